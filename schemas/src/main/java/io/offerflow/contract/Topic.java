@@ -1,0 +1,190 @@
+package io.offerflow.contract;
+
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.avro.Notification;
+import io.offerflow.avro.OfferCommand;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.avro.StepRequest;
+import io.offerflow.avro.StepResult;
+import io.offerflow.avro.SupportDecision;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topic catalogue: every topic of the service, what lies in it, how it is kept, who writes and who reads it.
+ *
+ * <p>The key of every record is {@code publisherId/offerId} in UTF-8, partitioned by murmur2; values are in the
+ * Confluent wire format under the subject {@code <topic>-value}.
+ */
+public enum Topic {
+    OFFER_COMMANDS("offer-commands", OfferCommand.getClassSchema(), Direction.INPUT, Keep.days(7),
+            List.of(Role.PUBLISHER), List.of(Role.SERVICE), "what publishers ask for"),
+    STEP_RESULTS("step-results", StepResult.getClassSchema(), Direction.INPUT, Keep.days(7),
+            List.of(Role.VALIDATOR), List.of(Role.SERVICE), "what validation and certification answer"),
+    CUSTOMER_REQUESTS("customer-requests", CustomerRequest.getClassSchema(), Direction.INPUT, Keep.days(7),
+            List.of(Role.COMMERCE), List.of(Role.SERVICE), "what customers buy and download"),
+    SUPPORT_DECISIONS("support-decisions", SupportDecision.getClassSchema(), Direction.INPUT, Keep.days(7),
+            List.of(Role.SUPPORT), List.of(Role.SERVICE), "how the support desk decides on removals"),
+
+    OFFER_JOURNAL("offer-journal", JournalEntry.getClassSchema(), Direction.OUTPUT, Keep.FOR_EVER,
+            List.of(Role.SERVICE), List.of(Role.REPLAYER), "every input, what was decided, what happened: the truth"),
+    COMMAND_OUTCOMES("command-outcomes", CommandOutcome.getClassSchema(), Direction.OUTPUT, Keep.days(7),
+            List.of(Role.SERVICE), List.of(Role.PUBLISHER, Role.VALIDATOR, Role.COMMERCE, Role.SUPPORT),
+            "the one short answer to each input"),
+    OFFER_STATUS("offer-status", OfferStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row an offer: status, sections, run"),
+    NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Keep.days(30),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "what a portal would send as an e-mail"),
+    STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Keep.days(30),
+            List.of(Role.SERVICE), List.of(Role.VALIDATOR), "what validation and certification have to do next"),
+    QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Keep.days(30),
+            List.of(Role.SERVICE), List.of(Role.REPLAYER), "inputs that could not be read, with why and what to do");
+
+    /** Which way records flow, seen from the service. */
+    public enum Direction { INPUT, OUTPUT }
+
+    /** Who writes or reads a topic; access lists are made from it. */
+    public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER }
+
+    /** How long records are kept. */
+    public record Keep(boolean compacted, Optional<Duration> retention) {
+        static final Keep FOR_EVER = new Keep(false, Optional.empty());
+        static final Keep COMPACTED = new Keep(true, Optional.empty());
+
+        static Keep days(int days) {
+            return new Keep(false, Optional.of(Duration.ofDays(days)));
+        }
+
+        /** Value of {@code cleanup.policy}. */
+        public String cleanupPolicy() {
+            return compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
+        }
+
+        /** Value of {@code retention.ms}: milliseconds, -1 for ever. */
+        public long retentionMs() {
+            return retention.map(Duration::toMillis).orElse(-1L);
+        }
+    }
+
+    /** Largest record batch of an input topic, in bytes: Kafka's own default. */
+    public static final int INPUT_MAX_BYTES = 1_048_588;
+
+    /** Largest record batch of an output topic, in bytes: an output may carry a whole input and more beside it. */
+    public static final int OUTPUT_MAX_BYTES = 8 * 1024 * 1024;
+
+    private final String topicName;
+    private final Schema schema;
+    private final Direction direction;
+    private final Keep keep;
+    private final List<Role> writers;
+    private final List<Role> readers;
+    private final String purpose;
+
+    Topic(String topicName, Schema schema, Direction direction, Keep keep, List<Role> writers, List<Role> readers,
+            String purpose) {
+        this.topicName = topicName;
+        this.schema = schema;
+        this.direction = direction;
+        this.keep = keep;
+        this.writers = writers;
+        this.readers = readers;
+        this.purpose = purpose;
+    }
+
+    /** Name of the topic at the broker. */
+    public String topicName() {
+        return topicName;
+    }
+
+    /** Schema of this release for the values. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** Subject of the values in the schema registry. */
+    public String subject() {
+        return topicName + "-value";
+    }
+
+    public Direction direction() {
+        return direction;
+    }
+
+    public Keep keep() {
+        return keep;
+    }
+
+    public List<Role> writers() {
+        return writers;
+    }
+
+    public List<Role> readers() {
+        return readers;
+    }
+
+    /** What lies in it, in half a sentence. */
+    public String purpose() {
+        return purpose;
+    }
+
+    /** Compatibility level of the subject: readers of inputs are upgraded first, outputs are read by anybody. */
+    public String compatibility() {
+        return direction == Direction.INPUT ? "BACKWARD_TRANSITIVE" : "FULL_TRANSITIVE";
+    }
+
+    /**
+     * Who stamps the records. Inputs carry the broker's append time, which the offer's clock is made of; an output
+     * keeps the time the service gives it.
+     */
+    public String timestampType() {
+        return direction == Direction.INPUT ? "LogAppendTime" : "CreateTime";
+    }
+
+    /** Largest record batch in bytes. */
+    public int maxMessageBytes() {
+        return direction == Direction.INPUT ? INPUT_MAX_BYTES : OUTPUT_MAX_BYTES;
+    }
+
+    /** Settings of the topic that the service relies on, by their Kafka names. */
+    public Map<String, String> settings() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, keep.cleanupPolicy(),
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(keep.retentionMs()),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestampType(),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes()));
+    }
+
+    /**
+     * The topic as Kafka's admin client creates it.
+     *
+     * @param partitions the same number for every topic
+     * @param replicas replication factor
+     */
+    public NewTopic newTopic(int partitions, short replicas) {
+        return new NewTopic(topicName, partitions, replicas).configs(settings());
+    }
+
+    /** The topics the service reads. */
+    public static List<Topic> inputs() {
+        return Arrays.stream(values()).filter(topic -> topic.direction == Direction.INPUT).toList();
+    }
+
+    /** The topics the service writes. */
+    public static List<Topic> outputs() {
+        return Arrays.stream(values()).filter(topic -> topic.direction == Direction.OUTPUT).toList();
+    }
+
+    /** The topic with this name, if it is one of ours. */
+    public static Optional<Topic> named(String topicName) {
+        return Arrays.stream(values()).filter(topic -> topic.topicName.equals(topicName)).findFirst();
+    }
+}

@@ -1,0 +1,119 @@
+package io.offerflow.contract.wire;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.UnreadableValueException.Cause;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.AvroTypeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+
+/**
+ * Reads values of our topics in the wire format, whichever release wrote them.
+ *
+ * <p>The writer's schema comes from the registry by its id, never from a message; it is asked for once. Not safe for
+ * use by several threads.
+ */
+public final class AvroDecoder {
+
+    private record ReaderKey(Topic topic, int schemaId) {
+    }
+
+    private final SchemaRegistry registry;
+    private final Map<Integer, Schema> writerSchemas = new HashMap<>();
+    private final Map<ReaderKey, DatumReader<IndexedRecord>> readers = new HashMap<>();
+    private BinaryDecoder reuse;
+
+    public AvroDecoder(SchemaRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Asks the registry for every schema under the topic's subject, so that known schemas need no registry later. */
+    public void prefetch(Topic topic) {
+        registry.idsOf(topic.subject()).forEach(this::writerSchema);
+    }
+
+    /**
+     * The value as this release's class for the topic.
+     *
+     * @throws ForeignBytesException if the bytes are not in the wire format
+     * @throws io.offerflow.contract.registry.UnknownSchemaException if the registry has no schema with the id
+     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer in time
+     * @throws UnreadableValueException if the bytes do not fit their schema, or the schema does not fit the topic
+     */
+    public IndexedRecord decode(Topic topic, byte[] bytes) {
+        int id = WireFormat.schemaId(bytes);
+        Schema writer = writerSchema(id);
+        if (!writer.getFullName().equals(topic.schema().getFullName())) {
+            throw new UnreadableValueException(Cause.WRONG_SCHEMA, "schema %d is %s, but %s carries %s"
+                    .formatted(id, writer.getFullName(), topic.topicName(), topic.schema().getFullName()));
+        }
+        DatumReader<IndexedRecord> reader = readers.computeIfAbsent(new ReaderKey(topic, id),
+                key -> new SpecificDatumReader<>(writer, topic.schema(), GeneratedClasses.model()));
+        return read(reader, bytes);
+    }
+
+    /** The value as it was written, under the writer's own schema; for tools and for what is left of a bad value. */
+    public GenericRecord decodeAsWritten(byte[] bytes) {
+        Schema writer = writerSchema(WireFormat.schemaId(bytes));
+        if (writer.getType() != Schema.Type.RECORD) {
+            throw new UnreadableValueException(Cause.WRONG_SCHEMA, "the schema is not a record");
+        }
+        return (GenericRecord) read(new GenericDatumReader<>(writer), bytes);
+    }
+
+    /** A text field of a value that could not be read as a whole, if that much can be read. */
+    public Optional<String> salvage(byte[] bytes, String field) {
+        try {
+            GenericRecord value = decodeAsWritten(bytes);
+            return value.hasField(field) ? Optional.ofNullable(value.get(field)).map(Object::toString)
+                    : Optional.empty();
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Schema writerSchema(int id) {
+        Schema known = writerSchemas.get(id);
+        if (known == null) {
+            known = registry.schemaById(id);
+            writerSchemas.put(id, known);
+        }
+        return known;
+    }
+
+    private IndexedRecord read(DatumReader<IndexedRecord> reader, byte[] bytes) {
+        try {
+            reuse = DecoderFactory.get().binaryDecoder(bytes, WireFormat.PREFIX_BYTES,
+                    bytes.length - WireFormat.PREFIX_BYTES, reuse);
+            IndexedRecord value = reader.read(null, reuse);
+            if (!reuse.isEnd()) {
+                throw new UnreadableValueException(Cause.BROKEN, "bytes are left over behind the value");
+            }
+            return value;
+        } catch (AvroTypeException e) {
+            throw new UnreadableValueException(Cause.WRONG_SCHEMA, "its schema does not fit: " + e.getMessage(), e);
+        } catch (UnreadableValueException e) {
+            throw e;
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException
+                | NegativeArraySizeException | IllegalArgumentException | NullPointerException e) {
+            throw new UnreadableValueException(Cause.BROKEN, "the bytes do not fit their schema: " + reason(e), e);
+        } catch (StackOverflowError e) {
+            throw new UnreadableValueException(Cause.BROKEN, "nested too deep to be read", e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
