@@ -18,7 +18,7 @@ public interface SchemaRegistry {
     /**
      * The schema with this id.
      *
-     * @throws UnknownSchemaException if the registry says that there is none
+     * @throws UnknownSchemaException if the registry says that there is none, or what it has is no Avro schema
      * @throws RegistryUnavailableException if the registry gave no answer in time
      */
     Schema schemaById(int id);

@@ -1,0 +1,69 @@
+package io.offerflow.cli;
+
+import io.offerflow.cli.demo.Demo;
+import io.offerflow.cli.demo.DemoOptions;
+import io.offerflow.cli.demo.ServiceUnderDemo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Everything on one machine: broker, registry, service, simulated pipeline and publishers. */
+@Command(name = "demo", description = "See offers go live: start a broker, a registry, the service, the simulated"
+        + " pipeline and some publishers, all in this process, and tell what happens.",
+        footer = {"", "Nothing is left behind. While it runs, other commands can look on, for example:",
+            "  offerflow tail notifications --from-beginning"})
+final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--seed", defaultValue = "1", description = "For the random part of delays (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--broker-port", paramLabel = "N", defaultValue = "9092",
+            description = "Port of the broker, or a free one if it is taken (${DEFAULT-VALUE}).")
+    private int brokerPort;
+
+    @Option(names = "--registry-port", paramLabel = "N", defaultValue = "8081",
+            description = "Port of the schema registry, or a free one if it is taken (${DEFAULT-VALUE}).")
+    private int registryPort;
+
+    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4",
+            description = "Partitions of each topic (${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(names = "--samples", paramLabel = "DIR",
+            description = "Feeds to play, *.jsonl, one publisher's system each (the samples of this project).")
+    private Optional<Path> samples;
+
+    @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "300",
+            description = "Pause of a publisher before each command, and a third of what a step takes"
+                    + " (${DEFAULT-VALUE}).")
+    private int paceMillis;
+
+    @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "180",
+            description = "When to give up (${DEFAULT-VALUE}).")
+    private int limitSeconds;
+
+    @Override
+    public Integer call() throws Exception {
+        if (partitions < 1 || paceMillis < 0 || limitSeconds < 1) {
+            throw new CliFailure(ExitCode.USAGE,
+                    "--partitions and --time-limit must be at least 1, --pace at least 0.");
+        }
+        DemoOptions options = new DemoOptions(brokerPort, registryPort, partitions,
+                samples.orElseGet(DemoCommand::ownSamples), Duration.ofMillis(paceMillis),
+                Duration.ofSeconds(limitSeconds), seed);
+        return new Demo(options, ServiceUnderDemo::offerService, spec.commandLine().getOut(), Terminal.detect()).run();
+    }
+
+    /** The launcher says where the project lies; without it, the current directory is the best guess. */
+    private static Path ownSamples() {
+        return Path.of(System.getProperty("offerflow.home", "."), "samples");
+    }
+}

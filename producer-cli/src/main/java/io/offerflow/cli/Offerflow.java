@@ -1,0 +1,81 @@
+package io.offerflow.cli;
+
+import io.offerflow.cli.feed.FeedException;
+import io.offerflow.contract.registry.IncompatibleSchemaException;
+import io.offerflow.contract.registry.RegistryUnavailableException;
+import io.offerflow.sandbox.SandboxException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line: data on standard output, everything else on standard error, exit codes of {@link ExitCode}. */
+@Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
+        description = "The offer lifecycle of a commercial marketplace, on Kafka.",
+        subcommands = {DemoCommand.class, SendCommand.class, TailCommand.class, SimulateCommand.class},
+        footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed."})
+public final class Offerflow implements Runnable {
+
+    private boolean verbose;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version and exit.")
+    private boolean version;
+
+    @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT,
+            description = "With a failure, show where it came from; and what the Kafka clients warn of.")
+    void verbose(boolean wanted) {
+        this.verbose = wanted;
+        // read by logback.xml, which is not loaded before the first logger is made
+        System.setProperty("offerflow.log.network", "WARN");
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        Offerflow offerflow = new Offerflow();
+        return new CommandLine(offerflow)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
+                .setExecutionExceptionHandler((failure, command, arguments) ->
+                        offerflow.report(failure, command.getErr()));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private int report(Exception failure, PrintWriter err) {
+        switch (failure) {
+            case CliFailure known -> err.println("offerflow: " + known.getMessage());
+            case FeedException known -> err.println(known.getMessage());
+            case RegistryUnavailableException known -> err.println("offerflow: " + known.getMessage()
+                    + " (--registry-url, OFFERFLOW_REGISTRY_URL)");
+            case IncompatibleSchemaException known -> err.println("offerflow: " + known.getMessage());
+            case SandboxException known -> err.println("offerflow: " + known.getMessage());
+            default -> err.println("offerflow: failed unexpectedly: " + failure
+                    + (verbose ? "" : "; run it again with -v to see where"));
+        }
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return switch (failure) {
+            case CliFailure known -> known.exitCode();
+            case FeedException known -> ExitCode.USAGE;
+            default -> ExitCode.FAILURE;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package io.offerflow.cli.cluster;
+
+import io.offerflow.contract.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/** Reads all partitions of some topics, committed records only, without belonging to a group. */
+public final class TopicReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<String> topics;
+    private final boolean fromBeginning;
+    private volatile boolean untilEnd;
+
+    public TopicReader(Cluster cluster, Collection<Topic> topics, boolean fromBeginning) {
+        this.consumer = cluster.reader();
+        this.topics = topics.stream().map(Topic::topicName).toList();
+        this.fromBeginning = fromBeginning;
+    }
+
+    /**
+     * Hands over records until it is stopped, has come to an end that it was told to stop at, or the taker has had
+     * enough.
+     *
+     * @param taker answers whether it wants more; gets the records of one fetch by time
+     */
+    public void run(Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        try {
+            assign();
+            Map<TopicPartition, Long> ends = Map.of();
+            while (!untilEnd || ends.isEmpty() || !reached(ends)) {
+                if (untilEnd && ends.isEmpty()) {
+                    ends = consumer.endOffsets(consumer.assignment());
+                }
+                if (!handOver(ends, taker)) {
+                    return;
+                }
+            }
+        } catch (WakeupException stopped) {
+            // that is what stop() is for
+            return;
+        }
+    }
+
+    private boolean handOver(Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+        consumer.poll(POLL).forEach(batch::add);
+        // a stable sort: records of one partition with one time stay in order
+        batch.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        return batch.stream().filter(record -> record.offset() < ends.getOrDefault(partition(record), Long.MAX_VALUE))
+                .allMatch(taker);
+    }
+
+    /** Makes {@link #run} return when it has read everything that is there now. */
+    public void stopAtEnd() {
+        untilEnd = true;
+    }
+
+    /** Makes {@link #run} return at once; may be called from another thread. */
+    public void stop() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private void assign() {
+        List<TopicPartition> partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        consumer.assign(partitions);
+        if (fromBeginning) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            consumer.seekToEnd(partitions);
+        }
+        // positions are looked up now, so that "from here on" means from the start of the command
+        partitions.forEach(consumer::position);
+    }
+
+    private boolean reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}

@@ -1,0 +1,101 @@
+package io.offerflow.cli.demo;
+
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.cluster.Sender;
+import io.offerflow.cli.feed.Feed;
+import io.offerflow.cli.feed.Message;
+import io.offerflow.cli.simulator.PipelineSimulator;
+import io.offerflow.cli.simulator.StepDelay;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One performance: simulator, watcher and publishers at work until every publisher has come to its end. */
+final class Play {
+
+    private static final int STEP_TAKES_PACES = 3;
+
+    private final DemoOptions options;
+    private final Cluster cluster;
+    private final List<Feed> feeds;
+    private final Sightings sightings = new Sightings();
+    private final Tally tally = new Tally();
+    private final AtomicInteger steps = new AtomicInteger();
+    private final long startedAt = System.nanoTime();
+    private final Story story;
+
+    Play(DemoOptions options, Cluster cluster, List<Feed> feeds, PrintWriter out, Terminal terminal) {
+        this.options = options;
+        this.cluster = cluster;
+        this.feeds = feeds;
+        int widest = feeds.stream().flatMap(feed -> feed.messages().stream()).map(Message::key)
+                .mapToInt(String::length).max().orElse(0);
+        this.story = new Story(out, terminal, widest, this::elapsed);
+    }
+
+    Playbill run() throws InterruptedException {
+        Background background = new Background(sightings::end);
+        StepDelay delay = StepDelay.fixed(options.pace().multipliedBy(STEP_TAKES_PACES), new Random(options.seed()));
+        try (Watcher watcher = new Watcher(cluster, story, tally, sightings);
+                PipelineSimulator simulator = new PipelineSimulator(cluster, "offerflow-simulator", delay,
+                        (request, failed) -> steps.incrementAndGet())) {
+            Thread watching = background.start("demo-watcher", watcher::run);
+            Thread simulating = background.start("demo-simulator", simulator::run);
+            List<Acting> cast = feeds.stream().map(feed -> act(background, feed)).toList();
+            awaitAll(cast);
+            simulator.close();
+            Background.join(simulating);
+            watcher.finish();
+            Background.join(watching);
+            return playbill(cast, background);
+        }
+    }
+
+    /** A publisher at work. */
+    private record Acting(Publisher publisher, Thread thread, List<Publisher.End> end) {
+    }
+
+    private Acting act(Background background, Feed feed) {
+        Sender sender = new Sender(cluster);
+        Publisher publisher = new Publisher(feed, sightings, sender, options.pace());
+        List<Publisher.End> end = new ArrayList<>();
+        Thread thread = background.start("demo-" + feed.name(), () -> {
+            try (sender) {
+                end.add(publisher.play());
+            }
+        });
+        return new Acting(publisher, thread, end);
+    }
+
+    private void awaitAll(List<Acting> cast) throws InterruptedException {
+        for (Acting acting : cast) {
+            Duration left = options.limit().minus(elapsed());
+            if (left.isNegative() || !acting.thread().join(left)) {
+                sightings.end();
+                acting.thread().join();
+            }
+        }
+    }
+
+    private Playbill playbill(List<Acting> cast, Background background) {
+        List<String> failed = new ArrayList<>();
+        List<String> awaited = new ArrayList<>();
+        cast.stream().flatMap(acting -> acting.end().stream()).forEach(end -> {
+            switch (end) {
+                case Publisher.End.Finished finished -> { }
+                case Publisher.End.Failed hindered -> failed.add(hindered.sentence());
+                case Publisher.End.Unfinished waiting -> awaited.add(waiting.awaited());
+            }
+        });
+        int commands = cast.stream().mapToInt(acting -> acting.publisher().sent()).sum();
+        return new Playbill(elapsed(), commands, steps.get(), tally, failed, awaited, background.failure());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+}

@@ -1,0 +1,111 @@
+package io.offerflow.cli.demo;
+
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.Notification;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.avro.Result;
+import io.offerflow.avro.Status;
+import io.offerflow.avro.StepMessage;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.Terminal.Style;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tells what happens, one line a change, as it happens. Used by one thread. */
+final class Story {
+
+    private static final int STATUS_WIDTH = "Publish in progress".length();
+    private static final int LINE_WIDTH = 110;
+
+    private final PrintWriter out;
+    private final Terminal terminal;
+    private final Supplier<Duration> elapsed;
+    private final int offerWidth;
+    private final Map<String, String> lastShown = new HashMap<>();
+
+    Story(PrintWriter out, Terminal terminal, int offerWidth, Supplier<Duration> elapsed) {
+        this.out = out;
+        this.terminal = terminal;
+        this.offerWidth = offerWidth;
+        this.elapsed = elapsed;
+    }
+
+    void status(String key, Optional<OfferStatus> row) {
+        String text = row.map(this::describe).orElseGet(() -> terminal.paint(Style.FAINT, "Deleted"));
+        if (!text.equals(lastShown.put(key, text))) {
+            line(key, text);
+        }
+    }
+
+    void notification(String key, Notification mail) {
+        line(key, terminal.paint(Style.MAIL, "e-mail to " + mail.getPublisherId() + ": " + Words.notification(mail)));
+        mail.getMessages().forEach(this::report);
+    }
+
+    void outcome(String key, CommandOutcome outcome) {
+        if (outcome.getResult() == Result.ACCEPTED) {
+            return;
+        }
+        line(key, terminal.paint(Style.BAD, outcome.getCommand() + " was "
+                + outcome.getResult().name().toLowerCase(Locale.ROOT)
+                + Optional.ofNullable(outcome.getReason()).map(reason -> " (" + reason + ")").orElse("")));
+        Optional.ofNullable(outcome.getDetail()).ifPresent(this::indented);
+    }
+
+    void quarantined(String key, QuarantinedRecord record) {
+        line(key, terminal.paint(Style.BAD, "quarantined (" + record.getReason() + ")"));
+        indented(record.getDetail());
+        indented(record.getAdvice());
+    }
+
+    private String describe(OfferStatus row) {
+        String status = "%-" + STATUS_WIDTH + "s";
+        return terminal.paint(style(row.getStatus()), status.formatted(Words.status(row.getStatus()))) + "  "
+                + Words.sections(row) + Words.currentStep(row).map(step -> "  " + step).orElse("");
+    }
+
+    private static Style style(Status status) {
+        return switch (status) {
+            case LIVE -> Style.GOOD;
+            case ATTENTION_NEEDED -> Style.BAD;
+            case PUBLISH_IN_PROGRESS -> Style.WAITING;
+            case DRAFT, NOT_SOLD, UNKNOWN -> Style.STRONG;
+        };
+    }
+
+    private void report(StepMessage message) {
+        indented(message.getCode() + "  " + message.getText());
+    }
+
+    private void line(String key, String text) {
+        String time = "%5.1f s".formatted(elapsed.get().toMillis() / 1000.0);
+        String offer = "%-" + offerWidth + "s";
+        out.println(terminal.paint(Style.FAINT, time) + "  " + offer.formatted(key) + "  " + text);
+        out.flush();
+    }
+
+    /** Text below a line, broken between words. */
+    private void indented(String text) {
+        int indent = offerWidth + 13;
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split("\\s+")) {
+            if (!line.isEmpty() && indent + line.length() + 1 + word.length() > LINE_WIDTH) {
+                print(indent, line);
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        print(indent, line);
+        out.flush();
+    }
+
+    private void print(int indent, CharSequence text) {
+        out.println(" ".repeat(indent) + text);
+    }
+}

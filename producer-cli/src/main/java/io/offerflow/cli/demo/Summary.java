@@ -1,0 +1,41 @@
+package io.offerflow.cli.demo;
+
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.Terminal.Style;
+import io.offerflow.sandbox.Sandbox;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a demo came to, on a few lines. */
+final class Summary {
+
+    private final PrintWriter out;
+    private final Terminal terminal;
+
+    Summary(PrintWriter out, Terminal terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    void print(Playbill end, Sandbox sandbox) {
+        out.println();
+        String seconds = String.format(Locale.ROOT, "%.1f s", end.took().toMillis() / 1000.0);
+        out.println(end.happy() ? terminal.paint(Style.GOOD, "Done in " + seconds + ": every feed came to its end.")
+                : terminal.paint(Style.BAD, "Not done after " + seconds + "."));
+        out.println();
+        Map<String, String> offers = end.tally().finalStatuses();
+        int width = offers.keySet().stream().mapToInt(String::length).max().orElse(0);
+        offers.forEach((offer, status) -> out.println(("  %-" + width + "s  %s").formatted(offer, status)));
+        out.println();
+        out.printf("  %d commands and %d step results sent; outcomes: %s%n", end.commands(), end.steps(),
+                end.tally().outcomes());
+        out.printf("  e-mails: %s%n", end.tally().notifications());
+        if (end.tally().quarantinedSoFar() > 0) {
+            out.printf("  quarantined: %d%n", end.tally().quarantinedSoFar());
+        }
+        out.printf("  It ran on %s and %s, which are stopped now; nothing is left behind.%n",
+                sandbox.bootstrapServers(), sandbox.registryUrl());
+        out.flush();
+    }
+}

@@ -1,0 +1,83 @@
+package io.offerflow.cli.demo;
+
+import io.offerflow.avro.Notification;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PublishRun;
+import io.offerflow.avro.RunState;
+import io.offerflow.avro.SectionState;
+import io.offerflow.avro.SectionStatus;
+import io.offerflow.avro.Status;
+import io.offerflow.avro.StepName;
+import io.offerflow.avro.StepProgress;
+import io.offerflow.avro.StepState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Says in words what the rows and notifications of the service mean. */
+final class Words {
+
+    private Words() {
+    }
+
+    static String status(Status status) {
+        return switch (status) {
+            case DRAFT -> "Draft";
+            case PUBLISH_IN_PROGRESS -> "Publish in progress";
+            case ATTENTION_NEEDED -> "Attention needed";
+            case LIVE -> "Live";
+            case NOT_SOLD -> "Not being sold";
+            case UNKNOWN -> "(unknown status)";
+        };
+    }
+
+    /** How many of the sections that apply to this offer are complete. */
+    static String sections(OfferStatus row) {
+        List<SectionStatus> applying = row.getSections().stream().filter(SectionStatus::getApplies).toList();
+        long complete = applying.stream().map(SectionStatus::getState).filter(Words::isComplete).count();
+        return complete + "/" + applying.size() + " sections";
+    }
+
+    private static boolean isComplete(SectionState state) {
+        return switch (state) {
+            case COMPLETE, UNPUBLISHED_CHANGES, PUBLISHED -> true;
+            case NOT_STARTED, INCOMPLETE, UNKNOWN -> false;
+        };
+    }
+
+    /** Where the run is, if there is one going on. */
+    static Optional<String> currentStep(OfferStatus row) {
+        return Optional.ofNullable(row.getRun()).filter(run -> run.getState() == RunState.ACTIVE)
+                .flatMap(Words::currentStep);
+    }
+
+    private static Optional<String> currentStep(PublishRun run) {
+        List<StepProgress> steps = run.getSteps();
+        for (int i = 0; i < steps.size(); i++) {
+            StepState state = steps.get(i).getState();
+            if (state == StepState.IN_PROGRESS || state == StepState.WAITING_FOR_PUBLISHER) {
+                return Optional.of("step %d/%d: %s".formatted(i + 1, steps.size(), step(steps.get(i).getStep())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String step(StepName step) {
+        return step.name().replace("PUBLISH_", "").replace('_', ' ').toLowerCase(Locale.ROOT)
+                .replace("sign off", "sign-off");
+    }
+
+    static String notification(Notification mail) {
+        return switch (mail.getTemplate()) {
+            case PREVIEW_READY -> "the preview is ready: look at it, then go live.";
+            case OFFER_LIVE -> "the offer is live" + Optional.ofNullable(mail.getLiveVersion())
+                    .map(version -> ", version " + version).orElse("") + ".";
+            case CERTIFICATION_FAILED -> "certification failed; the report says:";
+            case PUBLISH_ATTENTION_NEEDED -> "publishing failed" + Optional.ofNullable(mail.getStep())
+                    .map(step -> " at " + step(step)).orElse("") + "; the report says:";
+            case STOP_SELL_EFFECTIVE -> "the offer is no longer sold.";
+            case PUBLISH_CANCELLED -> "publishing was cancelled.";
+            case UNKNOWN -> "(a notification that this release does not know)";
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.offerflow.cli.feed;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A file holds lines that cannot be sent; nothing of it was. */
+public final class FeedException extends RuntimeException {
+
+    private static final int SHOWN = 20;
+
+    /** What is wrong with one line. */
+    public record Problem(int line, String sentence) {
+    }
+
+    private final List<Problem> problems;
+
+    FeedException(String name, List<Problem> problems) {
+        super(text(name, problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All that was found, by line. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private static String text(String name, List<Problem> problems) {
+        String lines = problems.stream().limit(SHOWN)
+                .map(problem -> name + ":" + problem.line() + ": " + problem.sentence())
+                .collect(Collectors.joining("\n"));
+        int more = problems.size() - SHOWN;
+        return lines + (more > 0 ? "\n... and " + more + " more lines with problems" : "")
+                + "\nNothing of " + name + " was sent.";
+    }
+}

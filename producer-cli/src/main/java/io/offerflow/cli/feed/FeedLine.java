@@ -1,0 +1,13 @@
+package io.offerflow.cli.feed;
+
+import java.util.Optional;
+
+/**
+ * One line of a feed.
+ *
+ * @param number line number in the file, from 1
+ * @param after what to wait for first
+ * @param message what to send then; empty for a last line that only waits
+ */
+public record FeedLine(int number, After after, Optional<Message> message) {
+}

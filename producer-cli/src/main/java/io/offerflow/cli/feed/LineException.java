@@ -1,0 +1,9 @@
+package io.offerflow.cli.feed;
+
+/** One line cannot be sent, with the sentence that says why. */
+final class LineException extends RuntimeException {
+
+    LineException(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,125 @@
+package io.offerflow.cli.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.contract.json.JsonText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Reads the lines of one file; knows the lines it has read, since equal ones must not get equal command ids. */
+final class LineParser {
+
+    private static final String COMMAND_ID = "commandId";
+    private static final String ISSUED_AT = "issuedAt";
+
+    /** {@code key}, {@code partition}, {@code offset} and {@code time} are what {@code tail} adds. */
+    private static final List<String> KNOWN =
+            List.of("topic", "value", "after", "headers", "key", "partition", "offset", "time");
+    private static final List<String> INPUTS = Topic.inputs().stream().map(Topic::topicName).toList();
+
+    private final String fileName;
+    private final Instant now;
+    private final Map<String, Integer> seen = new HashMap<>();
+
+    LineParser(String fileName, Instant now) {
+        this.fileName = fileName;
+        this.now = now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    FeedLine parse(int number, String text, boolean first) {
+        JsonNode line = JsonText.parse(text);
+        if (!line.isObject()) {
+            throw new LineException("expected an object such as {\"topic\": \"offer-commands\", \"value\": {...}}");
+        }
+        line.fieldNames().forEachRemaining(LineParser::requireKnown);
+        After after = line.has("after") ? AfterParser.parse(line.get("after"))
+                : first ? new After.Nothing() : new After.AnyOutcome();
+        boolean onlyWaits = line.has("after") && line.size() == 1;
+        return new FeedLine(number, after, onlyWaits ? Optional.empty() : Optional.of(message(line)));
+    }
+
+    private static void requireKnown(String name) {
+        if (name.equals("unreadable")) {
+            throw new LineException("the value could not be read when this line was written, so it cannot be sent");
+        }
+        if (!KNOWN.contains(name)) {
+            throw new LineException("%s: expected a field of a line (%s), but met an unknown one%s"
+                    .formatted(name, String.join(", ", KNOWN), AfterParser.meant(name, KNOWN)));
+        }
+    }
+
+    private Message message(JsonNode line) {
+        Topic topic = topic(line.path("topic"));
+        if (!(line.get("value") instanceof ObjectNode given)) {
+            throw new LineException("value: expected an object (" + topic.schema().getName() + ")");
+        }
+        ObjectNode value = given.deepCopy();
+        if (!value.has(COMMAND_ID)) {
+            value.put(COMMAND_ID, derivedId(topic, given).toString());
+        }
+        if (!value.has(ISSUED_AT)) {
+            value.put(ISSUED_AT, now.toString());
+        }
+        IndexedRecord record = AvroJson.read(topic.schema(), value);
+        String key = idPart(value, "publisherId") + "/" + idPart(value, "offerId");
+        requireSameKey(line, key);
+        return new Message(topic, key, commandId(value), command(record), record,
+                HeadersJson.read(line.path("headers")));
+    }
+
+    private static Topic topic(JsonNode node) {
+        return Topic.named(node.asText()).filter(topic -> topic.direction() == Topic.Direction.INPUT)
+                .orElseThrow(() -> new LineException("topic: expected one of %s, but met %s%s".formatted(
+                        String.join(", ", INPUTS), node.isMissingNode() ? "nothing" : "\"" + node.asText() + "\"",
+                        AfterParser.meant(node.asText(), INPUTS))));
+    }
+
+    /** From the file's name, what is asked, and how often the file has asked just that before. */
+    private UUID derivedId(Topic topic, JsonNode value) {
+        String content = topic.topicName() + " " + JsonText.text(value);
+        int before = seen.merge(content, 1, Integer::sum) - 1;
+        return NameBasedId.of(fileName, content, Integer.toString(before));
+    }
+
+    private static UUID commandId(JsonNode value) {
+        String text = value.get(COMMAND_ID).textValue();
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException notAnId) {
+            // said below, together with ids that Java completes by itself
+        }
+        throw new LineException("value.commandId: expected a UUID, but met \"" + text + "\"");
+    }
+
+    private static String idPart(JsonNode value, String field) {
+        String part = value.get(field).textValue();
+        if (part.isEmpty() || part.contains("/")) {
+            throw new LineException("value.%s: expected an id without \"/\", but met \"%s\"".formatted(field, part));
+        }
+        return part;
+    }
+
+    private static void requireSameKey(JsonNode line, String key) {
+        JsonNode given = line.path("key");
+        if (!given.isMissingNode() && !key.equals(given.textValue())) {
+            throw new LineException("key: expected \"%s\", which the value says, but met %s".formatted(key, given));
+        }
+    }
+
+    private static String command(IndexedRecord record) {
+        Object payload = record.get(record.getSchema().getField("payload").pos());
+        return ((GenericContainer) payload).getSchema().getName();
+    }
+}

@@ -1,0 +1,86 @@
+package io.offerflow.cli.simulator;
+
+import io.offerflow.avro.OfferListing;
+import io.offerflow.avro.StepMessage;
+import io.offerflow.avro.StepRequest;
+import io.offerflow.avro.SubmittedSection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the simulated certification testers look at: the policies an offer can fail, and what they only remark on. */
+final class CertificationRules {
+
+    /** A policy: its code, where it looks, what it objects to, and what the tester writes. */
+    private record Rule(String code, List<String> fields, Pattern objection, String note) {
+    }
+
+    private static final int REPORTED = 3;
+    private static final int SHORT_DESCRIPTION = 300;
+    private static final List<String> TEXTS = List.of("name", "summary", "description", "gettingStarted");
+
+    private static final List<Rule> FAILING = List.of(
+            new Rule("100.1.1", TEXTS, anyCase("lorem ipsum|\\[insert [^\\]]*\\]|\\bplaceholder text\\b|\\bto be (?:defined|written)\\b"),
+                    "Replace the placeholder with the text customers should read."),
+            new Rule("100.1.2", TEXTS, Pattern.compile("\\b(?:TBD|TBC|TODO|FIXME|XXX)\\b"),
+                    "Finish the text; marks of the editor must not reach customers."),
+            new Rule("100.1.3", TEXTS, anyCase("\\b(?:the )?(?:world's|industry's) (?:best|leading|number one)\\b"
+                    + "|\\bbest in the world\\b|\\b(?:number|no\\.) ?(?:one|1) in the (?:world|market|industry)\\b"
+                    + "|\\bunrivall?ed\\b|\\b100 ?% (?:secure|safe|guaranteed)\\b|\\bguaranteed (?:results|savings)\\b"),
+                    "Remove the claim, or give a public source that supports it."),
+            new Rule("100.2.1", List.of("privacyPolicyUrl"), anyCase("^(?!https://).*$"),
+                    "The privacy policy must be served over https."));
+
+    private static final List<Rule> REMARKS = List.of(
+            new Rule("100.2.2", List.of("supportUrl"), anyCase("^(?!https://).*$"),
+                    "Consider https for the support page, too; this did not affect the result."));
+
+    private CertificationRules() {
+    }
+
+    /** What makes the submission fail, at most three lines; empty: it passes. */
+    static List<StepMessage> failures(StepRequest request) {
+        return listing(request).stream()
+                .flatMap(listing -> FAILING.stream().flatMap(rule -> apply(rule, listing).stream()))
+                .limit(REPORTED).toList();
+    }
+
+    /** What a tester remarks on although the submission passes. */
+    static List<StepMessage> remarks(StepRequest request) {
+        List<StepMessage> remarks = new ArrayList<>();
+        listing(request).ifPresent(listing -> {
+            REMARKS.forEach(rule -> apply(rule, listing).ifPresent(remarks::add));
+            text(listing, "description").filter(text -> text.length() < SHORT_DESCRIPTION).ifPresent(text ->
+                    remarks.add(new StepMessage("100.1.4", "The description has only " + text.length()
+                            + " characters; customers find offers that say more. This did not affect the result.")));
+        });
+        return remarks;
+    }
+
+    private static Optional<StepMessage> apply(Rule rule, OfferListing listing) {
+        return rule.fields().stream().flatMap(field -> found(rule, listing, field)).findFirst();
+    }
+
+    private static Stream<StepMessage> found(Rule rule, OfferListing listing, String field) {
+        return text(listing, field).map(rule.objection()::matcher).filter(Matcher::find)
+                .map(matcher -> new StepMessage(rule.code(),
+                        "Offer listing, %s: found \"%s\". %s".formatted(field, matcher.group(), rule.note())))
+                .stream();
+    }
+
+    private static Optional<OfferListing> listing(StepRequest request) {
+        return request.getSections().stream().map(SubmittedSection::getContent)
+                .filter(OfferListing.class::isInstance).map(OfferListing.class::cast).findFirst();
+    }
+
+    private static Optional<String> text(OfferListing listing, String field) {
+        return Optional.ofNullable((String) listing.get(field));
+    }
+
+    private static Pattern anyCase(String expression) {
+        return Pattern.compile(expression, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+}

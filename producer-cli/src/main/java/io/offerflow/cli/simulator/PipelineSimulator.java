@@ -1,0 +1,157 @@
+package io.offerflow.cli.simulator;
+
+import io.offerflow.avro.ReportStepFailed;
+import io.offerflow.avro.StepRequest;
+import io.offerflow.avro.StepResult;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.UnreadableValueException;
+import io.offerflow.contract.registry.UnknownSchemaException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in for the validation, certification and publishing systems: takes step requests, and after a while answers.
+ *
+ * <p>Any number of offers are worked on at once. An offset is committed after the answer was acknowledged, so a
+ * request may be answered twice but never not at all; both answers have one command id.
+ */
+public final class PipelineSimulator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineSimulator.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Told of each answer when the broker has it. */
+    public interface Listener {
+        /** @param failed whether the step was reported as failed */
+        void answered(StepRequest request, boolean failed);
+    }
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final AvroDecoder decoder;
+    private final AvroEncoder encoder;
+    private final StepDelay delay;
+    private final Listener listener;
+    private final OpenOffsets offsets = new OpenOffsets();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().name("simulator-answers").daemon().unstarted(task));
+
+    public PipelineSimulator(Cluster cluster, String group, StepDelay delay, Listener listener) {
+        this.decoder = new AvroDecoder(cluster.registry());
+        this.encoder = new AvroEncoder(cluster.registry(), List.of(Topic.STEP_RESULTS));
+        this.consumer = cluster.groupMember(group);
+        this.producer = cluster.producer();
+        this.delay = delay;
+        this.listener = listener;
+    }
+
+    /** Works until {@link #close} is called from another thread; fails if an answer cannot be delivered. */
+    public void run() throws Exception {
+        try (consumer) {
+            consumer.subscribe(List.of(Topic.STEP_REQUESTS.topicName()), new Handover());
+            while (failure.get() == null) {
+                for (ConsumerRecord<byte[], byte[]> request : consumer.poll(POLL)) {
+                    take(request);
+                }
+                commit();
+            }
+            throw failure.get();
+        } catch (WakeupException closing) {
+            LOG.info("closing");
+        } finally {
+            worker.shutdownNow();
+            producer.close(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Ends {@link #run}; what is unanswered will be asked for again. */
+    @Override
+    public void close() {
+        consumer.wakeup();
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+        offsets.taken(partition, record.offset());
+        try {
+            StepRequest request = (StepRequest) decoder.decode(Topic.STEP_REQUESTS, record.value());
+            if (StepAnswers.isOurs(request.getStep())) {
+                worker.schedule(() -> answer(partition, record, request),
+                        delay.next(request.getEstimatedMinutes()).toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+        } catch (ForeignBytesException | UnknownSchemaException | UnreadableValueException e) {
+            LOG.warn("skipped the request at {} offset {}: {}", partition, record.offset(), e.getMessage());
+        }
+        offsets.answered(partition, record.offset());
+    }
+
+    private void answer(TopicPartition partition, ConsumerRecord<byte[], byte[]> record, StepRequest request) {
+        if (!offsets.isOpen(partition, record.offset())) {
+            return;
+        }
+        try {
+            StepResult result = StepAnswers.answer(request, Instant.now());
+            byte[] value = encoder.encode(Topic.STEP_RESULTS, result);
+            producer.send(new ProducerRecord<>(Topic.STEP_RESULTS.topicName(), record.key(), value), (at, error) -> {
+                if (error != null) {
+                    failure.compareAndSet(null, error);
+                } else {
+                    offsets.answered(partition, record.offset());
+                    listener.answered(request, result.getPayload() instanceof ReportStepFailed);
+                }
+            });
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void commit() {
+        Map<TopicPartition, OffsetAndMetadata> safe = offsets.committable();
+        if (!safe.isEmpty()) {
+            consumer.commitSync(safe);
+            offsets.committed(safe);
+        }
+    }
+
+    /** Commits what is answered before a partition goes to another member. */
+    private final class Handover implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> gone) {
+            commit();
+            offsets.revoked(gone);
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> ours) {
+            // nothing is known of them yet
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> gone) {
+            offsets.revoked(gone);
+        }
+    }
+}

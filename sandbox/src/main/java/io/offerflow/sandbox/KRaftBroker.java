@@ -1,0 +1,122 @@
+package io.offerflow.sandbox;
+
+import io.offerflow.contract.Topic;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A Kafka broker and its controller in this JVM, one node in both roles.
+ *
+ * <p>The only file that touches classes internal to Kafka ({@code kafka.server}, {@code org.apache.kafka.metadata}):
+ * they may change with any release of Kafka, and whoever raises its version looks here and at the broker's tests.
+ * A fault that Kafka calls fatal, such as a data directory that vanishes, ends the JVM.
+ */
+final class KRaftBroker {
+
+    private static final int NODE_ID = 1;
+    private static final String HOST = FreePorts.LOOPBACK;
+
+    private final KafkaRaftServer server;
+
+    private KRaftBroker(KafkaRaftServer server) {
+        this.server = server;
+    }
+
+    /** Starts a broker on a directory, which is made ready first if it is new. */
+    static KRaftBroker start(Path directory, int port, int controllerPort) {
+        format(directory);
+        KafkaRaftServer server = new KafkaRaftServer(
+                KafkaConfig.fromProps(settings(directory, port, controllerPort), false), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
+                    .formatted(HOST, port, directory, rootMessage(e)), e);
+        }
+        return new KRaftBroker(server);
+    }
+
+    void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path directory) {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+            new Formatter()
+                    .setNodeId(NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(directory.toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                    .run();
+        } catch (IOException e) {
+            throw new SandboxException("cannot write to " + directory + ": " + e, e);
+        } catch (Exception e) {
+            throw new SandboxException("cannot make %s ready for the broker: %s; delete it and start again"
+                    .formatted(directory, rootMessage(e)), e);
+        }
+    }
+
+    private static Properties settings(Path directory, int port, int controllerPort) {
+        Properties all = new Properties();
+        // who and where
+        set(all, "node.id", NODE_ID);
+        set(all, "process.roles", "broker,controller");
+        set(all, "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
+        set(all, "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port));
+        set(all, "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        set(all, "inter.broker.listener.name", "PLAINTEXT");
+        set(all, "controller.listener.names", "CONTROLLER");
+        set(all, "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
+        set(all, "log.dirs", directory.toString());
+        // one node holds the only copy of everything
+        set(all, "default.replication.factor", 1);
+        set(all, "min.insync.replicas", 1);
+        set(all, "offsets.topic.replication.factor", 1);
+        set(all, "transaction.state.log.replication.factor", 1);
+        set(all, "transaction.state.log.min.isr", 1);
+        set(all, "share.coordinator.state.topic.replication.factor", 1);
+        set(all, "share.coordinator.state.topic.min.isr", 1);
+        // few internal partitions and a small cleaner: ready in seconds, in a heap shared with an application
+        set(all, "offsets.topic.num.partitions", 4);
+        set(all, "transaction.state.log.num.partitions", 4);
+        set(all, "share.coordinator.state.topic.num.partitions", 1);
+        set(all, "log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
+        set(all, "num.network.threads", 2);
+        set(all, "num.io.threads", 4);
+        set(all, "metric.reporters", "");
+        // what the service expects of a broker
+        set(all, "auto.create.topics.enable", false);
+        set(all, "group.initial.rebalance.delay.ms", 0);
+        set(all, "message.max.bytes", Topic.OUTPUT_MAX_BYTES);
+        return all;
+    }
+
+    private static void set(Properties all, String name, Object value) {
+        all.setProperty(name, value.toString());
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

@@ -1,0 +1,86 @@
+package io.offerflow.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One request to the registry.
+ *
+ * @param path the decoded segments of the path; a subject may have a slash in it
+ * @param query the decoded query parameters
+ */
+record RegistryCall(String method, List<String> path, Map<String, String> query, byte[] body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static RegistryCall of(String method, URI uri, byte[] body) {
+        List<String> path = Arrays.stream(uri.getRawPath().split("/")).filter(segment -> !segment.isEmpty())
+                .map(RegistryCall::decode).toList();
+        Map<String, String> query = new HashMap<>();
+        String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        for (String pair : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            query.put(decode(equals < 0 ? pair : pair.substring(0, equals)),
+                    equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        }
+        return new RegistryCall(method, path, query, body);
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw RegistryError.plain(400, "The address has a broken percent sequence: " + text);
+        }
+    }
+
+    boolean asks(String parameter) {
+        return query.getOrDefault(parameter, "false").equalsIgnoreCase("true");
+    }
+
+    /** The Avro schema in the body. */
+    String schema() {
+        JsonNode request = json();
+        String type = request.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw RegistryError.invalidSchema("schema type %s is not known here, only AVRO".formatted(type));
+        }
+        if (!request.path("references").isEmpty()) {
+            throw RegistryError.invalidSchema("references to other subjects are not known here; "
+                    + "put the referenced types into the schema itself");
+        }
+        String schema = request.path("schema").asText("");
+        if (schema.isBlank()) {
+            throw RegistryError.invalidSchema("the request has no schema");
+        }
+        return schema;
+    }
+
+    /** The compatibility level in the body. */
+    CompatibilityLevel level() {
+        return CompatibilityLevel.named(json().path("compatibility").asText(""));
+    }
+
+    private JsonNode json() {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node.isObject()) {
+                return node;
+            }
+            throw RegistryError.plain(400, "The body of the request is not a JSON object");
+        } catch (JsonProcessingException e) {
+            throw RegistryError.plain(400, "The body of the request is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw RegistryError.plain(400, "The body of the request cannot be read: " + e.getMessage());
+        }
+    }
+}

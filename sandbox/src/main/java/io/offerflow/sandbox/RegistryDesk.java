@@ -1,0 +1,202 @@
+package io.offerflow.sandbox;
+
+import io.offerflow.sandbox.RegistryContent.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/** What can be asked of the registry, one question at a time: decides, writes the change down, then applies it. */
+final class RegistryDesk implements AutoCloseable {
+
+    /** Stands for the newest version of a subject. */
+    static final String LATEST = "latest";
+
+    private final RegistryContent content = new RegistryContent();
+    private final RegistryFile file;
+
+    RegistryDesk(Path path) {
+        this.file = RegistryFile.open(path, content::apply);
+    }
+
+    /** A version with the schema's text. */
+    record Found(Version version, String schema) {
+    }
+
+    /** Puts a schema under a subject, or finds it there; returns its id. */
+    synchronized int register(String subject, String schema) {
+        Schema parsed = parse(schema);
+        String text = parsed.toString();
+        List<Version> listed = content.versions(subject, false);
+        Optional<Version> known = listed.stream().filter(version -> content.text(version).equals(text)).findFirst();
+        if (known.isPresent()) {
+            return known.get().id();
+        }
+        List<String> objections = level(subject).objections(parsed, schemas(listed));
+        if (!objections.isEmpty()) {
+            throw RegistryError.incompatible(subject, objections);
+        }
+        List<Version> all = content.versions(subject, true);
+        int next = all.isEmpty() ? 1 : all.getLast().number() + 1;
+        int id = content.idFor(text);
+        change(new RegistryChange.VersionAdded(subject, next, id, text));
+        return id;
+    }
+
+    /** The version of a subject that has this very schema. */
+    synchronized Found lookUp(String subject, String schema, boolean deletedToo) {
+        String text = parse(schema).toString();
+        return existing(subject, deletedToo).stream().filter(version -> content.text(version).equals(text))
+                .map(this::found).findFirst().orElseThrow(() -> RegistryError.schemaNotUnder(subject));
+    }
+
+    synchronized List<String> subjects(boolean deletedToo) {
+        return content.subjects(deletedToo);
+    }
+
+    synchronized List<Integer> versions(String subject, boolean deletedToo) {
+        return existing(subject, deletedToo).stream().map(Version::number).toList();
+    }
+
+    synchronized Found version(String subject, String number, boolean deletedToo) {
+        return found(pick(subject, number, deletedToo));
+    }
+
+    synchronized Found schema(int id) {
+        return found(carriers(id).getFirst());
+    }
+
+    synchronized List<Version> carriers(int id) {
+        List<Version> carriers = content.carriersOf(id);
+        if (carriers.isEmpty()) {
+            throw RegistryError.noSuchSchema(id);
+        }
+        return carriers;
+    }
+
+    /** Why a schema may not follow the versions of a subject under its level; empty if it may. */
+    synchronized List<String> objectionsTo(String subject, String schema) {
+        return level(subject).objections(parse(schema), schemas(content.versions(subject, false)));
+    }
+
+    /** Why a schema may not follow one version of a subject under its level; empty if it may. */
+    synchronized List<String> objectionsTo(String subject, String number, String schema) {
+        Schema parsed = parse(schema);
+        if (number.equals(LATEST) && content.versions(subject, false).isEmpty()) {
+            return List.of();
+        }
+        return level(subject).objections(parsed, schemas(List.of(pick(subject, number, false))));
+    }
+
+    synchronized CompatibilityLevel globalLevel() {
+        return content.globalLevel();
+    }
+
+    synchronized Optional<CompatibilityLevel> ownLevel(String subject) {
+        return content.ownLevel(subject);
+    }
+
+    synchronized void setGlobalLevel(CompatibilityLevel level) {
+        change(new RegistryChange.GlobalLevelSet(level));
+    }
+
+    synchronized void setLevel(String subject, CompatibilityLevel level) {
+        change(new RegistryChange.LevelSet(subject, level));
+    }
+
+    synchronized void removeLevel(String subject) {
+        change(new RegistryChange.LevelRemoved(subject));
+    }
+
+    /** Deletes all versions of a subject; returns their numbers. */
+    synchronized List<Integer> deleteSubject(String subject, boolean permanently) {
+        List<Version> all = existing(subject, true);
+        List<Version> listed = content.versions(subject, false);
+        if (permanently && !listed.isEmpty()) {
+            throw RegistryError.subjectNotSoftDeleted(subject);
+        }
+        if (!permanently && listed.isEmpty()) {
+            throw RegistryError.subjectSoftDeleted(subject);
+        }
+        List<Version> affected = permanently ? all : listed;
+        affected.forEach(version -> delete(version, permanently));
+        content.ownLevel(subject).ifPresent(level -> removeLevel(subject));
+        return affected.stream().map(Version::number).toList();
+    }
+
+    /** Deletes one version of a subject; returns its number. */
+    synchronized int deleteVersion(String subject, String number, boolean permanently) {
+        Version version = pick(subject, number, true);
+        if (permanently && !version.deleted()) {
+            throw RegistryError.versionNotSoftDeleted(subject, version.number());
+        }
+        if (!permanently && version.deleted()) {
+            throw RegistryError.versionSoftDeleted(subject, version.number());
+        }
+        delete(version, permanently);
+        return version.number();
+    }
+
+    private void delete(Version version, boolean permanently) {
+        change(permanently ? new RegistryChange.VersionErased(version.subject(), version.number())
+                : new RegistryChange.VersionDeleted(version.subject(), version.number()));
+    }
+
+    private void change(RegistryChange change) {
+        file.append(change);
+        content.apply(change);
+    }
+
+    private CompatibilityLevel level(String subject) {
+        return content.ownLevel(subject).orElse(content.globalLevel());
+    }
+
+    private List<Version> existing(String subject, boolean deletedToo) {
+        List<Version> versions = content.versions(subject, deletedToo);
+        if (versions.isEmpty()) {
+            throw RegistryError.noSuchSubject(subject);
+        }
+        return versions;
+    }
+
+    private Version pick(String subject, String number, boolean deletedToo) {
+        int wanted = number.equals(LATEST) ? 0 : versionNumber(number);
+        List<Version> versions = existing(subject, deletedToo);
+        return wanted == 0 ? versions.getLast() : versions.stream().filter(version -> version.number() == wanted)
+                .findFirst().orElseThrow(() -> RegistryError.noSuchVersion(wanted));
+    }
+
+    private static int versionNumber(String number) {
+        try {
+            int parsed = Integer.parseInt(number);
+            if (parsed > 0) {
+                return parsed;
+            }
+            throw RegistryError.invalidVersion(number);
+        } catch (NumberFormatException e) {
+            throw RegistryError.invalidVersion(number);
+        }
+    }
+
+    private Found found(Version version) {
+        return new Found(version, content.text(version));
+    }
+
+    private List<Schema> schemas(List<Version> versions) {
+        return versions.stream().map(version -> parse(content.text(version))).toList();
+    }
+
+    private static Schema parse(String schema) {
+        try {
+            return new Schema.Parser().parse(schema);
+        } catch (AvroRuntimeException e) {
+            throw RegistryError.invalidSchema(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        file.close();
+    }
+}

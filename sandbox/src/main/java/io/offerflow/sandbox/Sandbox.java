@@ -1,0 +1,151 @@
+package io.offerflow.sandbox;
+
+import io.offerflow.contract.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real Kafka broker and a schema registry in this JVM, on 127.0.0.1 only: for the demo, the tests and the
+ * benchmarks. Development only: one node, no security, no redundancy.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private static final short ONE_REPLICA = 1;
+
+    private final DataDirectory data;
+    private final List<String> notices;
+    private final int brokerPort;
+    private final int controllerPort;
+    private final int registryPort;
+    private Optional<KRaftBroker> broker = Optional.empty();
+    private Optional<DevelopmentRegistry> registry = Optional.empty();
+    private boolean closed;
+
+    private Sandbox(DataDirectory data, SandboxOptions options) {
+        List<String> met = new ArrayList<>();
+        FreePorts ports = new FreePorts(met);
+        this.data = data;
+        this.brokerPort = ports.take("broker", options.brokerPort());
+        this.registryPort = ports.take("registry", options.registryPort());
+        this.controllerPort = ports.take("controller", 0);
+        this.notices = List.copyOf(met);
+    }
+
+    /**
+     * Starts broker and registry and returns when both can be used.
+     *
+     * @throws SandboxException if one of them could not be started; nothing is left running then
+     */
+    public static Sandbox start(SandboxOptions options) {
+        DataDirectory data = DataDirectory.open(options.dataDirectory());
+        try {
+            Sandbox sandbox = new Sandbox(data, options);
+            sandbox.startAll();
+            return sandbox;
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private void startAll() {
+        startRegistry();
+        try {
+            startBroker();
+        } catch (RuntimeException e) {
+            stopRegistry();
+            throw e;
+        }
+    }
+
+    /** Value for {@code bootstrap.servers}; stays the same when the broker is stopped and started. */
+    public String bootstrapServers() {
+        return FreePorts.LOOPBACK + ":" + brokerPort;
+    }
+
+    /** Value for {@code schema.registry.url}; stays the same when the registry is stopped and started. */
+    public String registryUrl() {
+        return "http://" + FreePorts.LOOPBACK + ":" + registryPort;
+    }
+
+    /** One line for each port that was asked for and taken, with the one used instead; meant for the user's eyes. */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /**
+     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are.
+     *
+     * @param partitions number of partitions of each topic
+     */
+    public void createTopics(int partitions) {
+        try (Admin admin = Admin.create(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()))) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = Arrays.stream(Topic.values())
+                    .filter(topic -> !existing.contains(topic.topicName()))
+                    .map(topic -> topic.newTopic(partitions, ONE_REPLICA)).toList();
+            admin.createTopics(missing).all().get();
+        } catch (ExecutionException e) {
+            throw new SandboxException("cannot create the topics at %s: %s"
+                    .formatted(bootstrapServers(), e.getCause().getMessage()), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted while creating the topics at " + bootstrapServers(), e);
+        }
+    }
+
+    /** Stops the broker in good order, so that clients see it vanish; its port and data are kept. */
+    public synchronized void stopBroker() {
+        broker.ifPresent(KRaftBroker::stop);
+        broker = Optional.empty();
+    }
+
+    /** Starts the broker again on the same port and data; does nothing if it runs. */
+    public synchronized void startBroker() {
+        checkOpen();
+        if (broker.isEmpty()) {
+            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, controllerPort));
+        }
+    }
+
+    /** Stops the schema registry; its port and content are kept. */
+    public synchronized void stopRegistry() {
+        registry.ifPresent(DevelopmentRegistry::close);
+        registry = Optional.empty();
+    }
+
+    /** Starts the schema registry again on the same port and content; does nothing if it runs. */
+    public synchronized void startRegistry() {
+        checkOpen();
+        if (registry.isEmpty()) {
+            registry = Optional.of(DevelopmentRegistry.start(registryPort, data.registryFile()));
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new SandboxException("this sandbox was closed; start a new one");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (data) {
+            stopRegistry();
+            stopBroker();
+        }
+    }
+}

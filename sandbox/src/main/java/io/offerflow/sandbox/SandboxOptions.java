@@ -1,0 +1,46 @@
+package io.offerflow.sandbox;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a sandbox listens and keeps its data.
+ *
+ * @param brokerPort port of the Kafka broker on 127.0.0.1; 0 for any free one
+ * @param registryPort port of the schema registry on 127.0.0.1; 0 for any free one
+ * @param dataDirectory what outlives the sandbox: topics, offsets, cluster id, schemas and their ids; absent for a
+ *     temporary directory that is deleted with the sandbox
+ */
+public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> dataDirectory) {
+
+    public SandboxOptions {
+        checkPort("broker", brokerPort);
+        checkPort("registry", registryPort);
+        if (brokerPort != 0 && brokerPort == registryPort) {
+            throw new IllegalArgumentException("broker and registry cannot share port " + brokerPort
+                    + "; give two different ports, or 0 for any free one");
+        }
+    }
+
+    /** Free ports and a temporary directory. */
+    public static SandboxOptions temporary() {
+        return new SandboxOptions(0, 0, Optional.empty());
+    }
+
+    /** Free ports and data that is kept. */
+    public static SandboxOptions keptIn(Path dataDirectory) {
+        return new SandboxOptions(0, 0, Optional.of(dataDirectory));
+    }
+
+    /** The same with these ports. */
+    public SandboxOptions withPorts(int broker, int registry) {
+        return new SandboxOptions(broker, registry, dataDirectory);
+    }
+
+    private static void checkPort(String what, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "the %s port must be 1 to 65535, or 0 for any free one, but is %d".formatted(what, port));
+        }
+    }
+}

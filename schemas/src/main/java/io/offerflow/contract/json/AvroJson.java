@@ -1,0 +1,46 @@
+package io.offerflow.contract.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.wire.GeneratedClasses;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * Plain JSON to Avro records and back, guided by the schema.
+ *
+ * <ul>
+ * <li>A value that may be missing is written as itself or as {@code null}.
+ * <li>One of several records is an object with one key, the record's name: {@code {"SubmitOffer": {...}}}.
+ * <li>Instants are ISO-8601 ({@code 2026-03-01T09:30:00.250Z}), bytes base64, enums their symbol.
+ * <li>Fields that are left out take their default; an unknown field is an error.
+ * </ul>
+ */
+public final class AvroJson {
+
+    private AvroJson() {
+    }
+
+    /**
+     * Reads a value of a topic.
+     *
+     * @throws JsonMismatchException if the text is not what the topic's schema asks for
+     */
+    public static IndexedRecord read(Topic topic, String text) {
+        return read(topic.schema(), JsonText.parse(text));
+    }
+
+    /**
+     * Reads a record: the generated class of the schema where there is one.
+     *
+     * @throws JsonMismatchException if the tree is not what the schema asks for
+     */
+    public static IndexedRecord read(Schema schema, JsonNode tree) {
+        return new JsonReader(GeneratedClasses.model()).record(schema, tree, "");
+    }
+
+    /** The record as a JSON tree that {@link #read(Schema, JsonNode)} reads back to an equal record. */
+    public static JsonNode write(IndexedRecord value) {
+        return JsonWriter.value(value.getSchema(), value);
+    }
+}

@@ -1,0 +1,134 @@
+package io.offerflow.contract.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/**
+ * A schema registry behind the REST API of Confluent's registry, which Apicurio, Karapace and Redpanda offer as well.
+ *
+ * <p>What never changes, the schema of an id and the id of a registered schema, is asked for once. Safe for use by
+ * several threads. Schemas that refer to other subjects are not resolved.
+ */
+public final class RegistryClient implements SchemaRegistry, AutoCloseable {
+
+    private static final int SUBJECT_NOT_FOUND = 40401;
+    private static final int VERSION_NOT_FOUND = 40402;
+    private static final int SCHEMA_NOT_FOUND = 40403;
+    private static final int CONFLICT = 409;
+    private static final String AVRO = "AVRO";
+
+    private record Registration(String subject, String schema) {
+    }
+
+    private final RegistryHttp http;
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Registration, Integer> ids = new ConcurrentHashMap<>();
+
+    public RegistryClient(RegistryOptions options) {
+        this.http = new RegistryHttp(options);
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        Registration wanted = new Registration(subject, schema.toString());
+        Integer known = ids.get(wanted);
+        if (known != null) {
+            return known;
+        }
+        RegistryAnswer answer = http.ask("POST", versionsOf(subject), Optional.of(body("schema", wanted.schema())));
+        if (answer.status() == CONFLICT) {
+            throw new IncompatibleSchemaException("the schema registry refuses %s under subject %s: %s"
+                    .formatted(schema.getFullName(), subject, answer.message()));
+        }
+        int id = id(answer);
+        ids.put(wanted, id);
+        return id;
+    }
+
+    @Override
+    public Schema schemaById(int id) {
+        Schema known = schemas.get(id);
+        if (known != null) {
+            return known;
+        }
+        RegistryAnswer answer = http.ask("GET", "/schemas/ids/" + id, Optional.empty());
+        if (answer.isNotFound(SCHEMA_NOT_FOUND)) {
+            throw new UnknownSchemaException("the schema registry has no schema with id %d".formatted(id));
+        }
+        JsonNode found = answer.json("a field schema with text", node -> node.path("schema").isTextual());
+        Schema schema = parse(id, found);
+        schemas.put(id, schema);
+        return schema;
+    }
+
+    /** The registry has answered; what is no Avro schema now will not become one, so asking again is of no use. */
+    private static Schema parse(int id, JsonNode found) {
+        String type = found.path("schemaType").asText(AVRO);
+        if (!type.equals(AVRO)) {
+            throw new UnknownSchemaException("schema %d is of type %s, expected Avro".formatted(id, type));
+        }
+        try {
+            // what others registered is theirs; only its structure matters here
+            return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false)
+                    .parse(found.get("schema").asText());
+        } catch (AvroRuntimeException e) {
+            throw new UnknownSchemaException("schema %d cannot be read as Avro by itself: %s"
+                    .formatted(id, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public List<Integer> idsOf(String subject) {
+        RegistryAnswer answer = http.ask("GET", versionsOf(subject), Optional.empty());
+        if (answer.isNotFound(SUBJECT_NOT_FOUND)) {
+            return List.of();
+        }
+        List<Integer> found = new ArrayList<>();
+        for (JsonNode version : answer.json("a list of versions", JsonNode::isArray)) {
+            RegistryAnswer row = http.ask("GET", versionsOf(subject) + "/" + version.asText(), Optional.empty());
+            boolean deletedMeanwhile = row.isNotFound(VERSION_NOT_FOUND) || row.isNotFound(SUBJECT_NOT_FOUND);
+            if (!deletedMeanwhile) {
+                found.add(id(row));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public void setCompatibility(String subject, String level) {
+        http.ask("PUT", "/config/" + encoded(subject), Optional.of(body("compatibility", level)))
+                .json("a JSON object", JsonNode::isObject);
+    }
+
+    private static int id(RegistryAnswer answer) {
+        return answer.json("a field id with a number", node -> node.path("id").isInt()).get("id").asInt();
+    }
+
+    private static String versionsOf(String subject) {
+        return "/subjects/" + encoded(subject) + "/versions";
+    }
+
+    private static String encoded(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String body(String field, String value) {
+        return JsonNodeFactory.instance.objectNode().put(field, value).toString();
+    }
+
+    /** Ends open connections. */
+    @Override
+    public void close() {
+        http.close();
+    }
+}
