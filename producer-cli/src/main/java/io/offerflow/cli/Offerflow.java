@@ -5,6 +5,7 @@ import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -44,7 +45,10 @@ public final class Offerflow implements Runnable {
 
     static CommandLine commandLine() {
         Offerflow offerflow = new Offerflow();
+        // JSON is UTF-8 whatever the locale of the machine
         return new CommandLine(offerflow)
+                .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
