@@ -3,6 +3,7 @@ package io.offerflow.cli;
 import io.offerflow.cli.feed.FeedException;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
+import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ public final class Offerflow implements Runnable {
             case RegistryUnavailableException known -> err.println("offerflow: " + known.getMessage()
                     + " (--registry-url, OFFERFLOW_REGISTRY_URL)");
             case IncompatibleSchemaException known -> err.println("offerflow: " + known.getMessage());
+            case ConfigException known -> err.println("offerflow: " + known.getMessage());
             case SandboxException known -> err.println("offerflow: " + known.getMessage());
             default -> err.println("offerflow: failed unexpectedly: " + failure
                     + (verbose ? "" : "; run it again with -v to see where"));

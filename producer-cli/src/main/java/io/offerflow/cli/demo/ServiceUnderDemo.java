@@ -2,11 +2,17 @@ package io.offerflow.cli.demo;
 
 import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
+import io.offerflow.runtime.OfferService;
+import io.offerflow.runtime.ServiceConfig;
+import java.time.Duration;
 import java.util.Map;
 
 /** The one place where the demo meets the service. */
 @FunctionalInterface
 public interface ServiceUnderDemo {
+
+    /** How long the service may take until it works on its inputs. */
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * Starts the service and returns when it is ready.
@@ -17,7 +23,13 @@ public interface ServiceUnderDemo {
     AutoCloseable start(Map<String, String> settings) throws Exception;
 
     /** The real service, in this process. */
-    static AutoCloseable offerService(Map<String, String> settings) {
-        throw new CliFailure(ExitCode.FAILURE, "This build has no service yet, so there is nothing to demonstrate.");
+    static AutoCloseable offerService(Map<String, String> settings) throws Exception {
+        OfferService service = OfferService.start(ServiceConfig.of(settings));
+        if (service.awaitReady(PATIENCE)) {
+            return service;
+        }
+        service.close();
+        throw new CliFailure(ExitCode.FAILURE,
+                "The service was not ready within %d s; what it logged is above.".formatted(PATIENCE.toSeconds()));
     }
 }

@@ -74,11 +74,19 @@ public final class AvroDecoder {
 
     /** A text field of a value that could not be read as a whole, if that much can be read. */
     public Optional<String> salvage(byte[] bytes, String field) {
+        return salvaged(bytes, field).filter(CharSequence.class::isInstance).map(Object::toString);
+    }
+
+    /** A record field of a value that could not be read as a whole, if that much can be read. */
+    public Optional<GenericRecord> salvageRecord(byte[] bytes, String field) {
+        return salvaged(bytes, field).filter(GenericRecord.class::isInstance).map(GenericRecord.class::cast);
+    }
+
+    private Optional<Object> salvaged(byte[] bytes, String field) {
         try {
             GenericRecord value = decodeAsWritten(bytes);
-            return value.hasField(field) ? Optional.ofNullable(value.get(field)).map(Object::toString)
-                    : Optional.empty();
-        } catch (RuntimeException unreadable) {
+            return value.hasField(field) ? Optional.ofNullable(value.get(field)) : Optional.empty();
+        } catch (UnreadableValueException beyondSalvage) {
             return Optional.empty();
         }
     }

@@ -1,0 +1,81 @@
+package io.offerflow.codec;
+
+import io.offerflow.domain.Command;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.OfferType;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Events of the domain to the journal and back. What a publisher or a step wrote stays in the input, written once. */
+final class EventMapping {
+
+    private EventMapping() {
+    }
+
+    static SpecificRecord toAvro(Event event) {
+        return switch (event) {
+            case Event.OfferCreated e -> new io.offerflow.avro.OfferCreated(
+                    io.offerflow.avro.OfferType.valueOf(e.type().name()), e.alias());
+            case Event.SectionSaved e -> new io.offerflow.avro.SectionSaved(Shared.toAvro(e.section()), e.revision(),
+                    Shared.problems(e.problems()));
+            case Event.SectionAssessed e -> new io.offerflow.avro.SectionAssessed(Shared.toAvro(e.section()),
+                    e.revision(), Shared.problems(e.problems()));
+            case Event.OfferSubmitted e -> new io.offerflow.avro.OfferSubmitted(e.submission(), e.revision(),
+                    e.steps().stream().map(Shared::toAvro).toList());
+            case Event.SubmissionSuperseded e -> new io.offerflow.avro.SubmissionSuperseded(e.submission());
+            case Event.StepSucceeded e -> new io.offerflow.avro.StepSucceeded(e.submission(), Shared.toAvro(e.step()));
+            case Event.PreviewReady e -> new io.offerflow.avro.PreviewReady(e.submission());
+            case Event.OfferSignedOff e -> new io.offerflow.avro.OfferSignedOff(e.submission());
+            case Event.OfferWentLive e -> new io.offerflow.avro.OfferWentLive(e.submission(), e.version());
+            case Event.PublishFailed e -> new io.offerflow.avro.PublishFailed(e.submission(), Shared.toAvro(e.step()));
+            case Event.PublishCancelled e -> new io.offerflow.avro.PublishCancelled(e.submission());
+            case Event.DraftDeleted e -> new io.offerflow.avro.DraftDeleted();
+            case Event.SellingStopRequested e -> new io.offerflow.avro.SellingStopRequested(e.effectiveAt());
+            case Event.SubmissionWithdrawn e -> new io.offerflow.avro.SubmissionWithdrawn(e.submission());
+            case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
+            case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
+        };
+    }
+
+    /**
+     * An event of a journal entry.
+     *
+     * @param asked the command of the entry, which carries what the event does not repeat
+     */
+    static Event fromAvro(Object event, Command asked) {
+        return switch (event) {
+            case io.offerflow.avro.SectionSaved e when asked instanceof Command.SaveSection save ->
+                    new Event.SectionSaved(Shared.fromAvro(e.getSection()), e.getRevision(),
+                            save.content().orElseThrow(), Shared.fromProblems(e.getProblems()));
+            case io.offerflow.avro.OfferSubmitted e when asked instanceof Command.SubmitOffer submit ->
+                    new Event.OfferSubmitted(e.getSubmission(), e.getRevision(),
+                            e.getSteps().stream().map(Shared::fromAvro).toList(), submit.notes());
+            case io.offerflow.avro.StepSucceeded e when asked instanceof Command.ByPipeline result ->
+                    new Event.StepSucceeded(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
+            case io.offerflow.avro.PublishFailed e when asked instanceof Command.ByPipeline result ->
+                    new Event.PublishFailed(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
+            default -> fromAvro(event);
+        };
+    }
+
+    /** An event that says all there is to say. */
+    static Event fromAvro(Object event) {
+        return switch (event) {
+            case io.offerflow.avro.OfferCreated e ->
+                    new Event.OfferCreated(OfferType.valueOf(e.getOfferType().name()), e.getAlias());
+            case io.offerflow.avro.SectionAssessed e -> new Event.SectionAssessed(Shared.fromAvro(e.getSection()),
+                    e.getRevision(), Shared.fromProblems(e.getProblems()));
+            case io.offerflow.avro.SubmissionSuperseded e -> new Event.SubmissionSuperseded(e.getSubmission());
+            case io.offerflow.avro.PreviewReady e -> new Event.PreviewReady(e.getSubmission());
+            case io.offerflow.avro.OfferSignedOff e -> new Event.OfferSignedOff(e.getSubmission());
+            case io.offerflow.avro.OfferWentLive e -> new Event.OfferWentLive(e.getSubmission(), e.getVersion());
+            case io.offerflow.avro.PublishCancelled e -> new Event.PublishCancelled(e.getSubmission());
+            case io.offerflow.avro.DraftDeleted e -> new Event.DraftDeleted();
+            case io.offerflow.avro.SellingStopRequested e -> new Event.SellingStopRequested(e.getEffectiveAt());
+            case io.offerflow.avro.SubmissionWithdrawn e -> new Event.SubmissionWithdrawn(e.getSubmission());
+            case io.offerflow.avro.SellingResumed e -> new Event.SellingResumed();
+            case io.offerflow.avro.SellingStopped e -> new Event.SellingStopped();
+            default -> throw new IllegalArgumentException(
+                    "this release does not know the event " + event.getClass().getSimpleName());
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package io.offerflow.codec;
+
+import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.OfferCommand;
+import io.offerflow.avro.StepResult;
+import io.offerflow.avro.SupportDecision;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Command;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.StepMessage;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Envelopes of the contract to what the domain is asked. Not safe for use by several threads. */
+public final class InputMapping {
+
+    private final PayloadDigest digest = new PayloadDigest();
+
+    /** An envelope's key, as its fields say, and what it asks. */
+    public record Envelope(OfferKey key, Ask ask) {
+    }
+
+    /** What a value of an input topic asks. */
+    public Envelope fromAvro(IndexedRecord value) {
+        return switch (value) {
+            case OfferCommand sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),
+                    sent.getActor(), Optional.ofNullable(sent.getExpectedVersion()), sent.getValidateOnly(),
+                    sent.getPayload());
+            case StepResult sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),
+                    sent.getActor(), Optional.empty(), sent.getValidateOnly(), sent.getPayload());
+            case CustomerRequest sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),
+                    sent.getActor(), Optional.empty(), sent.getValidateOnly(), sent.getPayload());
+            case SupportDecision sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),
+                    sent.getActor(), Optional.empty(), sent.getValidateOnly(), sent.getPayload());
+            default -> throw new IllegalArgumentException("no input topic carries " + value.getSchema().getFullName());
+        };
+    }
+
+    private Envelope envelope(String publisherId, String offerId, String commandId, String actor,
+            Optional<Long> expectedVersion, boolean validateOnly, Object payload) {
+        return new Envelope(new OfferKey(publisherId, offerId), new Ask(commandId, actor, expectedVersion, validateOnly,
+                digest.of((IndexedRecord) payload, expectedVersion.orElse(-1L)), command(payload)));
+    }
+
+    private static Command command(Object payload) {
+        return switch (payload) {
+            case io.offerflow.avro.CreateOffer asked -> new Command.CreateOffer(asked.getOfferType(), asked.getAlias());
+            case io.offerflow.avro.SaveSection asked -> new Command.SaveSection(asked.getSection(),
+                    Optional.ofNullable(asked.getContent()).map(Sections::fromAvro));
+            case io.offerflow.avro.SubmitOffer asked ->
+                    new Command.SubmitOffer(Optional.ofNullable(asked.getNotesForCertification()));
+            case io.offerflow.avro.GoLive asked -> new Command.GoLive(Optional.ofNullable(asked.getSubmission()));
+            case io.offerflow.avro.CancelPublish asked -> new Command.CancelPublish(asked.getConfirmed());
+            case io.offerflow.avro.DeleteDraft asked -> new Command.DeleteDraft(asked.getConfirmed());
+            case io.offerflow.avro.StopSellingOffer asked ->
+                    new Command.StopSellingOffer(Optional.ofNullable(asked.getNotBefore()), asked.getConfirmed());
+            case io.offerflow.avro.ResumeSellingOffer asked -> new Command.ResumeSellingOffer();
+            case io.offerflow.avro.ReportStepSucceeded asked -> new Command.ReportStepSucceeded(asked.getSubmission(),
+                    asked.getStep(), messages(asked.getMessages()));
+            case io.offerflow.avro.ReportStepFailed asked -> new Command.ReportStepFailed(asked.getSubmission(),
+                    asked.getStep(), messages(asked.getMessages()));
+            case io.offerflow.avro.AcquirePlan asked ->
+                    new Command.AcquirePlan(asked.getCustomerId(), asked.getPlanId());
+            case io.offerflow.avro.DownloadOffer asked ->
+                    new Command.DownloadOffer(asked.getCustomerId(), asked.getPlanId());
+            case io.offerflow.avro.TakeRemovalRequest asked -> new Command.TakeRemovalRequest(asked.getRequest());
+            case io.offerflow.avro.AskPublisher asked ->
+                    new Command.AskPublisher(asked.getRequest(), asked.getQuestion());
+            case io.offerflow.avro.CompleteRemoval asked -> new Command.CompleteRemoval(asked.getRequest());
+            case io.offerflow.avro.RejectRemoval asked ->
+                    new Command.RejectRemoval(asked.getRequest(), asked.getExplanation());
+            default -> throw new IllegalArgumentException("no command is of type " + payload.getClass());
+        };
+    }
+
+    private static List<StepMessage> messages(List<io.offerflow.avro.StepMessage> given) {
+        return given.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
+    }
+}

@@ -1,0 +1,109 @@
+package io.offerflow.codec;
+
+import io.offerflow.avro.DueEvent;
+import io.offerflow.avro.EntryKind;
+import io.offerflow.avro.EntryResult;
+import io.offerflow.avro.FirstDecision;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.avro.JournalInput;
+import io.offerflow.contract.Topic;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Decision;
+import io.offerflow.domain.Decision.FirstAnswer;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.Result;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Entries to lines of the journal and back. */
+public final class JournalMapping {
+
+    /** Names who decided, for those who read the journal later. */
+    public record Decider(String build, String policy) {
+    }
+
+    private final Decider decider;
+
+    public JournalMapping(Decider decider) {
+        this.decider = decider;
+    }
+
+    /** The line for an entry; an entry without an origin was made by the passing of time. */
+    public JournalEntry toAvro(Entry entry, Optional<Origin> origin) {
+        Shared.Answer answer = Shared.Answer.of(entry.decision());
+        return new JournalEntry(origin.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.sequence(), entry.now(),
+                decider.build(), decider.policy(), origin.map(JournalMapping::input).orElse(null),
+                entry.due().stream().map(due -> new DueEvent(due.at(), EventMapping.toAvro(due.event()))).toList(),
+                answer.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE),
+                answer.reason().map(Shared::toAvro).orElse(null), answer.detail().orElse(null),
+                answer.first().map(JournalMapping::first).orElse(null), Shared.problems(answer.problems()),
+                List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()));
+    }
+
+    /** The line for an input that could not be read. */
+    public JournalEntry quarantined(Origin origin, String detail) {
+        return new JournalEntry(EntryKind.INPUT, 0L, origin.appendedAt(), decider.build(), decider.policy(),
+                input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), List.of());
+    }
+
+    /**
+     * The entry of a line; empty for an input that could not be read.
+     *
+     * @param asked what the input of the line asks
+     */
+    public static Optional<Entry> fromAvro(JournalEntry line, Function<JournalInput, Ask> asked) {
+        if (line.getResult() == EntryResult.QUARANTINED) {
+            return Optional.empty();
+        }
+        Optional<Ask> ask = Optional.ofNullable(line.getInput()).map(asked);
+        List<Entry.Due> due = line.getDue().stream()
+                .map(fallen -> new Entry.Due(fallen.getAt(), EventMapping.fromAvro(fallen.getEvent()))).toList();
+        return Optional.of(new Entry(line.getSequence(), line.getNow(), ask, due, decision(line, ask)));
+    }
+
+    /** The value of a line's input, as the type of the topic it came from. */
+    public static Ask ask(JournalInput input, InputMapping mapping,
+            java.util.function.BiFunction<Topic, byte[], IndexedRecord> decode) {
+        Topic topic = Topic.named(input.getSource().getTopic()).orElseThrow(() -> new IllegalArgumentException(
+                "this release does not know the topic " + input.getSource().getTopic()));
+        ByteBuffer value = input.getValue().duplicate();
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return mapping.fromAvro(decode.apply(topic, bytes)).ask();
+    }
+
+    private static Decision decision(JournalEntry line, Optional<Ask> ask) {
+        Optional<Reason> reason = Shared.fromAvro(line.getReason());
+        String detail = Optional.ofNullable(line.getDetail()).orElse("");
+        Optional<FirstAnswer> first = Optional.ofNullable(line.getFirst()).map(answer -> new FirstAnswer(
+                Result.valueOf(answer.getResult().name()), Shared.fromAvro(answer.getReason()),
+                answer.getDraftVersion()));
+        return switch (line.getResult()) {
+            case ACCEPTED -> Decision.accept(line.getEvents().stream()
+                    .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList());
+            case REJECTED -> first.<Decision>map(answer -> new Decision.Reused(detail, answer)).orElseGet(() ->
+                    new Decision.Rejected(reason.orElseThrow(), detail, Shared.fromProblems(line.getProblems())));
+            case DUPLICATE -> new Decision.Duplicate(first.orElseThrow());
+            case IGNORED -> new Decision.Ignored(reason.orElseThrow(), detail);
+            case NONE, QUARANTINED -> new Decision.Nothing();
+            case UNKNOWN -> throw new IllegalArgumentException(
+                    "this release does not know the result of entry %d".formatted(line.getSequence()));
+        };
+    }
+
+    private static JournalInput input(Origin origin) {
+        return new JournalInput(origin.coordinates(), origin.appendedAt(),
+                origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
+                origin.traceparent().orElse(null));
+    }
+
+    private static FirstDecision first(FirstAnswer answer) {
+        return new FirstDecision(Shared.toAvro(answer.result()), answer.reason().map(Shared::toAvro).orElse(null),
+                answer.draftVersion());
+    }
+}

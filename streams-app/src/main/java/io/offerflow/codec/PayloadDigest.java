@@ -1,0 +1,42 @@
+package io.offerflow.codec;
+
+import io.offerflow.contract.wire.GeneratedClasses;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.CRC32C;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/** Digest of what a command asks, without who sent it when: tells a repeat from another command under the same id. */
+final class PayloadDigest extends OutputStream {
+
+    private final CRC32C sum = new CRC32C();
+    private BinaryEncoder reuse;
+
+    int of(IndexedRecord payload, long expectedVersion) {
+        sum.reset();
+        try {
+            reuse = EncoderFactory.get().directBinaryEncoder(this, reuse);
+            reuse.writeString(payload.getSchema().getName());
+            new SpecificDatumWriter<IndexedRecord>(payload.getSchema(), GeneratedClasses.model()).write(payload, reuse);
+            reuse.writeLong(expectedVersion);
+            reuse.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen: nothing is written", e);
+        }
+        return (int) sum.getValue();
+    }
+
+    @Override
+    public void write(int b) {
+        sum.update(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        sum.update(bytes, offset, length);
+    }
+}

@@ -1,0 +1,88 @@
+package io.offerflow.codec;
+
+import io.offerflow.domain.Decision;
+import io.offerflow.domain.Problem;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.Result;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.StepMessage;
+import java.util.List;
+import java.util.Optional;
+
+/** The small types that topics and stores share, to the contract and back; enums carry the same names on both sides. */
+public final class Shared {
+
+    private Shared() {
+    }
+
+    public static io.offerflow.avro.SectionName toAvro(SectionId section) {
+        return io.offerflow.avro.SectionName.valueOf(section.name());
+    }
+
+    static SectionId fromAvro(io.offerflow.avro.SectionName section) {
+        return SectionId.valueOf(section.name());
+    }
+
+    public static io.offerflow.avro.StepName toAvro(Step step) {
+        return io.offerflow.avro.StepName.valueOf(step.name());
+    }
+
+    static Step fromAvro(io.offerflow.avro.StepName step) {
+        return Step.valueOf(step.name());
+    }
+
+    public static io.offerflow.avro.Result toAvro(Result result) {
+        return io.offerflow.avro.Result.valueOf(result.name());
+    }
+
+    public static io.offerflow.avro.Reason toAvro(Reason reason) {
+        return io.offerflow.avro.Reason.valueOf(reason.name());
+    }
+
+    static Optional<Reason> fromAvro(io.offerflow.avro.Reason reason) {
+        return Optional.ofNullable(reason).map(given -> Reason.valueOf(given.name()));
+    }
+
+    public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
+        return problems.stream().map(problem -> new io.offerflow.avro.Problem(toAvro(problem.section()),
+                problem.path(), problem.expected(), problem.met())).toList();
+    }
+
+    static List<Problem> fromProblems(List<io.offerflow.avro.Problem> problems) {
+        return problems.stream().map(problem -> new Problem(fromAvro(problem.getSection()), problem.getPath(),
+                problem.getExpected(), problem.getMet())).toList();
+    }
+
+    public static List<io.offerflow.avro.StepMessage> messages(List<StepMessage> messages) {
+        return messages.stream().map(message -> new io.offerflow.avro.StepMessage(message.code(), message.text()))
+                .toList();
+    }
+
+    static List<StepMessage> fromMessages(List<io.offerflow.avro.StepMessage> messages) {
+        return messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
+    }
+
+    /** The result, reason, sentence, problems and first answer of a decision. */
+    public record Answer(Optional<Result> result, Optional<Reason> reason, Optional<String> detail,
+            List<Problem> problems, Optional<Decision.FirstAnswer> first) {
+
+        public static Answer of(Decision decision) {
+            return switch (decision) {
+                case Decision.Accepted accepted -> new Answer(Optional.of(Result.ACCEPTED), Optional.empty(),
+                        Optional.empty(), List.of(), Optional.empty());
+                case Decision.Rejected no -> new Answer(Optional.of(Result.REJECTED), Optional.of(no.reason()),
+                        Optional.of(no.detail()), no.problems(), Optional.empty());
+                case Decision.Ignored no -> new Answer(Optional.of(Result.IGNORED), Optional.of(no.reason()),
+                        Optional.of(no.detail()), List.of(), Optional.empty());
+                case Decision.Duplicate again -> new Answer(Optional.of(Result.DUPLICATE), Optional.empty(),
+                        Optional.empty(), List.of(), Optional.of(again.first()));
+                case Decision.Reused no -> new Answer(Optional.of(Result.REJECTED),
+                        Optional.of(Reason.COMMAND_ID_REUSED), Optional.of(no.detail()), List.of(),
+                        Optional.of(no.first()));
+                case Decision.Nothing nothing -> new Answer(Optional.empty(), Optional.empty(), Optional.empty(),
+                        List.of(), Optional.empty());
+            };
+        }
+    }
+}

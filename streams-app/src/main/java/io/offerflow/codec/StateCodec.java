@@ -1,0 +1,147 @@
+package io.offerflow.codec;
+
+import io.offerflow.avro.state.StoredContent;
+import io.offerflow.avro.state.StoredLive;
+import io.offerflow.avro.state.StoredOffer;
+import io.offerflow.avro.state.StoredRevision;
+import io.offerflow.avro.state.StoredRun;
+import io.offerflow.avro.state.StoredRunState;
+import io.offerflow.avro.state.StoredSection;
+import io.offerflow.avro.state.StoredStep;
+import io.offerflow.avro.state.StoredStop;
+import io.offerflow.avro.state.StoredTexts;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.OfferType;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Setup;
+import io.offerflow.domain.state.AnswerMemory;
+import io.offerflow.domain.state.Live;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Run;
+import io.offerflow.domain.state.SectionFacts;
+import io.offerflow.domain.state.Stop;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** State to the bytes of the stores and back. Not safe for use by several threads. */
+public final class StateCodec {
+
+    private static final byte SECTION = 's';
+    private static final byte TEXTS = 't';
+    private static final byte END_OF_KEY = 0;
+    private static final long NEVER = -1;
+
+    private final StoredForm<StoredOffer> offers = new StoredForm<>("offer", 1, StoredOffer.getClassSchema());
+    private final StoredForm<StoredContent> contents = new StoredForm<>("content", 1, StoredContent.getClassSchema());
+    private final StoredForm<StoredTexts> texts = new StoredForm<>("texts", 1, StoredTexts.getClassSchema());
+
+    /** Key of an offer's facts. */
+    public static byte[] key(OfferKey key) {
+        return key.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Key of a row: the offer's key, a zero byte, the kind of row, and what names it among its kind. */
+    public static byte[] key(byte[] offer, Row.Key key) {
+        ByteBuffer bytes = ByteBuffer.allocate(offer.length + 3 + Long.BYTES).put(offer).put(END_OF_KEY);
+        return switch (key) {
+            case Row.SectionKey section -> bytes.put(SECTION).put((byte) section.section().ordinal())
+                    .putLong(section.revision()).array();
+            case Row.TextsKey submission -> bytes.put(TEXTS).put((byte) 0).putLong(submission.submission()).array();
+        };
+    }
+
+    public byte[] encode(OfferFacts facts) {
+        return offers.encode(new StoredOffer(facts.exists(), facts.sequence(), facts.clock(),
+                io.offerflow.avro.OfferType.valueOf(facts.type().name()), facts.alias(), facts.revision(),
+                facts.submission(), facts.liveVersion(), facts.setup().transactable(), facts.setup().testDrive(),
+                facts.setup().leads(), sections(facts.sections()), facts.run().map(StateCodec::run).orElse(null),
+                facts.live().map(live -> new StoredLive(live.submission(), live.revision(), live.since())).orElse(null),
+                facts.stop().map(stop -> new StoredStop(stop.done(), stop.effectiveAt())).orElse(null),
+                facts.commands().packed(), facts.steps().packed()));
+    }
+
+    public OfferFacts decodeFacts(byte[] bytes) {
+        StoredOffer stored = offers.decode(bytes);
+        return new OfferFacts(stored.getExists(), stored.getSequence(), stored.getClock(),
+                OfferType.valueOf(stored.getOfferType().name()), stored.getAlias(), stored.getRevision(),
+                stored.getSubmission(), stored.getLiveVersion(),
+                new Setup(stored.getTransactable(), stored.getTestDrive(), stored.getLeads()),
+                fromSections(stored.getSections()), Optional.ofNullable(stored.getRun()).map(StateCodec::fromRun),
+                Optional.ofNullable(stored.getLive())
+                        .map(live -> new Live(live.getSubmission(), live.getRevision(), live.getSince())),
+                Optional.ofNullable(stored.getStop()).map(stop -> new Stop(stop.getDone(), stop.getEffectiveAt())),
+                AnswerMemory.of(stored.getCommands()), AnswerMemory.of(stored.getSteps()));
+    }
+
+    public byte[] encode(Row row) {
+        return switch (row) {
+            case Row.Section section -> contents.encode(new StoredContent(Sections.toAvro(section.content()),
+                    Shared.problems(section.problems())));
+            case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
+                    Shared.messages(written.messages())));
+        };
+    }
+
+    public Row decodeRow(Row.Key key, byte[] bytes) {
+        return switch (key) {
+            case Row.SectionKey section -> {
+                StoredContent stored = contents.decode(bytes);
+                yield new Row.Section(Sections.fromAvro(stored.getContent()),
+                        Shared.fromProblems(stored.getProblems()));
+            }
+            case Row.TextsKey submission -> {
+                StoredTexts stored = texts.decode(bytes);
+                yield new Row.Texts(Optional.ofNullable(stored.getNotesForCertification()),
+                        Shared.fromMessages(stored.getMessages()));
+            }
+        };
+    }
+
+    private static List<StoredSection> sections(Map<SectionId, SectionFacts> sections) {
+        List<StoredSection> stored = new ArrayList<>();
+        sections.forEach((section, facts) -> stored.add(new StoredSection(Shared.toAvro(section),
+                facts.revisions().stream().map(revision -> new StoredRevision(revision.number(), revision.digest()))
+                        .toList(), facts.problems())));
+        return stored;
+    }
+
+    private static Map<SectionId, SectionFacts> fromSections(List<StoredSection> stored) {
+        Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
+        stored.forEach(section -> sections.put(Shared.fromAvro(section.getSection()), new SectionFacts(
+                section.getRevisions().stream().map(revision ->
+                        new SectionFacts.Revision(revision.getRevision(), revision.getDigest())).toList(),
+                section.getProblems())));
+        return sections;
+    }
+
+    private static StoredRun run(Run run) {
+        return new StoredRun(run.submission(), run.revision(), run.submittedAt(),
+                StoredRunState.valueOf(run.state().name()), run.current(),
+                run.progress().stream().map(step -> new StoredStep(Shared.toAvro(step.step()),
+                        after(run, step.startedAt()), after(run, step.endedAt()))).toList(),
+                run.messagesOf().map(Shared::toAvro).orElse(null));
+    }
+
+    private static Run fromRun(StoredRun stored) {
+        return new Run(stored.getSubmission(), stored.getRevision(), stored.getSubmittedAt(),
+                Run.State.valueOf(stored.getState().name()), stored.getCurrent(),
+                stored.getSteps().stream().map(step -> new Run.Progress(Shared.fromAvro(step.getStep()),
+                        at(stored, step.getStartedAfter()), at(stored, step.getEndedAfter()))).toList(),
+                Optional.ofNullable(stored.getMessagesOf()).map(Shared::fromAvro));
+    }
+
+    private static long after(Run run, Optional<Instant> at) {
+        return at.map(instant -> instant.toEpochMilli() - run.submittedAt().toEpochMilli()).orElse(NEVER);
+    }
+
+    private static Optional<Instant> at(StoredRun run, long after) {
+        return after == NEVER ? Optional.empty() : Optional.of(run.getSubmittedAt().plusMillis(after));
+    }
+}

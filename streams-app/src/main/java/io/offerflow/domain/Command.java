@@ -1,0 +1,92 @@
+package io.offerflow.domain;
+
+import io.offerflow.domain.content.Content;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be asked of an offer. Who may ask what is decided by the topic a command was read from. */
+public sealed interface Command {
+
+    /** Name of the command, for people. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Asked by publishers, on offer-commands. */
+    sealed interface ByPublisher extends Command {
+    }
+
+    /** Reported by validation, certification and publishing systems, on step-results. */
+    sealed interface ByPipeline extends Command {
+        /** The submission the answer speaks of. */
+        long submission();
+
+        /** Name of the step the answer speaks of. */
+        String step();
+
+        /** What the publisher should know. */
+        List<StepMessage> messages();
+    }
+
+    /** Asked by commerce for a customer, on customer-requests. */
+    sealed interface ByCustomer extends Command {
+        String customerId();
+
+        String planId();
+    }
+
+    /** Decided by the support desk, on support-decisions. */
+    sealed interface BySupport extends Command {
+        /** Number of the removal request. */
+        long request();
+    }
+
+    record CreateOffer(String offerType, String alias) implements ByPublisher {
+    }
+
+    record SaveSection(String section, Optional<Content> content) implements ByPublisher {
+    }
+
+    record SubmitOffer(Optional<String> notes) implements ByPublisher {
+    }
+
+    record GoLive(Optional<Long> submission) implements ByPublisher {
+    }
+
+    record CancelPublish(boolean confirmed) implements ByPublisher {
+    }
+
+    record DeleteDraft(boolean confirmed) implements ByPublisher {
+    }
+
+    record StopSellingOffer(Optional<Instant> notBefore, boolean confirmed) implements ByPublisher {
+    }
+
+    record ResumeSellingOffer() implements ByPublisher {
+    }
+
+    record ReportStepSucceeded(long submission, String step, List<StepMessage> messages) implements ByPipeline {
+    }
+
+    record ReportStepFailed(long submission, String step, List<StepMessage> messages) implements ByPipeline {
+    }
+
+    record AcquirePlan(String customerId, String planId) implements ByCustomer {
+    }
+
+    record DownloadOffer(String customerId, String planId) implements ByCustomer {
+    }
+
+    record TakeRemovalRequest(long request) implements BySupport {
+    }
+
+    record AskPublisher(long request, String question) implements BySupport {
+    }
+
+    record CompleteRemoval(long request) implements BySupport {
+    }
+
+    record RejectRemoval(long request, String explanation) implements BySupport {
+    }
+}

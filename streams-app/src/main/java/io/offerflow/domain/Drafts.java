@@ -1,0 +1,62 @@
+package io.offerflow.domain;
+
+import io.offerflow.domain.content.Content;
+import io.offerflow.domain.content.SectionRules;
+import io.offerflow.domain.content.Structure;
+import io.offerflow.domain.content.Surroundings;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What editing a draft makes happen: S3, S4, S6, S7. */
+final class Drafts {
+
+    private final SectionRules rules;
+
+    Drafts(Policy policy) {
+        this.rules = new SectionRules(policy.limits());
+    }
+
+    /** What is wrong with the form of a save, as the end of a sentence. */
+    Optional<String> fault(Command.SaveSection save) {
+        Content content = save.content().orElseThrow();
+        if (!content.section().name().equals(save.section())) {
+            return Optional.of("it is content of section " + content.section());
+        }
+        return Structure.fault(content);
+    }
+
+    /** Replaces a section (B25); the same content again changes nothing (B42). */
+    Decision save(OfferState offer, Content content) {
+        if (offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
+            return Decision.accept();
+        }
+        boolean setup = content.section() == SectionId.OFFER_SETUP;
+        Surroundings around = offer.surroundings(setup ? Optional.of(content)
+                : offer.draft(SectionId.OFFER_SETUP).map(Row.Section::content));
+        List<Event> events = new ArrayList<>();
+        events.add(new Event.SectionSaved(content.section(), offer.facts().revision() + 1, content,
+                rules.problems(content, around)));
+        if (setup) {
+            assess(offer, SectionId.TEST_DRIVE, around).ifPresent(events::add);
+        }
+        return Decision.accept(events);
+    }
+
+    /** What is to be said of Offer setup once a submission is live, which some of its rules look at (B56). */
+    Optional<Event> assessSetupAgainst(OfferState live) {
+        return assess(live, SectionId.OFFER_SETUP,
+                live.surroundings(live.draft(SectionId.OFFER_SETUP).map(Row.Section::content)));
+    }
+
+    private Optional<Event> assess(OfferState offer, SectionId section, Surroundings around) {
+        return offer.draft(section).flatMap(row -> {
+            List<Problem> problems = rules.problems(row.content(), around);
+            return problems.equals(row.problems()) ? Optional.empty()
+                    : Optional.of(new Event.SectionAssessed(section,
+                            offer.facts().sections().get(section).draft().number(), problems));
+        });
+    }
+}

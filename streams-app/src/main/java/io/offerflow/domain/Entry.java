@@ -1,0 +1,20 @@
+package io.offerflow.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One line of an offer's history: what was asked, what fell due before it, what was decided. State is the fold of these.
+ *
+ * @param sequence number in the offer's history, dense from 1; that of the entry before if the offer was not touched
+ * @param now the offer's clock
+ * @param ask what was asked; nothing when only time passed
+ * @param due what fell due before anything was decided, oldest first
+ */
+public record Entry(long sequence, Instant now, Optional<Ask> ask, List<Due> due, Decision decision) {
+
+    /** Something that fell due, stamped with its own time however late it is noticed. */
+    public record Due(Instant at, Event event) {
+    }
+}

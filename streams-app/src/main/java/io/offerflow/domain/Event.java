@@ -1,0 +1,74 @@
+package io.offerflow.domain;
+
+import io.offerflow.domain.content.Content;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened to an offer. */
+public sealed interface Event {
+
+    /** The offer came to be (O1). */
+    record OfferCreated(OfferType type, String alias) implements Event {
+    }
+
+    /** A section got new content, and these problems with it (O2). */
+    record SectionSaved(SectionId section, long revision, Content content, List<Problem> problems) implements Event {
+    }
+
+    /** What keeps an unchanged section Incomplete has changed, because something it depends on has. */
+    record SectionAssessed(SectionId section, long revision, List<Problem> problems) implements Event {
+    }
+
+    /** A run began with the draft as it was at {@code revision} (O3–O6, O8). */
+    record OfferSubmitted(long submission, long revision, List<Step> steps, Optional<String> notes) implements Event {
+    }
+
+    /** A newer submission took the place of the one that waited for sign-off (O8). */
+    record SubmissionSuperseded(long submission) implements Event {
+    }
+
+    /** A step was done (O9). */
+    record StepSucceeded(long submission, Step step, List<StepMessage> messages) implements Event {
+    }
+
+    /** The preview can be looked at; the publisher's sign-off is awaited (O10). */
+    record PreviewReady(long submission) implements Event {
+    }
+
+    /** The publisher signed off (O17). */
+    record OfferSignedOff(long submission) implements Event {
+    }
+
+    /** The submission is what customers get from now on (O19). */
+    record OfferWentLive(long submission, long version) implements Event {
+    }
+
+    /** A step failed and ended the run (O11, O12). */
+    record PublishFailed(long submission, Step step, List<StepMessage> messages) implements Event {
+    }
+
+    /** The publisher cancelled the run (O13). */
+    record PublishCancelled(long submission) implements Event {
+    }
+
+    /** The offer is gone from the portal (O21, O24). */
+    record DraftDeleted() implements Event {
+    }
+
+    /** Selling will stop at {@code effectiveAt} (O25). */
+    record SellingStopRequested(Instant effectiveAt) implements Event {
+    }
+
+    /** The submission that waited for sign-off was withdrawn by a stop (O31). */
+    record SubmissionWithdrawn(long submission) implements Event {
+    }
+
+    /** The pending stop was withdrawn (O34). */
+    record SellingResumed() implements Event {
+    }
+
+    /** Selling stopped; happens at its due time (O26). */
+    record SellingStopped() implements Event {
+    }
+}

@@ -1,0 +1,25 @@
+package io.offerflow.domain;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Short digests that are the same in every process and release. */
+public final class Hash {
+
+    private Hash() {
+    }
+
+    /** The first eight bytes of the SHA-256 of the bytes. */
+    public static long of(byte[] bytes) {
+        return ByteBuffer.wrap(sha256().digest(bytes)).getLong();
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

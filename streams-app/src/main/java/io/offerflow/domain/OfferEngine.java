@@ -1,0 +1,116 @@
+package io.offerflow.domain;
+
+import io.offerflow.domain.Decision.FirstAnswer;
+import io.offerflow.domain.Entry.Due;
+import io.offerflow.domain.state.AnswerMemory;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Stop;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes inputs and the passing of time, and says which entry follows: advance, then decide. The same state, input and
+ * policy give the same entry, wherever and whenever; it reads no clock.
+ */
+public final class OfferEngine {
+
+    private final Lifecycle lifecycle;
+    private final Arguments arguments;
+
+    public OfferEngine(Policy policy) {
+        this.lifecycle = new Lifecycle(policy);
+        this.arguments = new Arguments(policy.limits());
+    }
+
+    /**
+     * The entry that an input makes.
+     *
+     * @param appendedAt when the broker appended the input
+     */
+    public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+        OfferFacts facts = offer.facts();
+        Instant now = later(appendedAt, facts.clock()); // B44
+        Optional<Decision> malformed = arguments.fault(ask);
+        if (malformed.isPresent()) {
+            return new Entry(facts.sequence(), now, Optional.of(ask), List.of(), malformed.get());
+        }
+        List<Due> due = due(offer, now);
+        OfferState advanced = advanced(offer, due);
+        Decision decision = repeated(advanced, ask).or(() -> conflict(advanced, ask))
+                .orElseGet(() -> lifecycle.decide(advanced, ask.command(), now));
+        Decision effective = ask.validateOnly() && decision instanceof Decision.Accepted ? Decision.accept() : decision;
+        boolean touched = facts.exists() || !effective.events().isEmpty();
+        return new Entry(facts.sequence() + (touched ? 1 : 0), now, Optional.of(ask), due, effective);
+    }
+
+    /** The entry that the passing of time makes, if anything fell due at or before {@code until}. */
+    public Optional<Entry> advance(OfferState offer, Instant until) {
+        Instant now = later(until, offer.facts().clock());
+        List<Due> due = due(offer, now);
+        return due.isEmpty() ? Optional.empty() : Optional.of(new Entry(offer.facts().sequence() + 1, now,
+                Optional.empty(), due, new Decision.Nothing()));
+    }
+
+    /** When something falls due next. */
+    public static Optional<Instant> nextDue(OfferFacts facts) {
+        return next(facts).map(Due::at);
+    }
+
+    /** What falls due at or before an instant, oldest first. */
+    private static List<Due> due(OfferState offer, Instant now) {
+        List<Due> due = new ArrayList<>();
+        OfferState state = offer;
+        Optional<Due> next = next(state.facts());
+        while (next.filter(found -> !found.at().isAfter(now)).isPresent()) { // B43: due at or before now comes first
+            due.add(next.get());
+            state = Evolution.apply(state, next.get().event(), next.get().at());
+            next = next(state.facts());
+        }
+        return List.copyOf(due);
+    }
+
+    private static Optional<Due> next(OfferFacts facts) {
+        return facts.stop().filter(stop -> facts.exists() && !stop.done()).map(Stop::effectiveAt)
+                .map(at -> new Due(at, new Event.SellingStopped()));
+    }
+
+    private static OfferState advanced(OfferState offer, List<Due> due) {
+        OfferState state = offer;
+        for (Due happened : due) {
+            state = Evolution.apply(state, happened.event(), happened.at());
+        }
+        return state;
+    }
+
+    /** V31, B13: remembered ids outlive a deletion; B41: a dry run is never a repeat. */
+    private static Optional<Decision> repeated(OfferState offer, Ask ask) {
+        if (ask.validateOnly()) {
+            return Optional.empty();
+        }
+        AnswerMemory memory = ask.command() instanceof Command.ByPipeline
+                ? offer.facts().steps() : offer.facts().commands();
+        return memory.find(ask.commandId()).map(known -> known.digest() == ask.digest()
+                ? new Decision.Duplicate(known.answer()) : reused(ask, known.answer()));
+    }
+
+    private static Decision reused(Ask ask, FirstAnswer first) {
+        return new Decision.Reused("Expected a repeat of the command that id %s was used for, but the content differs. "
+                .formatted(ask.commandId()) + "Send another command under an id of its own.", first);
+    }
+
+    /** V32, B42: the sender looked at another draft. */
+    private static Optional<Decision> conflict(OfferState offer, Ask ask) {
+        OfferFacts facts = offer.facts();
+        return ask.expectedVersion().filter(expected -> facts.exists() && expected != facts.revision())
+                .map(expected -> Decision.reject(Reason.VERSION_CONFLICT, "Expected draft version %d, but it is %d. "
+                        + "Look at the draft again and decide anew.", expected, facts.revision()));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,107 @@
+package io.offerflow.domain;
+
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What publishing, and stopping to sell, make happen: S9–S11, S20–S24. */
+final class Publishing {
+
+    private static final int MOST_PROBLEMS = 100;
+    private static final int NAMED_PROBLEMS = 3;
+
+    private final Policy policy;
+    private final Drafts drafts;
+
+    Publishing(Policy policy) {
+        this.policy = policy;
+        this.drafts = new Drafts(policy);
+    }
+
+    /** A run with the draft as it is now; what waits for sign-off gives way to it (O8). */
+    Decision submit(OfferState offer, Command.SubmitOffer submit) {
+        OfferFacts facts = offer.facts();
+        List<Event> events = new ArrayList<>();
+        facts.activeRun().ifPresent(waiting -> events.add(new Event.SubmissionSuperseded(waiting.submission())));
+        events.add(new Event.OfferSubmitted(facts.submission() + 1, facts.revision(), Step.of(facts.setup()),
+                submit.notes()));
+        return Decision.accept(events);
+    }
+
+    /** O3: a submit is refused with everything that has to be mended (S7). */
+    Decision incomplete(OfferState offer) {
+        List<Problem> problems = offer.problemsOfDraft();
+        String named = problems.stream().limit(NAMED_PROBLEMS)
+                .map(problem -> "%s%s%s".formatted(problem.section(), problem.path().isEmpty() ? "" : " ",
+                        problem.path())).collect(Collectors.joining(", "));
+        return new Decision.Rejected(Reason.SECTIONS_INCOMPLETE,
+                "Expected every section that applies to be complete, but %d %s to be mended: %s%s.".formatted(
+                        problems.size(), problems.size() == 1 ? "thing has" : "things have", named,
+                        problems.size() > NAMED_PROBLEMS ? " and more" : ""),
+                problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+    }
+
+    /** V33, B2: a result counts if it names the current step of the current run, and that step is not a person's. */
+    boolean speaksOfNow(OfferFacts facts, Command.ByPipeline result) {
+        return facts.activeRun().filter(run -> run.submission() == result.submission()
+                && run.step() != Step.PUBLISHER_SIGN_OFF && run.step().name().equals(result.step())).isPresent();
+    }
+
+    /** O9, O10, O19. */
+    Decision succeeded(OfferState offer, Command.ReportStepSucceeded done) {
+        Step step = offer.facts().run().orElseThrow().step();
+        List<Event> events = new ArrayList<>();
+        events.add(new Event.StepSucceeded(done.submission(), step, done.messages()));
+        if (step == Step.PREVIEW_CREATION) {
+            events.add(new Event.PreviewReady(done.submission()));
+        }
+        if (step == Step.FINAL_PUBLISH) {
+            events.add(new Event.OfferWentLive(done.submission(), offer.facts().liveVersion() + 1));
+            OfferState live = offer;
+            for (Event event : events) {
+                live = Evolution.apply(live, event, offer.facts().clock());
+            }
+            drafts.assessSetupAgainst(live).ifPresent(events::add);
+        }
+        return Decision.accept(events);
+    }
+
+    /** V33: ignored, and said so. */
+    Decision stale(OfferFacts facts, Command.ByPipeline result) {
+        String hint = Step.named(result.step()).isPresent() ? ""
+                : " There is no step of this name; did you mean %s?"
+                        .formatted(Names.closest(Step.values(), result.step()));
+        return Decision.ignore(Reason.STALE_STEP,
+                "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
+                result.step(), result.submission(), whereabouts(facts), hint);
+    }
+
+    /** O25: after the delay, or later if asked so (B46); O31: what waits for sign-off is withdrawn, silently (B47). */
+    Decision stopSelling(OfferState offer, Command.StopSellingOffer stop, Instant now) {
+        Instant soonest = now.plus(policy.stopSellDelay());
+        Instant effectiveAt = stop.notBefore().filter(later -> later.isAfter(soonest)).orElse(soonest);
+        List<Event> events = new ArrayList<>();
+        offer.facts().activeRun().ifPresent(run -> events.add(new Event.SubmissionWithdrawn(run.submission())));
+        events.add(new Event.SellingStopRequested(effectiveAt));
+        return Decision.accept(events);
+    }
+
+    /** Where an offer is, as the end of a sentence. */
+    static String whereabouts(OfferFacts facts) {
+        return facts.activeRun().map(run -> run.phase() == Run.Phase.AT_SIGN_OFF
+                ? "waits for the publisher's sign-off"
+                : "is at step %s of submission %d".formatted(run.step(), run.submission()))
+                .orElseGet(() -> switch (facts.status()) {
+                    case DRAFT -> "is a draft that is not being published";
+                    case ATTENTION_NEEDED -> "needs attention after a failed step";
+                    case LIVE -> "is live and not being published";
+                    case NOT_SOLD -> "is not being sold";
+                    case PUBLISH_IN_PROGRESS -> "is being published";
+                });
+    }
+}

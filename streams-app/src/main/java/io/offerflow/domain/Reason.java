@@ -1,0 +1,55 @@
+package io.offerflow.domain;
+
+import java.util.Arrays;
+
+/** Why a command was refused or ignored: a closed list. The codes are part of the stored form and never change. */
+public enum Reason {
+    MALFORMED(1),
+    INVALID_ID(2),
+    COMMAND_ID_REUSED(3),
+    OFFER_EXISTS(4),
+    OFFER_NOT_FOUND(5),
+    VERSION_CONFLICT(6),
+    UNKNOWN_SECTION(7),
+    SECTIONS_INCOMPLETE(8),
+    NOTHING_TO_PUBLISH(9),
+    PUBLISH_IN_PROGRESS(10),
+    NOT_AT_SIGN_OFF(11),
+    STALE_SUBMISSION(12),
+    STALE_STEP(13),
+    CANCEL_TOO_LATE(14),
+    NO_PUBLISH_IN_PROGRESS(15),
+    ALREADY_PUBLISHED(16),
+    NEVER_PUBLISHED(17),
+    STOP_SELL_PENDING(18),
+    ALREADY_STOPPED(19),
+    NO_STOP_SELL_PENDING(20),
+    CONFIRMATION_REQUIRED(21),
+    NOT_AVAILABLE(22),
+    NOT_ENTITLED(23),
+    REQUEST_NOT_FOUND(24),
+    TOO_LARGE(25),
+    INTERNAL_ERROR(26);
+
+    private static final Reason[] BY_CODE = new Reason[128];
+
+    static {
+        Arrays.stream(values()).forEach(reason -> BY_CODE[reason.code] = reason);
+    }
+
+    private final int code;
+
+    Reason(int code) {
+        this.code = code;
+    }
+
+    /** Number under which the reason is remembered, 1 to 127. */
+    public int code() {
+        return code;
+    }
+
+    /** The reason with a code that {@link #code} gave. */
+    public static Reason ofCode(int code) {
+        return BY_CODE[code];
+    }
+}

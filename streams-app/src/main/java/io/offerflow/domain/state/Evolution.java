@@ -1,0 +1,228 @@
+package io.offerflow.domain.state;
+
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Command;
+import io.offerflow.domain.Decision;
+import io.offerflow.domain.Decision.FirstAnswer;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.Result;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Setup;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.StepMessage;
+import io.offerflow.domain.content.Content;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The only thing that makes a new state of an old one. Total: an entry or event that does not fit changes nothing. */
+public final class Evolution {
+
+    private Evolution() {
+    }
+
+    /** The state after an entry. */
+    public static OfferState apply(OfferState state, Entry entry) {
+        if (entry.sequence() != state.facts().sequence() + 1) {
+            return state;
+        }
+        OfferState next = state;
+        for (Entry.Due due : entry.due()) {
+            next = apply(next, due.event(), due.at());
+        }
+        for (Event event : entry.decision().events()) {
+            next = apply(next, event, entry.now());
+        }
+        OfferFacts facts = remembered(next.facts(), entry)
+                .change(to -> {
+                    to.sequence = entry.sequence();
+                    to.clock = entry.now();
+                });
+        return new OfferState(next.key(), facts, next.rows());
+    }
+
+    /** The state after one thing that happened. */
+    public static OfferState apply(OfferState state, Event event, Instant at) {
+        OfferFacts facts = state.facts();
+        return switch (event) {
+            case Event.OfferCreated created -> keepRows(state, facts.change(to -> {
+                to.exists = true;
+                to.type = created.type();
+                to.alias = created.alias();
+                to.revision++;
+            }));
+            case Event.SectionSaved saved -> saved(state, saved);
+            case Event.SectionAssessed assessed -> assessed(state, assessed);
+            case Event.OfferSubmitted submitted -> submitted(state, submitted, at);
+            case Event.SubmissionSuperseded old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
+            case Event.SubmissionWithdrawn old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
+            case Event.PublishCancelled cancelled -> end(state, cancelled.submission(), Run.State.CANCELLED, at);
+            case Event.StepSucceeded done -> reported(state, done.submission(), done.step(), done.messages(),
+                    run -> run.next(at));
+            case Event.PublishFailed failed -> release(reported(state, failed.submission(), failed.step(),
+                    failed.messages(), run -> run.ended(at).in(Run.State.FAILED)));
+            case Event.PreviewReady ready -> state; // the run waits for sign-off since the step before succeeded
+            case Event.OfferSignedOff signedOff -> run(state, signedOff.submission(), run -> run.next(at));
+            case Event.OfferWentLive live -> wentLive(state, live, at);
+            case Event.DraftDeleted deleted -> deleted(state);
+            case Event.SellingStopRequested stop -> keepRows(state,
+                    facts.change(to -> to.stop = Optional.of(new Stop(false, stop.effectiveAt()))));
+            case Event.SellingResumed resumed -> keepRows(state, facts.change(to -> to.stop = Optional.empty()));
+            case Event.SellingStopped stopped -> keepRows(state, facts.change(to -> {
+                to.stop = Optional.of(new Stop(true, at));
+                to.run = facts.run().filter(run -> run.state() != Run.State.FAILED); // O26
+            }));
+        };
+    }
+
+    private static OfferState keepRows(OfferState state, OfferFacts facts) {
+        return new OfferState(state.key(), facts, state.rows());
+    }
+
+    private static OfferState saved(OfferState state, Event.SectionSaved saved) {
+        SectionFacts.Revision revision = new SectionFacts.Revision(saved.revision(), saved.content().digest());
+        OfferFacts facts = state.facts().change(to -> {
+            to.revision = saved.revision();
+            to.sections.merge(saved.section(), new SectionFacts(List.of(revision), saved.problems().size()),
+                    (old, first) -> old.saved(revision, saved.problems().size()));
+            if (saved.section() == SectionId.OFFER_SETUP) {
+                to.setup = setup(saved.content());
+            }
+        });
+        Rows rows = state.rows().put(new Row.SectionKey(saved.section(), saved.revision()),
+                new Row.Section(saved.content(), saved.problems()));
+        return release(new OfferState(state.key(), facts, rows));
+    }
+
+    private static Setup setup(Content setup) {
+        return new Setup(setup.fields().flag("sellThroughMicrosoft"), setup.fields().flag("testDriveEnabled"),
+                setup.fields().get("leadDestination").isPresent());
+    }
+
+    private static OfferState assessed(OfferState state, Event.SectionAssessed assessed) {
+        Row.SectionKey key = new Row.SectionKey(assessed.section(), assessed.revision());
+        return state.rows().read(key, Row.Section.class).map(row -> new OfferState(state.key(),
+                state.facts().change(to -> to.sections.computeIfPresent(assessed.section(),
+                        (section, old) -> new SectionFacts(old.revisions(), assessed.problems().size()))),
+                state.rows().put(key, new Row.Section(row.content(), assessed.problems())))).orElse(state);
+    }
+
+    private static OfferState submitted(OfferState state, Event.OfferSubmitted submitted, Instant at) {
+        Rows rows = state.facts().run().map(old -> state.rows().delete(new Row.TextsKey(old.submission())))
+                .orElse(state.rows());
+        Rows noted = submitted.notes().isEmpty() ? rows : rows.put(new Row.TextsKey(submitted.submission()),
+                new Row.Texts(submitted.notes(), List.of()));
+        return release(new OfferState(state.key(), state.facts().change(to -> {
+            to.submission = submitted.submission();
+            to.run = Optional.of(Run.begin(submitted.submission(), submitted.revision(), submitted.steps(), at));
+        }), noted));
+    }
+
+    private static OfferState end(OfferState state, long submission, Run.State end, Instant at) {
+        return release(run(state, submission, run -> run.ended(at).in(end)));
+    }
+
+    private static OfferState reported(OfferState state, long submission, Step step, List<StepMessage> messages,
+            UnaryOperator<Run> how) {
+        OfferState moved = run(state, submission, run -> how.apply(run).withMessagesOf(
+                messages.isEmpty() ? Optional.empty() : Optional.of(step)));
+        Row.TextsKey key = new Row.TextsKey(submission);
+        Row.Texts texts = state.texts(submission);
+        return texts.messages().equals(messages) ? moved : new OfferState(state.key(), moved.facts(),
+                moved.rows().put(key, new Row.Texts(texts.notes(), messages)));
+    }
+
+    /** Changes the active run, if it is the run of this submission. */
+    private static OfferState run(OfferState state, long submission, UnaryOperator<Run> how) {
+        return state.facts().activeRun().filter(run -> run.submission() == submission)
+                .map(run -> keepRows(state, state.facts().change(to -> to.run = Optional.of(how.apply(run)))))
+                .orElse(state);
+    }
+
+    private static OfferState wentLive(OfferState state, Event.OfferWentLive live, Instant at) {
+        OfferState ended = run(state, live.submission(), run -> run.in(Run.State.WENT_LIVE));
+        return ended.facts().run().filter(run -> run.submission() == live.submission())
+                .map(run -> release(keepRows(ended, ended.facts().change(to -> {
+                    to.liveVersion = live.version();
+                    to.live = Optional.of(new Live(live.submission(), run.revision(), at));
+                    to.stop = Optional.empty(); // S30: publishing again is what sells again
+                })))).orElse(state);
+    }
+
+    /** The offer leaves the portal; ids and counters stay (B13), and so does what customers may have bought (D5). */
+    private static OfferState deleted(OfferState state) {
+        List<Long> numbers = state.facts().live().map(live -> List.of(live.revision())).orElse(List.of());
+        OfferState bare = only(state, saved -> saved.only(numbers));
+        Rows rows = bare.facts().run().map(run -> bare.rows().delete(new Row.TextsKey(run.submission())))
+                .orElse(bare.rows());
+        return new OfferState(state.key(), bare.facts().change(to -> {
+            to.exists = false;
+            to.run = Optional.empty();
+            to.setup = Setup.NONE;
+        }), rows);
+    }
+
+    /** Deletes the content that neither the draft, the run nor the live version resolves to any more. */
+    private static OfferState release(OfferState state) {
+        OfferFacts facts = state.facts();
+        List<Long> numbers = Stream.concat(facts.activeRun().map(Run::revision).stream(),
+                facts.live().map(Live::revision).stream()).toList();
+        return only(state, saved -> saved.keep(numbers));
+    }
+
+    private static OfferState only(OfferState state, UnaryOperator<SectionFacts> keep) {
+        Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
+        Rows rows = state.rows();
+        for (Map.Entry<SectionId, SectionFacts> section : state.facts().sections().entrySet()) {
+            SectionFacts kept = keep.apply(section.getValue());
+            for (SectionFacts.Revision revision : section.getValue().revisions()) {
+                rows = kept.revisions().contains(revision) ? rows
+                        : rows.delete(new Row.SectionKey(section.getKey(), revision.number()));
+            }
+            if (!kept.revisions().isEmpty()) {
+                sections.put(section.getKey(), kept);
+            }
+        }
+        return new OfferState(state.key(), state.facts().change(to -> to.sections = sections), rows);
+    }
+
+    /** Remembers the answer, so that the same command id has no second effect (V31, B40, B41). */
+    private static OfferFacts remembered(OfferFacts facts, Entry entry) {
+        if (entry.ask().isEmpty() || entry.ask().get().validateOnly()) {
+            return facts;
+        }
+        Ask ask = entry.ask().get();
+        return answer(entry.decision(), facts.revision()).map(answer -> switch (ask.command()) {
+            case Command.ByPublisher command -> remember(facts, ask, answer);
+            case Command.BySupport command -> remember(facts, ask, answer);
+            case Command.ByPipeline command ->
+                    facts.change(to -> to.steps = to.steps.remember(ask, answer, AnswerMemory.STEPS));
+            case Command.ByCustomer command -> facts; // remembered with the customer's entitlement (B40)
+        }).orElse(facts);
+    }
+
+    private static OfferFacts remember(OfferFacts facts, Ask ask, FirstAnswer answer) {
+        return facts.change(to -> to.commands = to.commands.remember(ask, answer, AnswerMemory.COMMANDS));
+    }
+
+    private static Optional<FirstAnswer> answer(Decision decision, long draftVersion) {
+        return switch (decision) {
+            case Decision.Accepted accepted ->
+                    Optional.of(new FirstAnswer(Result.ACCEPTED, Optional.empty(), draftVersion));
+            case Decision.Rejected rejected when rejected.reason() == Reason.INTERNAL_ERROR -> Optional.empty();
+            case Decision.Rejected rejected ->
+                    Optional.of(new FirstAnswer(Result.REJECTED, Optional.of(rejected.reason()), draftVersion));
+            case Decision.Ignored ignored ->
+                    Optional.of(new FirstAnswer(Result.IGNORED, Optional.of(ignored.reason()), draftVersion));
+            case Decision.Duplicate duplicate -> Optional.empty();
+            case Decision.Reused reused -> Optional.empty();
+            case Decision.Nothing nothing -> Optional.empty();
+        };
+    }
+}

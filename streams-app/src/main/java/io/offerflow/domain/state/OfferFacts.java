@@ -1,0 +1,142 @@
+package io.offerflow.domain.state;
+
+import io.offerflow.domain.OfferType;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Setup;
+import io.offerflow.domain.Status;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The facts of one offer: a few hundred bytes that change with every step. Status and visibility are derived from them.
+ *
+ * @param exists false before it was created and after its draft was deleted; ids and counters outlive a deletion (B13)
+ * @param sequence number of the newest entry that touched the offer
+ * @param clock the offer's time, which never runs back
+ * @param revision the draft version: +1 for each accepted change of the draft (B42)
+ * @param submission number of the newest submission
+ * @param liveVersion how many versions went live; more than none means ever live, for ever
+ * @param setup what the draft's Offer setup says
+ */
+public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
+        long submission, long liveVersion, Setup setup, Map<SectionId, SectionFacts> sections, Optional<Run> run,
+        Optional<Live> live, Optional<Stop> stop, AnswerMemory commands, AnswerMemory steps) {
+
+    /** An offer that nobody ever created. */
+    public static final OfferFacts NONE = new OfferFacts(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
+            Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), AnswerMemory.EMPTY,
+            AnswerMemory.EMPTY);
+
+    public OfferFacts {
+        Map<SectionId, SectionFacts> ordered = new EnumMap<>(SectionId.class);
+        ordered.putAll(sections);
+        sections = Collections.unmodifiableMap(ordered);
+    }
+
+    /** The first that matches holds (domain.md 5.0). Only for offers that exist. */
+    public Status status() {
+        if (activeRun().isPresent()) {
+            return Status.PUBLISH_IN_PROGRESS;
+        }
+        if (run.filter(last -> last.state() == Run.State.FAILED).isPresent()) {
+            return Status.ATTENTION_NEEDED;
+        }
+        if (stopped()) {
+            return Status.NOT_SOLD;
+        }
+        return live.isPresent() ? Status.LIVE : Status.DRAFT;
+    }
+
+    public Optional<Run> activeRun() {
+        return run.filter(Run::active);
+    }
+
+    /** Whether a run is active in this phase. */
+    public boolean running(Run.Phase phase) {
+        return activeRun().filter(active -> active.phase() == phase).isPresent();
+    }
+
+    /** Whether customers can get it now; independent of the status (D35). */
+    public boolean onSale() {
+        return exists && live.isPresent() && !stopped();
+    }
+
+    /** Whether a version ever went live: never forgotten (S16, D2). */
+    public boolean everLive() {
+        return liveVersion > 0;
+    }
+
+    public boolean stopPending() {
+        return stop.filter(asked -> !asked.done()).isPresent();
+    }
+
+    public boolean stopped() {
+        return stop.filter(Stop::done).isPresent();
+    }
+
+    /** Whether a section of the draft differs from the live version: by content, not by revision (B11). */
+    public boolean changed(SectionId section) {
+        Optional<SectionFacts> saved = Optional.ofNullable(sections.get(section));
+        return saved.isPresent() && !live.flatMap(version -> saved.get().at(version.revision()))
+                .filter(published -> published.digest() == saved.get().draft().digest()).isPresent();
+    }
+
+    /** Whether the draft differs from the live version. */
+    public boolean changed() {
+        return sections.keySet().stream().anyMatch(this::changed);
+    }
+
+    /** A copy with some facts changed. */
+    OfferFacts change(Consumer<Change> how) {
+        Change change = new Change(this);
+        how.accept(change);
+        return change.facts();
+    }
+
+    /** Facts on their way to others; fields stand open because it never leaves {@link #change}. */
+    static final class Change {
+        boolean exists;
+        long sequence;
+        Instant clock;
+        OfferType type;
+        String alias;
+        long revision;
+        long submission;
+        long liveVersion;
+        Setup setup;
+        Map<SectionId, SectionFacts> sections;
+        Optional<Run> run;
+        Optional<Live> live;
+        Optional<Stop> stop;
+        AnswerMemory commands;
+        AnswerMemory steps;
+
+        private Change(OfferFacts facts) {
+            exists = facts.exists;
+            sequence = facts.sequence;
+            clock = facts.clock;
+            type = facts.type;
+            alias = facts.alias;
+            revision = facts.revision;
+            submission = facts.submission;
+            liveVersion = facts.liveVersion;
+            setup = facts.setup;
+            sections = new EnumMap<>(SectionId.class);
+            sections.putAll(facts.sections);
+            run = facts.run;
+            live = facts.live;
+            stop = facts.stop;
+            commands = facts.commands;
+            steps = facts.steps;
+        }
+
+        private OfferFacts facts() {
+            return new OfferFacts(exists, sequence, clock, type, alias, revision, submission, liveVersion, setup,
+                    sections, run, live, stop, commands, steps);
+        }
+    }
+}

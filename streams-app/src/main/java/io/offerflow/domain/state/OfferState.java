@@ -1,0 +1,80 @@
+package io.offerflow.domain.state;
+
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Problem;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.SectionState;
+import io.offerflow.domain.content.Content;
+import io.offerflow.domain.content.Surroundings;
+import io.offerflow.domain.content.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All there is to know of one offer: its facts, and its rows when they are asked for. Only {@link Evolution} makes new ones. */
+public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
+
+    /** The draft of a section, if it was saved. */
+    public Optional<Row.Section> draft(SectionId section) {
+        return Optional.ofNullable(facts.sections().get(section))
+                .flatMap(saved -> read(section, saved.draft().number()));
+    }
+
+    /** A section as it was at a draft version, for those versions that are still kept. */
+    public Optional<Row.Section> at(SectionId section, long number) {
+        return Optional.ofNullable(facts.sections().get(section))
+                .flatMap(saved -> saved.at(number)).flatMap(revision -> read(section, revision.number()));
+    }
+
+    private Optional<Row.Section> read(SectionId section, long revision) {
+        return rows.read(new Row.SectionKey(section, revision), Row.Section.class);
+    }
+
+    /** What was written for and about a submission. */
+    public Row.Texts texts(long submission) {
+        return rows.read(new Row.TextsKey(submission), Row.Texts.class).orElse(Row.Texts.NONE);
+    }
+
+    /** How a section of the draft stands (S6, S7, B49). */
+    public SectionState sectionState(SectionId section) {
+        SectionFacts saved = facts.sections().get(section);
+        if (saved == null) {
+            return SectionState.NOT_STARTED;
+        }
+        if (saved.problems() > 0) {
+            return SectionState.INCOMPLETE;
+        }
+        if (!facts.everLive()) {
+            return SectionState.COMPLETE;
+        }
+        return facts.changed(section) ? SectionState.UNPUBLISHED_CHANGES : SectionState.PUBLISHED;
+    }
+
+    /** What keeps a section Incomplete. */
+    public List<Problem> problems(SectionId section) {
+        return sectionState(section) == SectionState.INCOMPLETE
+                ? draft(section).map(Row.Section::problems).orElse(List.of()) : List.of();
+    }
+
+    /** What has to be mended before a submit: everything in a section that applies, touched or not (D21). */
+    public List<Problem> problemsOfDraft() {
+        List<Problem> all = new ArrayList<>();
+        for (SectionId section : SectionId.values()) {
+            if (facts.setup().needs(section)) {
+                if (sectionState(section) == SectionState.NOT_STARTED) {
+                    all.add(new Problem(section, "", "has to be filled in and saved", "nothing"));
+                }
+                all.addAll(problems(section));
+            }
+        }
+        return all;
+    }
+
+    /** What rules that look beyond their section need to know, with this Offer setup in the draft. */
+    public Surroundings surroundings(Optional<Content> setup) {
+        String testDriveType = setup.flatMap(content -> content.fields().text("testDriveType")).orElse("");
+        boolean liveIsTransactable = facts.live().flatMap(live -> at(SectionId.OFFER_SETUP, live.revision()))
+                .map(row -> row.content().fields()).orElse(Value.EMPTY).flag("sellThroughMicrosoft");
+        return new Surroundings(testDriveType, liveIsTransactable);
+    }
+}

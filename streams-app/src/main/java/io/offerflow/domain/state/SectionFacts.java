@@ -1,0 +1,47 @@
+package io.offerflow.domain.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the facts know of a section that was saved.
+ *
+ * @param revisions those that some number still resolves to, oldest first; the last one is the draft
+ * @param problems how many the draft has
+ */
+public record SectionFacts(List<Revision> revisions, int problems) {
+
+    /** A revision of the content with its digest. */
+    public record Revision(long number, long digest) {
+    }
+
+    public Revision draft() {
+        return revisions.getLast();
+    }
+
+    /** The content at a number is the newest revision that is not younger. */
+    public Optional<Revision> at(long number) {
+        return revisions.reversed().stream().filter(revision -> revision.number() <= number).findFirst();
+    }
+
+    SectionFacts saved(Revision revision, int problemCount) {
+        List<Revision> more = new ArrayList<>(revisions);
+        more.add(revision);
+        return new SectionFacts(List.copyOf(more), problemCount);
+    }
+
+    /** Without the revisions that neither the draft nor any of the numbers resolves to. */
+    SectionFacts keep(List<Long> numbers) {
+        List<Long> all = new ArrayList<>(numbers);
+        all.add(draft().number());
+        return only(all);
+    }
+
+    /** Without the revisions that none of the numbers resolves to. */
+    SectionFacts only(List<Long> numbers) {
+        List<Revision> kept = revisions.stream().filter(revision ->
+                numbers.stream().anyMatch(number -> at(number).filter(revision::equals).isPresent())).toList();
+        return kept.size() == revisions.size() ? this : new SectionFacts(kept, problems);
+    }
+}

@@ -1,0 +1,32 @@
+package io.offerflow.topology;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Up to when due times may be brought about by the wall clock: some grace behind it, so that records appended before a
+ * due time are decided before it; and while records keep coming, no further than the newest of them was appended, so
+ * that a service that has fallen behind never runs ahead of its own inputs.
+ */
+final class Horizon {
+
+    private final Duration grace;
+    private Instant newestAppend = Instant.EPOCH;
+    private long lastMet = Long.MIN_VALUE / 2;
+
+    Horizon(Duration grace) {
+        this.grace = grace;
+    }
+
+    /** A record was met at a wall-clock time, in milliseconds. */
+    void met(Instant appendedAt, long wallClock) {
+        newestAppend = appendedAt.isAfter(newestAppend) ? appendedAt : newestAppend;
+        lastMet = wallClock;
+    }
+
+    Instant at(long wallClock) {
+        Instant behind = Instant.ofEpochMilli(wallClock).minus(grace);
+        boolean recordsKeepComing = wallClock - lastMet < grace.toMillis();
+        return recordsKeepComing && newestAppend.isBefore(behind) ? newestAppend : behind;
+    }
+}

@@ -1,0 +1,140 @@
+package io.offerflow.topology;
+
+import io.offerflow.avro.QuarantineReason;
+import io.offerflow.codec.InputMapping;
+import io.offerflow.codec.Origin;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.registry.UnknownSchemaException;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.UnreadableValueException;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.OfferKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/** Reads an input record: size, key, partition, then the value; says why where it cannot. */
+final class InputReader {
+
+    /** Largest key that is read, in bytes: publisher and offer id have at most 50 characters each. */
+    static final int KEY_MAX_BYTES = 1024;
+
+    private static final String MEND_KEY = "Send it again with the key publisherId/offerId of its own fields, in UTF-8.";
+    private static final String MEND_BYTES =
+            "Write values with a schema registry serializer (magic byte 0, schema id, Avro binary) and send it again.";
+
+    /** What was read. */
+    sealed interface Read {
+        /** It asks this of this offer. */
+        record Readable(OfferKey key, Ask ask) implements Read {
+        }
+
+        /** It cannot be read, and what to do about it. */
+        record Unreadable(QuarantineReason reason, String detail, String advice, Optional<String> commandId)
+                implements Read {
+        }
+    }
+
+    private final AvroDecoder decoder;
+    private final InputMapping mapping = new InputMapping();
+    private final int partitions;
+    private final int valueMaxBytes;
+
+    InputReader(SchemaRegistry registry, int partitions, int valueMaxBytes) {
+        this.decoder = new AvroDecoder(registry);
+        this.partitions = partitions;
+        this.valueMaxBytes = valueMaxBytes;
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer about its
+     *     schema: that says nothing about the record
+     */
+    Read read(Origin origin) {
+        if (origin.key().isEmpty()) {
+            return unreadable(QuarantineReason.MISSING_KEY, "the record has no key", MEND_KEY);
+        }
+        if (origin.value().isEmpty()) {
+            return unreadable(QuarantineReason.MISSING_VALUE, "the record has no value",
+                    "Nothing is deleted by tombstones here: send DeleteDraft, or nothing at all.");
+        }
+        byte[] key = origin.key().get();
+        byte[] value = origin.value().get();
+        if (key.length > KEY_MAX_BYTES || value.length > valueMaxBytes) {
+            return unreadable(QuarantineReason.TOO_LARGE, "key of %,d and value of %,d bytes, more than %,d and %,d"
+                    .formatted(key.length, value.length, KEY_MAX_BYTES, valueMaxBytes),
+                    "Send less at once; large lists have commands that take them in chunks.");
+        }
+        Optional<OfferKey> offer = text(key).flatMap(OfferKey::parse);
+        if (offer.isEmpty()) {
+            return unreadable(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId", MEND_KEY);
+        }
+        int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
+        if (expected != origin.partition()) {
+            return unreadable(QuarantineReason.WRONG_PARTITION, "key %s belongs to partition %d of %d, but lies in %d"
+                    .formatted(offer.get(), expected, partitions, origin.partition()),
+                    "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
+                            + "partitioner=murmur2_random. Then send it again.");
+        }
+        return value(origin, offer.get(), value);
+    }
+
+    private Read value(Origin origin, OfferKey key, byte[] value) {
+        Topic topic = Topic.named(origin.topic()).orElseThrow();
+        try {
+            InputMapping.Envelope envelope = mapping.fromAvro(decoder.decode(topic, value));
+            if (!envelope.key().equals(key)) {
+                return new Read.Unreadable(QuarantineReason.WRONG_KEY, "the key says %s, the value %s"
+                        .formatted(key, envelope.key()), MEND_KEY, Optional.of(envelope.ask().commandId()));
+            }
+            return new Read.Readable(key, envelope.ask());
+        } catch (ForeignBytesException e) {
+            return unreadable(QuarantineReason.FOREIGN_BYTES, e.getMessage(), MEND_BYTES);
+        } catch (UnknownSchemaException e) {
+            return unreadable(QuarantineReason.UNKNOWN_SCHEMA, e.getMessage(),
+                    "Register the schema at the registry that this service uses, then have the record retried.");
+        } catch (UnreadableValueException e) {
+            return misfit(topic, value, e);
+        }
+    }
+
+    private Read misfit(Topic topic, byte[] value, UnreadableValueException e) {
+        Optional<String> commandId = decoder.salvage(value, "commandId");
+        if (e.fault() == UnreadableValueException.Cause.WRONG_SCHEMA) {
+            Optional<String> stranger = decoder.salvageRecord(value, "payload").map(GenericRecord::getSchema)
+                    .filter(payload -> !known(topic, payload)).map(Schema::getName);
+            return stranger.map(name -> new Read.Unreadable(QuarantineReason.UNKNOWN_COMMAND,
+                    "this release knows no command " + name + " on " + topic.topicName(),
+                    "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
+                    .orElseGet(() -> new Read.Unreadable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
+                            "Write it with a schema of subject %s and send it again.".formatted(topic.subject()),
+                            commandId));
+        }
+        return new Read.Unreadable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
+    }
+
+    private static boolean known(Topic topic, Schema payload) {
+        return topic.schema().getField("payload").schema().getTypes().stream()
+                .anyMatch(branch -> branch.getFullName().equals(payload.getFullName()));
+    }
+
+    private static Read unreadable(QuarantineReason reason, String detail, String advice) {
+        return new Read.Unreadable(reason, detail, advice, Optional.empty());
+    }
+
+    private static Optional<String> text(byte[] key) {
+        try {
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+}

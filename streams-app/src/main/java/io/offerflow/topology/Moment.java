@@ -1,0 +1,32 @@
+package io.offerflow.topology;
+
+import io.offerflow.codec.Origin;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.state.OfferState;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One entry with what was before and what is after it: all that an output is made of.
+ *
+ * @param origin the input; nothing when time passed
+ */
+public record Moment(Optional<Origin> origin, OfferState before, Entry entry, OfferState after) {
+
+    /** What happened at its time, in order: first what was due, then what the command made happen. */
+    public Stream<Entry.Due> happened() {
+        return Stream.concat(entry.due().stream(),
+                entry.decision().events().stream().map(event -> new Entry.Due(entry.now(), event)));
+    }
+
+    /** Whether anything happened. */
+    public boolean changed() {
+        return !entry.due().isEmpty() || !entry.decision().events().isEmpty();
+    }
+
+    /** Whether something of this kind happened. */
+    public boolean happened(Class<? extends Event> kind) {
+        return happened().anyMatch(what -> kind.isInstance(what.event()));
+    }
+}

@@ -1,0 +1,190 @@
+package io.offerflow.topology;
+
+import io.offerflow.avro.QuarantineReason;
+import io.offerflow.codec.JournalMapping;
+import io.offerflow.codec.Origin;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.registry.RegistryUnavailableException;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Decision;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.topology.InputReader.Read;
+import io.offerflow.topology.Outbox.Letter;
+import io.offerflow.topology.OfferStores.Write;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one stateful step: read, advance, decide, apply, encode everything, and only then write.
+ *
+ * <p>What goes wrong up to the encoding becomes an answer and leaves the state as it was. What goes wrong after the
+ * first write fails the task, and the transaction undoes it.
+ */
+final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OfferProcessor.class);
+
+    private final Settings settings;
+    private final OfferEngine engine;
+    private final InputReader reader;
+    private final Outbox outbox;
+    private ProcessorContext<OutputKey, byte[]> context;
+    private OfferStores stores;
+    private Horizon horizon;
+
+    OfferProcessor(Settings settings, SchemaRegistry registry) {
+        this.settings = settings;
+        this.engine = new OfferEngine(settings.policy());
+        this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
+        this.outbox = new Outbox(registry,
+                new JournalMapping.Decider(settings.build(), settings.policy().id()));
+    }
+
+    /** Everything that follows from one input or one due time, ready to be written. */
+    private record Work(List<Write> writes, List<Letter> letters) {
+    }
+
+    @Override
+    public void init(ProcessorContext<OutputKey, byte[]> initialised) {
+        context = initialised;
+        stores = new OfferStores(initialised);
+        horizon = new Horizon(settings.dueGrace());
+        initialised.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::advanceDue);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Origin origin = origin(record, context.recordMetadata().orElseThrow());
+        horizon.met(origin.appendedAt(), context.currentSystemTimeMs());
+        write(work(origin));
+    }
+
+    private Work work(Origin origin) {
+        OutputKey key = new OutputKey(origin.partition(), origin.key());
+        return switch (read(origin)) {
+            case Read.Unreadable why -> {
+                LOG.warn("quarantined {}: {}, {}", origin, why.reason(), why.detail());
+                yield new Work(List.of(), outbox.letters(origin, why, key));
+            }
+            case Read.Readable input -> decided(origin, input, key);
+        };
+    }
+
+    private Read read(Origin origin) {
+        try {
+            return reader.read(origin);
+        } catch (RegistryUnavailableException e) {
+            throw e; // says nothing about the record: the thread stops and is started again
+        } catch (RuntimeException e) {
+            LOG.error("cannot read {} because of a fault in this release", origin, e);
+            return new Read.Unreadable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
+                    "Report it, and have the record retried by a release that mends it.", Optional.empty());
+        }
+    }
+
+    private Work decided(Origin origin, Read.Readable input, OutputKey key) {
+        OfferState before = stores.load(input.key());
+        try {
+            return work(origin, before, engine.take(before, input.ask(), origin.appendedAt()), key);
+        } catch (Outbox.TooLargeException e) {
+            return work(origin, before, refused(before, input.ask(), origin, Decision.reject(Reason.TOO_LARGE,
+                    "Expected a command whose results fit into a record, but %s. Send less at once.",
+                    e.getMessage())), key);
+        } catch (KafkaException e) {
+            throw e; // a store that cannot be read says nothing about the command
+        } catch (RuntimeException e) {
+            LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
+            return work(origin, before, refused(before, input.ask(), origin, Decision.reject(Reason.INTERNAL_ERROR,
+                    "Expected to decide this command, but a fault in this release prevented it. "
+                            + "Nothing was changed; have it retried.")), key);
+        }
+    }
+
+    private static Entry refused(OfferState before, Ask ask, Origin origin, Decision refusal) {
+        Instant now = origin.appendedAt().isAfter(before.facts().clock())
+                ? origin.appendedAt() : before.facts().clock();
+        return new Entry(before.facts().sequence(), now, Optional.of(ask), List.of(), refusal);
+    }
+
+    private Work work(Origin origin, OfferState before, Entry entry, OutputKey key) {
+        return work(new Moment(Optional.of(origin), before, entry, Evolution.apply(before, entry)), key);
+    }
+
+    private Work work(Moment moment, OutputKey key) {
+        return new Work(stores.writes(moment.before(), moment.after()), outbox.letters(moment, key));
+    }
+
+    private void write(Work work) {
+        for (Write write : work.writes()) {
+            write.value().ifPresentOrElse(value -> write.store().put(write.key(), value),
+                    () -> write.store().delete(write.key()));
+        }
+        for (Letter letter : work.letters()) {
+            context.forward(letter.record(), Names.sink(letter.topic()));
+        }
+    }
+
+    /** Helps offers nobody speaks to over their due times. */
+    private void advanceDue(long wallClock) {
+        Instant until = horizon.at(wallClock);
+        for (Timers.Timer timer : stores.timers().upTo(until, settings.duePerTick())) {
+            OutputKey key = new OutputKey(context.taskId().partition(),
+                    Optional.of(StateCodec.key(timer.offer())));
+            write(advanced(timer, until, key));
+        }
+    }
+
+    private Work advanced(Timers.Timer timer, Instant until, OutputKey key) {
+        OfferState before = stores.load(timer.offer());
+        try {
+            Work work = engine.advance(before, until).map(entry -> work(new Moment(Optional.empty(), before, entry,
+                    Evolution.apply(before, entry)), key)).orElse(new Work(List.of(), List.of()));
+            return with(stores.timers().done(timer), work);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return putOff(timer, before, until, key, e);
+        }
+    }
+
+    /** A due time that cannot be met waits 1, 2, 4 … minutes, is journalled, and never holds up the next one. */
+    private Work putOff(Timers.Timer timer, OfferState before, Instant until, OutputKey key, RuntimeException e) {
+        int failures = Math.min(timer.failures() + 1, 16);
+        LOG.error("cannot advance offer {} because of a fault in this release; put off for the {}. time",
+                timer.offer(), failures, e);
+        Entry entry = new Entry(before.facts().sequence(), until, Optional.empty(), List.of(),
+                Decision.reject(Reason.INTERNAL_ERROR, "Expected to advance the offer to %s, but a fault in this "
+                        + "release prevented it. Nothing was changed; it is tried again.", until));
+        Work journalled = work(new Moment(Optional.empty(), before, entry, before), key);
+        return with(stores.timers().done(timer), with(stores.timers().set(
+                until.plusSeconds(60L << (failures - 1)), timer.offer(), failures), journalled));
+    }
+
+    private static Work with(Write first, Work rest) {
+        return new Work(Stream.concat(Stream.of(first), rest.writes().stream()).toList(), rest.letters());
+    }
+
+    private static Origin origin(Record<byte[], byte[]> record, RecordMetadata where) {
+        return new Origin(where.topic(), where.partition(), where.offset(), Instant.ofEpochMilli(record.timestamp()),
+                Optional.ofNullable(record.key()), Optional.ofNullable(record.value()),
+                Arrays.stream(record.headers().toArray()).map(header ->
+                        new Origin.Header(header.key(), Optional.ofNullable(header.value()))).toList());
+    }
+}

@@ -1,0 +1,62 @@
+package io.offerflow.topology;
+
+import io.offerflow.codec.StateCodec;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Rows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stores of one task: offers and their rows as state, and what has to be written for a new one. */
+final class OfferStores {
+
+    /** A change of one key; nothing deletes it. */
+    record Write(KeyValueStore<byte[], byte[]> store, byte[] key, Optional<byte[]> value) {
+    }
+
+    private final KeyValueStore<byte[], byte[]> offers;
+    private final KeyValueStore<byte[], byte[]> contents;
+    private final Timers timers;
+    private final StateCodec codec = new StateCodec();
+
+    OfferStores(ProcessorContext<?, ?> context) {
+        this.offers = context.getStateStore(Names.OFFERS);
+        this.contents = context.getStateStore(Names.CONTENTS);
+        this.timers = new Timers(context.getStateStore(Names.TIMERS));
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    /** The offer as it stands; one that was never created has no facts. */
+    OfferState load(OfferKey key) {
+        byte[] id = StateCodec.key(key);
+        byte[] stored = offers.get(id);
+        OfferFacts facts = stored == null ? OfferFacts.NONE : codec.decodeFacts(stored);
+        return new OfferState(key, facts, Rows.of(row -> Optional.ofNullable(contents.get(StateCodec.key(id, row)))
+                .map(bytes -> codec.decodeRow(row, bytes))));
+    }
+
+    /** Everything that has to be written to get from one state to the next, in bytes; nothing is written yet. */
+    List<Write> writes(OfferState before, OfferState after) {
+        List<Write> writes = new ArrayList<>();
+        if (after.facts().sequence() == before.facts().sequence()) {
+            return writes;
+        }
+        byte[] id = StateCodec.key(after.key());
+        writes.add(new Write(offers, id, Optional.of(codec.encode(after.facts()))));
+        after.rows().changes().forEach((key, row) ->
+                writes.add(new Write(contents, StateCodec.key(id, key), row.map(codec::encode))));
+        Optional<Instant> due = OfferEngine.nextDue(after.facts());
+        due.filter(at -> !due.equals(OfferEngine.nextDue(before.facts())))
+                .ifPresent(at -> writes.add(timers.set(at, after.key(), 0)));
+        return writes;
+    }
+}

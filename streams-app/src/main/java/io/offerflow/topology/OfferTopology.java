@@ -1,0 +1,72 @@
+package io.offerflow.topology;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole picture: four input topics, one step that decides, three stores, one sink an output.
+ *
+ * <p>Bytes in, bytes out: reading and writing Avro happens inside the one step, so that an input is either taken with
+ * everything that follows from it or not at all.
+ */
+public final class OfferTopology {
+
+    private static final Map<String, String> CHANGELOG =
+            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES));
+
+    private OfferTopology() {
+    }
+
+    /**
+     * The topology.
+     *
+     * @param config of Kafka Streams; naming is only enforced on a topology that is made with it
+     */
+    public static Topology build(StreamsConfig config, Settings settings, SchemaRegistry registry) {
+        Topology topology = new Topology(new TopologyConfig(config));
+        for (Topic input : Topic.inputs()) {
+            topology.addSource(Names.source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
+                    input.topicName());
+        }
+        topology.addProcessor(Names.DECIDE, () -> new OfferProcessor(settings, registry), Names.sources());
+        for (String store : Names.stores()) {
+            topology.addStateStore(store(store), Names.DECIDE);
+        }
+        for (Topic output : Topic.outputs()) {
+            topology.addSink(Names.sink(output), output.topicName(), KEY, new ByteArraySerializer(), SAME_PARTITION,
+                    Names.DECIDE);
+        }
+        return topology;
+    }
+
+    private static final Serializer<OutputKey> KEY = (topic, key) -> key.bytes().orElse(null);
+
+    private static final StreamPartitioner<OutputKey, byte[]> SAME_PARTITION =
+            (topic, key, value, partitions) -> Optional.of(Set.of(key.partition()));
+
+    private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(),
+                Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
+    }
+
+    /** The stores' names, for those who look into them. */
+    public static List<String> stores() {
+        return Names.stores();
+    }
+}

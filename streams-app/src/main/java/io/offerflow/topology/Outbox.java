@@ -1,0 +1,121 @@
+package io.offerflow.topology;
+
+import io.offerflow.avro.OriginalHeader;
+import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.codec.JournalMapping;
+import io.offerflow.codec.Origin;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.topology.InputReader.Read.Unreadable;
+import io.offerflow.topology.outputs.Projection;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes the records that follow from an entry, whole and in bytes, before anything is written. */
+final class Outbox {
+
+    /** A record on its way to a topic. */
+    record Letter(Topic topic, Record<OutputKey, byte[]> record) {
+    }
+
+    /** What follows would not fit into a record of its topic. */
+    static final class TooLargeException extends RuntimeException {
+        TooLargeException(String message) {
+            super(message);
+        }
+    }
+
+    private static final int ROOM_FOR_KEY_AND_HEADERS = 16 * 1024;
+
+    private final AvroEncoder encoder;
+    private final JournalMapping journal;
+
+    Outbox(SchemaRegistry registry, JournalMapping.Decider decider) {
+        this.encoder = new AvroEncoder(registry, Topic.outputs());
+        this.journal = new JournalMapping(decider);
+    }
+
+    /**
+     * The journal's line and everything projected from the entry.
+     *
+     * @param partition that everything goes to
+     * @throws TooLargeException if one of them would not fit into its topic
+     */
+    List<Letter> letters(Moment moment, OutputKey key) {
+        Instant at = moment.entry().now();
+        Optional<String> trace = moment.origin().flatMap(Origin::traceparent);
+        String cause = moment.origin().map(Origin::toString)
+                .orElseGet(() -> "time-%s-%d".formatted(moment.after().key(), moment.entry().sequence()));
+        List<Letter> letters = new ArrayList<>();
+        letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
+                new RecordHeaders()));
+        for (Projection projection : Projection.ALL) {
+            for (Optional<IndexedRecord> value : projection.values().apply(moment)) {
+                letters.add(letter(projection.topic(), key, value, at,
+                        CloudEvents.headers(projection.topic(), cause, letters.size(), at, trace)));
+            }
+        }
+        return letters;
+    }
+
+    /** The journal's line and the quarantine record of an input that could not be read. */
+    List<Letter> letters(Origin origin, Unreadable why, OutputKey key) {
+        Instant at = origin.appendedAt();
+        return List.of(
+                letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
+                        "%s: %s".formatted(why.reason(), why.detail()))), at, new RecordHeaders()),
+                letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
+                        CloudEvents.headers(Topic.QUARANTINE, origin.toString(), 1, at, origin.traceparent())));
+    }
+
+    private static QuarantinedRecord quarantined(Origin origin, Unreadable why) {
+        long size = origin.value().map(value -> (long) value.length).orElse(-1L);
+        return new QuarantinedRecord(origin.coordinates(), origin.appendedAt(), why.reason(), why.detail(),
+                why.advice(), why.commandId().orElse(null), origin.key().map(ByteBuffer::wrap).orElse(null),
+                origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null), size,
+                size > Topic.INPUT_MAX_BYTES, origin.headers().stream().map(header ->
+                        new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+    }
+
+    private Letter letter(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
+        byte[] bytes = value.map(made -> encoder.encode(topic, made)).orElse(null);
+        if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
+            throw new TooLargeException("a record for %s would have %,d bytes".formatted(topic.topicName(),
+                    bytes.length));
+        }
+        return new Letter(topic, new Record<>(key, bytes, at.toEpochMilli(), headers));
+    }
+
+    /** CloudEvents 1.0 attributes in Kafka's binary mode; none are needed to understand a value. */
+    private static final class CloudEvents {
+
+        private static final byte[] VERSION = ascii("1.0");
+        private static final byte[] SOURCE = ascii("/offerflow");
+        private static final byte[] CONTENT_TYPE = ascii("application/avro");
+
+        static Headers headers(Topic topic, String cause, int number, Instant at, Optional<String> trace) {
+            Headers headers = new RecordHeaders()
+                    .add("ce_specversion", VERSION)
+                    .add("ce_id", ascii(cause + "#" + number))
+                    .add("ce_source", SOURCE)
+                    .add("ce_type", ascii(topic.schema().getFullName()))
+                    .add("ce_time", ascii(at.toString()))
+                    .add("content-type", CONTENT_TYPE);
+            trace.ifPresent(context -> headers.add("traceparent", ascii(context)));
+            return headers;
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

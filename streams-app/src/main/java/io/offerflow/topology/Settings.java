@@ -1,0 +1,25 @@
+package io.offerflow.topology;
+
+import io.offerflow.domain.Policy;
+import java.time.Duration;
+
+/**
+ * What the topology has to know from outside.
+ *
+ * @param policy the rules' limits, delays and switches
+ * @param build names this build in the journal
+ * @param partitions of every topic, checked at start
+ * @param inputMaxBytes largest value of an input that is read
+ * @param tick how often due times are looked for, by the wall clock
+ * @param dueGrace how long after its time something due is noticed if nobody speaks to the offer
+ * @param duePerTick at most so many offers are advanced in one tick, so that a flood never stalls a partition
+ */
+public record Settings(Policy policy, String build, int partitions, int inputMaxBytes, Duration tick,
+        Duration dueGrace, int duePerTick) {
+
+    /** The documented defaults. */
+    public static Settings defaults(String build, int partitions) {
+        return new Settings(Policy.DEFAULT, build, partitions, 512 * 1024, Duration.ofSeconds(1),
+                Duration.ofSeconds(30), 100);
+    }
+}

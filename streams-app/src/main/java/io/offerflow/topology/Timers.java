@@ -1,0 +1,69 @@
+package io.offerflow.topology;
+
+import io.offerflow.domain.OfferKey;
+import io.offerflow.topology.OfferStores.Write;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * An index of offers by the time something falls due for them: when to look, while the truth is in the offer's facts.
+ * So a timer of something withdrawn does no harm, and none is ever searched for to be deleted.
+ */
+final class Timers {
+
+    /** One offer to look at. */
+    record Timer(byte[] storeKey, OfferKey offer, int failures) {
+    }
+
+    private final KeyValueStore<byte[], byte[]> store;
+    /** Nothing lies before this time; spares the walk over what deletions leave behind. */
+    private long floor;
+
+    Timers(KeyValueStore<byte[], byte[]> store) {
+        this.store = store;
+    }
+
+    /** To look at an offer at a time. */
+    Write set(Instant at, OfferKey offer, int failures) {
+        byte[] id = offer.toString().getBytes(StandardCharsets.UTF_8);
+        long millis = Math.max(0, at.toEpochMilli());
+        floor = Math.min(floor, millis);
+        byte[] key = ByteBuffer.allocate(Long.BYTES + id.length).putLong(millis).put(id).array();
+        return new Write(store, key, Optional.of(new byte[] {(byte) failures}));
+    }
+
+    Write done(Timer timer) {
+        return new Write(store, timer.storeKey(), Optional.empty());
+    }
+
+    /** The offers to look at up to a time, earliest first, at most so many. */
+    List<Timer> upTo(Instant until, int most) {
+        List<Timer> due = new ArrayList<>();
+        byte[] from = ByteBuffer.allocate(Long.BYTES).putLong(floor).array();
+        byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(Math.max(0, until.toEpochMilli()) + 1).array();
+        try (KeyValueIterator<byte[], byte[]> found = store.range(from, to)) {
+            while (found.hasNext() && due.size() < most) {
+                KeyValue<byte[], byte[]> next = found.next();
+                timer(next).ifPresent(due::add);
+            }
+        }
+        if (due.size() < most) {
+            floor = Math.max(floor, Math.max(0, until.toEpochMilli()));
+        }
+        return due;
+    }
+
+    private static Optional<Timer> timer(KeyValue<byte[], byte[]> stored) {
+        byte[] id = Arrays.copyOfRange(stored.key, Long.BYTES, stored.key.length);
+        return OfferKey.parse(new String(id, StandardCharsets.UTF_8))
+                .map(offer -> new Timer(stored.key, offer, stored.value[0]));
+    }
+}
