@@ -3,8 +3,10 @@ package io.offerflow.cli;
 import io.offerflow.cli.feed.FeedException;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
+import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -44,7 +46,10 @@ public final class Offerflow implements Runnable {
 
     static CommandLine commandLine() {
         Offerflow offerflow = new Offerflow();
+        // JSON is UTF-8 whatever the locale of the machine
         return new CommandLine(offerflow)
+                .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
@@ -64,6 +69,7 @@ public final class Offerflow implements Runnable {
             case RegistryUnavailableException known -> err.println("offerflow: " + known.getMessage()
                     + " (--registry-url, OFFERFLOW_REGISTRY_URL)");
             case IncompatibleSchemaException known -> err.println("offerflow: " + known.getMessage());
+            case ConfigException known -> err.println("offerflow: " + known.getMessage());
             case SandboxException known -> err.println("offerflow: " + known.getMessage());
             default -> err.println("offerflow: failed unexpectedly: " + failure
                     + (verbose ? "" : "; run it again with -v to see where"));

@@ -58,7 +58,7 @@ final class SimulateCommand implements Callable<Integer> {
                     request.getSubmission(), request.getStep(), failed ? "failed" : "done");
             err.flush();
         });
-        UntilInterrupted.run(simulator::run, simulator::close);
+        UntilInterrupted.run(simulator::run, simulator::stop);
         return ExitCode.DONE;
     }
 

@@ -47,7 +47,7 @@ final class Play {
             Thread simulating = background.start("demo-simulator", simulator::run);
             List<Acting> cast = feeds.stream().map(feed -> act(background, feed)).toList();
             awaitAll(cast);
-            simulator.close();
+            simulator.stop();
             Background.join(simulating);
             watcher.finish();
             Background.join(watching);

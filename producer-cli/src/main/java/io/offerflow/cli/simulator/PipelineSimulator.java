@@ -67,7 +67,7 @@ public final class PipelineSimulator implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Works until {@link #close} is called from another thread; fails if an answer cannot be delivered. */
+    /** Works until {@link #stop} is called; fails if an answer cannot be delivered. */
     public void run() throws Exception {
         try (consumer) {
             consumer.subscribe(List.of(Topic.STEP_REQUESTS.topicName()), new Handover());
@@ -86,10 +86,14 @@ public final class PipelineSimulator implements AutoCloseable {
         }
     }
 
-    /** Ends {@link #run}; what is unanswered will be asked for again. */
+    /** Makes {@link #run} return; may be called from another thread. What is unanswered will be asked for again. */
+    public void stop() {
+        consumer.wakeup();
+    }
+
     @Override
     public void close() {
-        consumer.wakeup();
+        stop();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
