@@ -21,22 +21,18 @@ public final class Sandbox implements AutoCloseable {
     private static final short ONE_REPLICA = 1;
 
     private final DataDirectory data;
-    private final List<String> notices;
+    private final List<String> notices = new ArrayList<>();
+    private final FreePorts ports = new FreePorts(notices);
     private final int brokerPort;
-    private final int controllerPort;
     private final int registryPort;
     private Optional<KRaftBroker> broker = Optional.empty();
     private Optional<DevelopmentRegistry> registry = Optional.empty();
     private boolean closed;
 
     private Sandbox(DataDirectory data, SandboxOptions options) {
-        List<String> met = new ArrayList<>();
-        FreePorts ports = new FreePorts(met);
         this.data = data;
         this.brokerPort = ports.take("broker", options.brokerPort());
         this.registryPort = ports.take("registry", options.registryPort());
-        this.controllerPort = ports.take("controller", 0);
-        this.notices = List.copyOf(met);
     }
 
     /**
@@ -78,7 +74,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** One line for each port that was asked for and taken, with the one used instead; meant for the user's eyes. */
     public List<String> notices() {
-        return notices;
+        return List.copyOf(notices);
     }
 
     /**
@@ -109,11 +105,19 @@ public final class Sandbox implements AutoCloseable {
         broker = Optional.empty();
     }
 
-    /** Starts the broker again on the same port and data; does nothing if it runs. */
+    /**
+     * Starts the broker again on the same port and data; does nothing if it runs.
+     *
+     * @throws SandboxException if it does not start, for example because its port was taken meanwhile
+     */
     public synchronized void startBroker() {
         checkOpen();
         if (broker.isEmpty()) {
-            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, controllerPort));
+            if (!FreePorts.isFree(brokerPort)) {
+                throw new SandboxException("the broker cannot listen on %s: the port was taken meanwhile; free it, or "
+                        .formatted(bootstrapServers()) + "start another sandbox");
+            }
+            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0)));
         }
     }
 
