@@ -22,6 +22,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class KRaftBroker {
 
+    /** Of the topics for groups and for transactions each. */
+    static final int INTERNAL_PARTITIONS = 4;
+
     private static final int NODE_ID = 1;
     private static final String HOST = FreePorts.LOOPBACK;
 
@@ -94,8 +97,8 @@ final class KRaftBroker {
         set(all, "share.coordinator.state.topic.replication.factor", 1);
         set(all, "share.coordinator.state.topic.min.isr", 1);
         // few internal partitions and a small cleaner: ready in seconds, in a heap shared with an application
-        set(all, "offsets.topic.num.partitions", 4);
-        set(all, "transaction.state.log.num.partitions", 4);
+        set(all, "offsets.topic.num.partitions", INTERNAL_PARTITIONS);
+        set(all, "transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
         set(all, "share.coordinator.state.topic.num.partitions", 1);
         set(all, "log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
         set(all, "num.network.threads", 2);

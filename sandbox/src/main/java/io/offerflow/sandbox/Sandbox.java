@@ -1,24 +1,14 @@
 package io.offerflow.sandbox;
 
-import io.offerflow.contract.Topic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A real Kafka broker and a schema registry in this JVM, on 127.0.0.1 only: for the demo, the tests and the
  * benchmarks. Development only: one node, no security, no redundancy.
  */
 public final class Sandbox implements AutoCloseable {
-
-    private static final short ONE_REPLICA = 1;
 
     private final DataDirectory data;
     private final List<String> notices = new ArrayList<>();
@@ -58,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
             startBroker();
         } catch (RuntimeException e) {
             stopRegistry();
+            stopBroker();
             throw e;
         }
     }
@@ -78,25 +69,12 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are.
+     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are, whatever their number of partitions.
      *
      * @param partitions number of partitions of each topic
      */
     public void createTopics(int partitions) {
-        try (Admin admin = Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()))) {
-            Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing = Arrays.stream(Topic.values())
-                    .filter(topic -> !existing.contains(topic.topicName()))
-                    .map(topic -> topic.newTopic(partitions, ONE_REPLICA)).toList();
-            admin.createTopics(missing).all().get();
-        } catch (ExecutionException e) {
-            throw new SandboxException("cannot create the topics at %s: %s"
-                    .formatted(bootstrapServers(), e.getCause().getMessage()), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("interrupted while creating the topics at " + bootstrapServers(), e);
-        }
+        new BrokerChores(bootstrapServers()).createTopics(partitions);
     }
 
     /** Stops the broker in good order, so that clients see it vanish; its port and data are kept. */
@@ -118,6 +96,7 @@ public final class Sandbox implements AutoCloseable {
                         .formatted(bootstrapServers()) + "start another sandbox");
             }
             broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0)));
+            new BrokerChores(bootstrapServers()).awakenCoordinators();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,15 @@ class SandboxTest {
                     .containsEntry("message.timestamp.type", "LogAppendTime");
             assertThat(kafka.settings(admin, "offer-status")).containsEntry("cleanup.policy", "compact");
             assertThat(kafka.settings(admin, "offer-journal")).containsEntry("retention.ms", "-1");
+        }
+    }
+
+    @Test
+    void theFirstGroupAndTheFirstTransactionFindTheBrokerReady() throws Exception {
+        try (Admin admin = kafka.admin()) {
+            assertThat(admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get())
+                    .contains("__consumer_offsets", "__transaction_state");
+            assertThat(kafka.partitions(admin, "__transaction_state")).isEqualTo(KRaftBroker.INTERNAL_PARTITIONS);
         }
     }
 
