@@ -37,16 +37,24 @@ final class KRaftBroker {
     /** Starts a broker on a directory, which is made ready first if it is new. */
     static KRaftBroker start(Path directory, int port, int controllerPort) {
         format(directory);
-        KafkaRaftServer server = new KafkaRaftServer(
-                KafkaConfig.fromProps(settings(directory, port, controllerPort), false), Time.SYSTEM);
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(
+                    KafkaConfig.fromProps(settings(directory, port, controllerPort), false), Time.SYSTEM);
+            startUp(server);
+            return new KRaftBroker(server);
+        } catch (RuntimeException e) {
+            throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
+                    .formatted(HOST, port, directory, rootMessage(e)), e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
         try {
             server.startup();
         } catch (RuntimeException e) {
             server.shutdown();
-            throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
-                    .formatted(HOST, port, directory, rootMessage(e)), e);
+            throw e;
         }
-        return new KRaftBroker(server);
     }
 
     void stop() {

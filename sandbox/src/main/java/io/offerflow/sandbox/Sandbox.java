@@ -69,7 +69,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are, whatever their number of partitions.
+     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are, whatever their
+     * number of partitions.
      *
      * @param partitions number of partitions of each topic
      */

@@ -41,7 +41,15 @@ final class KafkaFixture {
     }
 
     Map<String, String> settings(Admin admin, String topic) throws Exception {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return settings(admin, new ConfigResource(ConfigResource.Type.TOPIC, topic));
+    }
+
+    Map<String, String> brokerSettings(Admin admin) throws Exception {
+        String id = admin.describeCluster().nodes().get().iterator().next().idString();
+        return settings(admin, new ConfigResource(ConfigResource.Type.BROKER, id));
+    }
+
+    private static Map<String, String> settings(Admin admin, ConfigResource resource) throws Exception {
         return admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
                 .collect(Collectors.toMap(ConfigEntry::name, entry -> String.valueOf(entry.value())));
     }

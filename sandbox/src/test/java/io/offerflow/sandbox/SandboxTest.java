@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,11 +94,9 @@ class SandboxTest {
     }
 
     @Test
-    void aTopicThatNobodyCreatedDoesNotComeIntoBeing() throws Exception {
+    void theBrokerCreatesNoTopicBecauseOfATypo() throws Exception {
         try (Admin admin = kafka.admin()) {
-            assertThatThrownBy(() -> kafka.partitions(admin, "typo")).hasCauseInstanceOf(
-                    UnknownTopicOrPartitionException.class);
-            assertThat(admin.listTopics().names().get()).doesNotContain("typo");
+            assertThat(kafka.brokerSettings(admin)).containsEntry("auto.create.topics.enable", "false");
         }
     }
 
@@ -205,6 +202,15 @@ class SandboxTest {
 
         assertThatThrownBy(() -> Sandbox.start(SandboxOptions.keptIn(file))).isInstanceOf(SandboxException.class)
                 .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void dataOfABrokerThatCannotBeReadIsNamed(@TempDir Path parent) throws IOException {
+        Path broker = Files.createDirectories(parent.resolve("broker"));
+        Files.writeString(broker.resolve("meta.properties"), "version=1\nnode.id=77\ncluster.id=someone-elses\n");
+
+        assertThatThrownBy(() -> Sandbox.start(SandboxOptions.keptIn(parent))).isInstanceOf(SandboxException.class)
+                .hasMessageContaining("data in " + broker).hasMessageContaining("77");
     }
 
     @Test
