@@ -112,6 +112,9 @@ final class KRaftBroker {
         set(all, "num.network.threads", 2);
         set(all, "num.io.threads", 4);
         set(all, "metric.reporters", "");
+        // after a kill the controller takes the broker for alive until this is over, and keeps its successor waiting
+        set(all, "broker.session.timeout.ms", 5_000);
+        set(all, "broker.heartbeat.interval.ms", 1_000);
         // what the service expects of a broker
         set(all, "auto.create.topics.enable", false);
         set(all, "group.initial.rebalance.delay.ms", 0);
