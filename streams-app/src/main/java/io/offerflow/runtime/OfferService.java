@@ -8,6 +8,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.Settings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,11 +29,13 @@ public final class OfferService implements AutoCloseable {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
     private final KafkaStreams streams;
+    private final RegistryClient registry;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private OfferService(KafkaStreams streams) {
+    private OfferService(KafkaStreams streams, RegistryClient registry) {
         this.streams = streams;
+        this.registry = registry;
     }
 
     /**
@@ -43,14 +46,14 @@ public final class OfferService implements AutoCloseable {
     public static OfferService start(ServiceConfig config) throws InterruptedException {
         LOG.info("starting with {}", config.summary());
         int partitions = partitions(config);
-        SchemaRegistry registry = new RegistryClient(RegistryOptions.at(config.schemaRegistryUrl()));
+        RegistryClient registry = new RegistryClient(RegistryOptions.at(config.schemaRegistryUrl()));
         awaitRegistry(registry, config);
         Properties properties = StreamsProperties.of(config);
         Settings defaults = Settings.defaults(Build.ID, partitions);
         Settings settings = new Settings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
                 defaults.tick(), config.dueGrace(), defaults.duePerTick());
         OfferService service = new OfferService(new KafkaStreams(
-                OfferTopology.build(new StreamsConfig(properties), settings, registry), properties));
+                OfferTopology.build(new StreamsConfig(properties), settings, registry), properties), registry);
         service.run();
         return service;
     }
@@ -92,10 +95,11 @@ public final class OfferService implements AutoCloseable {
     @Override
     public void close() {
         streams.close(Duration.ofSeconds(30));
+        registry.close();
     }
 
     private static int partitions(ServiceConfig config) throws InterruptedException {
-        Map<String, Object> properties = new java.util.HashMap<>(config.kafka());
+        Map<String, Object> properties = new HashMap<>(config.kafka());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);

@@ -1,0 +1,30 @@
+package io.offerflow.codec;
+
+import io.offerflow.Golden;
+import io.offerflow.avro.state.StoredContent;
+import io.offerflow.avro.state.StoredOffer;
+import io.offerflow.avro.state.StoredTexts;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StoredFormsTest {
+
+    @ParameterizedTest
+    @CsvSource({"offer, 1", "content, 1", "texts, 1"})
+    void theNewestFormatOfEachKindIsTheSchemaOfThisRelease(String kind, int newest) {
+        Golden.check("src/main/resources/stored/%s-%d.avsc".formatted(kind, newest), SchemaFormatter.format("json/pretty", current(kind)) + "\n",
+                "The stored form has changed. If format %d was ever released, give the changed schema the next number "
+                        .formatted(newest) + "and keep this file for ever: stores and changelogs are full of it.");
+    }
+
+    private static Schema current(String kind) {
+        return switch (kind) {
+            case "offer" -> StoredOffer.getClassSchema();
+            case "content" -> StoredContent.getClassSchema();
+            case "texts" -> StoredTexts.getClassSchema();
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+}
