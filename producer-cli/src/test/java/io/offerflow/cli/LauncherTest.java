@@ -80,7 +80,7 @@ class LauncherTest {
         return home;
     }
 
-    private static Answer search(String javaHome, String pathFolder, String usualFolders) throws Exception {
+    private Answer search(String javaHome, String pathFolder, String usualFolders) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("/bin/bash", Path.of("..", "offerflow").toString(), "--version");
         builder.environment().put("JAVA_HOME", javaHome);
         builder.environment().put("OFFERFLOW_JDK_FOLDERS", usualFolders);
@@ -94,13 +94,12 @@ class LauncherTest {
     }
 
     /** A folder with the tools that the search uses, since the usual ones may hold a java, too. */
-    private static String toolsWithoutJava() throws IOException {
-        Path tools = Files.createTempDirectory("offerflow-launcher-tools");
+    private String toolsWithoutJava() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
         for (String tool : new String[] {"dirname", "readlink", "grep"}) {
             Path usual = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
-            Files.createSymbolicLink(tools.resolve(tool), usual).toFile().deleteOnExit();
+            Files.createSymbolicLink(tools.resolve(tool), usual);
         }
-        tools.toFile().deleteOnExit();
         return tools.toString();
     }
 }

@@ -24,6 +24,7 @@ public final class Demo {
     private final ServiceUnderDemo service;
     private final PrintWriter out;
     private final Terminal terminal;
+    private final Sightings sightings = new Sightings();
 
     public Demo(DemoOptions options, ServiceUnderDemo service, PrintWriter out, Terminal terminal) {
         this.options = options;
@@ -55,6 +56,11 @@ public final class Demo {
         }
     }
 
+    /** Makes {@link #run} come to an end soon; may be called from another thread. */
+    public void stop() {
+        sightings.end();
+    }
+
     private int play(Sandbox sandbox, Path state, List<Feed> feeds) throws Exception {
         Stopwatch watch = Stopwatch.start();
         AutoCloseable running = service.start(Map.of(
@@ -66,7 +72,7 @@ public final class Demo {
             say("  service   ready after " + watch);
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
-            Play play = new Play(options, new Cluster(sandbox.bootstrapServers(), registry), feeds, out, terminal);
+            Play play = new Play(options, new Cluster(sandbox.bootstrapServers(), registry), feeds, sightings, out, terminal);
             Playbill end = play.run();
             new Summary(out, terminal).print(end, sandbox);
             return exitCode(end);
