@@ -11,7 +11,7 @@ import java.util.Map;
 @FunctionalInterface
 public interface ServiceUnderDemo {
 
-    /** How long the service may take to begin. */
+    /** How long the service may take until it works on its inputs. */
     Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
@@ -23,13 +23,13 @@ public interface ServiceUnderDemo {
     AutoCloseable start(Map<String, String> settings) throws Exception;
 
     /** The real service, in this process. */
-    static AutoCloseable offerService(Map<String, String> settings) throws InterruptedException {
+    static AutoCloseable offerService(Map<String, String> settings) throws Exception {
         OfferService service = OfferService.start(ServiceConfig.of(settings));
-        if (!service.awaitReady(PATIENCE)) {
-            service.close();
-            throw new CliFailure(ExitCode.FAILURE,
-                    "The service did not begin to work within %d s.".formatted(PATIENCE.toSeconds()));
+        if (service.awaitReady(PATIENCE)) {
+            return service;
         }
-        return service;
+        service.close();
+        throw new CliFailure(ExitCode.FAILURE,
+                "The service was not ready within %d s; what it logged is above.".formatted(PATIENCE.toSeconds()));
     }
 }
