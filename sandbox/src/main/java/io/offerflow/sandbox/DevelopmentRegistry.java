@@ -1,5 +1,6 @@
 package io.offerflow.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -66,28 +66,30 @@ final class DevelopmentRegistry implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            int status = 200;
-            Object answer;
             try {
-                answer = routes.answer(RegistryCall.of(
-                        exchange.getRequestMethod(), exchange.getRequestURI(), body(exchange)));
+                send(exchange, 200, routes.answer(RegistryCall.of(
+                        exchange.getRequestMethod(), exchange.getRequestURI(), body(exchange))));
             } catch (RegistryError e) {
-                status = e.status();
-                answer = error(e.code(), e.getMessage());
+                send(exchange, e.status(), error(e.code(), e.getMessage()));
             } catch (RuntimeException | StackOverflowError e) {
                 LOG.error("The registry failed at {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-                status = 500;
-                answer = error(50001, "Error in the backend data store: " + e.getMessage());
+                send(exchange, 500, error(50001, "The registry failed: " + e));
             }
-            byte[] bytes = JSON.writeValueAsBytes(answer);
-            exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
-            exchange.sendResponseHeaders(status, bytes.length);
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, Object answer) throws IOException {
+        byte[] bytes = JSON.writeValueAsBytes(answer);
+        boolean headersOnly = exchange.getRequestMethod().equals("HEAD");
+        exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
+        exchange.sendResponseHeaders(status, headersOnly ? -1 : bytes.length);
+        if (!headersOnly) {
             exchange.getResponseBody().write(bytes);
         }
     }
 
-    private static Map<String, Object> error(int code, String message) {
-        return Map.of("error_code", code, "message", message);
+    private static JsonNode error(int code, String message) {
+        return JSON.createObjectNode().put("error_code", code).put("message", message);
     }
 
     private static byte[] body(HttpExchange exchange) throws IOException {

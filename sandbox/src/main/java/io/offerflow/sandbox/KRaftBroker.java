@@ -22,6 +22,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class KRaftBroker {
 
+    /** Of the topics for groups and for transactions each. */
+    static final int INTERNAL_PARTITIONS = 4;
+
     private static final int NODE_ID = 1;
     private static final String HOST = FreePorts.LOOPBACK;
 
@@ -34,16 +37,24 @@ final class KRaftBroker {
     /** Starts a broker on a directory, which is made ready first if it is new. */
     static KRaftBroker start(Path directory, int port, int controllerPort) {
         format(directory);
-        KafkaRaftServer server = new KafkaRaftServer(
-                KafkaConfig.fromProps(settings(directory, port, controllerPort), false), Time.SYSTEM);
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(
+                    KafkaConfig.fromProps(settings(directory, port, controllerPort), false), Time.SYSTEM);
+            startUp(server);
+            return new KRaftBroker(server);
+        } catch (RuntimeException e) {
+            throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
+                    .formatted(HOST, port, directory, rootMessage(e)), e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
         try {
             server.startup();
         } catch (RuntimeException e) {
             server.shutdown();
-            throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
-                    .formatted(HOST, port, directory, rootMessage(e)), e);
+            throw e;
         }
-        return new KRaftBroker(server);
     }
 
     void stop() {
@@ -94,13 +105,16 @@ final class KRaftBroker {
         set(all, "share.coordinator.state.topic.replication.factor", 1);
         set(all, "share.coordinator.state.topic.min.isr", 1);
         // few internal partitions and a small cleaner: ready in seconds, in a heap shared with an application
-        set(all, "offsets.topic.num.partitions", 4);
-        set(all, "transaction.state.log.num.partitions", 4);
+        set(all, "offsets.topic.num.partitions", INTERNAL_PARTITIONS);
+        set(all, "transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
         set(all, "share.coordinator.state.topic.num.partitions", 1);
         set(all, "log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
         set(all, "num.network.threads", 2);
         set(all, "num.io.threads", 4);
         set(all, "metric.reporters", "");
+        // after a kill the controller takes the broker for alive until this is over, and keeps its successor waiting
+        set(all, "broker.session.timeout.ms", 5_000);
+        set(all, "broker.heartbeat.interval.ms", 1_000);
         // what the service expects of a broker
         set(all, "auto.create.topics.enable", false);
         set(all, "group.initial.rebalance.delay.ms", 0);

@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 
 /**
  * One request to the registry.
@@ -36,11 +38,8 @@ record RegistryCall(String method, List<String> path, Map<String, String> query,
     }
 
     private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw RegistryError.plain(400, "The address has a broken percent sequence: " + text);
-        }
+        // a plus stands for itself in a path, and no parameter has a space
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     boolean asks(String parameter) {
@@ -48,7 +47,7 @@ record RegistryCall(String method, List<String> path, Map<String, String> query,
     }
 
     /** The Avro schema in the body. */
-    String schema() {
+    Schema schema() {
         JsonNode request = json();
         String type = request.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
@@ -58,11 +57,15 @@ record RegistryCall(String method, List<String> path, Map<String, String> query,
             throw RegistryError.invalidSchema("references to other subjects are not known here; "
                     + "put the referenced types into the schema itself");
         }
-        String schema = request.path("schema").asText("");
-        if (schema.isBlank()) {
-            throw RegistryError.invalidSchema("the request has no schema");
+        String text = request.path("schema").isTextual() ? request.get("schema").asText() : "";
+        if (text.isBlank()) {
+            throw RegistryError.invalidSchema("the request has no field schema with the schema's text in it");
         }
-        return schema;
+        try {
+            return new Schema.Parser().parse(text);
+        } catch (AvroRuntimeException e) {
+            throw RegistryError.invalidSchema(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The compatibility level in the body. */

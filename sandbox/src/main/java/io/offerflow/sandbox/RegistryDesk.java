@@ -4,14 +4,10 @@ import io.offerflow.sandbox.RegistryContent.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /** What can be asked of the registry, one question at a time: decides, writes the change down, then applies it. */
 final class RegistryDesk implements AutoCloseable {
-
-    /** Stands for the newest version of a subject. */
-    static final String LATEST = "latest";
 
     private final RegistryContent content = new RegistryContent();
     private final RegistryFile file;
@@ -25,15 +21,14 @@ final class RegistryDesk implements AutoCloseable {
     }
 
     /** Puts a schema under a subject, or finds it there; returns its id. */
-    synchronized int register(String subject, String schema) {
-        Schema parsed = parse(schema);
-        String text = parsed.toString();
+    synchronized int register(String subject, Schema schema) {
+        String text = schema.toString();
         List<Version> listed = content.versions(subject, false);
         Optional<Version> known = listed.stream().filter(version -> content.text(version).equals(text)).findFirst();
         if (known.isPresent()) {
             return known.get().id();
         }
-        List<String> objections = level(subject).objections(parsed, schemas(listed));
+        List<String> objections = level(subject).objections(schema, schemas(listed));
         if (!objections.isEmpty()) {
             throw RegistryError.incompatible(subject, objections);
         }
@@ -45,8 +40,8 @@ final class RegistryDesk implements AutoCloseable {
     }
 
     /** The version of a subject that has this very schema. */
-    synchronized Found lookUp(String subject, String schema, boolean deletedToo) {
-        String text = parse(schema).toString();
+    synchronized Found lookUp(String subject, Schema schema, boolean deletedToo) {
+        String text = schema.toString();
         return existing(subject, deletedToo).stream().filter(version -> content.text(version).equals(text))
                 .map(this::found).findFirst().orElseThrow(() -> RegistryError.schemaNotUnder(subject));
     }
@@ -76,17 +71,16 @@ final class RegistryDesk implements AutoCloseable {
     }
 
     /** Why a schema may not follow the versions of a subject under its level; empty if it may. */
-    synchronized List<String> objectionsTo(String subject, String schema) {
-        return level(subject).objections(parse(schema), schemas(content.versions(subject, false)));
+    synchronized List<String> objectionsTo(String subject, Schema schema) {
+        return level(subject).objections(schema, schemas(content.versions(subject, false)));
     }
 
     /** Why a schema may not follow one version of a subject under its level; empty if it may. */
-    synchronized List<String> objectionsTo(String subject, String number, String schema) {
-        Schema parsed = parse(schema);
-        if (number.equals(LATEST) && content.versions(subject, false).isEmpty()) {
+    synchronized List<String> objectionsTo(String subject, String number, Schema schema) {
+        if (isLatest(number) && content.versions(subject, false).isEmpty()) {
             return List.of();
         }
-        return level(subject).objections(parsed, schemas(List.of(pick(subject, number, false))));
+        return level(subject).objections(schema, schemas(List.of(pick(subject, number, false))));
     }
 
     synchronized CompatibilityLevel globalLevel() {
@@ -127,7 +121,7 @@ final class RegistryDesk implements AutoCloseable {
 
     /** Deletes one version of a subject; returns its number. */
     synchronized int deleteVersion(String subject, String number, boolean permanently) {
-        Version version = pick(subject, number, true);
+        Version version = pick(subject, number, permanently || !isLatest(number));
         if (permanently && !version.deleted()) {
             throw RegistryError.versionNotSoftDeleted(subject, version.number());
         }
@@ -161,10 +155,14 @@ final class RegistryDesk implements AutoCloseable {
     }
 
     private Version pick(String subject, String number, boolean deletedToo) {
-        int wanted = number.equals(LATEST) ? 0 : versionNumber(number);
+        int wanted = isLatest(number) ? 0 : versionNumber(number);
         List<Version> versions = existing(subject, deletedToo);
         return wanted == 0 ? versions.getLast() : versions.stream().filter(version -> version.number() == wanted)
                 .findFirst().orElseThrow(() -> RegistryError.noSuchVersion(wanted));
+    }
+
+    private static boolean isLatest(String number) {
+        return number.equals("latest") || number.equals("-1");
     }
 
     private static int versionNumber(String number) {
@@ -184,15 +182,7 @@ final class RegistryDesk implements AutoCloseable {
     }
 
     private List<Schema> schemas(List<Version> versions) {
-        return versions.stream().map(version -> parse(content.text(version))).toList();
-    }
-
-    private static Schema parse(String schema) {
-        try {
-            return new Schema.Parser().parse(schema);
-        } catch (AvroRuntimeException e) {
-            throw RegistryError.invalidSchema(String.valueOf(e.getMessage()));
-        }
+        return versions.stream().map(version -> new Schema.Parser().parse(content.text(version))).toList();
     }
 
     @Override

@@ -23,10 +23,13 @@ final class RegistryFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    /** Length of what is known to be written; after a failure the next line takes the place of the broken one. */
+    private long complete;
 
-    private RegistryFile(Path path, FileChannel channel) {
+    private RegistryFile(Path path, FileChannel channel, long complete) {
         this.path = path;
         this.channel = channel;
+        this.complete = complete;
     }
 
     /** Opens the file, made if need be, after handing over each change that it holds. */
@@ -36,8 +39,8 @@ final class RegistryFile implements AutoCloseable {
             int complete = endOfLastLine(bytes);
             read(path, new String(bytes, 0, complete, StandardCharsets.UTF_8), reader);
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            channel.truncate(complete).position(complete);
-            return new RegistryFile(path, channel);
+            channel.truncate(complete);
+            return new RegistryFile(path, channel, complete);
         } catch (IOException e) {
             throw new SandboxException("cannot use the registry's file %s: %s".formatted(path, e), e);
         }
@@ -58,8 +61,9 @@ final class RegistryFile implements AutoCloseable {
             try {
                 reader.accept(JSON.readValue(line, RegistryChange.class));
             } catch (JsonProcessingException e) {
-                throw new SandboxException("line %d of %s is not a change of the registry: %s; repair it, or delete the "
-                        .formatted(number, path, e.getOriginalMessage()) + "data directory with all topics in it", e);
+                throw new SandboxException("line %d of %s is not a change of the registry: %s; repair it, or delete "
+                        .formatted(number, path, e.getOriginalMessage())
+                        + "the data directory with all topics in it", e);
             }
         }
     }
@@ -67,12 +71,13 @@ final class RegistryFile implements AutoCloseable {
     /** Writes a change and waits until it is on disk. */
     void append(RegistryChange change) {
         try {
-            ByteBuffer line = ByteBuffer.wrap((JSON.writeValueAsString(change) + '\n')
-                    .getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
+            byte[] line = (JSON.writeValueAsString(change) + '\n').getBytes(StandardCharsets.UTF_8);
+            ByteBuffer rest = ByteBuffer.wrap(line);
+            while (rest.hasRemaining()) {
+                channel.write(rest, complete + rest.position());
             }
             channel.force(false);
+            complete += line.length;
         } catch (IOException e) {
             throw new SandboxException("cannot write to %s: %s".formatted(path, e), e);
         }

@@ -142,8 +142,12 @@ final class RegistryRoutes {
         }
         List<String> objections = path.size() == 4 ? desk.objectionsTo(path.get(2), call.schema())
                 : desk.objectionsTo(path.get(2), path.get(4), call.schema());
-        return call.asks("verbose") ? Map.of("is_compatible", objections.isEmpty(), "messages", objections)
-                : Map.of("is_compatible", objections.isEmpty());
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("is_compatible", objections.isEmpty());
+        if (call.asks("verbose")) {
+            answer.put("messages", objections);
+        }
+        return answer;
     }
 
     private static Map<String, Object> row(Found found) {

@@ -1,16 +1,8 @@
 package io.offerflow.sandbox;
 
-import io.offerflow.contract.Topic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * A real Kafka broker and a schema registry in this JVM, on 127.0.0.1 only: for the demo, the tests and the
@@ -18,25 +10,19 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public final class Sandbox implements AutoCloseable {
 
-    private static final short ONE_REPLICA = 1;
-
     private final DataDirectory data;
-    private final List<String> notices;
+    private final List<String> notices = new ArrayList<>();
+    private final FreePorts ports = new FreePorts(notices);
     private final int brokerPort;
-    private final int controllerPort;
     private final int registryPort;
     private Optional<KRaftBroker> broker = Optional.empty();
     private Optional<DevelopmentRegistry> registry = Optional.empty();
     private boolean closed;
 
     private Sandbox(DataDirectory data, SandboxOptions options) {
-        List<String> met = new ArrayList<>();
-        FreePorts ports = new FreePorts(met);
         this.data = data;
         this.brokerPort = ports.take("broker", options.brokerPort());
         this.registryPort = ports.take("registry", options.registryPort());
-        this.controllerPort = ports.take("controller", 0);
-        this.notices = List.copyOf(met);
     }
 
     /**
@@ -62,6 +48,7 @@ public final class Sandbox implements AutoCloseable {
             startBroker();
         } catch (RuntimeException e) {
             stopRegistry();
+            stopBroker();
             throw e;
         }
     }
@@ -78,29 +65,17 @@ public final class Sandbox implements AutoCloseable {
 
     /** One line for each port that was asked for and taken, with the one used instead; meant for the user's eyes. */
     public List<String> notices() {
-        return notices;
+        return List.copyOf(notices);
     }
 
     /**
-     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are.
+     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are, whatever their
+     * number of partitions.
      *
      * @param partitions number of partitions of each topic
      */
     public void createTopics(int partitions) {
-        try (Admin admin = Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()))) {
-            Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing = Arrays.stream(Topic.values())
-                    .filter(topic -> !existing.contains(topic.topicName()))
-                    .map(topic -> topic.newTopic(partitions, ONE_REPLICA)).toList();
-            admin.createTopics(missing).all().get();
-        } catch (ExecutionException e) {
-            throw new SandboxException("cannot create the topics at %s: %s"
-                    .formatted(bootstrapServers(), e.getCause().getMessage()), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("interrupted while creating the topics at " + bootstrapServers(), e);
-        }
+        new BrokerChores(bootstrapServers()).createTopics(partitions);
     }
 
     /** Stops the broker in good order, so that clients see it vanish; its port and data are kept. */
@@ -109,11 +84,20 @@ public final class Sandbox implements AutoCloseable {
         broker = Optional.empty();
     }
 
-    /** Starts the broker again on the same port and data; does nothing if it runs. */
+    /**
+     * Starts the broker again on the same port and data; does nothing if it runs.
+     *
+     * @throws SandboxException if it does not start, for example because its port was taken meanwhile
+     */
     public synchronized void startBroker() {
         checkOpen();
         if (broker.isEmpty()) {
-            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, controllerPort));
+            if (!FreePorts.isFree(brokerPort)) {
+                throw new SandboxException("the broker cannot listen on %s: the port was taken meanwhile; free it, or "
+                        .formatted(bootstrapServers()) + "start another sandbox");
+            }
+            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0)));
+            new BrokerChores(bootstrapServers()).awakenCoordinators();
         }
     }
 

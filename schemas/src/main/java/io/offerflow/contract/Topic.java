@@ -6,9 +6,11 @@ import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.StepResult;
+import io.offerflow.avro.Storefront;
 import io.offerflow.avro.SupportDecision;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,6 +44,10 @@ public enum Topic {
             "the one short answer to each input"),
     OFFER_STATUS("offer-status", OfferStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row an offer: status, sections, run"),
+    PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row a plan: state, problems"),
+    STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "what customers can see and buy"),
     NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Keep.days(30),
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "what a portal would send as an e-mail"),
     STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Keep.days(30),

@@ -3,6 +3,7 @@ package io.offerflow.codec;
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.OfferType;
+import io.offerflow.domain.content.PlanChange;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Events of the domain to the journal and back. What a publisher or a step wrote stays in the input, written once. */
@@ -33,6 +34,11 @@ final class EventMapping {
             case Event.SubmissionWithdrawn e -> new io.offerflow.avro.SubmissionWithdrawn(e.submission());
             case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
             case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
+            case Event.PlanSaved e -> new io.offerflow.avro.PlanSaved(e.planId(), e.revision(),
+                    Shared.problems(e.problems()), Shared.problems(e.overview()));
+            case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), Shared.problems(e.problems()));
+            case Event.PlanDeleted e -> new io.offerflow.avro.PlanDeleted(e.planId(), e.revision(),
+                    Shared.problems(e.overview()));
         };
     }
 
@@ -53,8 +59,17 @@ final class EventMapping {
                     new Event.StepSucceeded(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
             case io.offerflow.avro.PublishFailed e when asked instanceof Command.ByPipeline result ->
                     new Event.PublishFailed(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
+            case io.offerflow.avro.PlanSaved e when asked instanceof Command.CreatePlan create ->
+                    planSaved(e, create.plan());
+            case io.offerflow.avro.PlanSaved e when asked instanceof Command.UpdatePlan update ->
+                    planSaved(e, update.changes());
             default -> fromAvro(event);
         };
+    }
+
+    private static Event planSaved(io.offerflow.avro.PlanSaved saved, PlanChange change) {
+        return new Event.PlanSaved(saved.getPlanId(), saved.getRevision(), change,
+                Shared.fromProblems(saved.getProblems()), Shared.fromProblems(saved.getOverview()));
     }
 
     /** An event that says all there is to say. */
@@ -74,6 +89,10 @@ final class EventMapping {
             case io.offerflow.avro.SubmissionWithdrawn e -> new Event.SubmissionWithdrawn(e.getSubmission());
             case io.offerflow.avro.SellingResumed e -> new Event.SellingResumed();
             case io.offerflow.avro.SellingStopped e -> new Event.SellingStopped();
+            case io.offerflow.avro.PlanAssessed e ->
+                    new Event.PlanAssessed(e.getPlanId(), Shared.fromProblems(e.getProblems()));
+            case io.offerflow.avro.PlanDeleted e -> new Event.PlanDeleted(e.getPlanId(), e.getRevision(),
+                    Shared.fromProblems(e.getOverview()));
             default -> throw new IllegalArgumentException(
                     "this release does not know the event " + event.getClass().getSimpleName());
         };

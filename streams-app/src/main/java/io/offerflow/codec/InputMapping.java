@@ -8,6 +8,7 @@ import io.offerflow.domain.Ask;
 import io.offerflow.domain.Command;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.StepMessage;
+import io.offerflow.domain.content.PlanChange;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
@@ -56,6 +57,12 @@ public final class InputMapping {
             case io.offerflow.avro.StopSellingOffer asked ->
                     new Command.StopSellingOffer(Optional.ofNullable(asked.getNotBefore()), asked.getConfirmed());
             case io.offerflow.avro.ResumeSellingOffer asked -> new Command.ResumeSellingOffer();
+            case io.offerflow.avro.CreatePlan asked -> new Command.CreatePlan(asked.getPlanId(),
+                    new PlanChange(Sections.fields(asked.getPlan()), List.of()));
+            case io.offerflow.avro.UpdatePlan asked -> new Command.UpdatePlan(asked.getPlanId(),
+                    new PlanChange(Sections.fields(asked.getChanges()), List.copyOf(asked.getClear())));
+            case io.offerflow.avro.DeleteDraftPlan asked ->
+                    new Command.DeleteDraftPlan(asked.getPlanId(), asked.getConfirmed());
             case io.offerflow.avro.ReportStepSucceeded asked -> new Command.ReportStepSucceeded(asked.getSubmission(),
                     asked.getStep(), messages(asked.getMessages()));
             case io.offerflow.avro.ReportStepFailed asked -> new Command.ReportStepFailed(asked.getSubmission(),

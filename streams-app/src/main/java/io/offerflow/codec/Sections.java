@@ -2,6 +2,7 @@ package io.offerflow.codec;
 
 import io.offerflow.avro.OfferListing;
 import io.offerflow.avro.OfferSetup;
+import io.offerflow.avro.Plan;
 import io.offerflow.avro.PreviewAudience;
 import io.offerflow.avro.Properties;
 import io.offerflow.avro.TechnicalConfiguration;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Section records of the contract to the domain's content trees and back, guided by their schemas. */
+/** Section and plan records of the contract to the domain's content trees and back, guided by their schemas. */
 public final class Sections {
 
     private static final Map<SectionId, Schema> SCHEMAS = Map.of(
@@ -41,6 +42,16 @@ public final class Sections {
 
     public static IndexedRecord toAvro(Content content) {
         return record(content.fields(), SCHEMAS.get(content.section()));
+    }
+
+    /** The fields of a record that is not a section's, such as a plan. */
+    static Value.Group fields(IndexedRecord given) {
+        return group(given);
+    }
+
+    /** A plan's content. */
+    public static Plan plan(Value.Group content) {
+        return (Plan) record(content, Plan.getClassSchema());
     }
 
     private static Value.Group group(IndexedRecord given) {

@@ -3,6 +3,9 @@ package io.offerflow.codec;
 import io.offerflow.avro.state.StoredContent;
 import io.offerflow.avro.state.StoredLive;
 import io.offerflow.avro.state.StoredOffer;
+import io.offerflow.avro.state.StoredOverview;
+import io.offerflow.avro.state.StoredPlan;
+import io.offerflow.avro.state.StoredPlanEntry;
 import io.offerflow.avro.state.StoredRevision;
 import io.offerflow.avro.state.StoredRun;
 import io.offerflow.avro.state.StoredRunState;
@@ -29,17 +32,23 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** State to the bytes of the stores and back. Not safe for use by several threads. */
 public final class StateCodec {
 
     private static final byte SECTION = 's';
+    private static final byte PLAN = 'p';
     private static final byte TEXTS = 't';
     private static final byte END_OF_KEY = 0;
     private static final long NEVER = -1;
 
     private final StoredForm<StoredOffer> offers = new StoredForm<>("offer", 1, StoredOffer.getClassSchema());
     private final StoredForm<StoredContent> contents = new StoredForm<>("content", 1, StoredContent.getClassSchema());
+    private final StoredForm<StoredOverview> overviews =
+            new StoredForm<>("overview", 1, StoredOverview.getClassSchema());
+    private final StoredForm<StoredPlan> plans = new StoredForm<>("plan", 1, StoredPlan.getClassSchema());
     private final StoredForm<StoredTexts> texts = new StoredForm<>("texts", 1, StoredTexts.getClassSchema());
 
     /** Key of an offer's facts. */
@@ -49,12 +58,18 @@ public final class StateCodec {
 
     /** Key of a row: the offer's key, a zero byte, the kind of row, and what names it among its kind. */
     public static byte[] key(byte[] offer, Row.Key key) {
-        ByteBuffer bytes = ByteBuffer.allocate(offer.length + 3 + Long.BYTES).put(offer).put(END_OF_KEY);
         return switch (key) {
-            case Row.SectionKey section -> bytes.put(SECTION).put((byte) section.section().ordinal())
-                    .putLong(section.revision()).array();
-            case Row.TextsKey submission -> bytes.put(TEXTS).put((byte) 0).putLong(submission.submission()).array();
+            case Row.SectionKey section -> key(offer, SECTION, new byte[] {(byte) section.section().ordinal()},
+                    section.revision());
+            case Row.PlanKey plan -> key(offer, PLAN, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8),
+                    plan.revision());
+            case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
         };
+    }
+
+    private static byte[] key(byte[] offer, byte kind, byte[] name, long number) {
+        return ByteBuffer.allocate(offer.length + 2 + name.length + Long.BYTES).put(offer).put(END_OF_KEY).put(kind)
+                .put(name).putLong(number).array();
     }
 
     public byte[] encode(OfferFacts facts) {
@@ -84,6 +99,8 @@ public final class StateCodec {
         return switch (row) {
             case Row.Section section -> contents.encode(new StoredContent(Sections.toAvro(section.content()),
                     Shared.problems(section.problems())));
+            case Row.Overview overview -> overviews.encode(overview(overview));
+            case Row.Plan plan -> plans.encode(new StoredPlan(Sections.plan(plan.content())));
             case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
                     Shared.messages(written.messages())));
         };
@@ -91,6 +108,9 @@ public final class StateCodec {
 
     public Row decodeRow(Row.Key key, byte[] bytes) {
         return switch (key) {
+            case Row.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW ->
+                    fromOverview(overviews.decode(bytes));
+            case Row.PlanKey plan -> new Row.Plan(Sections.fields(plans.decode(bytes).getContent()));
             case Row.SectionKey section -> {
                 StoredContent stored = contents.decode(bytes);
                 yield new Row.Section(Sections.fromAvro(stored.getContent()),
@@ -102,6 +122,22 @@ public final class StateCodec {
                         Shared.fromMessages(stored.getMessages()));
             }
         };
+    }
+
+    private static StoredOverview overview(Row.Overview overview) {
+        List<StoredPlanEntry> stored = new ArrayList<>();
+        overview.plans().forEach((planId, plan) -> stored.add(new StoredPlanEntry(planId, plan.revision(),
+                plan.digest(), plan.name().orElse(null), plan.pricingModel().orElse(null), plan.hidden(),
+                Shared.problems(plan.problems()))));
+        return new StoredOverview(stored, Shared.problems(overview.problems()));
+    }
+
+    private static Row.Overview fromOverview(StoredOverview stored) {
+        SortedMap<String, Row.PlanEntry> plans = new TreeMap<>();
+        stored.getPlans().forEach(plan -> plans.put(plan.getPlanId(), new Row.PlanEntry(plan.getRevision(),
+                plan.getDigest(), Optional.ofNullable(plan.getName()), Optional.ofNullable(plan.getPricingModel()),
+                plan.getHidden(), Shared.fromProblems(plan.getProblems()))));
+        return new Row.Overview(plans, Shared.fromProblems(stored.getProblems()));
     }
 
     private static List<StoredSection> sections(Map<SectionId, SectionFacts> sections) {

@@ -1,6 +1,7 @@
 package io.offerflow.domain;
 
 import io.offerflow.domain.content.Content;
+import io.offerflow.domain.content.PlanChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,15 @@ public sealed interface Command {
     }
 
     record ResumeSellingOffer() implements ByPublisher {
+    }
+
+    record CreatePlan(String planId, PlanChange plan) implements ByPublisher {
+    }
+
+    record UpdatePlan(String planId, PlanChange changes) implements ByPublisher {
+    }
+
+    record DeleteDraftPlan(String planId, boolean confirmed) implements ByPublisher {
     }
 
     record ReportStepSucceeded(long submission, String step, List<StepMessage> messages) implements ByPipeline {

@@ -1,6 +1,7 @@
 package io.offerflow.domain;
 
 import io.offerflow.domain.content.Content;
+import io.offerflow.domain.content.PlanChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,19 @@ public sealed interface Event {
 
     /** The offer is gone from the portal (O21, O24). */
     record DraftDeleted() implements Event {
+    }
+
+    /** A plan was created or changed (P1, P2); these are its problems, and those of all plans together. */
+    record PlanSaved(String planId, long revision, PlanChange change, List<Problem> problems, List<Problem> overview)
+            implements Event {
+    }
+
+    /** What keeps an unchanged plan from being complete has changed, because the live version has. */
+    record PlanAssessed(String planId, List<Problem> problems) implements Event {
+    }
+
+    /** A draft plan is gone (P5); these are the problems of those that are left, together. */
+    record PlanDeleted(String planId, long revision, List<Problem> overview) implements Event {
     }
 
     /** Selling will stop at {@code effectiveAt} (O25). */

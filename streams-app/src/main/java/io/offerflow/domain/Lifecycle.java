@@ -9,7 +9,9 @@ import io.offerflow.domain.Command.AskPublisher;
 import io.offerflow.domain.Command.CancelPublish;
 import io.offerflow.domain.Command.CompleteRemoval;
 import io.offerflow.domain.Command.CreateOffer;
+import io.offerflow.domain.Command.CreatePlan;
 import io.offerflow.domain.Command.DeleteDraft;
+import io.offerflow.domain.Command.DeleteDraftPlan;
 import io.offerflow.domain.Command.DownloadOffer;
 import io.offerflow.domain.Command.GoLive;
 import io.offerflow.domain.Command.RejectRemoval;
@@ -20,10 +22,12 @@ import io.offerflow.domain.Command.SaveSection;
 import io.offerflow.domain.Command.StopSellingOffer;
 import io.offerflow.domain.Command.SubmitOffer;
 import io.offerflow.domain.Command.TakeRemovalRequest;
+import io.offerflow.domain.Command.UpdatePlan;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Run.Phase;
 import java.time.Instant;
+import java.util.SortedMap;
 
 /**
  * The lifecycle of an offer: for each command, the guards in the order in which they speak (B26, B27), and last what
@@ -33,11 +37,13 @@ final class Lifecycle {
 
     private final Policy policy;
     private final Drafts drafts;
+    private final Plans plans;
     private final Publishing publishing;
 
     Lifecycle(Policy policy) {
         this.policy = policy;
         this.drafts = new Drafts(policy);
+        this.plans = new Plans(policy);
         this.publishing = new Publishing(policy);
     }
 
@@ -65,6 +71,35 @@ final class Lifecycle {
                     "Expected well-formed content for section %s, but %s.", save.section(),
                     drafts.fault(save).orElse(""));
             case SaveSection save -> drafts.save(offer, save.content().orElseThrow()); // O2, in every status (S2, D14)
+
+            case CreatePlan create when !policy.allowsPlanId(create.planId()) -> reject(Reason.INVALID_ID, // V2
+                    "Expected a plan id of 1 to 50 lower-case letters, digits, - and _, but it is \"%s\".",
+                    create.planId());
+            case CreatePlan create when plans.fault(create.plan()).isPresent() -> plans.illFormed(create.plan());
+            case CreatePlan create when offer.plans().plans().containsKey(create.planId()) -> reject(Reason.PLAN_EXISTS,
+                    "Expected to create plan \"%s\", but offer %s has one of this id. Choose another plan id.",
+                    create.planId(), offer.key());
+            case CreatePlan create when plans.full(offer, create).isPresent() -> reject(Reason.PLAN_LIMIT, "%s",
+                    plans.full(offer, create).orElse("")); // V12, B35
+            case CreatePlan create -> plans.save(offer, create.planId(), create.plan()); // P1, in every status
+
+            case UpdatePlan update when !offer.plans().plans().containsKey(update.planId()) ->
+                    noPlan(update.planId(), offer);
+            case UpdatePlan update when plans.fault(update.changes()).isPresent() -> plans.illFormed(update.changes());
+            case UpdatePlan update -> plans.save(offer, update.planId(), update.changes()); // P2, in every status
+
+            case DeleteDraftPlan delete when !offer.plans().plans().containsKey(delete.planId()) ->
+                    noPlan(delete.planId(), offer);
+            case DeleteDraftPlan delete when facts.activeRun().isPresent() -> inProgress("delete a plan", offer); // P16
+            case DeleteDraftPlan delete when offer.livePlans().plans().containsKey(delete.planId()) -> // P7
+                    reject(Reason.ALREADY_PUBLISHED, "Expected a plan that was never published, but \"%s\" was.",
+                            delete.planId());
+            case DeleteDraftPlan delete when facts.everLive() && !policy.deleteNewPlanOfPublishedOffer() -> // P6, D3
+                    reject(Reason.ALREADY_PUBLISHED, "Expected an offer that was never published, but %s was. Leave "
+                            + "plan \"%s\" and complete it, or have the operator set delete.new.plan.of.published.offer.",
+                            offer.key(), delete.planId());
+            case DeleteDraftPlan delete when !delete.confirmed() -> unconfirmed("delete a plan");
+            case DeleteDraftPlan delete -> plans.delete(offer, delete.planId()); // P5
 
             case SubmitOffer submit when facts.stopPending() -> stopPending("submit", offer); // O32, B27
             case SubmitOffer submit when facts.running(Phase.BEFORE_SIGN_OFF) || facts.running(Phase.AFTER_SIGN_OFF) ->
@@ -150,6 +185,13 @@ final class Lifecycle {
         return reject(Reason.STOP_SELL_PENDING, "Expected to %s, but selling of offer %s is going to stop at %s. "
                 + "Resume selling first if it should not.", what, offer.key(),
                 offer.facts().stop().orElseThrow().effectiveAt());
+    }
+
+    private static Decision noPlan(String planId, OfferState offer) {
+        SortedMap<String, ?> known = offer.plans().plans();
+        return reject(Reason.PLAN_NOT_FOUND, "Expected an existing plan, but offer %s has no plan \"%s\".%s",
+                offer.key(), planId, known.isEmpty() ? ""
+                        : " Did you mean \"%s\"?".formatted(Names.closest(known.keySet(), planId)));
     }
 
     private static Decision inProgress(String what, OfferState offer) {

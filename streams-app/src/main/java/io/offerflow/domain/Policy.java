@@ -11,16 +11,22 @@ import java.util.regex.Pattern;
  * @param stopSellDelay how long after the request selling stops (D9)
  * @param rejectSubmitWithoutChanges refuse a submit of a live offer that changes nothing (D20)
  * @param strictOfferIds demand 3 to 50 characters of an offer id instead of 1 to 50 (B52)
- * @param limits the limits of section 6.2
+ * @param deleteNewPlanOfPublishedOffer allow deleting a plan that was never published from an offer that was (D3)
+ * @param limits the limits of sections 6.2 and 6.3
  */
 public record Policy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
-        Limits limits) {
+        boolean deleteNewPlanOfPublishedOffer, Limits limits) {
 
     /** The documented defaults. */
-    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, Limits.DEFAULT);
+    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, false, Limits.DEFAULT);
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");
     private static final Pattern STRICT_OFFER_ID = Pattern.compile("[a-z0-9][a-z0-9_-]{2,49}");
+
+    /** Whether a plan may be created under this id (V2). */
+    public boolean allowsPlanId(String planId) {
+        return OFFER_ID.matcher(planId).matches();
+    }
 
     /** Whether an offer may be created under this id (V1, B52). */
     public boolean allowsOfferId(String offerId) {

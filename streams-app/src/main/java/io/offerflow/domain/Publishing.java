@@ -17,10 +17,12 @@ final class Publishing {
 
     private final Policy policy;
     private final Drafts drafts;
+    private final Plans plans;
 
     Publishing(Policy policy) {
         this.policy = policy;
         this.drafts = new Drafts(policy);
+        this.plans = new Plans(policy);
     }
 
     /** A run with the draft as it is now; what waits for sign-off gives way to it (O8). */
@@ -40,9 +42,9 @@ final class Publishing {
                 .map(problem -> "%s%s%s".formatted(problem.section(), problem.path().isEmpty() ? "" : " ",
                         problem.path())).collect(Collectors.joining(", "));
         return new Decision.Rejected(Reason.SECTIONS_INCOMPLETE,
-                "Expected every section that applies to be complete, but %d %s to be mended: %s%s.".formatted(
+                "Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s".formatted(
                         problems.size(), problems.size() == 1 ? "thing has" : "things have", named,
-                        problems.size() > NAMED_PROBLEMS ? " and more" : ""),
+                        problems.size() > NAMED_PROBLEMS ? " and more" : "", plans.hintAtNewPlan(offer)),
                 problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
     }
 
@@ -67,6 +69,7 @@ final class Publishing {
                 live = Evolution.apply(live, event, offer.facts().clock());
             }
             drafts.assessSetupAgainst(live).ifPresent(events::add);
+            events.addAll(plans.assessAgainst(live));
         }
         return Decision.accept(events);
     }

@@ -29,7 +29,11 @@ public enum Reason {
     NOT_ENTITLED(23),
     REQUEST_NOT_FOUND(24),
     TOO_LARGE(25),
-    INTERNAL_ERROR(26);
+    INTERNAL_ERROR(26),
+    PLAN_EXISTS(27),
+    PLAN_NOT_FOUND(28),
+    PLAN_LIMIT(29),
+    LANGUAGE_NOT_SUPPORTED(30);
 
     private static final Reason[] BY_CODE = new Reason[128];
 

@@ -51,7 +51,9 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("due.grace", Optional.of("PT30S"), "how long after its time something due is noticed at most"),
             new Key("stop.sell.delay", Optional.of("PT4H"), "from the request to the end of selling (S26, D9)"),
             new Key("reject.submit.without.changes", Optional.of("true"), "refuse a submit that changes nothing (D20)"),
-            new Key("strict.offer.ids", Optional.of("false"), "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"));
+            new Key("strict.offer.ids", Optional.of("false"), "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"),
+            new Key("delete.new.plan.of.published.offer", Optional.of("false"),
+                    "allow deleting a new plan of an offer that was published (D3)"));
 
     /**
      * The configuration that these settings give; defaults stand for what they leave out.
@@ -80,7 +82,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 Path.of(values.get("state.dir")), whole(values, "stream.threads"), whole(values, "standby.replicas"),
                 whole(values, "commit.interval.ms"), whole(values, "input.max.bytes"), duration(values, "due.grace"),
                 new Policy(duration(values, "stop.sell.delay"), yes(values, "reject.submit.without.changes"),
-                        yes(values, "strict.offer.ids"), Limits.DEFAULT), Map.copyOf(kafka));
+                        yes(values, "strict.offer.ids"),
+                        yes(values, "delete.new.plan.of.published.offer"), Limits.DEFAULT), Map.copyOf(kafka));
     }
 
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */

@@ -59,8 +59,8 @@ final class Outbox {
         letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
                 new RecordHeaders()));
         for (Projection projection : Projection.ALL) {
-            for (Optional<IndexedRecord> value : projection.values().apply(moment)) {
-                letters.add(letter(projection.topic(), key, value, at,
+            for (Projection.Projected made : projection.values().apply(moment)) {
+                letters.add(letter(projection.topic(), key.part(made.part()), made.value(), at,
                         CloudEvents.headers(projection.topic(), cause, letters.size(), at, trace)));
             }
         }

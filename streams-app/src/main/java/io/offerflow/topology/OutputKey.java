@@ -1,5 +1,6 @@
 package io.offerflow.topology;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -8,4 +9,10 @@ import java.util.Optional;
  * @param bytes the key; nothing if the input had none
  */
 record OutputKey(int partition, Optional<byte[]> bytes) {
+
+    /** Key of a part of the offer that this is the key of. */
+    OutputKey part(Optional<String> name) {
+        return name.map(part -> new OutputKey(partition, bytes.map(offer -> (new String(offer, StandardCharsets.UTF_8)
+                + "/" + part).getBytes(StandardCharsets.UTF_8)))).orElse(this);
+    }
 }

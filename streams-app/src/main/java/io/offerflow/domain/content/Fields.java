@@ -37,8 +37,17 @@ final class Fields {
         this.problems = problems;
     }
 
+    /** The fields of something inside a section, for example of one plan. */
+    static Fields of(SectionId section, String prefix, Value.Group group) {
+        return new Fields(section, prefix, group, new ArrayList<>());
+    }
+
     List<Problem> problems() {
-        return List.copyOf(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+        return problems(MOST_PROBLEMS);
+    }
+
+    List<Problem> problems(int most) {
+        return List.copyOf(problems.subList(0, Math.min(problems.size(), most)));
     }
 
     Value.Group group() {

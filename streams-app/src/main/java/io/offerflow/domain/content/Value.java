@@ -55,6 +55,11 @@ public sealed interface Value {
             return get(name).map(value -> value instanceof Group group ? group : EMPTY).orElse(EMPTY);
         }
 
+        /** The same for equal fields in every process. */
+        public long digest() {
+            return Digest.of(this);
+        }
+
         /** The values in a field; none if it was not given. */
         public List<Value> items(String name) {
             return get(name).map(value -> value instanceof Items items ? items.items() : List.<Value>of())

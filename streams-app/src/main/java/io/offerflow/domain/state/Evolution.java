@@ -13,11 +13,14 @@ import io.offerflow.domain.Setup;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.content.Content;
+import io.offerflow.domain.content.Value;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -59,6 +62,10 @@ public final class Evolution {
             }));
             case Event.SectionSaved saved -> saved(state, saved);
             case Event.SectionAssessed assessed -> assessed(state, assessed);
+            case Event.PlanSaved saved -> planSaved(state, saved);
+            case Event.PlanAssessed assessed -> planAssessed(state, assessed);
+            case Event.PlanDeleted deleted -> overview(state, deleted.revision(),
+                    state.plans().without(deleted.planId(), deleted.overview()));
             case Event.OfferSubmitted submitted -> submitted(state, submitted, at);
             case Event.SubmissionSuperseded old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
             case Event.SubmissionWithdrawn old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
@@ -111,6 +118,42 @@ public final class Evolution {
                 state.facts().change(to -> to.sections.computeIfPresent(assessed.section(),
                         (section, old) -> new SectionFacts(old.revisions(), assessed.problems().size()))),
                 state.rows().put(key, new Row.Section(row.content(), assessed.problems())))).orElse(state);
+    }
+
+    private static OfferState planSaved(OfferState state, Event.PlanSaved saved) {
+        Value.Group content = saved.change().applyTo(state.plan(saved.planId(), state.plans()));
+        Row.PlanEntry entry = new Row.PlanEntry(saved.revision(), content.digest(), content.text("name"),
+                content.text("pricingModel"), content.text("visibility").equals(Optional.of("PRIVATE")),
+                saved.problems());
+        OfferState written = new OfferState(state.key(), state.facts(), state.rows()
+                .put(new Row.PlanKey(saved.planId(), saved.revision()), new Row.Plan(content)));
+        return overview(written, saved.revision(), state.plans().with(saved.planId(), entry, saved.overview()));
+    }
+
+    private static OfferState planAssessed(OfferState state, Event.PlanAssessed assessed) {
+        SectionFacts saved = state.facts().sections().get(SectionId.PLAN_OVERVIEW);
+        Row.PlanEntry old = state.plans().plans().get(assessed.planId());
+        if (saved == null || old == null) {
+            return state;
+        }
+        Row.Overview overview = state.plans().with(assessed.planId(), new Row.PlanEntry(old.revision(), old.digest(),
+                old.name(), old.pricingModel(), old.hidden(), assessed.problems()), state.plans().problems());
+        return new OfferState(state.key(), state.facts().change(to -> to.sections.put(SectionId.PLAN_OVERVIEW,
+                new SectionFacts(saved.revisions(), overview.allProblems().size()))),
+                state.rows().put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, saved.draft().number()), overview));
+    }
+
+    /** The plans of the draft are these from a revision on. */
+    private static OfferState overview(OfferState state, long revision, Row.Overview overview) {
+        SectionFacts.Revision stamped = new SectionFacts.Revision(revision, overview.digest());
+        int problems = overview.allProblems().size();
+        OfferFacts facts = state.facts().change(to -> {
+            to.revision = revision;
+            to.sections.merge(SectionId.PLAN_OVERVIEW, new SectionFacts(List.of(stamped), problems),
+                    (old, first) -> old.saved(stamped, problems));
+        });
+        return release(new OfferState(state.key(), facts,
+                state.rows().put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision), overview)));
     }
 
     private static OfferState submitted(OfferState state, Event.OfferSubmitted submitted, Instant at) {
@@ -181,15 +224,35 @@ public final class Evolution {
         Rows rows = state.rows();
         for (Map.Entry<SectionId, SectionFacts> section : state.facts().sections().entrySet()) {
             SectionFacts kept = keep.apply(section.getValue());
-            for (SectionFacts.Revision revision : section.getValue().revisions()) {
-                rows = kept.revisions().contains(revision) ? rows
-                        : rows.delete(new Row.SectionKey(section.getKey(), revision.number()));
+            List<SectionFacts.Revision> dropped = section.getValue().revisions().stream()
+                    .filter(revision -> !kept.revisions().contains(revision)).toList();
+            if (section.getKey() == SectionId.PLAN_OVERVIEW && !dropped.isEmpty()) {
+                rows = withoutPlans(rows, plans(state, dropped), plans(state, kept.revisions()));
+            }
+            for (SectionFacts.Revision revision : dropped) {
+                rows = rows.delete(new Row.SectionKey(section.getKey(), revision.number()));
             }
             if (!kept.revisions().isEmpty()) {
                 sections.put(section.getKey(), kept);
             }
         }
         return new OfferState(state.key(), state.facts().change(to -> to.sections = sections), rows);
+    }
+
+    private static Rows withoutPlans(Rows rows, Set<Row.PlanKey> dropped, Set<Row.PlanKey> kept) {
+        Rows left = rows;
+        for (Row.PlanKey plan : dropped) {
+            left = kept.contains(plan) ? left : left.delete(plan);
+        }
+        return left;
+    }
+
+    /** The plan rows that overviews refer to. */
+    private static Set<Row.PlanKey> plans(OfferState state, List<SectionFacts.Revision> overviews) {
+        Set<Row.PlanKey> keys = new LinkedHashSet<>();
+        overviews.forEach(revision -> state.plansAt(revision.number()).plans().forEach((planId, plan) ->
+                keys.add(new Row.PlanKey(planId, plan.revision()))));
+        return keys;
     }
 
     /** Remembers the answer, so that the same command id has no second effect (V31, B40, B41). */

@@ -30,6 +30,37 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return rows.read(new Row.SectionKey(section, revision), Row.Section.class);
     }
 
+    /** The plans of the draft. */
+    public Row.Overview plans() {
+        return plansAt(Long.MAX_VALUE);
+    }
+
+    /** The plans as they were at a draft version, for those versions that are still kept. */
+    public Row.Overview plansAt(long number) {
+        return Optional.ofNullable(facts.sections().get(SectionId.PLAN_OVERVIEW))
+                .flatMap(saved -> saved.at(number))
+                .flatMap(revision -> rows.read(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()),
+                        Row.Overview.class)).orElse(Row.Overview.NONE);
+    }
+
+    /** The plans of the live version: those of a listing-only offer never become live (B19). */
+    public Row.Overview livePlans() {
+        return facts.live().filter(live -> sellsPlans(live.revision())).map(live -> plansAt(live.revision()))
+                .orElse(Row.Overview.NONE);
+    }
+
+    /** What a plan says in an overview. */
+    public Value.Group plan(String planId, Row.Overview in) {
+        return Optional.ofNullable(in.plans().get(planId))
+                .flatMap(plan -> rows.read(new Row.PlanKey(planId, plan.revision()), Row.Plan.class))
+                .map(Row.Plan::content).orElse(Value.EMPTY);
+    }
+
+    private boolean sellsPlans(long number) {
+        return at(SectionId.OFFER_SETUP, number).map(row -> row.content().fields()).orElse(Value.EMPTY)
+                .flag("sellThroughMicrosoft");
+    }
+
     /** What was written for and about a submission. */
     public Row.Texts texts(long submission) {
         return rows.read(new Row.TextsKey(submission), Row.Texts.class).orElse(Row.Texts.NONE);
@@ -52,8 +83,11 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
 
     /** What keeps a section Incomplete. */
     public List<Problem> problems(SectionId section) {
-        return sectionState(section) == SectionState.INCOMPLETE
-                ? draft(section).map(Row.Section::problems).orElse(List.of()) : List.of();
+        if (sectionState(section) != SectionState.INCOMPLETE) {
+            return List.of();
+        }
+        return section == SectionId.PLAN_OVERVIEW ? plans().allProblems()
+                : draft(section).map(Row.Section::problems).orElse(List.of());
     }
 
     /** What has to be mended before a submit: everything in a section that applies, touched or not (D21). */
@@ -73,8 +107,6 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     /** What rules that look beyond their section need to know, with this Offer setup in the draft. */
     public Surroundings surroundings(Optional<Content> setup) {
         String testDriveType = setup.flatMap(content -> content.fields().text("testDriveType")).orElse("");
-        boolean liveIsTransactable = facts.live().flatMap(live -> at(SectionId.OFFER_SETUP, live.revision()))
-                .map(row -> row.content().fields()).orElse(Value.EMPTY).flag("sellThroughMicrosoft");
-        return new Surroundings(testDriveType, liveIsTransactable);
+        return new Surroundings(testDriveType, facts.live().filter(live -> sellsPlans(live.revision())).isPresent());
     }
 }

@@ -10,9 +10,9 @@ import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection.Projected;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.generic.IndexedRecord;
 
 /** Topic notifications: what a portal would send as an e-mail (domain.md 2.8). */
 final class Notifications {
@@ -20,9 +20,9 @@ final class Notifications {
     private Notifications() {
     }
 
-    static List<Optional<IndexedRecord>> of(Moment moment) {
+    static List<Projected> of(Moment moment) {
         return moment.happened().flatMap(what -> notification(moment.after(), what).stream())
-                .map(notification -> Optional.<IndexedRecord>of(notification)).toList();
+                .map(Projected::of).toList();
     }
 
     private static Optional<Notification> notification(OfferState offer, Entry.Due what) {

@@ -8,9 +8,8 @@ import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection.Projected;
 import java.util.List;
-import java.util.Optional;
-import org.apache.avro.generic.IndexedRecord;
 
 /** Topic command-outcomes: one answer to each input that could be read (V34). */
 final class Outcomes {
@@ -18,9 +17,9 @@ final class Outcomes {
     private Outcomes() {
     }
 
-    static List<Optional<IndexedRecord>> of(Moment moment) {
+    static List<Projected> of(Moment moment) {
         return moment.origin().flatMap(origin -> moment.entry().ask()
-                .map(ask -> List.of(Optional.<IndexedRecord>of(outcome(moment, origin, ask))))).orElse(List.of());
+                .map(ask -> List.of(Projected.of(outcome(moment, origin, ask))))).orElse(List.of());
     }
 
     private static CommandOutcome outcome(Moment moment, Origin origin, Ask ask) {

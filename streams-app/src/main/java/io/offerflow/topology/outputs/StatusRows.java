@@ -18,11 +18,11 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Run;
 import io.offerflow.domain.state.SectionFacts;
 import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection.Projected;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.avro.generic.IndexedRecord;
 
 /** Topic offer-status: a new row whenever something happened, a tombstone when the offer left the portal (S17). */
 final class StatusRows {
@@ -30,11 +30,11 @@ final class StatusRows {
     private StatusRows() {
     }
 
-    static List<Optional<IndexedRecord>> of(Moment moment) {
+    static List<Projected> of(Moment moment) {
         if (!moment.changed()) {
             return List.of();
         }
-        return moment.after().facts().exists() ? List.of(Optional.of(row(moment.after()))) : List.of(Optional.empty());
+        return moment.after().facts().exists() ? List.of(Projected.of(row(moment.after()))) : List.of(Projected.tombstone());
     }
 
     private static OfferStatus row(OfferState offer) {

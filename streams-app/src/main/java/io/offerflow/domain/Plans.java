@@ -1,0 +1,158 @@
+package io.offerflow.domain;
+
+import io.offerflow.domain.Command.CreatePlan;
+import io.offerflow.domain.content.PlanChange;
+import io.offerflow.domain.content.PlanRules;
+import io.offerflow.domain.content.Value;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What creating, changing and deleting plans makes happen: S12–S14, S18. */
+final class Plans {
+
+    private static final String LANGUAGE = "en-US";
+
+    private final Limits limits;
+    private final PlanRules rules;
+
+    Plans(Policy policy) {
+        this.limits = policy.limits();
+        this.rules = new PlanRules(limits);
+    }
+
+    /** What is wrong with the form of a change. */
+    Optional<String> fault(PlanChange change) {
+        return wrongLanguage(change).or(() -> rules.fault(change));
+    }
+
+    /** S13, V11: plans exist only in one language; anything else about the form is MALFORMED. */
+    Decision illFormed(PlanChange change) {
+        return wrongLanguage(change).map(language -> Decision.reject(Reason.LANGUAGE_NOT_SUPPORTED,
+                "Expected a plan in %s, but %s.", LANGUAGE, language)).orElseGet(() ->
+                Decision.reject(Reason.MALFORMED, "Expected a well-formed plan, but %s.",
+                        rules.fault(change).orElse("")));
+    }
+
+    private static Optional<String> wrongLanguage(PlanChange change) {
+        return change.given().text("language").filter(language -> !language.equals(LANGUAGE))
+                .map("its language is \"%s\""::formatted);
+    }
+
+    /** Why no such plan can be added (V12, B35). */
+    Optional<String> full(OfferState offer, CreatePlan create) {
+        Collection<Row.PlanEntry> plans = offer.plans().plans().values();
+        if (plans.size() >= limits.plans()) {
+            return Optional.of("Expected at most %d plans, but offer %s has them already."
+                    .formatted(limits.plans(), offer.key()));
+        }
+        boolean hidden = create.plan().given().text("visibility").equals(Optional.of("PRIVATE"));
+        return hidden && hidden(plans) >= limits.privatePlans()
+                ? Optional.of("Expected at most %d private plans, but offer %s has them already."
+                        .formatted(limits.privatePlans(), offer.key())) : Optional.empty();
+    }
+
+    /** A plan created or changed (P1, P2); a change that changes nothing is none (B42). */
+    Decision save(OfferState offer, String planId, PlanChange change) {
+        Row.Overview plans = offer.plans();
+        Value.Group before = offer.plan(planId, plans);
+        Value.Group after = change.applyTo(before);
+        boolean known = plans.plans().containsKey(planId);
+        if (known && after.equals(before)) {
+            return Decision.accept();
+        }
+        List<Problem> own = rules.problems(planId, after, published(offer, planId));
+        Map<String, Row.PlanEntry> then = new TreeMap<>(plans.plans());
+        then.put(planId, new Row.PlanEntry(0, 0, after.text("name"), after.text("pricingModel"),
+                after.text("visibility").equals(Optional.of("PRIVATE")), own));
+        return Decision.accept(new Event.PlanSaved(planId, offer.facts().revision() + 1, change, own, together(then)));
+    }
+
+    Decision delete(OfferState offer, String planId) {
+        Map<String, Row.PlanEntry> left = new TreeMap<>(offer.plans().plans());
+        left.remove(planId);
+        return Decision.accept(new Event.PlanDeleted(planId, offer.facts().revision() + 1, together(left)));
+    }
+
+    /** What is to be said anew of plans that were edited during the run, once it is live. */
+    List<Event> assessAgainst(OfferState live) {
+        List<Event> events = new ArrayList<>();
+        Row.Overview published = live.livePlans();
+        live.plans().plans().forEach((planId, plan) -> {
+            Row.PlanEntry sold = published.plans().get(planId);
+            if (sold != null && sold.revision() != plan.revision()) {
+                List<Problem> problems = rules.problems(planId, live.plan(planId, live.plans()),
+                        published(live, planId));
+                if (!problems.equals(plan.problems())) {
+                    events.add(new Event.PlanAssessed(planId, problems));
+                }
+            }
+        });
+        return events;
+    }
+
+    /** D4, B53: a new plan that blocks a published offer can only be completed, unless the switch is set. */
+    String hintAtNewPlan(OfferState offer) {
+        if (!offer.facts().everLive() || !offer.facts().setup().needs(SectionId.PLAN_OVERVIEW)) {
+            return "";
+        }
+        Row.Overview live = offer.livePlans();
+        return offer.plans().plans().entrySet().stream()
+                .filter(plan -> !plan.getValue().problems().isEmpty() && !live.plans().containsKey(plan.getKey()))
+                .findFirst().map(plan -> (" Plan \"%s\" is new and incomplete: complete it, or have the operator set "
+                        + "delete.new.plan.of.published.offer and delete it.").formatted(plan.getKey())).orElse("");
+    }
+
+    private static Optional<Value.Group> published(OfferState offer, String planId) {
+        Row.Overview live = offer.livePlans();
+        return live.plans().containsKey(planId) ? Optional.of(offer.plan(planId, live)) : Optional.empty();
+    }
+
+    /** What the plans lack together: V10, V12, V14, B4, B54. */
+    private List<Problem> together(Map<String, Row.PlanEntry> plans) {
+        List<Problem> problems = new ArrayList<>();
+        if (plans.isEmpty()) {
+            problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
+        }
+        if (hidden(plans.values()) > limits.privatePlans()) {
+            problems.add(problem("plans", "at most %d private plans".formatted(limits.privatePlans()),
+                    Long.toString(hidden(plans.values()))));
+        }
+        Map<String, List<String>> models = new TreeMap<>();
+        Map<String, List<String>> names = new TreeMap<>();
+        plans.forEach((planId, plan) -> {
+            plan.pricingModel().ifPresent(model -> models.computeIfAbsent(model, m -> new ArrayList<>()).add(planId));
+            plan.name().ifPresent(name -> names.computeIfAbsent(name, n -> new ArrayList<>()).add(planId));
+        });
+        if (models.size() > 1) {
+            problems.add(problem("plans", "one pricing model for all plans", models.entrySet().stream()
+                    .map(model -> "%s for %s".formatted(model.getKey(), some(model.getValue())))
+                    .collect(Collectors.joining(", "))));
+        }
+        names.forEach((name, same) -> {
+            if (same.size() > 1 && problems.size() < 20) {
+                problems.add(problem("plans", "a name of its own for each plan",
+                        "\"%s\" for %s".formatted(name, some(same))));
+            }
+        });
+        return problems;
+    }
+
+    private static String some(List<String> planIds) {
+        return planIds.stream().limit(3).collect(Collectors.joining(" and ")) + (planIds.size() > 3 ? " and more" : "");
+    }
+
+    private static long hidden(Collection<Row.PlanEntry> plans) {
+        return plans.stream().filter(Row.PlanEntry::hidden).count();
+    }
+
+    private static Problem problem(String path, String expected, String met) {
+        return new Problem(SectionId.PLAN_OVERVIEW, path, expected, met);
+    }
+}

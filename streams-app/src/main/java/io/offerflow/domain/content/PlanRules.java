@@ -1,0 +1,136 @@
+package io.offerflow.domain.content;
+
+import io.offerflow.domain.Limits;
+import io.offerflow.domain.Names;
+import io.offerflow.domain.Problem;
+import io.offerflow.domain.SectionId;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a plan needs to be complete: domain.md 6.3, V10–V18 and V24. Business errors, which never refuse a save. */
+public final class PlanRules {
+
+    /** At most so many problems of one plan are kept. */
+    static final int MOST_PROBLEMS = 5;
+
+    private static final List<String> PRICING_MODELS = List.of("FLAT_RATE", "PER_USER");
+    private static final List<String> VISIBILITIES = List.of("PUBLIC", "PRIVATE");
+    private static final List<String> TERMS = List.of("MONTHLY", "ANNUAL");
+    private static final List<String> FIELDS = List.of("alias", "language", "name", "description", "markets",
+            "pricingModel", "terms", "seatsMin", "seatsMax", "visibility", "freeTrial", "meteredDimensions");
+
+    private final Limits limits;
+
+    public PlanRules(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * What is wrong with the form of a change, as the end of a sentence; empty if nothing is. The language is not looked
+     * at: it has a refusal of its own (S13).
+     */
+    public Optional<String> fault(PlanChange change) {
+        Value.Group given = change.given();
+        return unknown("clear", FIELDS, change.clear().stream().filter(name -> !FIELDS.contains(name)).findFirst())
+                .or(() -> unknown("pricingModel", PRICING_MODELS, given.text("pricingModel")))
+                .or(() -> unknown("visibility", VISIBILITIES, given.text("visibility")))
+                .or(() -> given.items("terms").stream().flatMap(term -> unknown("terms.term", TERMS,
+                        field(term, "term")).stream()).findFirst())
+                .or(() -> wrongPrice(given, "terms")).or(() -> wrongPrice(given, "meteredDimensions"))
+                .or(() -> given.text("alias").filter(alias -> length(alias) > limits.planAlias())
+                        .map(alias -> "the alias has %d characters, more than %d".formatted(length(alias),
+                                limits.planAlias()))); // V3
+    }
+
+    /**
+     * What keeps a plan from being complete.
+     *
+     * @param published the plan as it is live, if it is
+     */
+    public List<Problem> problems(String planId, Value.Group plan, Optional<Value.Group> published) {
+        Fields fields = Fields.of(SectionId.PLAN_OVERVIEW, "plans[%s].".formatted(planId), plan);
+        fields.needed("name").atMost("name", limits.planName()) // V10
+                .atMost("description", limits.planDescription())
+                .count("markets", 1, limits.markets()) // V13
+                .needed("pricingModel").needed("visibility")
+                .count("terms", 1, TERMS.size()) // V15
+                .each("terms", term -> term.needed("term").needed("price")
+                        .text("price", price -> new BigDecimal(price).signum() >= 0, "at least 0"))
+                .count("meteredDimensions", 0, limits.meteredDimensions()) // V24
+                .each("meteredDimensions", meter -> meter.needed("id").needed("name").needed("unit").needed("price"));
+        if (names(plan, "terms", "term").size() < plan.items("terms").size()) {
+            fields.problem("terms", "each term once", "a term twice");
+        }
+        seats(fields);
+        if (plan.flag("freeTrial") && !plan.items("meteredDimensions").isEmpty()) {
+            fields.problem("freeTrial", "no free trial beside metered dimensions", "both"); // V24
+        }
+        published.ifPresent(live -> changes(fields, live));
+        return fields.problems(MOST_PROBLEMS);
+    }
+
+    /** V17, B59. */
+    private static void seats(Fields fields) {
+        Value.Group plan = fields.group();
+        if (plan.text("pricingModel").equals(Optional.of("PER_USER"))) {
+            fields.atLeast("seatsMin", 1);
+            if (whole(plan, "seatsMin", 1) > whole(plan, "seatsMax", Long.MAX_VALUE)) {
+                fields.problem("seatsMin", "at most seatsMax, %d".formatted(whole(plan, "seatsMax", 0)),
+                        Long.toString(whole(plan, "seatsMin", 1)));
+            }
+        } else if (plan.text("pricingModel").isPresent()
+                && (plan.get("seatsMin").isPresent() || plan.get("seatsMax").isPresent())) {
+            fields.problem("seatsMin", "no seats on a plan that is not sold per user", "seats");
+        }
+    }
+
+    /** What customers were promised when the plan was published: V14, V15, V18, V24, D22. */
+    private static void changes(Fields fields, Value.Group live) {
+        Value.Group plan = fields.group();
+        live.text("pricingModel").filter(model -> !plan.text("pricingModel").equals(Optional.of(model)))
+                .ifPresent(model -> fields.problem("pricingModel", model + ", as it was published",
+                        plan.text("pricingModel").orElse("nothing")));
+        names(live, "terms", "term").stream().filter(term -> !names(plan, "terms", "term").contains(term))
+                .forEach(term -> fields.problem("terms", "the term %s, which was published".formatted(term), "nothing"));
+        if (live.text("visibility").equals(Optional.of("PUBLIC"))
+                && plan.text("visibility").equals(Optional.of("PRIVATE"))) {
+            fields.problem("visibility", "PUBLIC, as it was published", "PRIVATE");
+        }
+        if (live.flag("freeTrial") && !plan.flag("freeTrial")) {
+            fields.problem("freeTrial", "the free trial, which was published", "none");
+        }
+    }
+
+    private static Set<String> names(Value.Group plan, String list, String name) {
+        return plan.items(list).stream().flatMap(item -> field(item, name).stream()).collect(Collectors.toSet());
+    }
+
+    private static Optional<String> wrongPrice(Value.Group given, String list) {
+        return given.items(list).stream().flatMap(item -> field(item, "price").stream())
+                .filter(price -> !price.matches("-?\\d{1,9}(\\.\\d{1,4})?")).findFirst()
+                .map(price -> "%s.price is \"%s\", not a decimal number of US dollars such as 49.00"
+                        .formatted(list, price));
+    }
+
+    private static Optional<String> unknown(String path, List<String> known, Optional<String> given) {
+        return given.filter(name -> !known.contains(name)).map(name -> "%s is \"%s\"; did you mean %s? Known are %s"
+                .formatted(path, name, Names.closest(known, name), String.join(", ", known)));
+    }
+
+    private static Optional<String> field(Value item, String name) {
+        return item instanceof Value.Group group ? group.text(name) : Optional.empty();
+    }
+
+    private static long whole(Value.Group plan, String name, long fallback) {
+        Function<Value, Long> number = value -> value instanceof Value.Whole whole ? whole.number() : fallback;
+        return plan.get(name).map(number).orElse(fallback);
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+}

@@ -1,0 +1,78 @@
+package io.offerflow.domain;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The document docs/lifecycle.md, made of what the code decides. */
+final class LifecycleDocument {
+
+    private LifecycleDocument() {
+    }
+
+    static String of(BiFunction<States, Asks, String> decided) {
+        StringBuilder text = new StringBuilder("""
+                # The lifecycle of an offer
+
+                Made by `MatrixTest` from the code that decides; run it with `-Dgolden.update=true` after changing a rule.
+
+                ## Statuses
+
+                ```mermaid
+                stateDiagram-v2
+                """);
+        diagram(decided).forEach((edge, labels) ->
+                text.append("    %s : %s%n".formatted(edge, String.join(", ", labels))));
+        text.append("""
+                ```
+
+                Whether customers can get the offer does not depend on the status: a version that is live stays on sale
+                while an update runs, fails or is cancelled, and until a stop of selling takes effect (S26, D35).
+
+                ## State × command
+
+                **ok** and a status: accepted, and the status after it. **gone**: accepted, and the offer has left the
+                portal. A name alone is the reason of the refusal; *in italics*, the input is ignored.
+
+                """);
+        for (Asks ask : Asks.values()) {
+            text.append("### %s%n%n".formatted(ask.of(OfferScenario.offer()).name()));
+            text.append("| an offer that is | answer |%n| --- | --- |%n".formatted());
+            Map<String, Set<String>> answers = new LinkedHashMap<>();
+            Arrays.stream(States.values()).forEach(state -> answers
+                    .computeIfAbsent(decided.apply(state, ask), answer -> new LinkedHashSet<>()).add(state.words()));
+            answers.forEach((answer, states) ->
+                    text.append("| %s | %s |%n".formatted(String.join(" · ", states), shown(answer))));
+            text.append(System.lineSeparator());
+        }
+        return text.toString().stripTrailing() + System.lineSeparator();
+    }
+
+    private static Map<String, Set<String>> diagram(BiFunction<States, Asks, String> decided) {
+        Map<String, Set<String>> edges = new LinkedHashMap<>();
+        for (States state : States.values()) {
+            OfferScenario offer = state.given();
+            String from = offer.facts().exists() ? offer.facts().status().name() : "[*]";
+            for (Asks ask : Asks.values()) {
+                String answer = decided.apply(state, ask);
+                String to = answer.equals("gone") ? "[*]" : answer.startsWith("ok ") ? answer.substring(3) : from;
+                if (!to.equals(from)) {
+                    edges.computeIfAbsent("%s --> %s".formatted(from, to), edge -> new LinkedHashSet<>())
+                            .add(ask.of(offer).name());
+                }
+            }
+        }
+        edges.computeIfAbsent("LIVE --> NOT_SOLD", edge -> new LinkedHashSet<>()).add("a pending stop falls due");
+        return edges;
+    }
+
+    private static String shown(String answer) {
+        if (answer.startsWith("ok ")) {
+            return "**ok** %s".formatted(answer.substring(3));
+        }
+        return answer.equals("gone") ? "**gone**" : answer.startsWith("~") ? "*%s*".formatted(answer.substring(1)) : answer;
+    }
+}

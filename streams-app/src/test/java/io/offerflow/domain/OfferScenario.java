@@ -1,0 +1,298 @@
+package io.offerflow.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.domain.content.Content;
+import io.offerflow.domain.content.PlanChange;
+import io.offerflow.domain.state.AnswerMemory;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Rows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One offer, told as a story: what was given, what was asked, what followed.
+ *
+ * <p>Every step also holds the laws: a refusal leaves the advanced state as it was, and what is accepted is all that
+ * happened.
+ */
+final class OfferScenario {
+
+    static final OfferKey KEY = new OfferKey("contoso", "shift-planner");
+    static final Instant START = Instant.parse("2026-11-02T08:00:00Z");
+
+    private final OfferEngine engine;
+    private final Map<Row.Key, Row> rows = new HashMap<>();
+    private OfferState state;
+    private Instant now = START;
+    private long lastId;
+    private Ask ask;
+    private Entry entry;
+
+    private OfferScenario(OfferKey key, Policy policy) {
+        this.engine = new OfferEngine(policy);
+        this.state = new OfferState(key, OfferFacts.NONE, stored());
+    }
+
+    static OfferScenario offer() {
+        return offer(Policy.DEFAULT);
+    }
+
+    static OfferScenario offer(Policy policy) {
+        return new OfferScenario(KEY, policy);
+    }
+
+    static OfferScenario offer(String offerId) {
+        return new OfferScenario(new OfferKey("contoso", offerId), Policy.DEFAULT);
+    }
+
+    // given
+
+    OfferScenario draft() {
+        return given(new Command.CreateOffer("SAAS", "Shift Planner"));
+    }
+
+    OfferScenario completeDraft() {
+        return draft().saved(Contents.listingOnlySetup()).saved(Contents.properties()).saved(Contents.listing())
+                .saved(Contents.preview());
+    }
+
+    /** A complete draft that is sold through the marketplace, with these plans. */
+    OfferScenario transactableDraft(String... planIds) {
+        completeDraft().saved(Contents.transactableSetup()).saved(Contents.technical());
+        for (String planId : planIds) {
+            given(new Command.CreatePlan(planId, Contents.plan("Plan " + planId)));
+        }
+        return this;
+    }
+
+    OfferScenario submitted() {
+        return given(new Command.SubmitOffer(Optional.empty()));
+    }
+
+    /** The steps of the run succeed until one waits, or the run is over. */
+    OfferScenario stepsDone() {
+        while (facts().activeRun().filter(run -> run.step() != Step.PUBLISHER_SIGN_OFF).isPresent()) {
+            given(success());
+        }
+        return this;
+    }
+
+    OfferScenario signedOff() {
+        return given(new Command.GoLive(Optional.empty()));
+    }
+
+    OfferScenario live() {
+        return (facts().exists() ? this : completeDraft()).submitted().stepsDone().signedOff().stepsDone();
+    }
+
+    OfferScenario failed() {
+        return given(failure());
+    }
+
+    OfferScenario stopPending() {
+        return given(new Command.StopSellingOffer(Optional.empty(), true));
+    }
+
+    OfferScenario stopped() {
+        stopPending();
+        return later(Duration.ofHours(4)).timePassed();
+    }
+
+    OfferScenario deleted() {
+        return given(new Command.DeleteDraft(true));
+    }
+
+    OfferScenario saved(Content content) {
+        return given(save(content));
+    }
+
+    OfferScenario planned(String planId, PlanChange change) {
+        return given(facts().exists() && state.plans().plans().containsKey(planId)
+                ? new Command.UpdatePlan(planId, change) : new Command.CreatePlan(planId, change));
+    }
+
+    /** A command that must be accepted for the story to begin. */
+    OfferScenario given(Command command) {
+        when(command);
+        assertThat(entry.decision()).as("given %s", command).isInstanceOf(Decision.Accepted.class);
+        return this;
+    }
+
+    OfferScenario later(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    // when
+
+    OfferScenario when(Command command) {
+        return when(new Ask(new UUID(7, ++lastId).toString(), "someone", Optional.empty(), false, command.hashCode(),
+                command));
+    }
+
+    OfferScenario when(Ask asked) {
+        now = now.plusMillis(1);
+        ask = asked;
+        return takes(engine.take(state, asked, now));
+    }
+
+    /** The same command again, under the same id. */
+    OfferScenario again() {
+        return when(ask);
+    }
+
+    OfferScenario timePassed() {
+        engine.advance(state, now).ifPresent(this::takes);
+        return this;
+    }
+
+    private OfferScenario takes(Entry made) {
+        OfferState before = state;
+        entry = made;
+        OfferState after = Evolution.apply(before, made);
+        checkLaws(before, after);
+        after.rows().changes().forEach((key, row) ->
+                row.ifPresentOrElse(value -> rows.put(key, value), () -> rows.remove(key)));
+        state = new OfferState(before.key(), after.facts(), stored());
+        return this;
+    }
+
+    private void checkLaws(OfferState before, OfferState after) {
+        if (entry.decision().events().isEmpty() && entry.due().isEmpty()) {
+            assertThat(bare(after.facts())).as("refused = unchanged").isEqualTo(bare(before.facts()));
+            assertThat(after.rows().changes()).as("refused = unchanged").isEmpty();
+        }
+        assertThat(after.facts().clock()).as("the clock never runs back")
+                .isAfterOrEqualTo(before.facts().clock());
+    }
+
+    /** The facts without what every entry touches. */
+    private static OfferFacts bare(OfferFacts f) {
+        return new OfferFacts(f.exists(), 0, Instant.EPOCH, f.type(), f.alias(), f.revision(), f.submission(),
+                f.liveVersion(), f.setup(), f.sections(), f.run(), f.live(), f.stop(), AnswerMemory.EMPTY,
+                AnswerMemory.EMPTY);
+    }
+
+    private Rows stored() {
+        return Rows.of(key -> Optional.ofNullable(rows.get(key)));
+    }
+
+    // then
+
+    OfferScenario accepted(Event... events) {
+        assertThat(entry.decision()).isEqualTo(Decision.accept(events));
+        return this;
+    }
+
+    OfferScenario accepted() {
+        assertThat(entry.decision()).isInstanceOf(Decision.Accepted.class);
+        return this;
+    }
+
+    OfferScenario rejected(Reason reason) {
+        assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> {
+            assertThat(rejected.reason()).as(rejected.detail()).isEqualTo(reason);
+            assertThat(rejected.detail()).startsWith("Expected ").endsWith(rejected.detail().endsWith("?") ? "?" : ".");
+        });
+        return this;
+    }
+
+    OfferScenario because(String... parts) {
+        Decision.Rejected rejected = (Decision.Rejected) entry.decision();
+        assertThat(rejected.detail()).contains(parts);
+        return this;
+    }
+
+    OfferScenario ignored(Reason reason) {
+        assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Ignored.class,
+                ignored -> assertThat(ignored.reason()).isEqualTo(reason));
+        return this;
+    }
+
+    OfferScenario duplicateOf(Result result) {
+        assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Duplicate.class,
+                duplicate -> assertThat(duplicate.first().result()).isEqualTo(result));
+        return this;
+    }
+
+    OfferScenario status(Status status) {
+        assertThat(facts().exists()).isTrue();
+        assertThat(facts().status()).isEqualTo(status);
+        return this;
+    }
+
+    OfferScenario onSale(boolean onSale) {
+        assertThat(facts().onSale()).isEqualTo(onSale);
+        return this;
+    }
+
+    OfferScenario section(SectionId section, SectionState expected) {
+        assertThat(state.sectionState(section)).isEqualTo(expected);
+        return this;
+    }
+
+    OfferScenario atStep(Step step) {
+        assertThat(facts().activeRun().map(run -> run.step())).contains(step);
+        return this;
+    }
+
+    OfferScenario problems(SectionId section, String... paths) {
+        assertThat(state.problems(section)).extracting(Problem::path).containsExactlyInAnyOrder(paths);
+        return this;
+    }
+
+    // looking
+
+    OfferState state() {
+        return state;
+    }
+
+    OfferFacts facts() {
+        return state.facts();
+    }
+
+    Entry entry() {
+        return entry;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** The rows that are kept. */
+    Map<Row.Key, Row> rows() {
+        return rows;
+    }
+
+    // asking
+
+    static Command.SaveSection save(Content content) {
+        return new Command.SaveSection(content.section().name(), Optional.of(content));
+    }
+
+    /** Success of the step at work. */
+    Command.ReportStepSucceeded success() {
+        return new Command.ReportStepSucceeded(facts().submission(), facts().activeRun().orElseThrow().step().name(),
+                List.of());
+    }
+
+    /** Failure of the step at work. */
+    Command.ReportStepFailed failure() {
+        return new Command.ReportStepFailed(facts().submission(), facts().activeRun().orElseThrow().step().name(),
+                List.of(new StepMessage("100.1.3", "Replace the placeholder in the description.")));
+    }
+
+    Ask asking(Command command, Optional<Long> expectedVersion, boolean validateOnly) {
+        return new Ask(new UUID(7, ++lastId).toString(), "someone", expectedVersion, validateOnly, command.hashCode(),
+                command);
+    }
+}
