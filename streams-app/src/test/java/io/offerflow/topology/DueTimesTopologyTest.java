@@ -73,6 +73,7 @@ class DueTimesTopologyTest {
         assertThat(bench.outcome().getReason()).isEqualTo(Reason.NO_STOP_SELL_PENDING);
         stoppedAtItsTime(bench.status());
         assertThat(bench.notification()).isEqualTo(stopSellEffective());
+        bench.tombstone(Topic.STOREFRONT);
         bench.andNothingElse();
     }
 
@@ -100,6 +101,7 @@ class DueTimesTopologyTest {
         assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped()));
         stoppedAtItsTime(bench.status());
         assertThat(bench.notification()).isEqualTo(stopSellEffective());
+        bench.tombstone(Topic.STOREFRONT);
         bench.andNothingElse();
         assertThat(bench.store(Names.TIMERS).all()).isExhausted();
 
@@ -132,6 +134,7 @@ class DueTimesTopologyTest {
         assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped()));
         bench.status();
         bench.notification();
+        bench.tombstone(Topic.STOREFRONT);
         bench.andNothingElse();
     }
 
@@ -178,6 +181,7 @@ class DueTimesTopologyTest {
         assertThat(bench.journal().getDue()).as("the next one is not held up").hasSize(1);
         assertThat(bench.status().getOfferId()).isEqualTo(OFFER.offerId());
         assertThat(bench.notification().getOfferId()).isEqualTo(OFFER.offerId());
+        bench.tombstone(Topic.STOREFRONT);
         bench.andNothingElse();
 
         wallClock(wall.plusSeconds(50));
@@ -188,6 +192,7 @@ class DueTimesTopologyTest {
         assertThat(bench.journal().getDue()).containsExactly(new DueEvent(brokenDue, new SellingStopped()));
         assertThat(bench.status().getStatus()).isEqualTo(Status.NOT_SOLD);
         bench.notification();
+        bench.tombstone(Topic.STOREFRONT);
         bench.andNothingElse();
     }
 

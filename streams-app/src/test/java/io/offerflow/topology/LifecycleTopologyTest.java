@@ -173,6 +173,7 @@ class LifecycleTopologyTest {
         assertThat(live.getSections()).filteredOn(SectionStatus::getApplies).extracting(SectionStatus::getState)
                 .containsOnly(SectionState.PUBLISHED);
         assertThat(bench.notification()).isEqualTo(told(NotificationTemplate.OFFER_LIVE, 1L)); // N2
+        assertThat(bench.storefront().getListing().getName()).isEqualTo("Shift planner");
         bench.andNothingElse();
     }
 

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.Notification;
-import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.StepRequest;
-import io.offerflow.avro.StepResult;
+import io.offerflow.avro.Storefront;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.generic.IndexedRecord;
@@ -135,6 +133,10 @@ final class TopologyBench implements AutoCloseable {
         return next(Topic.NOTIFICATIONS, Notification.class);
     }
 
+    Storefront storefront() {
+        return next(Topic.STOREFRONT, Storefront.class);
+    }
+
     QuarantinedRecord quarantined() {
         return next(Topic.QUARANTINE, QuarantinedRecord.class);
     }
@@ -156,6 +158,11 @@ final class TopologyBench implements AutoCloseable {
 
     boolean has(Topic topic) {
         return !outputs.get(topic).isEmpty();
+    }
+
+    /** The next record of an output is a tombstone. */
+    void tombstone(Topic topic) {
+        assertThat(raw(topic).value()).as("value of the next record of %s", topic.topicName()).isNull();
     }
 
     /** Fails if any output has a record that nobody read. */
@@ -180,20 +187,6 @@ final class TopologyBench implements AutoCloseable {
 
     Settings settings() {
         return settings;
-    }
-
-    List<Topic> outputs() {
-        return List.copyOf(outputs.keySet());
-    }
-
-    OfferCommand sent(OfferCommand command, Instant at) {
-        send(command, at);
-        return command;
-    }
-
-    StepResult sent(StepResult result, Instant at) {
-        send(result, at);
-        return result;
     }
 
     @Override
