@@ -2,6 +2,7 @@ package io.offerflow.contract;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.Entitlement;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferCommand;
@@ -46,6 +47,8 @@ public enum Topic {
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row an offer: status, sections, run"),
     PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row a plan: state, problems"),
+    ENTITLEMENTS("entitlements", Entitlement.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer and plan, stamped when it was bought"),
     STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "what customers can see and buy"),
     NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Keep.days(30),

@@ -3,6 +3,8 @@ package io.offerflow.codec;
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.OfferType;
+import io.offerflow.domain.PlanMark;
+import io.offerflow.domain.Removal;
 import io.offerflow.domain.content.PlanChange;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -35,7 +37,14 @@ final class EventMapping {
             case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
             case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
             case Event.PlanSaved e -> new io.offerflow.avro.PlanSaved(e.planId(), e.revision(),
-                    Shared.problems(e.problems()), Shared.problems(e.overview()));
+                    io.offerflow.avro.PlanMark.valueOf(e.mark().name()), Shared.problems(e.problems()), Shared.problems(e.overview()));
+            case Event.PlanSellingStopRequested e ->
+                    new io.offerflow.avro.PlanSellingStopRequested(e.planId(), e.effectiveAt());
+            case Event.PlanSellingResumed e -> new io.offerflow.avro.PlanSellingResumed(e.planId());
+            case Event.PlanSellingStopped e -> new io.offerflow.avro.PlanSellingStopped(e.planId());
+            case Event.PlanAcquired e -> new io.offerflow.avro.PlanAcquired(e.customerId(), e.planId());
+            case Event.RemovalMoved e -> new io.offerflow.avro.RemovalMoved(e.request(),
+                    io.offerflow.avro.RemovalState.valueOf(e.state().name()));
             case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), Shared.problems(e.problems()));
             case Event.PlanDeleted e -> new io.offerflow.avro.PlanDeleted(e.planId(), e.revision(),
                     Shared.problems(e.overview()));
@@ -69,6 +78,7 @@ final class EventMapping {
 
     private static Event planSaved(io.offerflow.avro.PlanSaved saved, PlanChange change) {
         return new Event.PlanSaved(saved.getPlanId(), saved.getRevision(), change,
+                PlanMark.valueOf(saved.getMark().name()),
                 Shared.fromProblems(saved.getProblems()), Shared.fromProblems(saved.getOverview()));
     }
 
@@ -89,6 +99,13 @@ final class EventMapping {
             case io.offerflow.avro.SubmissionWithdrawn e -> new Event.SubmissionWithdrawn(e.getSubmission());
             case io.offerflow.avro.SellingResumed e -> new Event.SellingResumed();
             case io.offerflow.avro.SellingStopped e -> new Event.SellingStopped();
+            case io.offerflow.avro.PlanSellingStopRequested e ->
+                    new Event.PlanSellingStopRequested(e.getPlanId(), e.getEffectiveAt());
+            case io.offerflow.avro.PlanSellingResumed e -> new Event.PlanSellingResumed(e.getPlanId());
+            case io.offerflow.avro.PlanSellingStopped e -> new Event.PlanSellingStopped(e.getPlanId());
+            case io.offerflow.avro.PlanAcquired e -> new Event.PlanAcquired(e.getCustomerId(), e.getPlanId());
+            case io.offerflow.avro.RemovalMoved e ->
+                    new Event.RemovalMoved(e.getRequest(), Removal.State.valueOf(e.getState().name()));
             case io.offerflow.avro.PlanAssessed e ->
                     new Event.PlanAssessed(e.getPlanId(), Shared.fromProblems(e.getProblems()));
             case io.offerflow.avro.PlanDeleted e -> new Event.PlanDeleted(e.getPlanId(), e.getRevision(),

@@ -56,11 +56,20 @@ public final class InputMapping {
             case io.offerflow.avro.DeleteDraft asked -> new Command.DeleteDraft(asked.getConfirmed());
             case io.offerflow.avro.StopSellingOffer asked ->
                     new Command.StopSellingOffer(Optional.ofNullable(asked.getNotBefore()), asked.getConfirmed());
-            case io.offerflow.avro.ResumeSellingOffer asked -> new Command.ResumeSellingOffer();
+            case io.offerflow.avro.StopSellingPlan asked -> new Command.StopSellingPlan(asked.getPlanId(),
+                    Optional.ofNullable(asked.getNotBefore()), asked.getConfirmed());
+            case io.offerflow.avro.ResumeSelling asked ->
+                    new Command.ResumeSelling(Optional.ofNullable(asked.getPlanId()));
+            case io.offerflow.avro.RequestRemoval asked -> new Command.RequestRemoval(asked.getProblemType(),
+                    asked.getCategory(), Optional.ofNullable(asked.getExplanation()));
+            case io.offerflow.avro.AnswerRemoval asked ->
+                    new Command.AnswerRemoval(asked.getRequest(), asked.getAnswer());
+            case io.offerflow.avro.WithdrawRemoval asked -> new Command.WithdrawRemoval(asked.getRequest());
             case io.offerflow.avro.CreatePlan asked -> new Command.CreatePlan(asked.getPlanId(),
                     new PlanChange(Sections.fields(asked.getPlan()), List.of()));
             case io.offerflow.avro.UpdatePlan asked -> new Command.UpdatePlan(asked.getPlanId(),
-                    new PlanChange(Sections.fields(asked.getChanges()), List.copyOf(asked.getClear())));
+                    new PlanChange(Sections.fields(asked.getChanges()), List.copyOf(asked.getClear())),
+                    Optional.ofNullable(asked.getRelist()));
             case io.offerflow.avro.DeleteDraftPlan asked ->
                     new Command.DeleteDraftPlan(asked.getPlanId(), asked.getConfirmed());
             case io.offerflow.avro.ReportStepSucceeded asked -> new Command.ReportStepSucceeded(asked.getSubmission(),

@@ -42,13 +42,13 @@ public final class JournalMapping {
                 answer.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE),
                 answer.reason().map(Shared::toAvro).orElse(null), answer.detail().orElse(null),
                 answer.first().map(JournalMapping::first).orElse(null), Shared.problems(answer.problems()),
-                List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()));
+                answer.download().orElse(null), List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()));
     }
 
     /** The line for an input that could not be read. */
     public JournalEntry quarantined(Origin origin, String detail) {
         return new JournalEntry(EntryKind.INPUT, 0L, origin.appendedAt(), decider.build(), decider.policy(),
-                input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), List.of());
+                input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), null, List.of());
     }
 
     /**
@@ -84,8 +84,9 @@ public final class JournalMapping {
                 Result.valueOf(answer.getResult().name()), Shared.fromAvro(answer.getReason()),
                 answer.getDraftVersion()));
         return switch (line.getResult()) {
-            case ACCEPTED -> Decision.accept(line.getEvents().stream()
-                    .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList());
+            case ACCEPTED -> new Decision.Accepted(line.getEvents().stream()
+                    .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList(),
+                    Optional.ofNullable(line.getDownload()));
             case REJECTED -> first.<Decision>map(answer -> new Decision.Reused(detail, answer)).orElseGet(() ->
                     new Decision.Rejected(reason.orElseThrow(), detail, Shared.fromProblems(line.getProblems())));
             case DUPLICATE -> new Decision.Duplicate(first.orElseThrow());

@@ -65,23 +65,28 @@ public final class Shared {
 
     /** The result, reason, sentence, problems and first answer of a decision. */
     public record Answer(Optional<Result> result, Optional<Reason> reason, Optional<String> detail,
-            List<Problem> problems, Optional<Decision.FirstAnswer> first) {
+            List<Problem> problems, Optional<Decision.FirstAnswer> first, Optional<Long> download) {
+
+        private Answer(Result result, Optional<Reason> reason, Optional<String> detail, List<Problem> problems,
+                Optional<Decision.FirstAnswer> first) {
+            this(Optional.of(result), reason, detail, problems, first, Optional.empty());
+        }
+
 
         public static Answer of(Decision decision) {
             return switch (decision) {
-                case Decision.Accepted accepted -> new Answer(Optional.of(Result.ACCEPTED), Optional.empty(),
-                        Optional.empty(), List.of(), Optional.empty());
-                case Decision.Rejected no -> new Answer(Optional.of(Result.REJECTED), Optional.of(no.reason()),
+                case Decision.Accepted yes -> new Answer(Optional.of(Result.ACCEPTED), Optional.empty(),
+                        Optional.empty(), List.of(), Optional.empty(), yes.download());
+                case Decision.Rejected no -> new Answer(Result.REJECTED, Optional.of(no.reason()),
                         Optional.of(no.detail()), no.problems(), Optional.empty());
-                case Decision.Ignored no -> new Answer(Optional.of(Result.IGNORED), Optional.of(no.reason()),
+                case Decision.Ignored no -> new Answer(Result.IGNORED, Optional.of(no.reason()),
                         Optional.of(no.detail()), List.of(), Optional.empty());
-                case Decision.Duplicate again -> new Answer(Optional.of(Result.DUPLICATE), Optional.empty(),
+                case Decision.Duplicate again -> new Answer(Result.DUPLICATE, Optional.empty(),
                         Optional.empty(), List.of(), Optional.of(again.first()));
-                case Decision.Reused no -> new Answer(Optional.of(Result.REJECTED),
-                        Optional.of(Reason.COMMAND_ID_REUSED), Optional.of(no.detail()), List.of(),
-                        Optional.of(no.first()));
+                case Decision.Reused no -> new Answer(Result.REJECTED, Optional.of(Reason.COMMAND_ID_REUSED),
+                        Optional.of(no.detail()), List.of(), Optional.of(no.first()));
                 case Decision.Nothing nothing -> new Answer(Optional.empty(), Optional.empty(), Optional.empty(),
-                        List.of(), Optional.empty());
+                        List.of(), Optional.empty(), Optional.empty());
             };
         }
     }

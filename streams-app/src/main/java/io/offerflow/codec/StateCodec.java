@@ -9,12 +9,22 @@ import io.offerflow.avro.state.StoredPlanEntry;
 import io.offerflow.avro.state.StoredRevision;
 import io.offerflow.avro.state.StoredRun;
 import io.offerflow.avro.state.StoredRunState;
+import io.offerflow.avro.state.StoredCustomer;
+import io.offerflow.avro.state.StoredEndedEpoch;
+import io.offerflow.avro.state.StoredMark;
+import io.offerflow.avro.state.StoredPlanStop;
+import io.offerflow.avro.state.StoredRemoval;
+import io.offerflow.avro.state.StoredRemovalState;
+import io.offerflow.avro.state.StoredSale;
+import io.offerflow.avro.state.StoredSales;
 import io.offerflow.avro.state.StoredSection;
 import io.offerflow.avro.state.StoredStep;
 import io.offerflow.avro.state.StoredStop;
 import io.offerflow.avro.state.StoredTexts;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.OfferType;
+import io.offerflow.domain.PlanMark;
+import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Setup;
 import io.offerflow.domain.state.AnswerMemory;
@@ -40,6 +50,9 @@ public final class StateCodec {
 
     private static final byte SECTION = 's';
     private static final byte PLAN = 'p';
+    private static final byte SALES = 'a';
+    private static final byte EPOCH = 'e';
+    private static final byte CUSTOMER = 'c';
     private static final byte TEXTS = 't';
     private static final byte END_OF_KEY = 0;
     private static final long NEVER = -1;
@@ -49,6 +62,11 @@ public final class StateCodec {
     private final StoredForm<StoredOverview> overviews =
             new StoredForm<>("overview", 1, StoredOverview.getClassSchema());
     private final StoredForm<StoredPlan> plans = new StoredForm<>("plan", 1, StoredPlan.getClassSchema());
+    private final StoredForm<StoredSales> sales = new StoredForm<>("sales", 1, StoredSales.getClassSchema());
+    private final StoredForm<StoredEndedEpoch> epochs =
+            new StoredForm<>("ended-epoch", 1, StoredEndedEpoch.getClassSchema());
+    private final StoredForm<StoredCustomer> customers =
+            new StoredForm<>("customer", 1, StoredCustomer.getClassSchema());
     private final StoredForm<StoredTexts> texts = new StoredForm<>("texts", 1, StoredTexts.getClassSchema());
 
     /** Key of an offer's facts. */
@@ -63,6 +81,11 @@ public final class StateCodec {
                     section.revision());
             case Row.PlanKey plan -> key(offer, PLAN, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8),
                     plan.revision());
+            case Row.SalesKey sold -> key(offer, SALES, new byte[0], 0);
+            case Row.EpochKey ended -> key(offer, EPOCH, (ended.planId().map(plan -> plan + "\0").orElse("\0"))
+                    .getBytes(StandardCharsets.UTF_8), ended.epoch());
+            case Row.CustomerKey customer -> key(offer, CUSTOMER, "%s\0%s\0".formatted(customer.planId(),
+                    customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
             case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
         };
     }
@@ -79,6 +102,9 @@ public final class StateCodec {
                 facts.setup().leads(), sections(facts.sections()), facts.run().map(StateCodec::run).orElse(null),
                 facts.live().map(live -> new StoredLive(live.submission(), live.revision(), live.since())).orElse(null),
                 facts.stop().map(stop -> new StoredStop(stop.done(), stop.effectiveAt())).orElse(null),
+                facts.epoch(), facts.revocations(), facts.nothingToSell(), planStops(facts),
+                facts.removal().map(removal -> new StoredRemoval(removal.number(),
+                        StoredRemovalState.valueOf(removal.state().name()))).orElse(null),
                 facts.commands().packed(), facts.steps().packed()));
     }
 
@@ -92,6 +118,9 @@ public final class StateCodec {
                 Optional.ofNullable(stored.getLive())
                         .map(live -> new Live(live.getSubmission(), live.getRevision(), live.getSince())),
                 Optional.ofNullable(stored.getStop()).map(stop -> new Stop(stop.getDone(), stop.getEffectiveAt())),
+                fromPlanStops(stored.getPlanStops()), stored.getEpoch(), stored.getRevocations(),
+                stored.getNothingToSell(), Optional.ofNullable(stored.getRemoval()).map(removal ->
+                        new Removal(removal.getNumber(), Removal.State.valueOf(removal.getState().name()))),
                 AnswerMemory.of(stored.getCommands()), AnswerMemory.of(stored.getSteps()));
     }
 
@@ -101,6 +130,9 @@ public final class StateCodec {
                     Shared.problems(section.problems())));
             case Row.Overview overview -> overviews.encode(overview(overview));
             case Row.Plan plan -> plans.encode(new StoredPlan(Sections.plan(plan.content())));
+            case Row.Sales sold -> sales.encode(sales(sold));
+            case Row.EndedEpoch ended -> epochs.encode(new StoredEndedEpoch(ended.version()));
+            case Row.Customer customer -> customers.encode(customer(customer));
             case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
                     Shared.messages(written.messages())));
         };
@@ -110,6 +142,9 @@ public final class StateCodec {
         return switch (key) {
             case Row.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW ->
                     fromOverview(overviews.decode(bytes));
+            case Row.SalesKey sold -> fromSales(sales.decode(bytes));
+            case Row.EpochKey epoch -> new Row.EndedEpoch(epochs.decode(bytes).getVersion());
+            case Row.CustomerKey customer -> fromCustomer(customers.decode(bytes));
             case Row.PlanKey plan -> new Row.Plan(Sections.fields(plans.decode(bytes).getContent()));
             case Row.SectionKey section -> {
                 StoredContent stored = contents.decode(bytes);
@@ -128,7 +163,7 @@ public final class StateCodec {
         List<StoredPlanEntry> stored = new ArrayList<>();
         overview.plans().forEach((planId, plan) -> stored.add(new StoredPlanEntry(planId, plan.revision(),
                 plan.digest(), plan.name().orElse(null), plan.pricingModel().orElse(null), plan.hidden(),
-                Shared.problems(plan.problems()))));
+                StoredMark.valueOf(plan.mark().name()), Shared.problems(plan.problems()))));
         return new StoredOverview(stored, Shared.problems(overview.problems()));
     }
 
@@ -136,8 +171,44 @@ public final class StateCodec {
         SortedMap<String, Row.PlanEntry> plans = new TreeMap<>();
         stored.getPlans().forEach(plan -> plans.put(plan.getPlanId(), new Row.PlanEntry(plan.getRevision(),
                 plan.getDigest(), Optional.ofNullable(plan.getName()), Optional.ofNullable(plan.getPricingModel()),
-                plan.getHidden(), Shared.fromProblems(plan.getProblems()))));
+                plan.getHidden(), PlanMark.valueOf(plan.getMark().name()), Shared.fromProblems(plan.getProblems()))));
         return new Row.Overview(plans, Shared.fromProblems(stored.getProblems()));
+    }
+
+    private static List<StoredPlanStop> planStops(OfferFacts facts) {
+        return facts.planStops().entrySet().stream().map(stop -> new StoredPlanStop(stop.getKey(), stop.getValue()))
+                .toList();
+    }
+
+    private static SortedMap<String, Instant> fromPlanStops(List<StoredPlanStop> stored) {
+        SortedMap<String, Instant> stops = new TreeMap<>();
+        stored.forEach(stop -> stops.put(stop.getPlanId(), stop.getEffectiveAt()));
+        return stops;
+    }
+
+    private static StoredSales sales(Row.Sales sales) {
+        return new StoredSales(sales.plans().entrySet().stream().map(plan -> new StoredSale(plan.getKey(),
+                plan.getValue().epoch(), plan.getValue().stoppedAt().orElse(null), plan.getValue().hidden(),
+                plan.getValue().deleted())).toList());
+    }
+
+    private static Row.Sales fromSales(StoredSales stored) {
+        SortedMap<String, Row.Sale> sales = new TreeMap<>();
+        stored.getSales().forEach(sale -> sales.put(sale.getPlanId(), new Row.Sale(sale.getEpoch(),
+                Optional.ofNullable(sale.getStoppedAt()), sale.getHidden(), sale.getDeleted())));
+        return new Row.Sales(sales);
+    }
+
+    private static StoredCustomer customer(Row.Customer customer) {
+        Row.Entitlement had = customer.entitlement().orElse(new Row.Entitlement(0, 0, 0, Instant.EPOCH));
+        return new StoredCustomer(customer.entitlement().isPresent(), had.offerEpoch(), had.planEpoch(),
+                had.revocations(), had.since(), customer.answers().packed());
+    }
+
+    private static Row.Customer fromCustomer(StoredCustomer stored) {
+        return new Row.Customer(stored.getEntitled() ? Optional.of(new Row.Entitlement(stored.getOfferEpoch(),
+                stored.getPlanEpoch(), stored.getRevocations(), stored.getSince())) : Optional.empty(),
+                AnswerMemory.of(stored.getAnswers()));
     }
 
     private static List<StoredSection> sections(Map<SectionId, SectionFacts> sections) {

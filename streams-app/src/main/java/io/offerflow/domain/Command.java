@@ -64,13 +64,25 @@ public sealed interface Command {
     record StopSellingOffer(Optional<Instant> notBefore, boolean confirmed) implements ByPublisher {
     }
 
-    record ResumeSellingOffer() implements ByPublisher {
+    record StopSellingPlan(String planId, Optional<Instant> notBefore, boolean confirmed) implements ByPublisher {
+    }
+
+    record ResumeSelling(Optional<String> planId) implements ByPublisher {
+    }
+
+    record RequestRemoval(String problemType, String category, Optional<String> explanation) implements ByPublisher {
+    }
+
+    record AnswerRemoval(long request, String answer) implements ByPublisher {
+    }
+
+    record WithdrawRemoval(long request) implements ByPublisher {
     }
 
     record CreatePlan(String planId, PlanChange plan) implements ByPublisher {
     }
 
-    record UpdatePlan(String planId, PlanChange changes) implements ByPublisher {
+    record UpdatePlan(String planId, PlanChange changes, Optional<Boolean> relist) implements ByPublisher {
     }
 
     record DeleteDraftPlan(String planId, boolean confirmed) implements ByPublisher {

@@ -6,8 +6,16 @@ import java.util.Optional;
 /** What was decided about a command. A refusal is a value; an exception would be a bug. */
 public sealed interface Decision {
 
-    /** It holds, and this happened; nothing, if it was so already. */
-    record Accepted(List<Event> events) implements Decision {
+    /**
+     * It holds, and this happened; nothing, if it was so already.
+     *
+     * @param download the version a customer may download, where one asked
+     */
+    record Accepted(List<Event> events, Optional<Long> download) implements Decision {
+
+        public Accepted(List<Event> events) {
+            this(events, Optional.empty());
+        }
     }
 
     /** It breaks a rule: the offer is as it was. */
@@ -49,6 +57,11 @@ public sealed interface Decision {
 
     static Decision accept(List<Event> events) {
         return new Accepted(List.copyOf(events));
+    }
+
+    /** A customer gets this version. */
+    static Decision serve(long version, Event... events) {
+        return new Accepted(List.of(events), Optional.of(version));
     }
 
     static Decision reject(Reason reason, String detail, Object... values) {

@@ -58,8 +58,8 @@ public sealed interface Event {
     }
 
     /** A plan was created or changed (P1, P2); these are its problems, and those of all plans together. */
-    record PlanSaved(String planId, long revision, PlanChange change, List<Problem> problems, List<Problem> overview)
-            implements Event {
+    record PlanSaved(String planId, long revision, PlanChange change, PlanMark mark, List<Problem> problems,
+            List<Problem> overview) implements Event {
     }
 
     /** What keeps an unchanged plan from being complete has changed, because the live version has. */
@@ -76,6 +76,26 @@ public sealed interface Event {
 
     /** The submission that waited for sign-off was withdrawn by a stop (O31). */
     record SubmissionWithdrawn(long submission) implements Event {
+    }
+
+    /** Selling one plan will stop at {@code effectiveAt} (P9). */
+    record PlanSellingStopRequested(String planId, Instant effectiveAt) implements Event {
+    }
+
+    /** The pending stop of one plan was withdrawn (B37). */
+    record PlanSellingResumed(String planId) implements Event {
+    }
+
+    /** Selling one plan stopped; happens at its due time (P10). */
+    record PlanSellingStopped(String planId) implements Event {
+    }
+
+    /** A customer has the plan from now on (E1, E8). */
+    record PlanAcquired(String customerId, String planId) implements Event {
+    }
+
+    /** A removal request moved on (R1–R6); once completed, everything that customers had is revoked (D32). */
+    record RemovalMoved(long request, Removal.State state) implements Event {
     }
 
     /** The pending stop was withdrawn (O34). */

@@ -5,6 +5,7 @@ import static io.offerflow.domain.Decision.ignore;
 import static io.offerflow.domain.Decision.reject;
 
 import io.offerflow.domain.Command.AcquirePlan;
+import io.offerflow.domain.Command.AnswerRemoval;
 import io.offerflow.domain.Command.AskPublisher;
 import io.offerflow.domain.Command.CancelPublish;
 import io.offerflow.domain.Command.CompleteRemoval;
@@ -17,16 +18,22 @@ import io.offerflow.domain.Command.GoLive;
 import io.offerflow.domain.Command.RejectRemoval;
 import io.offerflow.domain.Command.ReportStepFailed;
 import io.offerflow.domain.Command.ReportStepSucceeded;
-import io.offerflow.domain.Command.ResumeSellingOffer;
+import io.offerflow.domain.Command.RequestRemoval;
+import io.offerflow.domain.Command.ResumeSelling;
 import io.offerflow.domain.Command.SaveSection;
 import io.offerflow.domain.Command.StopSellingOffer;
+import io.offerflow.domain.Command.StopSellingPlan;
 import io.offerflow.domain.Command.SubmitOffer;
 import io.offerflow.domain.Command.TakeRemovalRequest;
 import io.offerflow.domain.Command.UpdatePlan;
+import io.offerflow.domain.Command.WithdrawRemoval;
+import io.offerflow.domain.Removal.State;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Run.Phase;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -35,16 +42,23 @@ import java.util.SortedMap;
  */
 final class Lifecycle {
 
+    private static final Set<State> OPEN = Set.of(State.SUBMITTED, State.IN_PROGRESS, State.WAITING_FOR_PUBLISHER);
+
     private final Policy policy;
     private final Drafts drafts;
     private final Plans plans;
     private final Publishing publishing;
+    private final Stopping stopping;
+    private final Customers customers;
+    private final Removals removals = new Removals();
 
     Lifecycle(Policy policy) {
         this.policy = policy;
         this.drafts = new Drafts(policy);
         this.plans = new Plans(policy);
         this.publishing = new Publishing(policy);
+        this.stopping = new Stopping(policy);
+        this.customers = new Customers(policy);
     }
 
     /** What is decided about a command to an offer that is up to date at {@code now}. */
@@ -62,7 +76,7 @@ final class Lifecycle {
                     "Expected an offer id of %s lower-case letters, digits, - and _, but it is \"%s\".",
                     policy.strictOfferIds() ? "3 to 50" : "1 to 50", offer.key().offerId());
 
-            case Command anything when !facts.exists() -> absent(offer, anything);
+            case Command anything when !facts.exists() && !outlives(facts, anything) -> absent(offer, anything); // O33
 
             case SaveSection save when SectionId.named(save.section()).isEmpty() -> reject(Reason.UNKNOWN_SECTION,
                     "Expected one of the seven sections, but \"%s\" is none. Did you mean %s?", save.section(),
@@ -76,30 +90,33 @@ final class Lifecycle {
                     "Expected a plan id of 1 to 50 lower-case letters, digits, - and _, but it is \"%s\".",
                     create.planId());
             case CreatePlan create when plans.fault(create.plan()).isPresent() -> plans.illFormed(create.plan());
-            case CreatePlan create when offer.plans().plans().containsKey(create.planId()) -> reject(Reason.PLAN_EXISTS,
-                    "Expected to create plan \"%s\", but offer %s has one of this id. Choose another plan id.",
-                    create.planId(), offer.key());
+            case CreatePlan create when offer.plans().plans().containsKey(create.planId())
+                    || offer.sales().plans().containsKey(create.planId()) -> reject(Reason.PLAN_EXISTS, // B14
+                    "Expected to create plan \"%s\", but offer %s has, or had on sale, one of this id. "
+                            + "Choose another plan id.", create.planId(), offer.key());
             case CreatePlan create when plans.full(offer, create).isPresent() -> reject(Reason.PLAN_LIMIT, "%s",
                     plans.full(offer, create).orElse("")); // V12, B35
-            case CreatePlan create -> plans.save(offer, create.planId(), create.plan()); // P1, in every status
+            case CreatePlan create -> plans.save(offer, create.planId(), create.plan(), Optional.empty()); // P1, in every status
 
             case UpdatePlan update when !offer.plans().plans().containsKey(update.planId()) ->
                     noPlan(update.planId(), offer);
             case UpdatePlan update when plans.fault(update.changes()).isPresent() -> plans.illFormed(update.changes());
-            case UpdatePlan update -> plans.save(offer, update.planId(), update.changes()); // P2, in every status
+            case UpdatePlan update -> plans.save(offer, update.planId(), update.changes(), update.relist()); // P2, in every status
 
             case DeleteDraftPlan delete when !offer.plans().plans().containsKey(delete.planId()) ->
                     noPlan(delete.planId(), offer);
             case DeleteDraftPlan delete when facts.activeRun().isPresent() -> inProgress("delete a plan", offer); // P16
-            case DeleteDraftPlan delete when offer.livePlans().plans().containsKey(delete.planId()) -> // P7
-                    reject(Reason.ALREADY_PUBLISHED, "Expected a plan that was never published, but \"%s\" was.",
-                            delete.planId());
-            case DeleteDraftPlan delete when facts.everLive() && !policy.deleteNewPlanOfPublishedOffer() -> // P6, D3
+            case DeleteDraftPlan delete when offer.planState(delete.planId()) == PlanState.LIVE
+                    || offer.planState(delete.planId()) == PlanState.STOP_SELL_PENDING -> // P7, B29
+                    reject(Reason.ALREADY_PUBLISHED, "Expected a plan that is not sold, but \"%s\" is on sale. "
+                            + "Stop selling it first.", delete.planId());
+            case DeleteDraftPlan delete when facts.everLive() && offer.planState(delete.planId()) == PlanState.DRAFT
+                    && !policy.deleteNewPlanOfPublishedOffer() -> // P6, D3
                     reject(Reason.ALREADY_PUBLISHED, "Expected an offer that was never published, but %s was. Leave "
                             + "plan \"%s\" and complete it, or have the operator set delete.new.plan.of.published.offer.",
                             offer.key(), delete.planId());
             case DeleteDraftPlan delete when !delete.confirmed() -> unconfirmed("delete a plan");
-            case DeleteDraftPlan delete -> plans.delete(offer, delete.planId()); // P5
+            case DeleteDraftPlan delete -> plans.delete(offer, delete.planId()); // P5, P8
 
             case SubmitOffer submit when facts.stopPending() -> stopPending("submit", offer); // O32, B27
             case SubmitOffer submit when facts.running(Phase.BEFORE_SIGN_OFF) || facts.running(Phase.AFTER_SIGN_OFF) ->
@@ -146,11 +163,34 @@ final class Lifecycle {
             case StopSellingOffer stop when facts.running(Phase.BEFORE_SIGN_OFF) || facts.running(Phase.AFTER_SIGN_OFF)
                     -> inProgress("stop selling", offer); // O30
             case StopSellingOffer stop when !stop.confirmed() -> unconfirmed("stop selling");
-            case StopSellingOffer stop -> publishing.stopSelling(offer, stop, now); // O25, O31
+            case StopSellingOffer stop -> stopping.offer(offer, stop, now); // O25, O31
 
-            case ResumeSellingOffer resume when facts.stopPending() -> accept(new Event.SellingResumed()); // O34, B37
-            case ResumeSellingOffer resume -> reject(Reason.NO_STOP_SELL_PENDING,
-                    "Expected a pending stop of selling to withdraw, but offer %s has none.", offer.key());
+            case StopSellingPlan stop when !offer.plans().plans().containsKey(stop.planId()) ->
+                    noPlan(stop.planId(), offer);
+            case StopSellingPlan stop when facts.activeRun().isPresent() -> inProgress("stop selling a plan", offer); // P16
+            case StopSellingPlan stop when stopping.unstoppable(offer, stop.planId()).isPresent() ->
+                    stopping.unstoppable(offer, stop.planId()).orElseThrow(); // P11, P12
+            case StopSellingPlan stop when stopping.isLast(offer, stop.planId()) -> reject(Reason.LAST_PLAN, // S25, D7
+                    "Expected another plan to stay on sale, but \"%s\" is the last one. Stop selling the offer instead.",
+                    stop.planId());
+            case StopSellingPlan stop when !stop.confirmed() -> unconfirmed("stop selling a plan");
+            case StopSellingPlan stop -> stopping.plan(stop, now); // P9
+
+            case ResumeSelling resume when resume.planId().isEmpty() && facts.stopPending() ->
+                    accept(new Event.SellingResumed()); // O34
+            case ResumeSelling resume when resume.planId().filter(facts.planStops()::containsKey).isPresent() ->
+                    accept(new Event.PlanSellingResumed(resume.planId().orElseThrow())); // B37
+            case ResumeSelling resume when resume.planId().isPresent()
+                    && !offer.plans().plans().containsKey(resume.planId().orElseThrow()) ->
+                    noPlan(resume.planId().orElseThrow(), offer);
+            case ResumeSelling resume -> reject(Reason.NO_STOP_SELL_PENDING,
+                    "Expected a pending stop of selling to withdraw, but %s has none.", resume.planId()
+                            .map(planId -> "plan \"" + planId + "\"").orElse("offer " + offer.key()));
+
+            case RequestRemoval request -> removals.request(offer, request); // R1, R2
+            case AnswerRemoval answer ->
+                    removals.move(offer, answer.request(), Set.of(State.WAITING_FOR_PUBLISHER), State.IN_PROGRESS); // R4
+            case WithdrawRemoval withdraw -> removals.move(offer, withdraw.request(), OPEN, State.WITHDRAWN); // R6
 
             case ReportStepSucceeded done when publishing.speaksOfNow(facts, done) -> publishing.succeeded(offer, done);
             case ReportStepSucceeded done -> publishing.stale(facts, done); // V33, B2
@@ -158,27 +198,36 @@ final class Lifecycle {
                     failed.submission(), facts.run().orElseThrow().step(), failed.messages())); // O11, O12
             case ReportStepFailed failed -> publishing.stale(facts, failed);
 
-            case AcquirePlan acquire -> notAvailable(offer); // E2, B19: no plan is on sale
-            case DownloadOffer download -> notEntitled(offer, download); // B33
-            case TakeRemovalRequest take -> noRequest(take); // B32
-            case AskPublisher ask -> noRequest(ask);
-            case CompleteRemoval complete -> noRequest(complete);
-            case RejectRemoval refuse -> noRequest(refuse);
+            case AcquirePlan acquire -> customers.acquire(offer, acquire);
+            case DownloadOffer download -> customers.download(offer, download);
+
+            case TakeRemovalRequest take ->
+                    removals.move(offer, take.request(), Set.of(State.SUBMITTED), State.IN_PROGRESS); // R3
+            case AskPublisher ask ->
+                    removals.move(offer, ask.request(), Set.of(State.IN_PROGRESS), State.WAITING_FOR_PUBLISHER); // R4
+            case CompleteRemoval complete ->
+                    removals.move(offer, complete.request(), Set.of(State.IN_PROGRESS), State.COMPLETED); // R5
+            case RejectRemoval refuse -> removals.move(offer, refuse.request(), OPEN, State.REJECTED); // R6
         };
     }
 
-    /** O33, B3: the portal knows no such offer; customers and support may still speak of one that was live. */
-    private Decision absent(OfferState offer, Command command) {
-        String sentence = "Expected an existing offer, but there is none with key %s. Create it first.";
-        return switch (command) {
-            case Command.ByPublisher publisher -> reject(Reason.OFFER_NOT_FOUND, sentence, offer.key());
-            case Command.ByPipeline pipeline -> ignore(Reason.OFFER_NOT_FOUND, sentence, offer.key());
-            case AcquirePlan acquire when offer.facts().everLive() -> notAvailable(offer);
-            case DownloadOffer download when offer.facts().everLive() -> notEntitled(offer, download);
-            case Command.ByCustomer customer -> reject(Reason.OFFER_NOT_FOUND, sentence, offer.key());
-            case Command.BySupport support when offer.facts().everLive() -> noRequest(support);
-            case Command.BySupport support -> reject(Reason.OFFER_NOT_FOUND, sentence, offer.key());
+    /** B3: customers, support and those who answer it may still speak of an offer that was live and is deleted. */
+    private static boolean outlives(OfferFacts facts, Command command) {
+        return facts.everLive() && switch (command) {
+            case RequestRemoval request -> true;
+            case AnswerRemoval answer -> true;
+            case WithdrawRemoval withdraw -> true;
+            case Command.ByCustomer customer -> true;
+            case Command.BySupport support -> true;
+            case Command.ByPublisher publisher -> false;
+            case Command.ByPipeline pipeline -> false;
         };
+    }
+
+    private static Decision absent(OfferState offer, Command command) {
+        String sentence = "Expected an existing offer, but there is none with key %s. Create it first.";
+        return command instanceof Command.ByPipeline ? ignore(Reason.OFFER_NOT_FOUND, sentence, offer.key())
+                : reject(Reason.OFFER_NOT_FOUND, sentence, offer.key());
     }
 
     private static Decision stopPending(String what, OfferState offer) {
@@ -204,19 +253,5 @@ final class Lifecycle {
         return reject(Reason.CONFIRMATION_REQUIRED,
                 "Expected a confirmed request to %s, but confirmed is false. Ask the person, then send it as true.",
                 what);
-    }
-
-    private static Decision notAvailable(OfferState offer) {
-        return reject(Reason.NOT_AVAILABLE, "Expected a plan on sale, but offer %s has none.", offer.key());
-    }
-
-    private static Decision notEntitled(OfferState offer, DownloadOffer download) {
-        return reject(Reason.NOT_ENTITLED, "Expected customer %s to have plan %s of offer %s, but they have not.",
-                download.customerId(), download.planId(), offer.key());
-    }
-
-    private static Decision noRequest(Command.BySupport decision) {
-        return reject(Reason.REQUEST_NOT_FOUND, "Expected removal request %d, but there is none with this number.",
-                decision.request());
     }
 }

@@ -9,8 +9,10 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Stop;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes inputs and the passing of time, and says which entry follows: advance, then decide. The same state, input and
@@ -42,9 +44,20 @@ public final class OfferEngine {
         OfferState advanced = advanced(offer, due);
         Decision decision = repeated(advanced, ask).or(() -> conflict(advanced, ask))
                 .orElseGet(() -> lifecycle.decide(advanced, ask.command(), now));
-        Decision effective = ask.validateOnly() && decision instanceof Decision.Accepted ? Decision.accept() : decision;
-        boolean touched = facts.exists() || !effective.events().isEmpty();
+        Decision effective = ask.validateOnly() && decision instanceof Decision.Accepted accepted
+                ? new Decision.Accepted(List.of(), accepted.download()) : decision;
+        boolean touched = !due.isEmpty() || touches(advanced.facts(), ask, effective);
         return new Entry(facts.sequence() + (touched ? 1 : 0), now, Optional.of(ask), due, effective);
+    }
+
+    /** Whether an entry changes the offer's own row: a customer's request changes only the customer's. */
+    private static boolean touches(OfferFacts facts, Ask ask, Decision decision) {
+        if (ask.command() instanceof Command.ByCustomer) {
+            return false;
+        }
+        boolean unknown = decision instanceof Decision.Rejected no && no.reason() == Reason.OFFER_NOT_FOUND
+                || decision instanceof Decision.Ignored over && over.reason() == Reason.OFFER_NOT_FOUND;
+        return !unknown && (facts.exists() || facts.everLive() || !decision.events().isEmpty());
     }
 
     /** The entry that the passing of time makes, if anything fell due at or before {@code until}. */
@@ -73,9 +86,13 @@ public final class OfferEngine {
         return List.copyOf(due);
     }
 
+    /** B43: of what falls due at one instant, plan stops come first, by plan id, then the offer's stop. */
     private static Optional<Due> next(OfferFacts facts) {
-        return facts.stop().filter(stop -> facts.exists() && !stop.done()).map(Stop::effectiveAt)
+        Stream<Due> plans = facts.planStops().entrySet().stream()
+                .map(stop -> new Due(stop.getValue(), new Event.PlanSellingStopped(stop.getKey())));
+        Stream<Due> offer = facts.stop().filter(stop -> !stop.done()).map(Stop::effectiveAt).stream()
                 .map(at -> new Due(at, new Event.SellingStopped()));
+        return facts.exists() ? Stream.concat(plans, offer).min(Comparator.comparing(Due::at)) : Optional.empty();
     }
 
     private static OfferState advanced(OfferState offer, List<Due> due) {
@@ -91,8 +108,13 @@ public final class OfferEngine {
         if (ask.validateOnly()) {
             return Optional.empty();
         }
-        AnswerMemory memory = ask.command() instanceof Command.ByPipeline
-                ? offer.facts().steps() : offer.facts().commands();
+        AnswerMemory memory = switch (ask.command()) {
+            case Command.ByPipeline result -> offer.facts().steps();
+            case Command.AcquirePlan acquire -> offer.customer(acquire.planId(), acquire.customerId()).answers();
+            case Command.DownloadOffer read -> AnswerMemory.EMPTY;
+            case Command.ByPublisher command -> offer.facts().commands();
+            case Command.BySupport decision -> offer.facts().commands();
+        };
         return memory.find(ask.commandId()).map(known -> known.digest() == ask.digest()
                 ? new Decision.Duplicate(known.answer()) : reused(ask, known.answer()));
     }

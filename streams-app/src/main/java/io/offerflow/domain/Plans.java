@@ -59,19 +59,30 @@ final class Plans {
     }
 
     /** A plan created or changed (P1, P2); a change that changes nothing is none (B42). */
-    Decision save(OfferState offer, String planId, PlanChange change) {
+    Decision save(OfferState offer, String planId, PlanChange change, Optional<Boolean> relist) {
         Row.Overview plans = offer.plans();
         Value.Group before = offer.plan(planId, plans);
         Value.Group after = change.applyTo(before);
         boolean known = plans.plans().containsKey(planId);
-        if (known && after.equals(before)) {
+        PlanMark mark = mark(offer, planId, relist);
+        if (known && after.equals(before) && mark == plans.plans().get(planId).mark()) {
             return Decision.accept();
         }
         List<Problem> own = rules.problems(planId, after, published(offer, planId));
         Map<String, Row.PlanEntry> then = new TreeMap<>(plans.plans());
         then.put(planId, new Row.PlanEntry(0, 0, after.text("name"), after.text("pricingModel"),
-                after.text("visibility").equals(Optional.of("PRIVATE")), own));
-        return Decision.accept(new Event.PlanSaved(planId, offer.facts().revision() + 1, change, own, together(then)));
+                after.text("visibility").equals(Optional.of("PRIVATE")), mark, own));
+        return Decision.accept(new Event.PlanSaved(planId, offer.facts().revision() + 1, change, mark, own,
+                together(then)));
+    }
+
+    /** D39, B7: a save on a plan that is not sold marks it, unless it says otherwise; B8: only on one that is not sold. */
+    private static PlanMark mark(OfferState offer, String planId, Optional<Boolean> relist) {
+        if (offer.planState(planId) != PlanState.NOT_SOLD) {
+            return PlanMark.NONE;
+        }
+        boolean stoppedByItself = !offer.sales().plans().get(planId).sold();
+        return relist.orElse(true) ? PlanMark.MARKED : stoppedByItself ? PlanMark.NONE : PlanMark.OPTED_OUT;
     }
 
     Decision delete(OfferState offer, String planId) {

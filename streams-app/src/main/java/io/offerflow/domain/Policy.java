@@ -12,13 +12,15 @@ import java.util.regex.Pattern;
  * @param rejectSubmitWithoutChanges refuse a submit of a live offer that changes nothing (D20)
  * @param strictOfferIds demand 3 to 50 characters of an offer id instead of 1 to 50 (B52)
  * @param deleteNewPlanOfPublishedOffer allow deleting a plan that was never published from an offer that was (D3)
+ * @param redownloadAfterStop customers may download again what they bought before selling stopped (S28, D13)
  * @param limits the limits of sections 6.2 and 6.3
  */
 public record Policy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
-        boolean deleteNewPlanOfPublishedOffer, Limits limits) {
+        boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, Limits limits) {
 
     /** The documented defaults. */
-    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, false, Limits.DEFAULT);
+    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, false, true,
+            Limits.DEFAULT);
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");
     private static final Pattern STRICT_OFFER_ID = Pattern.compile("[a-z0-9][a-z0-9_-]{2,49}");

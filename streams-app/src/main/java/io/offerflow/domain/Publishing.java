@@ -4,7 +4,6 @@ import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Run;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,12 +14,10 @@ final class Publishing {
     private static final int MOST_PROBLEMS = 100;
     private static final int NAMED_PROBLEMS = 3;
 
-    private final Policy policy;
     private final Drafts drafts;
     private final Plans plans;
 
     Publishing(Policy policy) {
-        this.policy = policy;
         this.drafts = new Drafts(policy);
         this.plans = new Plans(policy);
     }
@@ -82,16 +79,6 @@ final class Publishing {
         return Decision.ignore(Reason.STALE_STEP,
                 "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
                 result.step(), result.submission(), whereabouts(facts), hint);
-    }
-
-    /** O25: after the delay, or later if asked so (B46); O31: what waits for sign-off is withdrawn, silently (B47). */
-    Decision stopSelling(OfferState offer, Command.StopSellingOffer stop, Instant now) {
-        Instant soonest = now.plus(policy.stopSellDelay());
-        Instant effectiveAt = stop.notBefore().filter(later -> later.isAfter(soonest)).orElse(soonest);
-        List<Event> events = new ArrayList<>();
-        offer.facts().activeRun().ifPresent(run -> events.add(new Event.SubmissionWithdrawn(run.submission())));
-        events.add(new Event.SellingStopRequested(effectiveAt));
-        return Decision.accept(events);
     }
 
     /** Where an offer is, as the end of a sentence. */

@@ -53,7 +53,9 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("reject.submit.without.changes", Optional.of("true"), "refuse a submit that changes nothing (D20)"),
             new Key("strict.offer.ids", Optional.of("false"), "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"),
             new Key("delete.new.plan.of.published.offer", Optional.of("false"),
-                    "allow deleting a new plan of an offer that was published (D3)"));
+                    "allow deleting a new plan of an offer that was published (D3)"),
+            new Key("redownload.after.stop", Optional.of("true"),
+                    "customers may download again what they bought before selling stopped (S28, D13)"));
 
     /**
      * The configuration that these settings give; defaults stand for what they leave out.
@@ -83,7 +85,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 whole(values, "commit.interval.ms"), whole(values, "input.max.bytes"), duration(values, "due.grace"),
                 new Policy(duration(values, "stop.sell.delay"), yes(values, "reject.submit.without.changes"),
                         yes(values, "strict.offer.ids"),
-                        yes(values, "delete.new.plan.of.published.offer"), Limits.DEFAULT), Map.copyOf(kafka));
+                        yes(values, "delete.new.plan.of.published.offer"),
+                        yes(values, "redownload.after.stop"), Limits.DEFAULT), Map.copyOf(kafka));
     }
 
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */

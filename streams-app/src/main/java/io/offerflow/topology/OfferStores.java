@@ -47,11 +47,10 @@ final class OfferStores {
     /** Everything that has to be written to get from one state to the next, in bytes; nothing is written yet. */
     List<Write> writes(OfferState before, OfferState after) {
         List<Write> writes = new ArrayList<>();
-        if (after.facts().sequence() == before.facts().sequence()) {
-            return writes;
-        }
         byte[] id = StateCodec.key(after.key());
-        writes.add(new Write(offers, id, Optional.of(codec.encode(after.facts()))));
+        if (after.facts().sequence() != before.facts().sequence()) {
+            writes.add(new Write(offers, id, Optional.of(codec.encode(after.facts()))));
+        }
         after.rows().changes().forEach((key, row) ->
                 writes.add(new Write(contents, StateCodec.key(id, key), row.map(codec::encode))));
         Optional<Instant> due = OfferEngine.nextDue(after.facts());

@@ -22,6 +22,8 @@ public final class AnswerMemory {
     public static final int COMMANDS = 16;
     /** Answers to the pipeline that are remembered. */
     public static final int STEPS = 4;
+    /** Answers to each customer about each plan that are remembered. */
+    public static final int CUSTOMER = 4;
     public static final AnswerMemory EMPTY = new AnswerMemory(new byte[0]);
 
     static final int ANSWER_BYTES = 18;

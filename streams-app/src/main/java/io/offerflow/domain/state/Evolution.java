@@ -7,6 +7,7 @@ import io.offerflow.domain.Decision.FirstAnswer;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.Reason;
+import io.offerflow.domain.Removal;
 import io.offerflow.domain.Result;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Setup;
@@ -32,7 +33,8 @@ public final class Evolution {
 
     /** The state after an entry. */
     public static OfferState apply(OfferState state, Entry entry) {
-        if (entry.sequence() != state.facts().sequence() + 1) {
+        long ahead = entry.sequence() - state.facts().sequence();
+        if (ahead != 0 && ahead != 1) {
             return state;
         }
         OfferState next = state;
@@ -42,12 +44,11 @@ public final class Evolution {
         for (Event event : entry.decision().events()) {
             next = apply(next, event, entry.now());
         }
-        OfferFacts facts = remembered(next.facts(), entry)
-                .change(to -> {
-                    to.sequence = entry.sequence();
-                    to.clock = entry.now();
-                });
-        return new OfferState(next.key(), facts, next.rows());
+        OfferState told = remembered(next, entry, ahead == 1);
+        return ahead == 0 ? told : keepRows(told, told.facts().change(to -> {
+            to.sequence = entry.sequence();
+            to.clock = entry.now();
+        }));
     }
 
     /** The state after one thing that happened. */
@@ -62,10 +63,10 @@ public final class Evolution {
             }));
             case Event.SectionSaved saved -> saved(state, saved);
             case Event.SectionAssessed assessed -> assessed(state, assessed);
-            case Event.PlanSaved saved -> planSaved(state, saved);
+            case Event.PlanSaved saved -> Selling.reckoned(planSaved(state, saved));
             case Event.PlanAssessed assessed -> planAssessed(state, assessed);
-            case Event.PlanDeleted deleted -> overview(state, deleted.revision(),
-                    state.plans().without(deleted.planId(), deleted.overview()));
+            case Event.PlanDeleted deleted -> Selling.reckoned(Selling.withoutPlan(overview(state, deleted.revision(),
+                    state.plans().without(deleted.planId(), deleted.overview())), deleted.planId()));
             case Event.OfferSubmitted submitted -> submitted(state, submitted, at);
             case Event.SubmissionSuperseded old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
             case Event.SubmissionWithdrawn old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
@@ -81,9 +82,16 @@ public final class Evolution {
             case Event.SellingStopRequested stop -> keepRows(state,
                     facts.change(to -> to.stop = Optional.of(new Stop(false, stop.effectiveAt()))));
             case Event.SellingResumed resumed -> keepRows(state, facts.change(to -> to.stop = Optional.empty()));
-            case Event.SellingStopped stopped -> keepRows(state, facts.change(to -> {
-                to.stop = Optional.of(new Stop(true, at));
-                to.run = facts.run().filter(run -> run.state() != Run.State.FAILED); // O26
+            case Event.SellingStopped stopped -> Selling.stopped(state, at);
+            case Event.PlanSellingStopRequested stop -> Selling.reckoned(keepRows(state,
+                    facts.change(to -> to.planStops.put(stop.planId(), stop.effectiveAt()))));
+            case Event.PlanSellingResumed resumed -> Selling.reckoned(keepRows(state,
+                    facts.change(to -> to.planStops.remove(resumed.planId()))));
+            case Event.PlanSellingStopped stopped -> Selling.reckoned(Selling.planStopped(state, stopped.planId()));
+            case Event.PlanAcquired acquired -> Selling.acquired(state, acquired, at);
+            case Event.RemovalMoved moved -> keepRows(state, facts.change(to -> {
+                to.removal = Optional.of(new Removal(moved.request(), moved.state()));
+                to.revocations += moved.state() == Removal.State.COMPLETED ? 1 : 0; // E13
             }));
         };
     }
@@ -124,7 +132,7 @@ public final class Evolution {
         Value.Group content = saved.change().applyTo(state.plan(saved.planId(), state.plans()));
         Row.PlanEntry entry = new Row.PlanEntry(saved.revision(), content.digest(), content.text("name"),
                 content.text("pricingModel"), content.text("visibility").equals(Optional.of("PRIVATE")),
-                saved.problems());
+                saved.mark(), saved.problems());
         OfferState written = new OfferState(state.key(), state.facts(), state.rows()
                 .put(new Row.PlanKey(saved.planId(), saved.revision()), new Row.Plan(content)));
         return overview(written, saved.revision(), state.plans().with(saved.planId(), entry, saved.overview()));
@@ -136,8 +144,8 @@ public final class Evolution {
         if (saved == null || old == null) {
             return state;
         }
-        Row.Overview overview = state.plans().with(assessed.planId(), new Row.PlanEntry(old.revision(), old.digest(),
-                old.name(), old.pricingModel(), old.hidden(), assessed.problems()), state.plans().problems());
+        Row.Overview overview = state.plans().with(assessed.planId(), old.with(assessed.problems()),
+                state.plans().problems());
         return new OfferState(state.key(), state.facts().change(to -> to.sections.put(SectionId.PLAN_OVERVIEW,
                 new SectionFacts(saved.revisions(), overview.allProblems().size()))),
                 state.rows().put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, saved.draft().number()), overview));
@@ -191,11 +199,8 @@ public final class Evolution {
     private static OfferState wentLive(OfferState state, Event.OfferWentLive live, Instant at) {
         OfferState ended = run(state, live.submission(), run -> run.in(Run.State.WENT_LIVE));
         return ended.facts().run().filter(run -> run.submission() == live.submission())
-                .map(run -> release(keepRows(ended, ended.facts().change(to -> {
-                    to.liveVersion = live.version();
-                    to.live = Optional.of(new Live(live.submission(), run.revision(), at));
-                    to.stop = Optional.empty(); // S30: publishing again is what sells again
-                })))).orElse(state);
+                .map(run -> Selling.reckoned(release(Selling.wentLive(ended, new Live(live.submission(),
+                        run.revision(), at), live.version())))).orElse(state);
     }
 
     /** The offer leaves the portal; ids and counters stay (B13), and so does what customers may have bought (D5). */
@@ -256,29 +261,41 @@ public final class Evolution {
     }
 
     /** Remembers the answer, so that the same command id has no second effect (V31, B40, B41). */
-    private static OfferFacts remembered(OfferFacts facts, Entry entry) {
-        if (entry.ask().isEmpty() || entry.ask().get().validateOnly()) {
-            return facts;
+    private static OfferState remembered(OfferState state, Entry entry, boolean touched) {
+        Optional<FirstAnswer> answer = answer(entry.decision(), state.facts().revision());
+        if (entry.ask().isEmpty() || entry.ask().get().validateOnly() || answer.isEmpty()) {
+            return state;
         }
         Ask ask = entry.ask().get();
-        return answer(entry.decision(), facts.revision()).map(answer -> switch (ask.command()) {
-            case Command.ByPublisher command -> remember(facts, ask, answer);
-            case Command.BySupport command -> remember(facts, ask, answer);
-            case Command.ByPipeline command ->
-                    facts.change(to -> to.steps = to.steps.remember(ask, answer, AnswerMemory.STEPS));
-            case Command.ByCustomer command -> facts; // remembered with the customer's entitlement (B40)
-        }).orElse(facts);
+        return switch (ask.command()) {
+            case Command.ByPublisher command -> touched ? remember(state, ask, answer.get()) : state;
+            case Command.BySupport command -> touched ? remember(state, ask, answer.get()) : state;
+            case Command.ByPipeline command -> !touched ? state : keepRows(state, state.facts().change(to ->
+                    to.steps = to.steps.remember(ask, answer.get(), AnswerMemory.STEPS)));
+            case Command.AcquirePlan command when answer.get().reason().equals(Optional.of(Reason.MALFORMED)) -> state;
+            case Command.AcquirePlan command -> {
+                Row.Customer customer = state.customer(command.planId(), command.customerId());
+                yield new OfferState(state.key(), state.facts(), state.rows().put(
+                        new Row.CustomerKey(command.planId(), command.customerId()),
+                        new Row.Customer(customer.entitlement(),
+                                customer.answers().remember(ask, answer.get(), AnswerMemory.CUSTOMER))));
+            }
+            case Command.DownloadOffer command -> state; // a read: asking again is harmless
+        };
     }
 
-    private static OfferFacts remember(OfferFacts facts, Ask ask, FirstAnswer answer) {
-        return facts.change(to -> to.commands = to.commands.remember(ask, answer, AnswerMemory.COMMANDS));
+    private static OfferState remember(OfferState state, Ask ask, FirstAnswer answer) {
+        return keepRows(state, state.facts().change(to ->
+                to.commands = to.commands.remember(ask, answer, AnswerMemory.COMMANDS)));
     }
 
     private static Optional<FirstAnswer> answer(Decision decision, long draftVersion) {
         return switch (decision) {
             case Decision.Accepted accepted ->
                     Optional.of(new FirstAnswer(Result.ACCEPTED, Optional.empty(), draftVersion));
-            case Decision.Rejected rejected when rejected.reason() == Reason.INTERNAL_ERROR -> Optional.empty();
+            case Decision.Rejected rejected when rejected.reason() == Reason.INTERNAL_ERROR
+                    || rejected.reason() == Reason.OFFER_NOT_FOUND -> Optional.empty();
+            case Decision.Ignored ignored when ignored.reason() == Reason.OFFER_NOT_FOUND -> Optional.empty();
             case Decision.Rejected rejected ->
                     Optional.of(new FirstAnswer(Result.REJECTED, Optional.of(rejected.reason()), draftVersion));
             case Decision.Ignored ignored ->

@@ -1,6 +1,7 @@
 package io.offerflow.domain.state;
 
 import io.offerflow.domain.OfferType;
+import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Setup;
 import io.offerflow.domain.Status;
@@ -9,6 +10,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,20 +24,26 @@ import java.util.function.Consumer;
  * @param submission number of the newest submission
  * @param liveVersion how many versions went live; more than none means ever live, for ever
  * @param setup what the draft's Offer setup says
+ * @param planStops pending stops of single plans, by when they take effect
+ * @param epoch periods in which the offer was on sale, the current one included
+ * @param revocations how often everything that customers had was revoked
+ * @param nothingToSell whether no plan of the draft would be on sale after a publish (B4)
  */
 public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
         long submission, long liveVersion, Setup setup, Map<SectionId, SectionFacts> sections, Optional<Run> run,
-        Optional<Live> live, Optional<Stop> stop, AnswerMemory commands, AnswerMemory steps) {
+        Optional<Live> live, Optional<Stop> stop, SortedMap<String, Instant> planStops, long epoch, long revocations,
+        boolean nothingToSell, Optional<Removal> removal, AnswerMemory commands, AnswerMemory steps) {
 
     /** An offer that nobody ever created. */
     public static final OfferFacts NONE = new OfferFacts(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
-            Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), AnswerMemory.EMPTY,
-            AnswerMemory.EMPTY);
+            Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
+            false, Optional.empty(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
 
     public OfferFacts {
         Map<SectionId, SectionFacts> ordered = new EnumMap<>(SectionId.class);
         ordered.putAll(sections);
         sections = Collections.unmodifiableMap(ordered);
+        planStops = Collections.unmodifiableSortedMap(new TreeMap<>(planStops));
     }
 
     /** The first that matches holds (domain.md 5.0). Only for offers that exist. */
@@ -112,6 +121,11 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         Optional<Run> run;
         Optional<Live> live;
         Optional<Stop> stop;
+        SortedMap<String, Instant> planStops;
+        long epoch;
+        long revocations;
+        boolean nothingToSell;
+        Optional<Removal> removal;
         AnswerMemory commands;
         AnswerMemory steps;
 
@@ -130,13 +144,18 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             run = facts.run;
             live = facts.live;
             stop = facts.stop;
+            planStops = new TreeMap<>(facts.planStops);
+            epoch = facts.epoch;
+            revocations = facts.revocations;
+            nothingToSell = facts.nothingToSell;
+            removal = facts.removal;
             commands = facts.commands;
             steps = facts.steps;
         }
 
         private OfferFacts facts() {
             return new OfferFacts(exists, sequence, clock, type, alias, revision, submission, liveVersion, setup,
-                    sections, run, live, stop, commands, steps);
+                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, removal, commands, steps);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.offerflow.domain.state;
 
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.PlanState;
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.SectionState;
@@ -10,6 +11,7 @@ import io.offerflow.domain.content.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All there is to know of one offer: its facts, and its rows when they are asked for. Only {@link Evolution} makes new ones. */
 public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
@@ -56,7 +58,53 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
                 .map(Row.Plan::content).orElse(Value.EMPTY);
     }
 
-    private boolean sellsPlans(long number) {
+    /** How the plans that were ever live are sold. */
+    public Row.Sales sales() {
+        return rows.read(new Row.SalesKey(), Row.Sales.class).orElse(Row.Sales.NONE);
+    }
+
+    /** How a plan stands (domain.md 5.2, B62, P15). */
+    public PlanState planState(String planId) {
+        Row.Sale sale = sales().plans().get(planId);
+        if (sale == null) {
+            return PlanState.DRAFT;
+        }
+        if (!sale.sold() || !facts.onSale()) {
+            return PlanState.NOT_SOLD;
+        }
+        return facts.planStops().containsKey(planId) ? PlanState.STOP_SELL_PENDING : PlanState.LIVE;
+    }
+
+    /** What a customer has of a plan, whatever they asked before. */
+    public Row.Customer customer(String planId, String customerId) {
+        return rows.read(new Row.CustomerKey(planId, customerId), Row.Customer.class).orElse(Row.Customer.NEW);
+    }
+
+    /**
+     * What a customer's entitlement is worth now (domain.md 5.4): the one predicate that combines its stamps with what
+     * has happened since. Nothing was fanned out when it happened.
+     */
+    public Standing standing(String planId, String customerId) {
+        return customer(planId, customerId).entitlement().map(had -> {
+            if (had.revocations() < facts.revocations()) {
+                return Standing.REVOKED; // E13, D32
+            }
+            Row.Sale sale = sales().plans().get(planId);
+            Optional<Long> withOffer = had.offerEpoch() < facts.epoch() || !facts.onSale()
+                    ? ended(Optional.empty(), had.offerEpoch()) : Optional.empty();
+            Optional<Long> withPlan = had.planEpoch() < sale.epoch() || !sale.sold()
+                    ? ended(Optional.of(planId), had.planEpoch()) : Optional.empty();
+            return Stream.concat(withOffer.stream(), withPlan.stream()).min(Long::compare) // E10: the first one counts
+                    .map(Standing::frozenAt).orElse(Standing.ACTIVE);
+        }).orElse(Standing.NONE);
+    }
+
+    /** Versions at which periods of sale ended, of a plan or of the offer. */
+    public Optional<Long> ended(Optional<String> planId, long epoch) {
+        return rows.read(new Row.EpochKey(planId, epoch), Row.EndedEpoch.class).map(Row.EndedEpoch::version);
+    }
+
+    boolean sellsPlans(long number) {
         return at(SectionId.OFFER_SETUP, number).map(row -> row.content().fields()).orElse(Value.EMPTY)
                 .flag("sellThroughMicrosoft");
     }
@@ -72,7 +120,7 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         if (saved == null) {
             return SectionState.NOT_STARTED;
         }
-        if (saved.problems() > 0) {
+        if (saved.problems() > 0 || section == SectionId.PLAN_OVERVIEW && facts.nothingToSell()) {
             return SectionState.INCOMPLETE;
         }
         if (!facts.everLive()) {
@@ -86,8 +134,17 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         if (sectionState(section) != SectionState.INCOMPLETE) {
             return List.of();
         }
-        return section == SectionId.PLAN_OVERVIEW ? plans().allProblems()
+        return section == SectionId.PLAN_OVERVIEW ? planProblems()
                 : draft(section).map(Row.Section::problems).orElse(List.of());
+    }
+
+    private List<Problem> planProblems() {
+        List<Problem> problems = new ArrayList<>(plans().allProblems());
+        if (facts.nothingToSell()) { // B4
+            problems.add(new Problem(SectionId.PLAN_OVERVIEW, "plans",
+                    "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
+        }
+        return problems;
     }
 
     /** What has to be mended before a submit: everything in a section that applies, touched or not (D21). */

@@ -1,10 +1,12 @@
 package io.offerflow.domain.state;
 
+import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +42,18 @@ public sealed interface Row {
      * A plan in an overview: which revision of its content, and what rules that look at all plans need of it.
      *
      * @param hidden whether it is private
+     * @param mark whether the save wants a plan that is not sold to be sold again
      */
     record PlanEntry(long revision, long digest, Optional<String> name, Optional<String> pricingModel, boolean hidden,
-            List<Problem> problems) {
+            PlanMark mark, List<Problem> problems) {
+
+        PlanEntry marked(PlanMark other) {
+            return new PlanEntry(revision, digest, name, pricingModel, hidden, other, problems);
+        }
+
+        PlanEntry with(List<Problem> others) {
+            return new PlanEntry(revision, digest, name, pricingModel, hidden, mark, others);
+        }
     }
 
     /**
@@ -61,7 +72,7 @@ public sealed interface Row {
         /** The same for equal plans, whenever they were saved (B11). */
         public long digest() {
             Map<String, Value> digests = new TreeMap<>();
-            plans.forEach((id, plan) -> digests.put(id, new Value.Whole(plan.digest())));
+            plans.forEach((id, plan) -> digests.put(id, new Value.Whole(plan.digest() + plan.mark().ordinal())));
             return new Value.Group(digests).digest();
         }
 
@@ -86,6 +97,63 @@ public sealed interface Row {
 
     /** What a section says, and what keeps it Incomplete. */
     record Section(Content content, List<Problem> problems) implements Row {
+    }
+
+    /** How the plans of an offer are sold. */
+    record SalesKey() implements Key {
+    }
+
+    /** A period of sale that has ended, of a plan or of the offer. */
+    record EpochKey(Optional<String> planId, long epoch) implements Key {
+    }
+
+    /** What one customer has of one plan. */
+    record CustomerKey(String planId, String customerId) implements Key {
+    }
+
+    /**
+     * How a plan that was ever live is sold.
+     *
+     * @param epoch periods in which the plan was on sale, the current one included
+     * @param stoppedAt the draft version at which its own stop took effect; nothing while it has none
+     * @param hidden whether the version on sale is private
+     * @param deleted gone from the portal; the id stays reserved (B14)
+     */
+    record Sale(long epoch, Optional<Long> stoppedAt, boolean hidden, boolean deleted) {
+
+        /** Whether it is sold while the offer is. */
+        public boolean sold() {
+            return stoppedAt.isEmpty() && !deleted;
+        }
+    }
+
+    /** How every plan that was ever live is sold. */
+    record Sales(SortedMap<String, Sale> plans) implements Row {
+
+        public static final Sales NONE = new Sales(new TreeMap<>());
+
+        public Sales {
+            plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
+        }
+
+        Sales with(String planId, Sale sale) {
+            SortedMap<String, Sale> more = new TreeMap<>(plans);
+            more.put(planId, sale);
+            return new Sales(more);
+        }
+    }
+
+    /** The version that was live when a period of sale ended: what those who bought in it keep (D11, S28). */
+    record EndedEpoch(long version) implements Row {
+    }
+
+    /** What one customer has of one plan, and the last answers they were given (B40). */
+    record Customer(Optional<Entitlement> entitlement, AnswerMemory answers) implements Row {
+        static final Customer NEW = new Customer(Optional.empty(), AnswerMemory.EMPTY);
+    }
+
+    /** Stamped when it was bought and never touched by a stop or a removal. */
+    record Entitlement(long offerEpoch, long planEpoch, long revocations, Instant since) {
     }
 
     /** What was written for and about a submission: the notes for certification, and what its last step reported. */

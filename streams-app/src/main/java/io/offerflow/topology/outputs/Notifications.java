@@ -36,8 +36,9 @@ final class Notifications {
                     letter.report(NotificationTemplate.PUBLISH_ATTENTION_NEEDED, failed);
             case Event.PublishCancelled cancelled -> // N12
                     letter.about(NotificationTemplate.PUBLISH_CANCELLED, cancelled.submission());
-            case Event.SellingStopped stopped -> letter.write(NotificationTemplate.STOP_SELL_EFFECTIVE, // N9, B47
-                    Optional.empty(), Optional.empty(), List.of());
+            case Event.SellingStopped stopped -> letter.stopped(Optional.empty()); // N9, B47
+            case Event.PlanSellingStopped stopped -> letter.stopped(Optional.of(stopped.planId()));
+            case Event.RemovalMoved moved -> letter.removal(moved); // N11
             default -> Optional.empty();
         };
     }
@@ -45,20 +46,35 @@ final class Notifications {
     private record Letter(OfferState offer, Entry.Due what) {
 
         Optional<Notification> about(NotificationTemplate template, long submission) {
-            return write(template, Optional.of(submission), Optional.empty(), List.of());
+            return write(template, submission, Optional.empty(), List.of());
         }
 
         Optional<Notification> report(NotificationTemplate template, Event.PublishFailed failed) {
-            return write(template, Optional.of(failed.submission()), Optional.of(Shared.toAvro(failed.step())),
+            return write(template, failed.submission(), Optional.of(Shared.toAvro(failed.step())),
                     failed.messages());
         }
 
-        Optional<Notification> write(NotificationTemplate template, Optional<Long> submission, Optional<StepName> step,
+        Optional<Notification> stopped(Optional<String> planId) {
+            return Optional.of(new Notification(NotificationTemplate.STOP_SELL_EFFECTIVE, offer.key().publisherId(),
+                    offer.key().offerId(), offer.facts().alias(), what.at(), null, liveVersion(), planId.orElse(null),
+                    null, null, null, List.of()));
+        }
+
+        Optional<Notification> removal(Event.RemovalMoved moved) {
+            return Optional.of(new Notification(NotificationTemplate.REMOVAL_PROGRESS, offer.key().publisherId(),
+                    offer.key().offerId(), offer.facts().alias(), what.at(), null, liveVersion(), null,
+                    moved.request(), moved.state().name(), null, List.of()));
+        }
+
+        private Optional<Notification> write(NotificationTemplate template, long submission, Optional<StepName> step,
                 List<StepMessage> messages) {
             return Optional.of(new Notification(template, offer.key().publisherId(), offer.key().offerId(),
-                    offer.facts().alias(), what.at(), submission.orElse(null),
-                    offer.facts().everLive() ? offer.facts().liveVersion() : null, step.orElse(null),
+                    offer.facts().alias(), what.at(), submission, liveVersion(), null, null, null, step.orElse(null),
                     Shared.messages(messages)));
+        }
+
+        private Long liveVersion() {
+            return offer.facts().everLive() ? offer.facts().liveVersion() : null;
         }
     }
 }

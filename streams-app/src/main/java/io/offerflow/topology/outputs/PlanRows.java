@@ -1,18 +1,23 @@
 package io.offerflow.topology.outputs;
 
+import io.offerflow.avro.EndedEpoch;
 import io.offerflow.avro.PlanState;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.codec.Shared;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
+import io.offerflow.domain.PlanMark;
+import io.offerflow.domain.Removal;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /** Topic plan-status: a new row for each plan whose state or draft changed, a tombstone for one that is gone (S19). */
 final class PlanRows {
@@ -32,12 +37,17 @@ final class PlanRows {
     }
 
     private static Set<String> touched(Moment moment, Event event) {
+        Set<String> sold = moment.after().sales().plans().keySet();
         return switch (event) {
             case Event.PlanSaved saved -> Set.of(saved.planId());
             case Event.PlanAssessed assessed -> Set.of(assessed.planId());
             case Event.PlanDeleted deleted -> Set.of(deleted.planId());
-            case Event.OfferWentLive live -> moment.after().livePlans().plans().keySet();
-            case Event.SellingStopped stopped -> moment.after().livePlans().plans().keySet();
+            case Event.PlanSellingStopRequested stop -> Set.of(stop.planId());
+            case Event.PlanSellingResumed resumed -> Set.of(resumed.planId());
+            case Event.PlanSellingStopped stopped -> Set.of(stopped.planId());
+            case Event.OfferWentLive live -> sold;
+            case Event.SellingStopped stopped -> sold;
+            case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold;
             case Event.DraftDeleted deleted -> moment.before().plans().plans().keySet();
             default -> Set.of();
         };
@@ -46,18 +56,23 @@ final class PlanRows {
     private static PlanStatus row(OfferState offer, Row.Overview plans, String planId) {
         OfferFacts facts = offer.facts();
         Row.PlanEntry draft = plans.plans().get(planId);
-        Row.PlanEntry live = offer.livePlans().plans().get(planId);
-        boolean onSale = live != null && facts.onSale();
+        Optional<Row.PlanEntry> live = Optional.ofNullable(offer.livePlans().plans().get(planId));
+        Optional<Row.Sale> sale = Optional.ofNullable(offer.sales().plans().get(planId));
+        io.offerflow.domain.PlanState state = offer.planState(planId);
+        long epoch = sale.map(Row.Sale::epoch).orElse(0L);
         return new PlanStatus(offer.key().publisherId(), offer.key().offerId(), planId,
-                offer.plan(planId, plans).text("alias").or(draft::name).orElse(null), state(live, onSale), onSale,
-                live == null ? null : live.hidden(), live == null || live.digest() != draft.digest(),
-                facts.sequence(), facts.clock(), draft.revision(), Shared.problems(draft.problems()));
+                offer.plan(planId, plans).text("alias").or(draft::name).orElse(null),
+                PlanState.valueOf(state.name()),
+                state == io.offerflow.domain.PlanState.LIVE || state == io.offerflow.domain.PlanState.STOP_SELL_PENDING,
+                sale.map(Row.Sale::hidden).orElse(null),
+                live.filter(same -> same.digest() == draft.digest() && draft.mark() == PlanMark.NONE).isEmpty(),
+                facts.sequence(), facts.clock(), draft.revision(), facts.planStops().get(planId), epoch, facts.epoch(),
+                ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), facts.epoch()),
+                facts.revocations(), Shared.problems(draft.problems()));
     }
 
-    private static PlanState state(Row.PlanEntry live, boolean onSale) {
-        if (live == null) {
-            return PlanState.DRAFT;
-        }
-        return onSale ? PlanState.LIVE : PlanState.NOT_SOLD; // P15: the offer's stop takes every plan off sale
+    private static List<EndedEpoch> ended(OfferState offer, Optional<String> planId, long newest) {
+        return LongStream.rangeClosed(1, newest).boxed().flatMap(epoch -> offer.ended(planId, epoch)
+                .map(version -> new EndedEpoch(epoch, version)).stream()).toList();
     }
 }

@@ -31,7 +31,7 @@ final class StatusRows {
     }
 
     static List<Projected> of(Moment moment) {
-        if (!moment.changed()) {
+        if (!moment.changed() || moment.after().facts().equals(moment.before().facts())) {
             return List.of();
         }
         return moment.after().facts().exists() ? List.of(Projected.of(row(moment.after()))) : List.of(Projected.tombstone());

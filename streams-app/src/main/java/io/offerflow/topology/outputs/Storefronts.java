@@ -23,14 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Topic storefront: exactly the last live submission while it is on sale, nothing of any later edit (S11, P4). */
+/**
+ * Topic storefront: exactly the last live submission while it is on sale, without plans that are stopped, and nothing of
+ * any later edit (S11, S26, P4).
+ */
 final class Storefronts {
 
     private Storefronts() {
     }
 
     static List<Projected> of(Moment moment) {
-        if (moment.happened(Event.OfferWentLive.class)) {
+        boolean fewer = moment.happened(Event.PlanSellingStopped.class) && moment.after().facts().onSale();
+        if (fewer || moment.happened(Event.OfferWentLive.class)) {
             return List.of(Projected.of(storefront(moment.after(), moment.after().facts().live().orElseThrow())));
         }
         boolean leaves = moment.before().facts().onSale() && !moment.after().facts().onSale();
@@ -60,7 +64,7 @@ final class Storefronts {
         List<StorefrontPlan> open = new ArrayList<>();
         Row.Overview live = offer.livePlans();
         live.plans().forEach((planId, plan) -> {
-            if (!plan.hidden()) {
+            if (!plan.hidden() && offer.sales().plans().get(planId).sold()) {
                 Plan content = Sections.plan(without(offer.plan(planId, live), "alias"));
                 open.add(new StorefrontPlan(planId, content));
             }

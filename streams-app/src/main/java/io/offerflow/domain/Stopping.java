@@ -1,0 +1,59 @@
+package io.offerflow.domain;
+
+import static io.offerflow.domain.Decision.reject;
+
+import io.offerflow.domain.state.OfferState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stopping to sell an offer or a plan, and resuming, make happen: S24–S26. */
+final class Stopping {
+
+    private final Policy policy;
+
+    Stopping(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** O25: after the delay, or later if asked so (B46); O31: what waits for sign-off is withdrawn, silently (B47). */
+    Decision offer(OfferState offer, Command.StopSellingOffer stop, Instant now) {
+        List<Event> events = new ArrayList<>();
+        offer.facts().activeRun().ifPresent(run -> events.add(new Event.SubmissionWithdrawn(run.submission())));
+        events.add(new Event.SellingStopRequested(effectiveAt(stop.notBefore(), now)));
+        return Decision.accept(events);
+    }
+
+    /** P9. */
+    Decision plan(Command.StopSellingPlan stop, Instant now) {
+        return Decision.accept(new Event.PlanSellingStopRequested(stop.planId(), effectiveAt(stop.notBefore(), now)));
+    }
+
+    /** S25, D7: whether another plan stays on sale. */
+    boolean isLast(OfferState offer, String planId) {
+        return offer.sales().plans().keySet().stream()
+                .noneMatch(other -> !other.equals(planId) && offer.planState(other) == PlanState.LIVE);
+    }
+
+    /** P11, P12, B10: why a plan cannot be stopped as it stands. */
+    Optional<Decision> unstoppable(OfferState offer, String planId) {
+        return switch (offer.planState(planId)) {
+            case DRAFT -> Optional.of(reject(Reason.NEVER_PUBLISHED,
+                    "Expected a plan that was published, but \"%s\" never was. Delete it instead.", planId));
+            case NOT_SOLD -> Optional.of(reject(Reason.ALREADY_STOPPED,
+                    "Expected plan \"%s\" to be on sale, but selling has stopped already.", planId));
+            case STOP_SELL_PENDING -> Optional.of(reject(Reason.STOP_SELL_PENDING,
+                    "Expected to stop selling plan \"%s\", but it is going to stop at %s already.", planId,
+                    offer.facts().planStops().get(planId)));
+            case LIVE -> offer.facts().stopPending() ? Optional.of(reject(Reason.STOP_SELL_PENDING,
+                    "Expected to stop selling plan \"%s\", but the whole offer is going to stop at %s.", planId,
+                    offer.facts().stop().orElseThrow().effectiveAt())) : Optional.empty();
+        };
+    }
+
+    private Instant effectiveAt(Optional<Instant> notBefore, Instant now) {
+        Instant soonest = now.plus(policy.stopSellDelay());
+        return notBefore.filter(later -> later.isAfter(soonest)).orElse(soonest);
+    }
+}

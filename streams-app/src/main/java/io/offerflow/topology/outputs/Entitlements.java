@@ -1,0 +1,29 @@
+package io.offerflow.topology.outputs;
+
+import io.offerflow.avro.Entitlement;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection.Projected;
+import java.util.List;
+
+/** Topic entitlements: a stamped row when a customer buys; nothing when a stop or a removal happens to many. */
+final class Entitlements {
+
+    private Entitlements() {
+    }
+
+    static List<Projected> of(Moment moment) {
+        return moment.happened().map(Entry.Due::event).filter(Event.PlanAcquired.class::isInstance)
+                .map(Event.PlanAcquired.class::cast).map(acquired -> row(moment.after(), acquired)
+                        .under(acquired.planId() + "/" + acquired.customerId())).toList();
+    }
+
+    private static Projected row(OfferState offer, Event.PlanAcquired acquired) {
+        Row.Entitlement had = offer.customer(acquired.planId(), acquired.customerId()).entitlement().orElseThrow();
+        return Projected.of(new Entitlement(acquired.customerId(), acquired.planId(), had.since(),
+                offer.facts().liveVersion(), had.planEpoch(), had.offerEpoch(), had.revocations()));
+    }
+}
