@@ -55,6 +55,7 @@ class ExactlyOnceTest {
             try (Wire wire = new Wire(sandbox, PARTITIONS); ForkedService service = new ForkedService(sandbox, folder)) {
                 customersHaveBeenAskingForAWhile(wire);
                 publishersSendTheirOffers(wire);
+                wire.flush();
                 service.start();
                 killAfter(300, wire, service);
                 killAfter(900, wire, service);
@@ -140,6 +141,7 @@ class ExactlyOnceTest {
     private static void awaitAnswers(Wire wire) {
         OFFERS.forEach(offer -> Topic.inputs().forEach(topic ->
                 wire.send(topic, offer.toString().getBytes(StandardCharsets.UTF_8), null)));
+        wire.flush();
         await("every input is answered").atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(1))
                 .until(() -> {
                     play(wire);

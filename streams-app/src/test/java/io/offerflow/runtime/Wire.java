@@ -14,7 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,7 @@ final class Wire implements AutoCloseable {
     private final AvroDecoder decoder;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Queue<Exception> lost = new ConcurrentLinkedQueue<>();
     private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> seen = new EnumMap<>(Topic.class);
 
     Wire(Sandbox sandbox, int partitions) {
@@ -63,13 +65,18 @@ final class Wire implements AutoCloseable {
     }
 
     void send(Topic topic, byte[] key, byte[] value) {
-        try {
-            producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot send to " + topic.topicName(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while sending to " + topic.topicName(), e);
+        producer.send(new ProducerRecord<>(topic.topicName(), key, value), (where, failure) -> {
+            if (failure != null) {
+                lost.add(failure);
+            }
+        });
+    }
+
+    /** Returns when everything that was sent lies at the broker. */
+    void flush() {
+        producer.flush();
+        if (!lost.isEmpty()) {
+            throw new IllegalStateException("a record was not taken by the broker", lost.peek());
         }
     }
 
@@ -124,10 +131,6 @@ final class Wire implements AutoCloseable {
         producer.close();
         consumer.close();
         registry.close();
-    }
-
-    static String text(byte[] key) {
-        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
     }
 
     @Override
