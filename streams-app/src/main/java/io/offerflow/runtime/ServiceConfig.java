@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,14 +25,17 @@ import java.util.stream.Collectors;
  * @param applicationId names the consumer group, the changelogs and the transactions; another id is another state
  * @param instanceId stable across restarts of one instance (static membership); nothing for a passing instance
  * @param stateDirectory where the stores lie; kept across restarts
+ * @param notificationLocale the language publishers are written in
  * @param policy the rules' limits, delays and switches
  * @param kafka properties handed to Kafka as they are, from the keys that begin with {@code kafka.}
  */
 public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, String applicationId,
         Optional<String> instanceId, Path stateDirectory, int streamThreads, int standbyReplicas,
-        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Policy policy, Map<String, String> kafka) {
+        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Locale notificationLocale, Policy policy,
+        Map<String, String> kafka) {
 
     private static final String KAFKA_PREFIX = "kafka.";
+    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
     /** One key that can be set. */
     record Key(String name, Optional<String> fallback, String meaning) {
@@ -49,6 +53,9 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("commit.interval.ms", Optional.of("100"), "milliseconds between commits, the floor of latency"),
             new Key("input.max.bytes", Optional.of("524288"), "largest value of an input that is read, in bytes"),
             new Key("due.grace", Optional.of("PT30S"), "how long after its time something due is noticed at most"),
+            new Key("notification.locale", Optional.of("en"),
+                    "language publishers are written in, as a BCP 47 tag such as en, fr or fr-CA; there are texts in "
+                            + "English and French, and for all others the English ones stand in"),
             new Key("stop.sell.delay", Optional.of("PT4H"), "from the request to the end of selling (S26, D9)"),
             new Key("reject.submit.without.changes", Optional.of("true"), "refuse a submit that changes nothing (D20)"),
             new Key("strict.offer.ids", Optional.of("false"), "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"),
@@ -81,6 +88,7 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 values.get("application.id"), Optional.of(values.get("instance.id")).filter(id -> !id.isBlank()),
                 Path.of(values.get("state.dir")), whole(values, "stream.threads"), whole(values, "standby.replicas"),
                 whole(values, "commit.interval.ms"), whole(values, "input.max.bytes"), duration(values, "due.grace"),
+                language(values, "notification.locale"),
                 new Policy(duration(values, "stop.sell.delay"), yes(values, "reject.submit.without.changes"),
                         yes(values, "strict.offer.ids"),
                         yes(values, "delete.new.plan.of.published.offer"), Limits.DEFAULT), Map.copyOf(kafka));
@@ -88,10 +96,10 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
 
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */
     public String summary() {
-        return "bootstrap.servers=%s schema.registry.url=%s application.id=%s instance.id=%s state.dir=%s threads=%d standbys=%d commit.interval.ms=%d policy=%s%s"
+        return "bootstrap.servers=%s schema.registry.url=%s application.id=%s instance.id=%s state.dir=%s threads=%d standbys=%d commit.interval.ms=%d notification.locale=%s policy=%s%s"
                 .formatted(bootstrapServers, schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId,
                         instanceId.orElse("-"), stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
-                        policy.id(), kafka.isEmpty() ? "" : new TreeMap<>(kafka).keySet().stream()
+                        notificationLocale.toLanguageTag(), policy.id(), kafka.isEmpty() ? "" : new TreeMap<>(kafka).keySet().stream()
                                 .collect(Collectors.joining(", ", " kafka.*=[", "]")));
     }
 
@@ -114,6 +122,16 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException();
+        });
+    }
+
+    private static Locale language(Map<String, String> values, String name) {
+        return parse(values, name, "a language tag such as en, fr or fr-CA", text -> {
+            Locale locale = Locale.forLanguageTag(text); // leaves out what is no part of a tag
+            if (!locale.toLanguageTag().equalsIgnoreCase(text) || !LANGUAGES.contains(locale.getLanguage())) {
+                throw new IllegalArgumentException();
+            }
+            return locale;
         });
     }
 
