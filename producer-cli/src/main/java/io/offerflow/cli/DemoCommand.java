@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,7 +60,10 @@ final class DemoCommand implements Callable<Integer> {
         DemoOptions options = new DemoOptions(brokerPort, registryPort, partitions,
                 samples.orElseGet(DemoCommand::ownSamples), Duration.ofMillis(paceMillis),
                 Duration.ofSeconds(limitSeconds), seed);
-        return new Demo(options, ServiceUnderDemo::offerService, spec.commandLine().getOut(), Terminal.detect()).run();
+        Demo demo = new Demo(options, ServiceUnderDemo::offerService, spec.commandLine().getOut(), Terminal.detect());
+        AtomicInteger exitCode = new AtomicInteger();
+        UntilInterrupted.run(() -> exitCode.set(demo.run()), demo::stop);
+        return exitCode.get();
     }
 
     /** The launcher says where the project lies; without it, the current directory is the best guess. */

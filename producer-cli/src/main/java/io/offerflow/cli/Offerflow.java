@@ -33,11 +33,11 @@ public final class Offerflow implements Runnable {
     private boolean version;
 
     @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT,
-            description = "With a failure, show where it came from; and what the Kafka clients warn of.")
+            description = "With a failure, show where it came from; and everything that Kafka warns of.")
     void verbose(boolean wanted) {
         this.verbose = wanted;
         // read by logback.xml, which is not loaded before the first logger is made
-        System.setProperty("offerflow.log.network", "WARN");
+        System.setProperty("offerflow.log.detail", "WARN");
     }
 
     public static void main(String[] args) {

@@ -1,6 +1,8 @@
 package io.offerflow.cli;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Runs something until it ends or the process is told to end, and then lets it end in good order. */
 final class UntilInterrupted {
@@ -17,22 +19,26 @@ final class UntilInterrupted {
 
     /** @param stop makes {@code work} return; called from another thread */
     static void run(Work work, Runnable stop) throws Exception {
-        Thread worker = Thread.currentThread();
+        // not the end of the working thread: that one waits for this hook in System.exit
+        CountDownLatch done = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().unstarted(() -> {
             stop.run();
-            join(worker);
+            await(done);
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             work.run();
         } finally {
+            done.countDown();
             removeUnlessRunning(hook);
         }
     }
 
-    private static void join(Thread worker) {
+    private static void await(CountDownLatch done) {
         try {
-            worker.join(GRACE);
+            if (!done.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("offerflow: did not end in good order within " + GRACE.toSeconds() + " s");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

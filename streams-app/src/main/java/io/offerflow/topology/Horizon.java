@@ -12,10 +12,12 @@ final class Horizon {
 
     private final Duration grace;
     private Instant newestAppend = Instant.EPOCH;
-    private long lastMet = Long.MIN_VALUE / 2;
+    private long lastMet;
 
-    Horizon(Duration grace) {
+    /** A horizon for a task that begins its work now: for a while its inputs count as coming, however old they are. */
+    Horizon(Duration grace, long wallClock) {
         this.grace = grace;
+        this.lastMet = wallClock;
     }
 
     /** A record was met at a wall-clock time, in milliseconds. */

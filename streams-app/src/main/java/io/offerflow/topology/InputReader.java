@@ -107,18 +107,25 @@ final class InputReader {
     }
 
     private Read misfit(Topic topic, byte[] value, UnreadableValueException e) {
-        Optional<String> commandId = decoder.salvage(value, "commandId");
-        if (e.fault() == UnreadableValueException.Cause.WRONG_SCHEMA) {
-            Optional<String> stranger = decoder.salvageRecord(value, "payload").map(GenericRecord::getSchema)
-                    .filter(payload -> !known(topic, payload)).map(Schema::getName);
-            return stranger.map(name -> new Read.Unreadable(QuarantineReason.UNKNOWN_COMMAND,
-                    "this release knows no command " + name + " on " + topic.topicName(),
-                    "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
-                    .orElseGet(() -> new Read.Unreadable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
-                            "Write it with a schema of subject %s and send it again.".formatted(topic.subject()),
-                            commandId));
+        Optional<GenericRecord> left = decoder.salvage(value);
+        Optional<String> commandId = left.flatMap(envelope -> field(envelope, "commandId"))
+                .filter(CharSequence.class::isInstance).map(Object::toString);
+        if (e.fault() == UnreadableValueException.Cause.BROKEN) {
+            return new Read.Unreadable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
         }
-        return new Read.Unreadable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
+        return left.filter(envelope -> envelope.getSchema().getFullName().equals(topic.schema().getFullName()))
+                .flatMap(envelope -> field(envelope, "payload")).filter(GenericRecord.class::isInstance)
+                .map(payload -> ((GenericRecord) payload).getSchema()).filter(payload -> !known(topic, payload))
+                .map(stranger -> new Read.Unreadable(QuarantineReason.UNKNOWN_COMMAND,
+                        "this release knows no command %s on %s".formatted(stranger.getName(), topic.topicName()),
+                        "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
+                .orElseGet(() -> new Read.Unreadable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
+                        "Write it with a schema of subject %s and send it again.".formatted(topic.subject()),
+                        commandId));
+    }
+
+    private static Optional<Object> field(GenericRecord envelope, String name) {
+        return envelope.hasField(name) ? Optional.ofNullable(envelope.get(name)) : Optional.empty();
     }
 
     private static boolean known(Topic topic, Schema payload) {

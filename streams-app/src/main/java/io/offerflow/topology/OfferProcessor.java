@@ -67,7 +67,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     public void init(ProcessorContext<OutputKey, byte[]> initialised) {
         context = initialised;
         stores = new OfferStores(initialised);
-        horizon = new Horizon(settings.dueGrace());
+        horizon = new Horizon(settings.dueGrace(), initialised.currentSystemTimeMs());
         initialised.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::advanceDue);
     }
 

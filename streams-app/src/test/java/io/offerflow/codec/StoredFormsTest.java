@@ -3,6 +3,8 @@ package io.offerflow.codec;
 import io.offerflow.Golden;
 import io.offerflow.avro.state.StoredContent;
 import io.offerflow.avro.state.StoredOffer;
+import io.offerflow.avro.state.StoredOverview;
+import io.offerflow.avro.state.StoredPlan;
 import io.offerflow.avro.state.StoredTexts;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoredFormsTest {
 
     @ParameterizedTest
-    @CsvSource({"offer, 1", "content, 1", "texts, 1"})
+    @CsvSource({"offer, 1", "content, 1", "overview, 1", "plan, 1", "texts, 1"})
     void theNewestFormatOfEachKindIsTheSchemaOfThisRelease(String kind, int newest) {
         Golden.check("src/main/resources/stored/%s-%d.avsc".formatted(kind, newest), SchemaFormatter.format("json/pretty", current(kind)) + "\n",
                 "The stored form has changed. If format %d was ever released, give the changed schema the next number "
@@ -23,6 +25,8 @@ class StoredFormsTest {
         return switch (kind) {
             case "offer" -> StoredOffer.getClassSchema();
             case "content" -> StoredContent.getClassSchema();
+            case "overview" -> StoredOverview.getClassSchema();
+            case "plan" -> StoredPlan.getClassSchema();
             case "texts" -> StoredTexts.getClassSchema();
             default -> throw new IllegalArgumentException(kind);
         };

@@ -33,7 +33,8 @@ public final class TopicReader implements AutoCloseable {
      * Hands over records until it is stopped, has come to an end that it was told to stop at, or the taker has had
      * enough.
      *
-     * @param taker answers whether it wants more; gets the records of one fetch by time
+     * @param taker answers whether it wants more; gets the records of one fetch by time, and those of one time in
+     *     the order in which the topics were given
      */
     public void run(Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         try {
@@ -57,7 +58,8 @@ public final class TopicReader implements AutoCloseable {
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
         consumer.poll(POLL).forEach(batch::add);
         // a stable sort: records of one partition with one time stay in order
-        batch.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        batch.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
+                .thenComparingInt(record -> topics.indexOf(record.topic())));
         return batch.stream().filter(record -> record.offset() < ends.getOrDefault(partition(record), Long.MAX_VALUE))
                 .allMatch(taker);
     }

@@ -24,6 +24,7 @@ public final class Demo {
     private final ServiceUnderDemo service;
     private final PrintWriter out;
     private final Terminal terminal;
+    private final Sightings sightings = new Sightings();
 
     public Demo(DemoOptions options, ServiceUnderDemo service, PrintWriter out, Terminal terminal) {
         this.options = options;
@@ -55,26 +56,28 @@ public final class Demo {
         }
     }
 
+    /** Makes {@link #run} come to an end soon; may be called from another thread. */
+    public void stop() {
+        sightings.end();
+    }
+
     private int play(Sandbox sandbox, Path state, List<Feed> feeds) throws Exception {
         Stopwatch watch = Stopwatch.start();
-        try (AutoCloseable running = service.start(Map.of(
-                        "bootstrap.servers", sandbox.bootstrapServers(),
-                        "schema.registry.url", sandbox.registryUrl(),
-                        "application.id", "offerflow-demo",
-                        "state.dir", state.toString()));
-                RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
-            say("  service   %s, ready after %s".formatted(nameOf(running), watch));
+        AutoCloseable running = service.start(Map.of(
+                "bootstrap.servers", sandbox.bootstrapServers(),
+                "schema.registry.url", sandbox.registryUrl(),
+                "application.id", "offerflow-demo",
+                "state.dir", state.toString()));
+        try (running; RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
+            say("  service   ready after " + watch);
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
-            Play play = new Play(options, new Cluster(sandbox.bootstrapServers(), registry), feeds, out, terminal);
+            Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);
+            Play play = new Play(options, cluster, feeds, sightings, out, terminal);
             Playbill end = play.run();
             new Summary(out, terminal).print(end, sandbox);
             return exitCode(end);
         }
-    }
-
-    private static String nameOf(AutoCloseable running) {
-        return running.getClass().getSimpleName().isEmpty() ? "started" : running.getClass().getSimpleName();
     }
 
     private int exitCode(Playbill end) {

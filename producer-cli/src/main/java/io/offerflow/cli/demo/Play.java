@@ -22,16 +22,18 @@ final class Play {
     private final DemoOptions options;
     private final Cluster cluster;
     private final List<Feed> feeds;
-    private final Sightings sightings = new Sightings();
+    private final Sightings sightings;
     private final Tally tally = new Tally();
     private final AtomicInteger steps = new AtomicInteger();
     private final long startedAt = System.nanoTime();
     private final Story story;
 
-    Play(DemoOptions options, Cluster cluster, List<Feed> feeds, PrintWriter out, Terminal terminal) {
+    Play(DemoOptions options, Cluster cluster, List<Feed> feeds, Sightings sightings, PrintWriter out,
+            Terminal terminal) {
         this.options = options;
         this.cluster = cluster;
         this.feeds = feeds;
+        this.sightings = sightings;
         int widest = feeds.stream().flatMap(feed -> feed.messages().stream()).map(Message::key)
                 .mapToInt(String::length).max().orElse(0);
         this.story = new Story(out, terminal, widest, this::elapsed);

@@ -52,7 +52,9 @@ final class Story {
         if (outcome.getResult() == Result.ACCEPTED) {
             return;
         }
-        line(key, terminal.paint(Style.BAD, outcome.getCommand() + " was "
+        // a late step result for a run that is over is everyday business
+        Style style = outcome.getResult() == Result.REJECTED ? Style.BAD : Style.FAINT;
+        line(key, terminal.paint(style, outcome.getCommand() + " was "
                 + outcome.getResult().name().toLowerCase(Locale.ROOT)
                 + Optional.ofNullable(outcome.getReason()).map(reason -> " (" + reason + ")").orElse("")));
         Optional.ofNullable(outcome.getDetail()).ifPresent(this::indented);

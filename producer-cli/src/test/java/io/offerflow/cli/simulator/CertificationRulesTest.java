@@ -87,7 +87,9 @@ class CertificationRulesTest {
                 .setSummary("Shifts without spreadsheets").setDescription(GOOD).setGettingStarted("Sign in.")
                 .setPrivacyPolicyUrl("https://contoso.example/privacy")
                 .setSupportUrl("https://contoso.example/help")).build();
-        return new StepRequest("contoso", "shifts", OfferType.SAAS, 1L, StepName.CERTIFICATION, Instant.EPOCH, 60,
-                null, List.of(new SubmittedSection(SectionName.OFFER_LISTING, listing)));
+        return StepRequest.newBuilder().setPublisherId("contoso").setOfferId("shifts").setOfferType(OfferType.SAAS)
+                .setSubmission(1L).setStep(StepName.CERTIFICATION).setRequestedAt(Instant.EPOCH)
+                .setEstimatedMinutes(60)
+                .setSections(List.of(new SubmittedSection(SectionName.OFFER_LISTING, listing))).build();
     }
 }

@@ -46,9 +46,9 @@ class StepAnswersTest {
 
     @Test
     void certificationOfAPlaceholderFailsWithAReport() {
-        StepRequest request = new StepRequest("contoso", "shifts", OfferType.SAAS, 1L, StepName.CERTIFICATION, NOW, 5,
-                null, List.of(new SubmittedSection(SectionName.OFFER_LISTING,
-                        OfferListing.newBuilder().setDescription("Lorem ipsum").build())));
+        StepRequest request = request("shifts", 1, StepName.CERTIFICATION);
+        request.getSections().add(new SubmittedSection(SectionName.OFFER_LISTING,
+                OfferListing.newBuilder().setDescription("Lorem ipsum").build()));
         assertThat(StepAnswers.answer(request, NOW).getPayload()).isInstanceOfSatisfying(ReportStepFailed.class,
                 report -> assertThat(report.getMessages()).hasSize(1));
     }
@@ -76,6 +76,7 @@ class StepAnswersTest {
     }
 
     private static StepRequest request(String offer, long submission, StepName step) {
-        return new StepRequest("contoso", offer, OfferType.SAAS, submission, step, NOW, 5, null, List.of());
+        return StepRequest.newBuilder().setPublisherId("contoso").setOfferId(offer).setOfferType(OfferType.SAAS)
+                .setSubmission(submission).setStep(step).setRequestedAt(NOW).setEstimatedMinutes(5).build();
     }
 }

@@ -24,6 +24,7 @@ final class RegistryHttp implements AutoCloseable {
 
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final long FIRST_PAUSE_MS = 100;
+    private static final Duration SHORTEST_ATTEMPT = Duration.ofMillis(100);
     private static final long LONGEST_PAUSE_MS = 1_000;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -69,7 +70,8 @@ final class RegistryHttp implements AutoCloseable {
             current = (current + 1) % urls;
             // the next address of the same round is tried at once
             long pause = attempts % urls == 0 ? pause(attempts / urls) : 0;
-            if (Duration.ofMillis(pause).compareTo(left(start)) >= 0) {
+            // an attempt with next to no time would only hide what the earlier ones met
+            if (left(start).minusMillis(pause).compareTo(SHORTEST_ATTEMPT) < 0) {
                 throw new RegistryUnavailableException(
                         "the schema registry did not answer %s %s in %d ms and %d attempts; last met: %s".formatted(
                                 method, url, options.patience().toMillis(), attempts, met));

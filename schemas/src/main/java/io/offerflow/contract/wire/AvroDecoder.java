@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.IndexedRecord;
@@ -59,36 +60,36 @@ public final class AvroDecoder {
                     .formatted(id, writer.getFullName(), topic.topicName(), topic.schema().getFullName()));
         }
         DatumReader<IndexedRecord> reader = readers.computeIfAbsent(new ReaderKey(topic, id),
-                key -> new SpecificDatumReader<>(writer, topic.schema(), GeneratedClasses.model()));
-        return read(reader, bytes);
+                key -> new SpecificDatumReader<>(NamedBranches.strict(writer, topic.schema()), topic.schema(),
+                        GeneratedClasses.model()));
+        return read(reader, null, bytes);
     }
 
-    /** The value as it was written, under the writer's own schema; for tools and for what is left of a bad value. */
+    /** The value as it was written, under the writer's own schema; for tools. */
     public GenericRecord decodeAsWritten(byte[] bytes) {
         Schema writer = writerSchema(WireFormat.schemaId(bytes));
         if (writer.getType() != Schema.Type.RECORD) {
             throw new UnreadableValueException(Cause.WRONG_SCHEMA, "the schema is not a record");
         }
-        return (GenericRecord) read(new GenericDatumReader<>(writer), bytes);
+        return (GenericRecord) read(new GenericDatumReader<>(writer), null, bytes);
     }
 
-    /** A text field of a value that could not be read as a whole, if that much can be read. */
-    public Optional<String> salvage(byte[] bytes, String field) {
-        return salvaged(bytes, field).filter(CharSequence.class::isInstance).map(Object::toString);
-    }
-
-    /** A record field of a value that could not be read as a whole, if that much can be read. */
-    public Optional<GenericRecord> salvageRecord(byte[] bytes, String field) {
-        return salvaged(bytes, field).filter(GenericRecord.class::isInstance).map(GenericRecord.class::cast);
-    }
-
-    private Optional<Object> salvaged(byte[] bytes, String field) {
-        try {
-            GenericRecord value = decodeAsWritten(bytes);
-            return value.hasField(field) ? Optional.ofNullable(value.get(field)) : Optional.empty();
-        } catch (UnreadableValueException beyondSalvage) {
+    /**
+     * What is left of a value that could not be read as a whole: a record of the writer's own schema with those fields
+     * that could be read, none behind the fault; empty if the schema is not a record.
+     */
+    public Optional<GenericRecord> salvage(byte[] bytes) {
+        Schema writer = writerSchema(WireFormat.schemaId(bytes));
+        if (writer.getType() != Schema.Type.RECORD) {
             return Optional.empty();
         }
+        GenericRecord begun = new GenericData.Record(writer);
+        try {
+            read(new GenericDatumReader<>(writer), begun, bytes);
+        } catch (UnreadableValueException expected) {
+            // the fields in front of the fault are there
+        }
+        return Optional.of(begun);
     }
 
     private Schema writerSchema(int id) {
@@ -100,11 +101,11 @@ public final class AvroDecoder {
         return known;
     }
 
-    private IndexedRecord read(DatumReader<IndexedRecord> reader, byte[] bytes) {
+    private IndexedRecord read(DatumReader<IndexedRecord> reader, IndexedRecord begun, byte[] bytes) {
         try {
             reuse = DecoderFactory.get().binaryDecoder(bytes, WireFormat.PREFIX_BYTES,
                     bytes.length - WireFormat.PREFIX_BYTES, reuse);
-            IndexedRecord value = reader.read(null, reuse);
+            IndexedRecord value = reader.read(begun, reuse);
             if (!reuse.isEnd()) {
                 throw new UnreadableValueException(Cause.BROKEN, "bytes are left over behind the value");
             }
