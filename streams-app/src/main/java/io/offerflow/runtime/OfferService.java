@@ -51,7 +51,7 @@ public final class OfferService implements AutoCloseable {
         Properties properties = StreamsProperties.of(config);
         Settings defaults = Settings.defaults(Build.ID, partitions);
         Settings settings = new Settings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
-                defaults.tick(), config.dueGrace(), defaults.duePerTick());
+                defaults.tick(), config.dueGrace(), defaults.duePerTick(), config.notificationLocale());
         OfferService service = new OfferService(new KafkaStreams(
                 OfferTopology.build(new StreamsConfig(properties), settings, registry), properties), registry);
         service.run();
