@@ -51,7 +51,7 @@ public final class OfferService implements AutoCloseable {
         Properties properties = StreamsProperties.of(config);
         Settings defaults = Settings.defaults(Build.ID, partitions);
         Settings settings = new Settings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
-                defaults.tick(), config.dueGrace(), defaults.duePerTick());
+                defaults.tick(), config.dueGrace(), defaults.duePerTick(), config.notificationLocale());
         OfferService service = new OfferService(new KafkaStreams(
                 OfferTopology.build(new StreamsConfig(properties), settings, registry), properties), registry);
         service.run();
@@ -101,8 +101,8 @@ public final class OfferService implements AutoCloseable {
     private static int partitions(ServiceConfig config) throws InterruptedException {
         Map<String, Object> properties = new HashMap<>(config.kafka());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(properties)) {
             return new TopicCheck(admin).partitions();
         } catch (ExecutionException e) {

@@ -17,6 +17,7 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.InputReader.Read;
 import io.offerflow.topology.Outbox.Letter;
 import io.offerflow.topology.OfferStores.Write;
+import io.offerflow.topology.outputs.Projection;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         this.engine = new OfferEngine(settings.policy());
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
         this.outbox = new Outbox(registry,
-                new JournalMapping.Decider(settings.build(), settings.policy().id()));
+                new JournalMapping.Decider(settings.build(), settings.policy().id()),
+                Projection.all(settings.notificationLocale()));
     }
 
     /** Everything that follows from one input or one due time, ready to be written. */

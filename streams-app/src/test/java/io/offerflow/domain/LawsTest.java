@@ -37,7 +37,7 @@ class LawsTest {
             random -> OfferScenario.save(Contents.with(Contents.properties(), "appVersion", "v" + random.nextInt(3))),
             random -> new Command.CreatePlan("p" + random.nextInt(3), Contents.plan("Plan " + random.nextInt(3))),
             random -> new Command.UpdatePlan("p" + random.nextInt(3), Contents.change("description",
-                    "d" + random.nextInt(3))),
+                    "d" + random.nextInt(3)), random.nextInt(3) == 0 ? Optional.of(random.nextBoolean()) : Optional.empty()),
             random -> new Command.DeleteDraftPlan("p" + random.nextInt(3), random.nextBoolean()),
             random -> new Command.SubmitOffer(Optional.of("note " + random.nextInt(2))),
             random -> new Command.SubmitOffer(Optional.empty()),
@@ -45,7 +45,17 @@ class LawsTest {
             random -> new Command.CancelPublish(random.nextInt(4) == 0),
             random -> new Command.DeleteDraft(random.nextInt(8) == 0),
             random -> new Command.StopSellingOffer(Optional.empty(), random.nextInt(3) == 0),
-            random -> new Command.ResumeSellingOffer());
+            random -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty() : Optional.of("p" + random.nextInt(3))),
+            random -> new Command.StopSellingPlan("p" + random.nextInt(3), Optional.empty(), true),
+            random -> new Command.AcquirePlan(customer(random), "p" + random.nextInt(3)),
+            random -> new Command.DownloadOffer(customer(random), "p" + random.nextInt(3)),
+            random -> new Command.RequestRemoval("SAAS", "REMOVE_A_PUBLISHED_OFFER", Optional.empty()),
+            random -> new Command.TakeRemovalRequest(1 + random.nextInt(2)),
+            random -> new Command.CompleteRemoval(1 + random.nextInt(2)));
+
+    private static String customer(Random random) {
+        return "0b1c2d3e-0000-4000-8000-00000000000" + random.nextInt(3);
+    }
 
     @Test
     void everySequenceHoldsTheLaws() {

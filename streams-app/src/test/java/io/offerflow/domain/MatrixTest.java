@@ -25,54 +25,71 @@ class MatrixTest {
     /** What must follow; the columns are the commands in the order of {@link Asks}. */
     private static List<String> expected(States state) {
         return switch (state) {
-            case NONE -> row(OK_DRAFT, none(10), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", none(6));
-            case DELETED -> row(OK_DRAFT, none(10), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", none(6));
-            case DELETED_SOLD -> row("OFFER_EXISTS", none(10), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", tail());
+            case NONE -> row(OK_DRAFT, none(14), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", none(6));
+            case DELETED -> row(OK_DRAFT, none(14), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", none(6));
+            case DELETED_SOLD -> row("OFFER_EXISTS", none(11), "gone", "REQUEST_NOT_FOUND", "REQUEST_NOT_FOUND",
+                    "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", tail());
             case DRAFT -> row("OFFER_EXISTS", edits("DRAFT"), OK_PIP, "NOT_AT_SIGN_OFF", "NO_PUBLISH_IN_PROGRESS",
-                    "gone", "NEVER_PUBLISHED", "NO_STOP_SELL_PENDING", "~STALE_STEP", "~STALE_STEP", tail());
+                    "gone", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals("NEVER_PUBLISHED"),
+                    "~STALE_STEP", "~STALE_STEP", tail());
             case DRAFT_INCOMPLETE -> row("OFFER_EXISTS", edits("DRAFT"), "SECTIONS_INCOMPLETE", "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "NEVER_PUBLISHED", "NO_STOP_SELL_PENDING", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "gone", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
+                    removals("NEVER_PUBLISHED"), "~STALE_STEP",
                     "~STALE_STEP", tail());
             case PIP_PRE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS", "NOT_AT_SIGN_OFF",
-                    OK_DRAFT, "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED", "NO_STOP_SELL_PENDING", OK_PIP,
+                    OK_DRAFT, "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
+                    removals("NEVER_PUBLISHED"), OK_PIP,
                     "ok ATTENTION_NEEDED", tail());
             case PIP_SIGNOFF -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), OK_PIP, OK_PIP, "CANCEL_TOO_LATE",
-                    "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED", "NO_STOP_SELL_PENDING", "~STALE_STEP", "~STALE_STEP",
+                    "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
+                    removals("NEVER_PUBLISHED"), "~STALE_STEP", "~STALE_STEP",
                     tail());
             case PIP_LIVE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
                     "NOT_AT_SIGN_OFF", "CANCEL_TOO_LATE", "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED",
-                    "NO_STOP_SELL_PENDING", "ok LIVE", "ok ATTENTION_NEEDED", tail());
+                    "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals("NEVER_PUBLISHED"), "ok LIVE",
+                    "ok ATTENTION_NEEDED", tail());
             case ATTENTION -> row("OFFER_EXISTS", edits("ATTENTION_NEEDED"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "NEVER_PUBLISHED", "NO_STOP_SELL_PENDING", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "gone", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
+                    removals("NEVER_PUBLISHED"), "~STALE_STEP",
                     "~STALE_STEP", tail());
             case LIVE -> row("OFFER_EXISTS", edits("LIVE"), "NOTHING_TO_PUBLISH", "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok LIVE", "NO_STOP_SELL_PENDING", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok LIVE", "PLAN_NOT_FOUND",
+                    "NO_STOP_SELL_PENDING", removals("ok LIVE"), "~STALE_STEP",
                     "~STALE_STEP", tail());
             case LIVE_EDITED -> row("OFFER_EXISTS", edits("LIVE"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok LIVE", "NO_STOP_SELL_PENDING", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok LIVE", "PLAN_NOT_FOUND",
+                    "NO_STOP_SELL_PENDING", removals("ok LIVE"), "~STALE_STEP",
                     "~STALE_STEP", tail());
             case LIVE_PIP_PRE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
-                    "NOT_AT_SIGN_OFF", "ok LIVE", "PUBLISH_IN_PROGRESS", "PUBLISH_IN_PROGRESS", "NO_STOP_SELL_PENDING",
+                    "NOT_AT_SIGN_OFF", "ok LIVE", "PUBLISH_IN_PROGRESS", "PUBLISH_IN_PROGRESS", "PLAN_NOT_FOUND",
+                    "NO_STOP_SELL_PENDING", removals(OK_PIP),
                     OK_PIP, "ok ATTENTION_NEEDED", tail());
             case LIVE_SIGNOFF -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), OK_PIP, OK_PIP, "CANCEL_TOO_LATE",
-                    "PUBLISH_IN_PROGRESS", "ok LIVE", "NO_STOP_SELL_PENDING", "~STALE_STEP", "~STALE_STEP", tail());
+                    "PUBLISH_IN_PROGRESS", "ok LIVE", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals(OK_PIP),
+                    "~STALE_STEP", "~STALE_STEP", tail());
             case LIVE_PIP_LIVE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
                     "NOT_AT_SIGN_OFF", "CANCEL_TOO_LATE", "PUBLISH_IN_PROGRESS", "PUBLISH_IN_PROGRESS",
-                    "NO_STOP_SELL_PENDING", "ok LIVE", "ok ATTENTION_NEEDED", tail());
+                    "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals(OK_PIP), "ok LIVE", "ok ATTENTION_NEEDED",
+                    tail());
             case LIVE_ATTENTION -> row("OFFER_EXISTS", edits("ATTENTION_NEEDED"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok ATTENTION_NEEDED", "NO_STOP_SELL_PENDING",
+                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok ATTENTION_NEEDED", "PLAN_NOT_FOUND",
+                    "NO_STOP_SELL_PENDING", removals("ok ATTENTION_NEEDED"),
                     "~STALE_STEP", "~STALE_STEP", tail());
             case STOP_PENDING -> row("OFFER_EXISTS", edits("LIVE"), "STOP_SELL_PENDING", "STOP_SELL_PENDING",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "STOP_SELL_PENDING", "ok LIVE", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "STOP_SELL_PENDING", "PLAN_NOT_FOUND", "ok LIVE",
+                    removals("ok LIVE"), "~STALE_STEP",
                     "~STALE_STEP", tail());
             case NOT_SOLD -> row("OFFER_EXISTS", edits("NOT_SOLD"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "ALREADY_STOPPED", "NO_STOP_SELL_PENDING", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "gone", "ALREADY_STOPPED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
+                    removals("ok NOT_SOLD"), "~STALE_STEP",
                     "~STALE_STEP", tail());
             case NOT_SOLD_PIP_PRE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
-                    "NOT_AT_SIGN_OFF", "ok NOT_SOLD", "PUBLISH_IN_PROGRESS", "ALREADY_STOPPED", "NO_STOP_SELL_PENDING",
+                    "NOT_AT_SIGN_OFF", "ok NOT_SOLD", "PUBLISH_IN_PROGRESS", "ALREADY_STOPPED", "PLAN_NOT_FOUND",
+                    "NO_STOP_SELL_PENDING", removals(OK_PIP),
                     OK_PIP, "ok ATTENTION_NEEDED", tail());
             case NOT_SOLD_ATTENTION -> row("OFFER_EXISTS", edits("ATTENTION_NEEDED"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "ALREADY_STOPPED", "NO_STOP_SELL_PENDING", "~STALE_STEP",
+                    "NO_PUBLISH_IN_PROGRESS", "gone", "ALREADY_STOPPED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
+                    removals("ok ATTENTION_NEEDED"), "~STALE_STEP",
                     "~STALE_STEP", tail());
         };
     }
@@ -125,6 +142,10 @@ class MatrixTest {
     /** Edits are taken in every status (S2, D14), deleting a plan that is not there in none. */
     private static String[] edits(String status) {
         return new String[] {"ok " + status, "ok " + status, "PLAN_NOT_FOUND", "PLAN_NOT_FOUND"};
+    }
+
+    private static String[] removals(String requested) {
+        return new String[] {requested, "REQUEST_NOT_FOUND", "REQUEST_NOT_FOUND"};
     }
 
     private static String[] none(int times) {

@@ -10,7 +10,7 @@ import io.offerflow.domain.Command.DeleteDraft;
 import io.offerflow.domain.Command.GoLive;
 import io.offerflow.domain.Command.ReportStepFailed;
 import io.offerflow.domain.Command.ReportStepSucceeded;
-import io.offerflow.domain.Command.ResumeSellingOffer;
+import io.offerflow.domain.Command.ResumeSelling;
 import io.offerflow.domain.Command.SaveSection;
 import io.offerflow.domain.Command.StopSellingOffer;
 import io.offerflow.domain.Command.SubmitOffer;
@@ -58,7 +58,7 @@ class OfferRulesTest {
 
         @Test
         void b52TheStrictFormWantsThreeCharactersAndALetterOrDigitFirst() {
-            Policy strict = new Policy(Duration.ofHours(4), true, true, false, Limits.DEFAULT);
+            Policy strict = new Policy(Duration.ofHours(4), true, true, false, true, Limits.DEFAULT);
             assertThat(strict.allowsOfferId("ab")).isFalse();
             assertThat(strict.allowsOfferId("_ab")).isFalse();
             assertThat(strict.allowsOfferId("abc")).isTrue();
@@ -250,7 +250,7 @@ class OfferRulesTest {
         @Test
         void o4D20ALiveOfferWithoutChangesHasNothingToPublishUnlessTheSwitchAllowsIt() {
             offer().live().when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH);
-            offer(new Policy(Duration.ofHours(4), false, false, false, Limits.DEFAULT)).live().when(SUBMIT).accepted();
+            offer(new Policy(Duration.ofHours(4), false, false, false, true, Limits.DEFAULT)).live().when(SUBMIT).accepted();
         }
 
         @Test
@@ -458,13 +458,13 @@ class OfferRulesTest {
         void b43WhatIsDueExactlyNowComesFirst() {
             OfferScenario offer = offer().live().stopPending();
             Instant due = offer.facts().stop().orElseThrow().effectiveAt();
-            offer.later(Duration.between(offer.now(), due).minusMillis(1)).when(new ResumeSellingOffer())
+            offer.later(Duration.between(offer.now(), due).minusMillis(1)).when(new ResumeSelling(Optional.empty()))
                     .rejected(Reason.NO_STOP_SELL_PENDING).status(Status.NOT_SOLD);
         }
 
         @Test
         void o34ResumingBeforeTheDueTimeLeavesEverythingAsItWas() {
-            offer().live().stopPending().later(Duration.ofHours(3)).when(new ResumeSellingOffer())
+            offer().live().stopPending().later(Duration.ofHours(3)).when(new ResumeSelling(Optional.empty()))
                     .accepted(new Event.SellingResumed()).status(Status.LIVE)
                     .later(Duration.ofDays(1)).timePassed().onSale(true);
         }

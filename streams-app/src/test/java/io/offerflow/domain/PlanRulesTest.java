@@ -38,7 +38,7 @@ class PlanRulesTest {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
             offer.when(new CreatePlan("gold", plan("Gold"))).accepted().status(before)
-                    .when(new UpdatePlan("gold", change("description", "More."))).accepted().status(before);
+                    .when(new UpdatePlan("gold", change("description", "More."), Optional.empty())).accepted().status(before);
         }
 
         @ParameterizedTest
@@ -78,7 +78,7 @@ class PlanRulesTest {
             offer().draft().when(new CreatePlan("gold", change("language", "fr-FR")))
                     .rejected(Reason.LANGUAGE_NOT_SUPPORTED).because("en-US", "fr-FR");
             offer().draft().planned("gold", change("language", "en-US"))
-                    .when(new UpdatePlan("gold", change("language", "en-GB"))).rejected(Reason.LANGUAGE_NOT_SUPPORTED);
+                    .when(new UpdatePlan("gold", change("language", "en-GB"), Optional.empty())).rejected(Reason.LANGUAGE_NOT_SUPPORTED);
         }
 
         @Test
@@ -91,7 +91,7 @@ class PlanRulesTest {
                     .rejected(Reason.MALFORMED).because("MONTHLY?");
             offer().draft().when(new CreatePlan("gold", change("terms",
                     List.of(group("term", "MONTHLY", "price", "49,00"))))).rejected(Reason.MALFORMED).because("49,00");
-            offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("gold", clear("descripton")))
+            offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("gold", clear("descripton"), Optional.empty()))
                     .rejected(Reason.MALFORMED).because("description?");
             offer().draft().when(new CreatePlan("gold", change("alias", "x".repeat(126)))).rejected(Reason.MALFORMED);
             offer().draft().when(new CreatePlan("gold", change("alias", "x".repeat(125)))).accepted(); // V3
@@ -99,7 +99,7 @@ class PlanRulesTest {
 
         @Test
         void p2AnUnknownPlanIsToldTheClosestId() {
-            offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("golden", plan("Gold")))
+            offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("golden", plan("Gold"), Optional.empty()))
                     .rejected(Reason.PLAN_NOT_FOUND).because("\"gold\"?");
         }
 
@@ -119,7 +119,7 @@ class PlanRulesTest {
         void b42AChangeThatChangesNothingIsNoNewVersion() {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"));
             long version = offer.facts().revision();
-            offer.when(new UpdatePlan("gold", plan("Gold"))).accepted(new Event[0]);
+            offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).accepted(new Event[0]);
             assertThat(offer.facts().revision()).isEqualTo(version);
         }
 
@@ -129,7 +129,7 @@ class PlanRulesTest {
                     .when(new DeleteDraftPlan("gold", false)).rejected(Reason.CONFIRMATION_REQUIRED)
                     .when(new DeleteDraftPlan("gold", true)).accepted();
             assertThat(offer.rows().keySet()).noneMatch(Row.PlanKey.class::isInstance);
-            offer.when(new UpdatePlan("gold", plan("Gold"))).rejected(Reason.PLAN_NOT_FOUND)
+            offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).rejected(Reason.PLAN_NOT_FOUND)
                     .when(new CreatePlan("gold", plan("Again"))).accepted(); // B14
         }
 
@@ -145,7 +145,7 @@ class PlanRulesTest {
             offer().transactableDraft("gold").live().planned("silver", plan("Silver"))
                     .when(new DeleteDraftPlan("silver", true)).rejected(Reason.ALREADY_PUBLISHED)
                     .because("delete.new.plan.of.published.offer");
-            offer(new Policy(Duration.ofHours(4), true, false, true, Limits.DEFAULT)).transactableDraft("gold").live()
+            offer(new Policy(Duration.ofHours(4), true, false, true, true, Limits.DEFAULT)).transactableDraft("gold").live()
                     .planned("silver", plan("Silver")).when(new DeleteDraftPlan("silver", true)).accepted()
                     .when(new DeleteDraftPlan("gold", true)).rejected(Reason.ALREADY_PUBLISHED); // P7
         }

@@ -2,16 +2,15 @@ package io.offerflow.topology.outputs;
 
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.NotificationTemplate;
-import io.offerflow.avro.StepName;
 import io.offerflow.codec.Shared;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.Step;
-import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Topic notifications: what a portal would send as an e-mail (domain.md 2.8). */
@@ -20,14 +19,13 @@ final class Notifications {
     private Notifications() {
     }
 
-    static List<Projected> of(Moment moment) {
-        return moment.happened().flatMap(what -> notification(moment.after(), what).stream())
+    static List<Projected> of(Moment moment, Locale locale) {
+        return moment.happened().flatMap(what -> notification(new Letter(moment.after(), what, locale)).stream())
                 .map(Projected::of).toList();
     }
 
-    private static Optional<Notification> notification(OfferState offer, Entry.Due what) {
-        Letter letter = new Letter(offer, what);
-        return switch (what.event()) {
+    private static Optional<Notification> notification(Letter letter) {
+        return switch (letter.what().event()) {
             case Event.PreviewReady ready -> letter.about(NotificationTemplate.PREVIEW_READY, ready.submission()); // N1
             case Event.OfferWentLive live -> letter.about(NotificationTemplate.OFFER_LIVE, live.submission()); // N2
             case Event.PublishFailed failed when failed.step() == Step.CERTIFICATION -> // N3
@@ -43,34 +41,32 @@ final class Notifications {
         };
     }
 
-    private record Letter(OfferState offer, Entry.Due what) {
+    private record Letter(OfferState offer, Entry.Due what, Locale locale) {
 
         Optional<Notification> about(NotificationTemplate template, long submission) {
-            return write(template, submission, Optional.empty(), List.of());
+            return Optional.of(begin(template).setSubmission(submission).build());
         }
 
         Optional<Notification> report(NotificationTemplate template, Event.PublishFailed failed) {
-            return write(template, failed.submission(), Optional.of(Shared.toAvro(failed.step())),
-                    failed.messages());
+            return Optional.of(begin(template).setSubmission(failed.submission()).setStep(Shared.toAvro(failed.step()))
+                    .setMessages(Shared.messages(failed.messages())).build());
         }
 
         Optional<Notification> stopped(Optional<String> planId) {
-            return Optional.of(new Notification(NotificationTemplate.STOP_SELL_EFFECTIVE, offer.key().publisherId(),
-                    offer.key().offerId(), offer.facts().alias(), what.at(), null, liveVersion(), planId.orElse(null),
-                    null, null, null, List.of()));
+            Notification.Builder letter = begin(NotificationTemplate.STOP_SELL_EFFECTIVE);
+            planId.ifPresent(letter::setPlanId);
+            return Optional.of(letter.build());
         }
 
         Optional<Notification> removal(Event.RemovalMoved moved) {
-            return Optional.of(new Notification(NotificationTemplate.REMOVAL_PROGRESS, offer.key().publisherId(),
-                    offer.key().offerId(), offer.facts().alias(), what.at(), null, liveVersion(), null,
-                    moved.request(), moved.state().name(), null, List.of()));
+            return Optional.of(begin(NotificationTemplate.REMOVAL_PROGRESS).setRemovalRequest(moved.request())
+                    .setRemovalState(moved.state().name()).build());
         }
 
-        private Optional<Notification> write(NotificationTemplate template, long submission, Optional<StepName> step,
-                List<StepMessage> messages) {
-            return Optional.of(new Notification(template, offer.key().publisherId(), offer.key().offerId(),
-                    offer.facts().alias(), what.at(), submission, liveVersion(), null, null, null, step.orElse(null),
-                    Shared.messages(messages)));
+        private Notification.Builder begin(NotificationTemplate template) {
+            return Notification.newBuilder().setTemplate(template).setLocale(locale.toLanguageTag())
+                    .setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
+                    .setAlias(offer.facts().alias()).setOccurredAt(what.at()).setLiveVersion(liveVersion());
         }
 
         private Long liveVersion() {
