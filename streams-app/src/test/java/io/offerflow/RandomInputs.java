@@ -1,6 +1,10 @@
 package io.offerflow;
 
 import io.offerflow.avro.AcquirePlan;
+import io.offerflow.avro.AskPublisher;
+import io.offerflow.avro.CompleteRemoval;
+import io.offerflow.avro.DownloadOffer;
+import io.offerflow.avro.RejectRemoval;
 import io.offerflow.avro.CreateOffer;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
@@ -11,10 +15,12 @@ import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
-import io.offerflow.avro.ResumeSellingOffer;
+import io.offerflow.avro.RequestRemoval;
+import io.offerflow.avro.ResumeSelling;
 import io.offerflow.avro.SaveSection;
 import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StopSellingOffer;
+import io.offerflow.avro.StopSellingPlan;
 import io.offerflow.avro.SupportDecision;
 import io.offerflow.avro.TakeRemovalRequest;
 import io.offerflow.avro.TechnicalConfiguration;
@@ -58,25 +64,61 @@ public final class RandomInputs {
 
     private IndexedRecord fresh(OfferKey offer, OfferFacts facts) {
         if (facts.stopPending() && random.nextInt(60) == 0) {
-            return Envelopes.command(offer, new ResumeSellingOffer());
+            return Envelopes.command(offer, new ResumeSelling(null));
         }
-        if (facts.exists() && !facts.everLive() && random.nextInt(40) == 0) {
+        if (facts.exists() && !facts.everLive() && random.nextInt(150) == 0) {
             return Envelopes.delete(offer);
+        }
+        if (random.nextInt(4) == 0) {
+            return onTheWay(offer, facts);
         }
         int dice = random.nextInt(100);
         if (dice < 38) {
             return result(offer, facts);
         }
         if (dice < 41) {
-            return random.nextBoolean()
-                    ? new CustomerRequest(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "commerce", ISSUED,
-                            false, new AcquirePlan(GUID, "basic"))
-                    : new SupportDecision(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "desk", ISSUED,
-                            false, new TakeRemovalRequest(1L));
+            return new CustomerRequest(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "commerce", ISSUED,
+                    random.nextInt(10) == 0, random.nextInt(3) > 0 ? new AcquirePlan(customer(), planId())
+                            : new DownloadOffer(customer(), planId()));
+        }
+        if (dice < 43) {
+            return new SupportDecision(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "desk", ISSUED,
+                    false, decision(1L + random.nextInt(2)));
         }
         OfferCommand command = command(offer);
         return random.nextInt(12) != 0 ? command : OfferCommand.newBuilder(command)
                 .setExpectedVersion((long) random.nextInt(30)).setValidateOnly(random.nextBoolean()).build();
+    }
+
+    /** What somebody would send who wants the offer to be sold, and one day not any more. */
+    private IndexedRecord onTheWay(OfferKey offer, OfferFacts facts) {
+        if (!facts.exists()) {
+            return Envelopes.create(offer);
+        }
+        if (facts.sections().size() < 4) {
+            return Envelopes.save(offer, Contents.listingOnly().get(random.nextInt(4)));
+        }
+        if (facts.activeRun().isPresent()) {
+            return facts.activeRun().get().step() == Step.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
+                    : Envelopes.succeeded(offer, facts.submission(), facts.activeRun().get().step().name());
+        }
+        if (facts.onSale() && random.nextInt(3) == 0) {
+            return facts.stopPending() ? Envelopes.command(offer, new ResumeSelling(null)) : Envelopes.stopSelling(offer);
+        }
+        return Envelopes.submit(offer);
+    }
+
+    private Object decision(long request) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new TakeRemovalRequest(request);
+            case 1 -> new AskPublisher(request, "Have they been told?");
+            case 2 -> new RejectRemoval(request, "Not yours.");
+            default -> new CompleteRemoval(request);
+        };
+    }
+
+    private String customer() {
+        return GUID.substring(0, GUID.length() - 1) + random.nextInt(4);
     }
 
     private IndexedRecord result(OfferKey offer, OfferFacts facts) {
@@ -90,7 +132,7 @@ public final class RandomInputs {
     }
 
     private OfferCommand command(OfferKey offer) {
-        return switch (random.nextInt(26)) {
+        return switch (random.nextInt(29)) {
             case 0, 1 -> Envelopes.create(offer);
             case 2 -> Envelopes.save(offer, setup());
             case 3 -> Envelopes.save(offer, Contents.properties());
@@ -102,13 +144,17 @@ public final class RandomInputs {
             case 11 -> Envelopes.submit(offer, text(30));
             case 12, 13, 14, 15 -> Envelopes.goLive(offer);
             case 16, 25 -> Envelopes.cancel(offer);
-            case 17 -> Envelopes.command(offer, new DeleteDraft(random.nextInt(3) == 0));
+            case 17 -> Envelopes.command(offer, new DeleteDraft(random.nextInt(15) == 0));
             case 18, 24 -> Envelopes.command(offer, new StopSellingOffer(null, random.nextBoolean()));
             case 19 -> random.nextInt(10) > 0 ? Envelopes.submit(offer)
-                    : Envelopes.command(offer, new ResumeSellingOffer());
+                    : Envelopes.command(offer, new ResumeSelling(null));
             case 20 -> Envelopes.command(offer, new CreatePlan(planId(), plan()));
             case 21 -> Envelopes.command(offer, new UpdatePlan(planId(), plan(),
-                    random.nextBoolean() ? List.of() : List.of("description")));
+                    random.nextBoolean() ? List.of() : List.of("description"),
+                    random.nextInt(4) == 0 ? random.nextBoolean() : null));
+            case 26 -> Envelopes.command(offer, new StopSellingPlan(planId(), null, random.nextInt(4) > 0));
+            case 27 -> Envelopes.command(offer, new ResumeSelling(random.nextInt(4) == 0 ? planId() : null));
+            case 28 -> Envelopes.command(offer, new RequestRemoval("SAAS", "REMOVE_A_PUBLISHED_OFFER", null));
             case 22 -> Envelopes.command(offer, new DeleteDraftPlan(planId(), random.nextBoolean()));
             default -> Envelopes.command(offer, new SaveSection("OFFER_LISTNG", Contents.preview()));
         };

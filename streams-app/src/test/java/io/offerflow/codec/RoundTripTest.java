@@ -3,6 +3,7 @@ package io.offerflow.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Envelopes;
+import io.offerflow.JournalFold;
 import io.offerflow.RandomInputs;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
@@ -16,8 +17,10 @@ import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
 import io.offerflow.domain.Problem;
+import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
+import io.offerflow.domain.state.AnswerMemory;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,17 +77,36 @@ class RoundTripTest {
         }
     }
 
-    /** Random publishers hardly ever sell through the marketplace long enough for this one. */
+    /** Random publishers hardly ever sell through the marketplace long enough for these. */
     @Test
-    void aPlanThatIsAssessedAnewComesBackFromItsBytes() {
+    void whatHappensToPlansOnSaleComesBackFromItsBytes() {
         IndexedRecord envelope = Envelopes.succeeded(OFFER, 1, Step.FINAL_PUBLISH.name());
         Origin origin = new Origin(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
                 List.of());
-        Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).ask()), List.of(),
-                Decision.accept(new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
-                        "basic.terms", "has to be given", "nothing")))));
+        Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).ask()),
+                List.of(new Entry.Due(Instant.EPOCH, new Event.PlanSellingStopped("basic"))),
+                Decision.serve(3, new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
+                        "basic.terms", "has to be given", "nothing"))),
+                        new Event.PlanDeleted("old", 9, List.of()),
+                        new Event.PlanSellingStopRequested("basic", Instant.EPOCH.plusSeconds(9)),
+                        new Event.PlanSellingResumed("basic"), new Event.PlanAcquired("customer", "basic"),
+                        new Event.RemovalMoved(1, Removal.State.COMPLETED)));
         after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(key -> Optional.empty())), entry, Optional.of(origin));
+    }
+
+    @Test
+    void whatIsKeptOfSalesComesBackFromItsBytes() {
+        Row.Sale stopped = new Row.Sale(2, Optional.of(7L), true, true);
+        Map<Row.Key, Row> kept = Map.of(
+                new Row.SalesKey(), new Row.Sales(new TreeMap<>(Map.of("basic", stopped, "gold",
+                        new Row.Sale(1, Optional.empty(), false, false)))),
+                new Row.EpochKey(Optional.of("basic"), 2), new Row.EndedEpoch(5),
+                new Row.CustomerKey("basic", "customer"), new Row.Customer(Optional.of(
+                        new Row.Entitlement(1, 2, 3, Instant.EPOCH.plusSeconds(9))), AnswerMemory.EMPTY));
+        kept.forEach((key, row) -> assertThat(codec.decodeRow(key, codec.encode(row))).isEqualTo(row));
+        assertThat(kept.keySet().stream().map(key -> JournalFold.hex(StateCodec.key(new byte[] {1}, key))))
+                .doesNotHaveDuplicates();
     }
 
     @AfterAll

@@ -2,7 +2,10 @@ package io.offerflow.codec;
 
 import io.offerflow.Golden;
 import io.offerflow.avro.state.StoredContent;
+import io.offerflow.avro.state.StoredCustomer;
+import io.offerflow.avro.state.StoredEndedEpoch;
 import io.offerflow.avro.state.StoredOffer;
+import io.offerflow.avro.state.StoredSales;
 import io.offerflow.avro.state.StoredOverview;
 import io.offerflow.avro.state.StoredPlan;
 import io.offerflow.avro.state.StoredTexts;
@@ -14,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoredFormsTest {
 
     @ParameterizedTest
-    @CsvSource({"offer, 1", "content, 1", "overview, 1", "plan, 1", "texts, 1"})
+    @CsvSource({"offer, 1", "content, 1", "overview, 1", "plan, 1", "sales, 1", "ended-epoch, 1", "customer, 1", "texts, 1"})
     void theNewestFormatOfEachKindIsTheSchemaOfThisRelease(String kind, int newest) {
         Golden.check("src/main/resources/stored/%s-%d.avsc".formatted(kind, newest), SchemaFormatter.format("json/pretty", current(kind)) + "\n",
                 "The stored form has changed. If format %d was ever released, give the changed schema the next number "
@@ -27,6 +30,9 @@ class StoredFormsTest {
             case "content" -> StoredContent.getClassSchema();
             case "overview" -> StoredOverview.getClassSchema();
             case "plan" -> StoredPlan.getClassSchema();
+            case "sales" -> StoredSales.getClassSchema();
+            case "ended-epoch" -> StoredEndedEpoch.getClassSchema();
+            case "customer" -> StoredCustomer.getClassSchema();
             case "texts" -> StoredTexts.getClassSchema();
             default -> throw new IllegalArgumentException(kind);
         };

@@ -480,8 +480,9 @@ class OfferRulesTest {
 
         @Test
         void o26AStopClearsAFailureThatNobodyResolved() {
-            States.LIVE_ATTENTION.given().stopPending().status(Status.ATTENTION_NEEDED).later(Duration.ofHours(4))
-                    .timePassed().status(Status.NOT_SOLD);
+            OfferScenario offer = States.LIVE_ATTENTION.given().stopPending().status(Status.ATTENTION_NEEDED)
+                    .later(Duration.ofHours(4)).timePassed().status(Status.NOT_SOLD);
+            assertThat(offer.rows().keySet()).as("nor is its report kept").noneMatch(Row.TextsKey.class::isInstance);
         }
 
         @Test

@@ -15,7 +15,7 @@ import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.Reason;
-import io.offerflow.avro.ResumeSellingOffer;
+import io.offerflow.avro.ResumeSelling;
 import io.offerflow.avro.SellingStopped;
 import io.offerflow.avro.Status;
 import io.offerflow.avro.StopState;
@@ -63,7 +63,7 @@ class DueTimesTopologyTest {
     @Test
     void theNextCommandMeetsAnOfferWhoseStopHappenedAtItsDueTime() {
         Instant later = due.plusSeconds(600);
-        bench.send(Envelopes.command(OFFER, new ResumeSellingOffer()), later);
+        bench.send(Envelopes.command(OFFER, new ResumeSelling(null)), later);
 
         JournalEntry entry = bench.journal();
         assertThat(entry.getKind()).isEqualTo(EntryKind.INPUT);
@@ -79,7 +79,7 @@ class DueTimesTopologyTest {
 
     @Test
     void aCommandAppendedAtTheDueTimeItselfComesAfterItB43() {
-        bench.send(Envelopes.command(OFFER, new ResumeSellingOffer()), due);
+        bench.send(Envelopes.command(OFFER, new ResumeSelling(null)), due);
 
         assertThat(bench.journal().getDue()).hasSize(1);
         assertThat(bench.outcome().getReason()).isEqualTo(Reason.NO_STOP_SELL_PENDING);
@@ -141,7 +141,7 @@ class DueTimesTopologyTest {
     @Test
     void aRecordAppendedBeforeTheDueTimeAndMetWithinTheGraceIsDecidedBeforeIt() {
         wallClock(due.plus(GRACE).minusSeconds(1));
-        bench.send(Envelopes.command(OFFER, new ResumeSellingOffer()), due.minusMillis(1));
+        bench.send(Envelopes.command(OFFER, new ResumeSelling(null)), due.minusMillis(1));
 
         assertThat(bench.journal().getDue()).isEmpty();
         assertThat(bench.outcome().getReason()).isNull();
@@ -151,7 +151,7 @@ class DueTimesTopologyTest {
 
     @Test
     void theTimerOfAWithdrawnStopDoesNothing() {
-        bench.send(Envelopes.command(OFFER, new ResumeSellingOffer()), asked.plusSeconds(60));
+        bench.send(Envelopes.command(OFFER, new ResumeSelling(null)), asked.plusSeconds(60));
         bench.skip();
         assertThat(bench.store(Names.TIMERS).all()).hasNext();
 

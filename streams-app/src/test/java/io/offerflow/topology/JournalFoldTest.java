@@ -36,7 +36,7 @@ class JournalFoldTest {
 
     private static final List<OfferKey> OFFERS = Stream.of("a", "b", "c").map(id ->
             new OfferKey("contoso", id)).toList();
-    private static final int STEPS = 900;
+    private static final int STEPS = 1_000;
     private static final Set<String> MET = new TreeSet<>();
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
@@ -49,14 +49,15 @@ class JournalFoldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void theJournalFoldedAgainIsTheStoresByteForByte(long seed) {
         run(new Random(seed));
 
         assertThat(stored(Names.OFFERS)).isEqualTo(fold.offers()).isNotEmpty();
         assertThat(stored(Names.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
-        fold.facts().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet())
-                .as("rows of %s, of which no number resolves to others", offer).isEqualTo(resolved(offer, facts)));
+        fold.facts().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet().stream()
+                .filter(JournalFoldTest::goesWithItsNumber))
+                .as("rows of %s, of which no number resolves to others", offer).containsExactlyInAnyOrderElementsOf(resolved(offer, facts)));
         bench.andNothingElse();
     }
 
@@ -114,6 +115,11 @@ class JournalFoldTest {
             all.forEachRemaining(row -> found.put(JournalFold.hex(row.key), JournalFold.hex(row.value)));
         }
         return found;
+    }
+
+    /** What is sold, what has ended and what customers have is kept for ever. */
+    private static boolean goesWithItsNumber(Row.Key key) {
+        return key instanceof Row.SectionKey || key instanceof Row.PlanKey || key instanceof Row.TextsKey;
     }
 
     /** The rows that the draft, the run or the live version resolve to. */

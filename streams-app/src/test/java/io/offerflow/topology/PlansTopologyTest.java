@@ -81,7 +81,7 @@ class PlansTopologyTest {
                 assertThat(section.getSection()).isEqualTo(SectionName.PLAN_OVERVIEW));
         bench.andNothingElse();
 
-        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", Plan.newBuilder().build(), List.of("name"))));
+        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", Plan.newBuilder().build(), List.of("name"), null)));
         assertThat(row("gold").getProblems()).containsExactly(
                 new Problem(SectionName.PLAN_OVERVIEW, "plans[gold].name", "has to be given", "nothing"));
     }
@@ -101,7 +101,7 @@ class PlansTopologyTest {
         plans();
         publisher.send(Envelopes.submit(OFFER));
         pipeline("PURCHASE_FLOW", "TEST_DRIVE_DATA", "TEST_DRIVE_PROVISIONING");
-        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", description("Too late."), List.of())));
+        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", description("Too late."), List.of(), null)));
         bench.skip();
         pipeline("LEAD_MANAGEMENT");
         StepRequest request = bench.request();
@@ -119,7 +119,7 @@ class PlansTopologyTest {
                 .send(Envelopes.save(OFFER, edited))
                 .send(Envelopes.save(OFFER, OfferSetup.newBuilder(setup()).setTestDriveEnabled(false).build()))
                 .send(Envelopes.save(OFFER, TestDrive.newBuilder().setDescription("Edited").build()))
-                .send(Envelopes.command(OFFER, new UpdatePlan("gold", description("Edited"), List.of())))
+                .send(Envelopes.command(OFFER, new UpdatePlan("gold", description("Edited"), List.of(), null)))
                 .send(Envelopes.command(OFFER, new CreatePlan("bronze", plan("Edited", "PUBLIC"))));
         goLive();
 
@@ -160,7 +160,7 @@ class PlansTopologyTest {
         publisher.send(Envelopes.submit(OFFER));
         goLive();
         bench.skip();
-        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", description("Better."), List.of())));
+        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", description("Better."), List.of(), null)));
         PlanStatus gold = row("gold");
         assertThat(gold.getState()).isEqualTo(PlanState.LIVE);
         assertThat(gold.getUnpublishedChanges()).isTrue();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,10 @@ public final class NotificationTexts {
 
     /** The languages that there are sentences in; the first one stands in for all others. */
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
+
+    /** The states of a removal request that there are words for (domain.md 5.5). */
+    static final Set<String> REMOVAL_STATES =
+            Set.of("SUBMITTED", "IN_PROGRESS", "WAITING_FOR_PUBLISHER", "COMPLETED", "REJECTED", "WITHDRAWN");
 
     private static final Map<Locale, Phrases> PHRASES =
             LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(language -> language, Phrases::new));
@@ -57,11 +62,20 @@ public final class NotificationTexts {
         values.put("alias", PlainText.line(notification.getAlias()));
         values.put("publisher", PlainText.line(notification.getPublisherId()));
         values.put("offer", PlainText.line(notification.getOfferId()));
+        values.put("plan", PlainText.line(Optional.ofNullable(notification.getPlanId()).orElse("")));
+        values.put("request", Optional.ofNullable(notification.getRemovalRequest()).map(String::valueOf).orElse("?"));
+        values.put("state", phrases.say("removal." + removalState(notification)));
         values.put("when", when(notification.getOccurredAt(), phrases, language));
         values.put("step", step(phrases, Optional.ofNullable(notification.getStep())));
         values.put("report", report(phrases, notification.getMessages()));
         values.put("numbers", numbers(phrases, notification));
         return values;
+    }
+
+    /** A state of a newer release is named in general words. */
+    private static String removalState(Notification notification) {
+        String state = Optional.ofNullable(notification.getRemovalState()).orElse("UNKNOWN");
+        return REMOVAL_STATES.contains(state) ? state : "UNKNOWN";
     }
 
     /** A step of a newer release arrives as UNKNOWN and is named in general words, as is none at all. */

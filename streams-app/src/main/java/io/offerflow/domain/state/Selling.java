@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What going live and stopping do to the sale of an offer and its plans. Periods of sale are numbered; ending one notes
@@ -68,10 +69,11 @@ final class Selling {
         OfferFacts facts = next.facts();
         Rows rows = next.rows().put(new Row.EpochKey(Optional.empty(), facts.epoch()),
                 new Row.EndedEpoch(facts.liveVersion()));
+        Optional<Run> failed = facts.run().filter(run -> run.state() == Run.State.FAILED); // O26: it is cleared
         return reckoned(new OfferState(state.key(), facts.change(to -> {
             to.stop = Optional.of(new Stop(true, at));
-            to.run = facts.run().filter(run -> run.state() != Run.State.FAILED); // O26
-        }), rows));
+            to.run = failed.isPresent() ? Optional.empty() : facts.run();
+        }), failed.map(run -> rows.delete(new Row.TextsKey(run.submission()))).orElse(rows)));
     }
 
     /** P10: one plan is off sale; its customers keep the version that is live now (D11). */
@@ -160,7 +162,7 @@ final class Selling {
     }
 
     /** Changes every overview that is kept, in place: no new revision. */
-    private static OfferState overviews(OfferState state, java.util.function.UnaryOperator<Row.Overview> how) {
+    private static OfferState overviews(OfferState state, UnaryOperator<Row.Overview> how) {
         SectionFacts saved = state.facts().sections().get(SectionId.PLAN_OVERVIEW);
         if (saved == null) {
             return state;

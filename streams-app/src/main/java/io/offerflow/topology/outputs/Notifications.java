@@ -53,9 +53,8 @@ final class Notifications {
         }
 
         Optional<Notification> stopped(Optional<String> planId) {
-            Notification.Builder letter = begin(NotificationTemplate.STOP_SELL_EFFECTIVE);
-            planId.ifPresent(letter::setPlanId);
-            return Optional.of(letter.build());
+            return Optional.of(planId.map(plan -> begin(NotificationTemplate.PLAN_STOP_SELL_EFFECTIVE).setPlanId(plan))
+                    .orElseGet(() -> begin(NotificationTemplate.STOP_SELL_EFFECTIVE)).build());
         }
 
         Optional<Notification> removal(Event.RemovalMoved moved) {
