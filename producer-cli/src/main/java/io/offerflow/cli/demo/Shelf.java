@@ -51,10 +51,14 @@ final class Shelf {
         }
         part(parts, hidden, "%d of them private");
         part(parts, edited, "%d edited since");
-        part(parts, stopped, "%d no longer sold");
-        part(parts, drafts, onSale > 0 ? "%d more in the draft" : "%d in the draft");
+        if (stopped > 0) {
+            parts.add(count(stopped, "plan") + " no longer sold");
+        }
+        if (drafts > 0) {
+            parts.add(count(drafts, "plan") + " in the draft");
+        }
         part(parts, unfinished, "%d with something to mend");
-        return parts.isEmpty() ? "none left" : String.join(", ", parts);
+        return parts.isEmpty() ? "no plans left" : String.join(", ", parts);
     }
 
     /** What customers see of an offer. */

@@ -46,7 +46,7 @@ final class Story {
 
     /** @param sentence how the plans of the offer stand */
     void plans(String key, String sentence) {
-        line(key, terminal.paint(Style.FAINT, "plans: ") + sentence);
+        line(key, sentence);
     }
 
     void storefront(String key, Optional<Storefront> shown) {

@@ -37,7 +37,7 @@ class DemoTest {
                 .contains("2 certification failed")
                 .contains("Plan \"municipal\", description: found \"[insert support hours")
                 .containsPattern("adatum/claims-desk +on the storefront: version 1 with 2 plans and a test drive")
-                .containsPattern("adatum/claims-desk +plans: 3 plans live, 1 of them private, 1 edited since")
+                .containsPattern("adatum/claims-desk +3 plans live, 1 of them private, 1 edited since")
                 .containsPattern("adatum/claims-desk +Live, version 2; 3 plans live, 1 of them private\\R")
                 .containsPattern("litware/meter-hub +Live, version 1; 3 plans live, 2 of them private\\R")
                 .containsPattern("litware/meter-hub +version 1 with 1 plan\\R")

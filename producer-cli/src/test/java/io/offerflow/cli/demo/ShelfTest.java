@@ -33,14 +33,14 @@ class ShelfTest {
         shelf.plan("contoso/shifts/new", Optional.of(draft(
                 List.of(new Problem(SectionName.PLAN_OVERVIEW, "name", "has to be given", "nothing")))));
         assertThat(shelf.news())
-                .containsValue("1 plan live, 2 more in the draft, 1 with something to mend");
+                .containsValue("1 plan live, 2 plans in the draft, 1 with something to mend");
     }
 
     @Test
     void aDeletedPlanIsNoLongerCounted() {
         shelf.plan("contoso/shifts/basic", Optional.of(draft(List.of())));
         shelf.plan("contoso/shifts/basic", Optional.empty());
-        assertThat(shelf.news()).containsValue("none left");
+        assertThat(shelf.news()).containsValue("no plans left");
     }
 
     private static PlanStatus live(boolean hidden, boolean edited) {
