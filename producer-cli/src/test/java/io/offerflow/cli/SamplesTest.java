@@ -76,7 +76,8 @@ class SamplesTest {
             assertThat(plan.getAlias()).hasSizeBetween(1, 125);
             assertThat(plan.getName()).hasSizeBetween(1, 50);
             assertThat(plan.getDescription()).hasSizeBetween(150, 500);
-            assertThat(plan.getMarkets()).isNotEmpty().doesNotHaveDuplicates().allMatch(code -> code.matches("[A-Z]{2}"));
+            assertThat(plan.getMarkets()).isNotEmpty().doesNotHaveDuplicates()
+                    .allMatch(code -> code.matches("[A-Z]{2}"));
             assertThat(plan.getTerms()).isNotEmpty().allMatch(term -> new BigDecimal(term.getPrice()).signum() > 0);
             assertThat(plan.getSeatsMin() != null).isEqualTo(plan.getPricingModel().equals("PER_USER"));
             assertThat(Boolean.TRUE.equals(plan.getFreeTrial()) && !plan.getMeteredDimensions().isEmpty()).isFalse();
