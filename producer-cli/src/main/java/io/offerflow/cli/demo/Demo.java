@@ -72,7 +72,8 @@ public final class Demo {
             say("  service   ready after " + watch);
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
-            Play play = new Play(options, new Cluster(sandbox.bootstrapServers(), registry), feeds, sightings, out, terminal);
+            Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);
+            Play play = new Play(options, cluster, feeds, sightings, out, terminal);
             Playbill end = play.run();
             new Summary(out, terminal).print(end, sandbox);
             return exitCode(end);

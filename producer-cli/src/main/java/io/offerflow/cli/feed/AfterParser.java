@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the {@code after} of a line: an object with one key, {@code outcome}, {@code notification} or {@code status}. */
+/** Reads the {@code after} of a line: an object with one key, outcome, notification or status. */
 final class AfterParser {
 
     static final String DELETED = "DELETED";

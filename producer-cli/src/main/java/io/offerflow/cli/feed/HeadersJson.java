@@ -61,7 +61,8 @@ public final class HeadersJson {
         boolean oneValue = item.size() == 1 || item.size() == 2 && (item.path(TEXT).isTextual()
                 || item.path(BASE64).isTextual());
         if (!item.path(NAME).isTextual() || !oneValue) {
-            throw new LineException(path + ": expected {\"name\": ..., \"text\": ...} or \"base64\" instead of \"text\"");
+            throw new LineException(
+                    path + ": expected {\"name\": ..., \"text\": ...} or \"base64\" instead of \"text\"");
         }
         String name = item.get(NAME).textValue();
         if (item.has(TEXT)) {

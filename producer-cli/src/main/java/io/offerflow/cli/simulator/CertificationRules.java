@@ -23,13 +23,15 @@ final class CertificationRules {
     private static final List<String> TEXTS = List.of("name", "summary", "description", "gettingStarted");
 
     private static final List<Rule> FAILING = List.of(
-            new Rule("100.1.1", TEXTS, anyCase("lorem ipsum|\\[insert [^\\]]*\\]|\\bplaceholder text\\b|\\bto be (?:defined|written)\\b"),
+            new Rule("100.1.1", TEXTS, anyCase("lorem ipsum|\\[insert [^\\]]*\\]|\\bplaceholder text\\b"
+                    + "|\\bto be (?:defined|written)\\b"),
                     "Replace the placeholder with the text customers should read."),
             new Rule("100.1.2", TEXTS, Pattern.compile("\\b(?:TBD|TBC|TODO|FIXME|XXX)\\b"),
                     "Finish the text; marks of the editor must not reach customers."),
             new Rule("100.1.3", TEXTS, anyCase("\\b(?:the )?(?:world's|industry's) (?:best|leading|number one)\\b"
                     + "|\\bbest in the world\\b|\\b(?:number|no\\.) ?(?:one|1) in the (?:world|market|industry)\\b"
-                    + "|\\bunrivall?ed\\b|\\b100 ?% (?:secure|safe|guaranteed)\\b|\\bguaranteed (?:results|savings)\\b"),
+                    + "|\\bunrivall?ed\\b|\\b100 ?% (?:secure|safe|guaranteed)\\b"
+                    + "|\\bguaranteed (?:results|savings)\\b"),
                     "Remove the claim, or give a public source that supports it."),
             new Rule("100.2.1", List.of("privacyPolicyUrl"), anyCase("^(?!https://).*$"),
                     "The privacy policy must be served over https."));

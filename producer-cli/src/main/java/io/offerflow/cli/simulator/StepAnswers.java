@@ -17,7 +17,7 @@ final class StepAnswers {
     private StepAnswers() {
     }
 
-    /** Whether some system works on this step; the publisher's sign-off is a person's, and unknown steps are nobody's. */
+    /** Whether a system works on this step; the sign-off is a person's, and unknown steps are nobody's. */
     static boolean isOurs(StepName step) {
         return step != StepName.PUBLISHER_SIGN_OFF && step != StepName.UNKNOWN;
     }

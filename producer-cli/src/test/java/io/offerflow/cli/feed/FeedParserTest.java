@@ -112,7 +112,8 @@ class FeedParserTest {
                 "value.commandId: expected a UUID");
         assertRefused(after("{\"notification\": \"PREVIEW\"}"), "did you mean \"PREVIEW_READY\"?");
         assertRefused(after("{\"event\": 1}"), "after.event: expected one of outcome, notification, status");
-        assertRefused(SUBMIT.replace("\"value\"", "\"headers\": [{\"text\": \"x\"}], \"value\""), "headers[0]: expected");
+        assertRefused(SUBMIT.replace("\"value\"", "\"headers\": [{\"text\": \"x\"}], \"value\""),
+                "headers[0]: expected");
         assertRefused("{\"topic\": \"offer-status\", \"unreadable\": {}}", "could not be read");
         assertRefused("[]", "expected an object such as");
     }

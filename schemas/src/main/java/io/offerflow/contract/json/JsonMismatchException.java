@@ -22,7 +22,7 @@ public final class JsonMismatchException extends RuntimeException {
         this(path, expected, met, Optional.empty());
     }
 
-    /** Where, for example {@code payload.SaveSection.content.OfferListing.screenshots[2].widthPx}; empty: at the top. */
+    /** Where, for example {@code payload.SaveSection.content.OfferListing.screenshots[2].widthPx}; empty: the top. */
     public String path() {
         return path;
     }

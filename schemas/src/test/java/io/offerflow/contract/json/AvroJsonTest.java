@@ -60,7 +60,8 @@ class AvroJsonTest {
 
     @Test
     void fieldsLeftOutTakeTheirDefaults() {
-        OfferCommand command = read("{\"SaveSection\": {\"section\": \"OFFER_LISTING\", \"content\": {\"OfferListing\": {}}}}");
+        OfferCommand command = read(
+                "{\"SaveSection\": {\"section\": \"OFFER_LISTING\", \"content\": {\"OfferListing\": {}}}}");
         OfferListing listing = (OfferListing) ((SaveSection) command.getPayload()).getContent();
         assertThat(command.getValidateOnly()).isFalse();
         assertThat(command.getExpectedVersion()).isNull();
