@@ -16,12 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -44,6 +44,7 @@ final class StatusFeed implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().name("offer-status-feed").daemon().unstarted(this::run);
     private volatile boolean closed;
+    private volatile Optional<Consumer<byte[], byte[]>> reading = Optional.empty();
     private Map<TopicPartition, Long> ends = Map.of();
     private Instant askedAt = Instant.EPOCH;
     private long checkedNanos;
@@ -66,16 +67,17 @@ final class StatusFeed implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                reading = Optional.of(consumer);
                 consumer.assign(partitions);
                 partitions.forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
                 while (!closed) {
                     follow(consumer);
                 }
-            } catch (WakeupException | InterruptException closing) {
+            } catch (WakeupException closing) {
                 return;
             } catch (RuntimeException e) {
                 LOG.warn("reading offer-status for the list of offers broke off and begins again: {}", e.toString());
-                pause();
+                LockSupport.parkNanos(BETWEEN_CHECKS_NANOS);
             }
         }
     }
@@ -131,20 +133,12 @@ final class StatusFeed implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(Duration.ofSeconds(1));
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        reading.ifPresent(Consumer::wakeup); // an interrupt would spoil the closing of the consumer
         try {
-            thread.join(Duration.ofSeconds(5));
+            thread.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
