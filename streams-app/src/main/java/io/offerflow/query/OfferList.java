@@ -60,7 +60,8 @@ final class OfferList {
         Set<Status> statuses = statuses(call.text("status"));
         Optional<String> sought = call.text("q").map(text -> text.toLowerCase(Locale.ROOT));
         Optional<String> publisher = call.text("publisher");
-        Comparator<OfferRow> order = order(call.oneOf("sort", "attention", ORDERS));
+        Instant now = clock.instant();
+        Comparator<Ranked> order = order(call.oneOf("sort", "attention", ORDERS));
         int page = call.number("page", 1, 1_000_000).orElse(1L).intValue();
         int size = call.number("size", 1, 200).orElse(50L).intValue();
         Instant asOf = asOf();
@@ -69,10 +70,9 @@ final class OfferList {
         List<OfferRow> wanted = statuses.isEmpty() ? found
                 : found.stream().filter(row -> statuses.contains(row.status())).toList();
         int pages = Math.max(1, (wanted.size() + size - 1) / size);
-        Instant now = clock.instant();
         ObjectNode node = Json.object();
-        node.set("offers", Json.array(wanted.stream().sorted(order).skip((long) (page - 1) * size).limit(size)
-                .map(row -> row.json(now)).toList()));
+        node.set("offers", Json.array(wanted.stream().map(row -> new Ranked(row.urgency(now), row)).sorted(order)
+                .skip((long) (page - 1) * size).limit(size).map(ranked -> ranked.row().json(now)).toList()));
         node.put("page", page).put("size", size).put("pages", pages).put("total", wanted.size())
                 .put("beyondEnd", page > pages);
         node.set("byStatus", byStatus(found));
@@ -89,14 +89,19 @@ final class OfferList {
         return at;
     }
 
-    private Comparator<OfferRow> order(String name) {
-        Comparator<OfferRow> byKey = Comparator.comparing(OfferRow::key);
-        Comparator<OfferRow> newestFirst = Comparator.comparing(OfferRow::changedAt).reversed().thenComparing(byKey);
-        Instant now = clock.instant();
+    /** A row with what is compared most often, reckoned once. */
+    private record Ranked(int urgency, OfferRow row) {
+    }
+
+    private static Comparator<Ranked> order(String name) {
+        Comparator<Ranked> byKey = Comparator.comparing(ranked -> ranked.row().key());
+        Comparator<Ranked> newestFirst =
+                Comparator.<Ranked, Instant>comparing(ranked -> ranked.row().changedAt()).reversed()
+                        .thenComparing(byKey);
         return switch (name) {
             case "key" -> byKey;
             case "changed" -> newestFirst;
-            default -> Comparator.<OfferRow>comparingInt(row -> row.urgency(now)).thenComparing(newestFirst);
+            default -> Comparator.comparingInt(Ranked::urgency).thenComparing(newestFirst);
         };
     }
 

@@ -20,9 +20,10 @@ import java.util.Set;
 /**
  * What the list shows of an offer: a small part of its row on offer-status.
  *
+ * @param key publisherId/offerId
  * @param sought what a text search looks at, in lower case
  */
-record OfferRow(String publisherId, String offerId, String alias, String offerType, Status status, boolean onSale,
+record OfferRow(String key, String publisherId, String offerId, String alias, String offerType, Status status, boolean onSale,
         long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion, Optional<SellingStop> stop,
         Optional<Newest> run, int incompleteSections, String sought) {
 
@@ -51,16 +52,12 @@ record OfferRow(String publisherId, String offerId, String alias, String offerTy
     }
 
     static OfferRow of(OfferStatus row) {
-        return new OfferRow(row.getPublisherId(), row.getOfferId(), row.getAlias(), row.getOfferType().name(),
+        return new OfferRow(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(), row.getOfferId(), row.getAlias(), row.getOfferType().name(),
                 row.getStatus(), row.getOnSale(), row.getSequence(), row.getChangedAt(), row.getDraftVersion(),
                 Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion), Optional.ofNullable(row.getStop()),
                 Optional.ofNullable(row.getRun()).map(Newest::of), (int) row.getSections().stream()
                         .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),
                 "%s/%s %s".formatted(row.getPublisherId(), row.getOfferId(), row.getAlias()).toLowerCase(Locale.ROOT));
-    }
-
-    String key() {
-        return publisherId + "/" + offerId;
     }
 
     /** The step at work takes longer than such a step usually does. */

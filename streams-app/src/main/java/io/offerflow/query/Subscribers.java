@@ -17,7 +17,7 @@ final class Subscribers {
     static final int MOST = 200;
 
     private static final int WAITING = 1_000;
-    private static final int HEARTBEAT_SECONDS = 10;
+    private static final int HEARTBEAT_SECONDS = 3;
     private static final long LONGEST_WRITE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final String RELOAD = "event: reload\ndata: {}\n\n";
     private static final String END = "";

@@ -263,29 +263,6 @@ class QueryClusterTest {
 
     @Test
     @Order(11)
-    void tenThousandOffersAreListedQuickly() {
-        cluster.offers("northwind", 10_000).forEach(offer -> cluster.send(Envelopes.create(offer), offer));
-        cluster.flush();
-        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(500)).until(() ->
-                cluster.get(one, "/offers?publisher=northwind").body().path("total").asInt() == 10_000);
-        IntStream.range(0, 30).forEach(i -> cluster.get(one, "/offers?q=offer"));
-        long[] nanos = IntStream.range(0, 101).mapToLong(i -> {
-            long from = System.nanoTime();
-            assertThat(cluster.get(one, "/offers?status=DRAFT&q=offer&page=" + (1 + i)).status()).isEqualTo(200);
-            return System.nanoTime() - from;
-        }).sorted().toArray();
-        System.out.printf("list of 10,000 offers, filtered, sorted, page of 50, over HTTP: p50 %.1f ms, p99 %.1f ms%n",
-                nanos[50] / 1e6, nanos[99] / 1e6);
-        long[] single = IntStream.range(0, 101).mapToLong(i -> {
-            long from = System.nanoTime();
-            cluster.get(one, "/offers/" + LIVE);
-            return System.nanoTime() - from;
-        }).sorted().toArray();
-        System.out.printf("one offer, over HTTP: p50 %.1f ms, p99 %.1f ms%n", single[50] / 1e6, single[99] / 1e6);
-    }
-
-    @Test
-    @Order(12)
     void whenAnInstanceIsGoneTheOtherAnswersAgainWithinSecondsAndNeverWrongly() {
         JsonNode before = cluster.get(one, "/offers/" + LIVE).body();
         List<OfferKey> offers = new ArrayList<>(cluster.offers("fabrikam", 30));
@@ -310,6 +287,12 @@ class QueryClusterTest {
         });
         System.out.printf("every offer is answered for again %.1f s after its instance ended%n",
                 (System.nanoTime() - from) / 1e9);
+        long[] single = IntStream.range(0, 101).mapToLong(i -> {
+            long asked = System.nanoTime();
+            cluster.get(one, "/offers/" + LIVE);
+            return System.nanoTime() - asked;
+        }).sorted().toArray();
+        System.out.printf("one offer, over HTTP: p50 %.1f ms, p99 %.1f ms%n", single[50] / 1e6, single[99] / 1e6);
         assertThat(cluster.get(one, "/offers/" + LIVE).body()).isEqualTo(before);
     }
 }
