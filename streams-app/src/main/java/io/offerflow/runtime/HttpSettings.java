@@ -1,6 +1,5 @@
 package io.offerflow.runtime;
 
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -16,13 +15,13 @@ public record HttpSettings(String host, int port, Optional<HostInfo> advertised)
     static final String OFF = "off";
 
     /** The settings, or nothing if the query API is off. */
-    static Optional<HttpSettings> of(Map<String, String> values) {
-        String port = values.get("http.port").strip();
+    static Optional<HttpSettings> of(SettingValues values) {
+        String port = values.text("http.port").strip();
         if (port.equals(OFF)) {
             return Optional.empty();
         }
-        String host = values.get("http.host").strip();
-        Optional<HostInfo> advertised = Optional.of(values.get("application.server").strip())
+        String host = values.text("http.host").strip();
+        Optional<HostInfo> advertised = Optional.of(values.text("application.server").strip())
                 .filter(text -> !text.isEmpty()).map(HttpSettings::address);
         if (advertised.isEmpty() && (host.equals("0.0.0.0") || host.equals("::"))) {
             throw new ConfigException("http.host=%s listens on every interface, so the other instances cannot tell "

@@ -79,7 +79,7 @@ public final class OfferService implements AutoCloseable {
                 host.host() + ":" + host.port()));
         Settings defaults = Settings.defaults(Build.ID, partitions);
         Settings settings = new Settings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
-                defaults.tick(), config.dueGrace(), defaults.duePerTick());
+                defaults.tick(), config.dueGrace(), defaults.duePerTick(), config.notificationLocale());
         KafkaStreams streams = new KafkaStreams(
                 OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
         streams.setGlobalStateRestoreListener(metrics.restore());
@@ -87,7 +87,7 @@ public final class OfferService implements AutoCloseable {
         queries.ifPresent(server -> {
             metrics.watch(server);
             server.serve(new QueryServer.Sources(streams, self.orElseThrow(), partitions, registry,
-                    () -> Committed.consumer(config), metrics.restore()::remaining));
+                    () -> CommittedReader.consumer(config), metrics.restore()::remaining));
         });
         return new OfferService(streams, registry, metrics, queries);
     }
@@ -151,8 +151,8 @@ public final class OfferService implements AutoCloseable {
     private static int partitions(ServiceConfig config) throws InterruptedException {
         Map<String, Object> properties = new HashMap<>(config.kafka());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
+        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(properties)) {
             return new TopicCheck(admin).partitions();
         } catch (ExecutionException e) {

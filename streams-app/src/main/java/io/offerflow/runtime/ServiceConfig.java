@@ -1,20 +1,18 @@
 package io.offerflow.runtime;
 
-import io.offerflow.domain.Limits;
 import io.offerflow.domain.Names;
 import io.offerflow.domain.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Everything an operator can set about the service, read once.
@@ -25,22 +23,29 @@ import java.util.stream.Collectors;
  * @param instanceId stable across restarts of one instance (static membership); nothing for a passing instance
  * @param stateDirectory where the stores lie; kept across restarts
  * @param http where the query API listens; nothing if it is off
+ * @param notificationLocale the language publishers are written in
  * @param policy the rules' limits, delays and switches
  * @param kafka properties handed to Kafka as they are, from the keys that begin with {@code kafka.}
  */
 public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, String applicationId,
         Optional<String> instanceId, Path stateDirectory, int streamThreads, int standbyReplicas,
-        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Optional<HttpSettings> http, Policy policy, Map<String, String> kafka) {
+        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Optional<HttpSettings> http, Locale notificationLocale,
+        Policy policy, Map<String, String> kafka) {
 
     private static final String KAFKA_PREFIX = "kafka.";
 
-    /** One key that can be set. */
+    /**
+     * One key that can be set.
+     *
+     * @param fallback its value where nothing is set; nothing if it has to be set
+     */
     record Key(String name, Optional<String> fallback, String meaning) {
     }
 
     /** Every key, in the order in which they are shown. */
-    static final List<Key> KEYS = List.of(
-            new Key("bootstrap.servers", Optional.empty(), "Kafka brokers to begin with, host:port, separated by commas"),
+    static final List<Key> KEYS = Stream.concat(Stream.of(
+            new Key("bootstrap.servers", Optional.empty(),
+                    "Kafka brokers to begin with, host:port, separated by commas"),
             new Key("schema.registry.url", Optional.empty(), "schema registry that speaks Confluent's API"),
             new Key("application.id", Optional.of("offerflow"), "names group, changelogs and transactions"),
             new Key("instance.id", Optional.of(""), "stable name of this instance, for static membership"),
@@ -55,11 +60,16 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("commit.interval.ms", Optional.of("100"), "milliseconds between commits, the floor of latency"),
             new Key("input.max.bytes", Optional.of("524288"), "largest value of an input that is read, in bytes"),
             new Key("due.grace", Optional.of("PT30S"), "how long after its time something due is noticed at most"),
+            new Key("notification.locale", Optional.of("en"),
+                    "language publishers are written in, as a BCP 47 tag such as en, fr or fr-CA; there are texts in "
+                            + "English and French, and for all others the English ones stand in"),
             new Key("stop.sell.delay", Optional.of("PT4H"), "from the request to the end of selling (S26, D9)"),
-            new Key("reject.submit.without.changes", Optional.of("true"), "refuse a submit that changes nothing (D20)"),
-            new Key("strict.offer.ids", Optional.of("false"), "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"),
+            new Key("reject.submit.without.changes", Optional.of("true"),
+                    "refuse a submit that changes nothing (D20)"),
+            new Key("strict.offer.ids", Optional.of("false"),
+                    "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"),
             new Key("delete.new.plan.of.published.offer", Optional.of("false"),
-                    "allow deleting a new plan of an offer that was published (D3)"));
+                    "allow deleting a new plan of an offer that was published (D3)")), LimitSettings.KEYS.stream()).toList();
 
     /**
      * The configuration that these settings give; defaults stand for what they leave out.
@@ -83,54 +93,33 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
         KEYS.stream().filter(key -> !values.containsKey(key.name())).findFirst().ifPresent(key -> {
             throw new ConfigException("the setting \"%s\" is missing: %s".formatted(key.name(), key.meaning()));
         });
-        return new ServiceConfig(values.get("bootstrap.servers"), values.get("schema.registry.url"),
-                values.get("application.id"), Optional.of(values.get("instance.id")).filter(id -> !id.isBlank()),
-                Path.of(values.get("state.dir")), whole(values, "stream.threads"), whole(values, "standby.replicas"),
-                whole(values, "commit.interval.ms"), whole(values, "input.max.bytes"), duration(values, "due.grace"),
+        return of(new SettingValues(values), kafka);
+    }
+
+    private static ServiceConfig of(SettingValues values, Map<String, String> kafka) {
+        return new ServiceConfig(values.text("bootstrap.servers"), values.text("schema.registry.url"),
+                values.text("application.id"), Optional.of(values.text("instance.id")).filter(id -> !id.isBlank()),
+                Path.of(values.text("state.dir")), values.whole("stream.threads"), values.whole("standby.replicas"),
+                values.whole("commit.interval.ms"), values.whole("input.max.bytes"), values.duration("due.grace"),
                 HttpSettings.of(values),
-                new Policy(duration(values, "stop.sell.delay"), yes(values, "reject.submit.without.changes"),
-                        yes(values, "strict.offer.ids"),
-                        yes(values, "delete.new.plan.of.published.offer"), Limits.DEFAULT), Map.copyOf(kafka));
+                values.language("notification.locale"),
+                new Policy(values.duration("stop.sell.delay"), values.yes("reject.submit.without.changes"),
+                        values.yes("strict.offer.ids"), values.yes("delete.new.plan.of.published.offer"),
+                        LimitSettings.of(values::positive)), Map.copyOf(kafka));
     }
 
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */
     public String summary() {
-        return "bootstrap.servers=%s schema.registry.url=%s application.id=%s instance.id=%s state.dir=%s threads=%d standbys=%d commit.interval.ms=%d http=%s policy=%s%s"
-                .formatted(bootstrapServers, schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId,
-                        instanceId.orElse("-"), stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
+        return ("bootstrap.servers=%s schema.registry.url=%s application.id=%s instance.id=%s state.dir=%s threads=%d "
+                + "standbys=%d commit.interval.ms=%d http=%s notification.locale=%s policy=%s%s%s").formatted(bootstrapServers,
+                        schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId, instanceId.orElse("-"),
+                        stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
                         http.map(on -> on.host() + ":" + on.port()).orElse(HttpSettings.OFF),
-                        policy.id(), kafka.isEmpty() ? "" : new TreeMap<>(kafka).keySet().stream()
-                                .collect(Collectors.joining(", ", " kafka.*=[", "]")));
+                        notificationLocale.toLanguageTag(), policy.id(), shown("limit",
+                                LimitSettings.changed(policy.limits())), shown("kafka", new TreeSet<>(kafka.keySet())));
     }
 
-    private static int whole(Map<String, String> values, String name) {
-        return parse(values, name, "a whole number from 0", text -> {
-            int number = Integer.parseInt(text);
-            if (number < 0) {
-                throw new NumberFormatException();
-            }
-            return number;
-        });
-    }
-
-    private static Duration duration(Map<String, String> values, String name) {
-        return parse(values, name, "a duration such as PT4H or PT30S", Duration::parse);
-    }
-
-    private static boolean yes(Map<String, String> values, String name) {
-        return parse(values, name, "true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        });
-    }
-
-    private static <T> T parse(Map<String, String> values, String name, String kind, Function<String, T> parser) {
-        try {
-            return parser.apply(values.get(name).strip());
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new ConfigException("the setting \"%s\" is \"%s\", expected %s".formatted(name, values.get(name),
-                    kind), e);
-        }
+    private static String shown(String group, Collection<String> settings) {
+        return settings.isEmpty() ? "" : " %s.*=[%s]".formatted(group, String.join(", ", settings));
     }
 }

@@ -4,6 +4,7 @@ import io.offerflow.avro.QuarantineReason;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.Origin;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
@@ -60,7 +61,7 @@ final class InputReader {
      */
     Read read(Origin origin) {
         if (origin.key().isEmpty()) {
-            return unreadable(QuarantineReason.MISSING_KEY, "the record has no key", MEND_KEY);
+            return misplaced(QuarantineReason.MISSING_KEY, "the record has no key", MEND_KEY, origin);
         }
         if (origin.value().isEmpty()) {
             return unreadable(QuarantineReason.MISSING_VALUE, "the record has no value",
@@ -75,14 +76,14 @@ final class InputReader {
         }
         Optional<OfferKey> offer = text(key).flatMap(OfferKey::parse);
         if (offer.isEmpty()) {
-            return unreadable(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId", MEND_KEY);
+            return misplaced(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId", MEND_KEY, origin);
         }
         int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
         if (expected != origin.partition()) {
-            return unreadable(QuarantineReason.WRONG_PARTITION, "key %s belongs to partition %d of %d, but lies in %d"
+            return misplaced(QuarantineReason.WRONG_PARTITION, "key %s belongs to partition %d of %d, but lies in %d"
                     .formatted(offer.get(), expected, partitions, origin.partition()),
                     "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
-                            + "partitioner=murmur2_random. Then send it again.");
+                            + "partitioner=murmur2_random. Then send it again.", origin);
         }
         return value(origin, offer.get(), value);
     }
@@ -108,8 +109,7 @@ final class InputReader {
 
     private Read misfit(Topic topic, byte[] value, UnreadableValueException e) {
         Optional<GenericRecord> left = decoder.salvage(value);
-        Optional<String> commandId = left.flatMap(envelope -> field(envelope, "commandId"))
-                .filter(CharSequence.class::isInstance).map(Object::toString);
+        Optional<String> commandId = commandId(left);
         if (e.fault() == UnreadableValueException.Cause.BROKEN) {
             return new Read.Unreadable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
         }
@@ -131,6 +131,21 @@ final class InputReader {
     private static boolean known(Topic topic, Schema payload) {
         return topic.schema().getField("payload").schema().getTypes().stream()
                 .anyMatch(branch -> branch.getFullName().equals(payload.getFullName()));
+    }
+
+    /** A record that lies wrong, whatever its value: the command id is told if the value gives it away. */
+    private Read misplaced(QuarantineReason reason, String detail, String advice, Origin origin) {
+        Optional<byte[]> value = origin.value().filter(bytes -> bytes.length <= valueMaxBytes);
+        try {
+            return new Read.Unreadable(reason, detail, advice, commandId(value.flatMap(decoder::salvage)));
+        } catch (ForeignBytesException | UnknownSchemaException | RegistryUnavailableException noMatter) {
+            return unreadable(reason, detail, advice);
+        }
+    }
+
+    private static Optional<String> commandId(Optional<GenericRecord> envelope) {
+        return envelope.flatMap(left -> field(left, "commandId")).filter(CharSequence.class::isInstance)
+                .map(Object::toString);
     }
 
     private static Read unreadable(QuarantineReason reason, String detail, String advice) {

@@ -17,6 +17,7 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.InputReader.Read;
 import io.offerflow.topology.Outbox.Letter;
 import io.offerflow.topology.OfferStores.Write;
+import io.offerflow.topology.outputs.Projection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -57,7 +58,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         this.observer = observer;
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
         this.outbox = new Outbox(registry,
-                new JournalMapping.Decider(settings.build(), settings.policy().id()));
+                new JournalMapping.Decider(settings.build(), settings.policy().id()),
+                Projection.all(settings.notificationLocale()));
     }
 
     /** Everything that follows from one input or one due time, ready to be written. */

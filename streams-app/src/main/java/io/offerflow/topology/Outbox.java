@@ -38,10 +38,12 @@ final class Outbox {
 
     private final AvroEncoder encoder;
     private final JournalMapping journal;
+    private final List<Projection> projections;
 
-    Outbox(SchemaRegistry registry, JournalMapping.Decider decider) {
+    Outbox(SchemaRegistry registry, JournalMapping.Decider decider, List<Projection> projections) {
         this.encoder = new AvroEncoder(registry, Topic.outputs());
         this.journal = new JournalMapping(decider);
+        this.projections = projections;
     }
 
     /**
@@ -58,7 +60,7 @@ final class Outbox {
         List<Letter> letters = new ArrayList<>();
         letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
                 new RecordHeaders()));
-        for (Projection projection : Projection.ALL) {
+        for (Projection projection : projections) {
             for (Projection.Projected made : projection.values().apply(moment)) {
                 letters.add(letter(projection.topic(), key.part(made.part()), made.value(), at,
                         CloudEvents.headers(projection.topic(), cause, letters.size(), at, trace)));

@@ -2,6 +2,7 @@ package io.offerflow.topology;
 
 import io.offerflow.domain.Policy;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What the topology has to know from outside.
@@ -13,13 +14,14 @@ import java.time.Duration;
  * @param tick how often due times are looked for, by the wall clock
  * @param dueGrace how long after its time something due is noticed if nobody speaks to the offer
  * @param duePerTick at most so many offers are advanced in one tick, so that a flood never stalls a partition
+ * @param notificationLocale the language publishers are written in; no rule, so no part of the policy
  */
 public record Settings(Policy policy, String build, int partitions, int inputMaxBytes, Duration tick,
-        Duration dueGrace, int duePerTick) {
+        Duration dueGrace, int duePerTick, Locale notificationLocale) {
 
     /** The documented defaults. */
     public static Settings defaults(String build, int partitions) {
         return new Settings(Policy.DEFAULT, build, partitions, 512 * 1024, Duration.ofSeconds(1),
-                Duration.ofSeconds(30), 100);
+                Duration.ofSeconds(30), 100, Locale.ENGLISH);
     }
 }

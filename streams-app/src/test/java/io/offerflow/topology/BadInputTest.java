@@ -136,8 +136,9 @@ class BadInputTest {
 
     @Test
     void noKey() {
-        assertThat(quarantined(Topic.OFFER_COMMANDS, null, bench.bytes(good)).getReason())
-                .isEqualTo(QuarantineReason.MISSING_KEY);
+        QuarantinedRecord record = quarantined(Topic.OFFER_COMMANDS, null, bench.bytes(good));
+        assertThat(record.getReason()).isEqualTo(QuarantineReason.MISSING_KEY);
+        assertThat(record.getCommandId()).isEqualTo(good.getCommandId());
     }
 
     @Test
@@ -178,6 +179,7 @@ class BadInputTest {
         assertThat(record.getReason()).isEqualTo(QuarantineReason.WRONG_PARTITION);
         assertThat(record.getDetail()).contains("partition 3 of 4").contains("lies in 0");
         assertThat(record.getAdvice()).contains("murmur2_random");
+        assertThat(record.getCommandId()).isEqualTo(create.getCommandId());
         assertThat(bench.journal().getResult()).isEqualTo(EntryResult.QUARANTINED);
         bench.andNothingElse();
 

@@ -284,8 +284,9 @@ class LifecycleTopologyTest {
     }
 
     private Notification told(NotificationTemplate template, Long liveVersion) {
-        return new Notification(template, "contoso", "shift-planner", "Alias of shift-planner", now, 1L, liveVersion,
-                null, List.of());
+        return Notification.newBuilder().setTemplate(template).setLocale("en").setPublisherId("contoso")
+                .setOfferId("shift-planner").setAlias("Alias of shift-planner").setOccurredAt(now).setSubmission(1L)
+                .setLiveVersion(liveVersion).build();
     }
 
     private static List<StepState> steps(OfferStatus status, Status expected) {

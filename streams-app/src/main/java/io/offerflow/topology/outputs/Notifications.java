@@ -12,6 +12,7 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Topic notifications: what a portal would send as an e-mail (domain.md 2.8). */
@@ -20,14 +21,13 @@ final class Notifications {
     private Notifications() {
     }
 
-    static List<Projected> of(Moment moment) {
-        return moment.happened().flatMap(what -> notification(moment.after(), what).stream())
+    static List<Projected> of(Moment moment, Locale locale) {
+        return moment.happened().flatMap(what -> notification(new Letter(moment.after(), what, locale)).stream())
                 .map(Projected::of).toList();
     }
 
-    private static Optional<Notification> notification(OfferState offer, Entry.Due what) {
-        Letter letter = new Letter(offer, what);
-        return switch (what.event()) {
+    private static Optional<Notification> notification(Letter letter) {
+        return switch (letter.what().event()) {
             case Event.PreviewReady ready -> letter.about(NotificationTemplate.PREVIEW_READY, ready.submission()); // N1
             case Event.OfferWentLive live -> letter.about(NotificationTemplate.OFFER_LIVE, live.submission()); // N2
             case Event.PublishFailed failed when failed.step() == Step.CERTIFICATION -> // N3
@@ -42,7 +42,7 @@ final class Notifications {
         };
     }
 
-    private record Letter(OfferState offer, Entry.Due what) {
+    private record Letter(OfferState offer, Entry.Due what, Locale locale) {
 
         Optional<Notification> about(NotificationTemplate template, long submission) {
             return write(template, Optional.of(submission), Optional.empty(), List.of());
@@ -55,8 +55,8 @@ final class Notifications {
 
         Optional<Notification> write(NotificationTemplate template, Optional<Long> submission, Optional<StepName> step,
                 List<StepMessage> messages) {
-            return Optional.of(new Notification(template, offer.key().publisherId(), offer.key().offerId(),
-                    offer.facts().alias(), what.at(), submission.orElse(null),
+            return Optional.of(new Notification(template, locale.toLanguageTag(), offer.key().publisherId(),
+                    offer.key().offerId(), offer.facts().alias(), what.at(), submission.orElse(null),
                     offer.facts().everLive() ? offer.facts().liveVersion() : null, step.orElse(null),
                     Shared.messages(messages)));
         }

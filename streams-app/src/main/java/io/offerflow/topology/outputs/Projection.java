@@ -3,6 +3,7 @@ package io.offerflow.topology.outputs;
 import io.offerflow.contract.Topic;
 import io.offerflow.topology.Moment;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.generic.IndexedRecord;
@@ -15,14 +16,20 @@ import org.apache.avro.generic.IndexedRecord;
  */
 public record Projection(Topic topic, Function<Moment, List<Projected>> values) {
 
-    /** The outputs that are made of every entry, in the order in which they are written, after the journal. */
-    public static final List<Projection> ALL = List.of(
-            new Projection(Topic.COMMAND_OUTCOMES, Outcomes::of),
-            new Projection(Topic.OFFER_STATUS, StatusRows::of),
-            new Projection(Topic.PLAN_STATUS, PlanRows::of),
-            new Projection(Topic.STOREFRONT, Storefronts::of),
-            new Projection(Topic.STEP_REQUESTS, StepRequests::of),
-            new Projection(Topic.NOTIFICATIONS, Notifications::of));
+    /**
+     * The outputs that are made of every entry, in the order in which they are written, after the journal.
+     *
+     * @param publishers the language publishers are written in
+     */
+    public static List<Projection> all(Locale publishers) {
+        return List.of(
+                new Projection(Topic.COMMAND_OUTCOMES, Outcomes::of),
+                new Projection(Topic.OFFER_STATUS, StatusRows::of),
+                new Projection(Topic.PLAN_STATUS, PlanRows::of),
+                new Projection(Topic.STOREFRONT, Storefronts::of),
+                new Projection(Topic.STEP_REQUESTS, StepRequests::of),
+                new Projection(Topic.NOTIFICATIONS, moment -> Notifications.of(moment, publishers)));
+    }
 
     /**
      * A record of an output.

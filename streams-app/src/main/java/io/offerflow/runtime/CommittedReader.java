@@ -8,9 +8,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Consumers of what is committed, without a group: whoever asks for one assigns and positions it. */
-final class Committed {
+final class CommittedReader {
 
-    private Committed() {
+    private CommittedReader() {
     }
 
     static Consumer<byte[], byte[]> consumer(ServiceConfig config) {

@@ -1,0 +1,71 @@
+package io.offerflow;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Who may know of whom. */
+class ArchitectureTest {
+
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.offerflow.domain", "io.offerflow.codec", "io.offerflow.topology",
+                    "io.offerflow.runtime");
+
+    @Test
+    void theDomainKnowsNothingButItselfAndJava() {
+        check(classes().that().resideInAPackage("io.offerflow.domain..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("io.offerflow.domain..", "java..")
+                .because("rules that know of Kafka, Avro or a logger cannot be read, replayed or tested by themselves"));
+    }
+
+    @Test
+    void theDomainReadsNoClockAndDrawsNoLots() {
+        check(noClasses().that().resideInAPackage("io.offerflow.domain..").should().dependOnClassesThat()
+                .belongToAnyOf(Clock.class).orShould().callMethod(System.class, "currentTimeMillis")
+                .orShould().callMethod(System.class, "nanoTime").orShould().callMethod(Instant.class, "now")
+                .orShould().callMethod(LocalDate.class, "now").orShould().callMethod(LocalDateTime.class, "now")
+                .orShould().callMethod(OffsetDateTime.class, "now").orShould().callMethod(ZonedDateTime.class, "now")
+                .orShould().callMethod(UUID.class, "randomUUID").orShould().callMethod(Math.class, "random")
+                .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
+                .because("the same state and input have to give the same entry, in a replay years from now as well"));
+    }
+
+    @Test
+    void outputsAreMadeOfWhatHappenedAndOfNothingElse() {
+        check(noClasses().that().resideInAPackage("io.offerflow.topology.outputs..").should().dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..").orShould().dependOnClassesThat()
+                .haveSimpleNameEndingWith("Stores")
+                .because("an output is a pure function of an entry and can be made again from the journal"));
+    }
+
+    @Test
+    void theCodecKnowsNothingOfTopologyAndRuntime() {
+        check(noClasses().that().resideInAPackage("io.offerflow.codec..").should().dependOnClassesThat()
+                .resideInAnyPackage("io.offerflow.topology..", "io.offerflow.runtime..", "org.apache.kafka..")
+                .because("bytes are read by replays and tools that run no topology"));
+    }
+
+    @Test
+    void theTopologyKnowsNothingOfTheRuntime() {
+        check(noClasses().that().resideInAPackage("io.offerflow.topology..").should().dependOnClassesThat()
+                .resideInAPackage("io.offerflow.runtime..")
+                .because("it is told what it needs, in Settings"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(SERVICE);
+    }
+}

@@ -1,0 +1,161 @@
+package io.offerflow;
+
+import io.offerflow.avro.AcquirePlan;
+import io.offerflow.avro.CreateOffer;
+import io.offerflow.avro.CreatePlan;
+import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.DeleteDraft;
+import io.offerflow.avro.DeleteDraftPlan;
+import io.offerflow.avro.Document;
+import io.offerflow.avro.LeadDestination;
+import io.offerflow.avro.OfferCommand;
+import io.offerflow.avro.OfferSetup;
+import io.offerflow.avro.Plan;
+import io.offerflow.avro.ResumeSellingOffer;
+import io.offerflow.avro.SaveSection;
+import io.offerflow.avro.StepMessage;
+import io.offerflow.avro.StopSellingOffer;
+import io.offerflow.avro.SupportDecision;
+import io.offerflow.avro.TakeRemovalRequest;
+import io.offerflow.avro.TechnicalConfiguration;
+import io.offerflow.avro.TestDrive;
+import io.offerflow.avro.UpdatePlan;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.Run;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.generic.IndexedRecord;
+
+/** What publishers, pipeline, customers and support might send: mostly sensible, sometimes not; the same for a seed. */
+public final class RandomInputs {
+
+    private static final String GUID = "3f0c1b9a-5f6e-4f59-9a43-0d6a4a1f2b11";
+    private static final Instant ISSUED = Instant.parse("2026-03-02T08:59:58Z");
+
+    private final Random random;
+    private final List<IndexedRecord> sent = new ArrayList<>();
+
+    public RandomInputs(Random random) {
+        this.random = random;
+    }
+
+    /** The next input for an offer that stands like this. */
+    public IndexedRecord next(OfferKey offer, OfferFacts facts) {
+        IndexedRecord next = random.nextInt(12) == 0 && !sent.isEmpty() ? again() : fresh(offer, facts);
+        sent.add(next);
+        return next;
+    }
+
+    private IndexedRecord again() {
+        IndexedRecord old = sent.get(sent.size() - 1 - random.nextInt(Math.min(sent.size(), 40)));
+        return old instanceof OfferCommand command && random.nextInt(4) == 0
+                ? OfferCommand.newBuilder(command).setPayload(new CreateOffer("SAAS", "Reused id")).build() : old;
+    }
+
+    private IndexedRecord fresh(OfferKey offer, OfferFacts facts) {
+        if (facts.stopPending() && random.nextInt(60) == 0) {
+            return Envelopes.command(offer, new ResumeSellingOffer());
+        }
+        if (facts.exists() && !facts.everLive() && random.nextInt(40) == 0) {
+            return Envelopes.delete(offer);
+        }
+        int dice = random.nextInt(100);
+        if (dice < 38) {
+            return result(offer, facts);
+        }
+        if (dice < 41) {
+            return random.nextBoolean()
+                    ? new CustomerRequest(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "commerce", ISSUED,
+                            false, new AcquirePlan(GUID, "basic"))
+                    : new SupportDecision(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "desk", ISSUED,
+                            false, new TakeRemovalRequest(1L));
+        }
+        OfferCommand command = command(offer);
+        return random.nextInt(12) != 0 ? command : OfferCommand.newBuilder(command)
+                .setExpectedVersion((long) random.nextInt(30)).setValidateOnly(random.nextBoolean()).build();
+    }
+
+    private IndexedRecord result(OfferKey offer, OfferFacts facts) {
+        Step step = facts.activeRun().map(Run::step).filter(current -> random.nextInt(5) > 0)
+                .orElse(Step.values()[random.nextInt(Step.values().length)]);
+        long submission = Math.max(0, facts.submission() - random.nextInt(10) / 9);
+        StepMessage[] messages = random.nextInt(3) > 0 ? new StepMessage[0]
+                : new StepMessage[] {new StepMessage("100.1.%d".formatted(random.nextInt(9)), text(40))};
+        return random.nextInt(8) == 0 ? Envelopes.failed(offer, submission, step.name(), messages)
+                : Envelopes.succeeded(offer, submission, step.name(), messages);
+    }
+
+    private OfferCommand command(OfferKey offer) {
+        return switch (random.nextInt(26)) {
+            case 0, 1 -> Envelopes.create(offer);
+            case 2 -> Envelopes.save(offer, setup());
+            case 3 -> Envelopes.save(offer, Contents.properties());
+            case 4 -> Envelopes.save(offer, Contents.listing(text(60)));
+            case 5 -> Envelopes.save(offer, Contents.preview());
+            case 6 -> Envelopes.save(offer, technical());
+            case 7 -> Envelopes.save(offer, testDrive());
+            case 8, 9, 10 -> Envelopes.submit(offer);
+            case 11 -> Envelopes.submit(offer, text(30));
+            case 12, 13, 14, 15 -> Envelopes.goLive(offer);
+            case 16, 25 -> Envelopes.cancel(offer);
+            case 17 -> Envelopes.command(offer, new DeleteDraft(random.nextInt(3) == 0));
+            case 18, 24 -> Envelopes.command(offer, new StopSellingOffer(null, random.nextBoolean()));
+            case 19 -> random.nextInt(10) > 0 ? Envelopes.submit(offer)
+                    : Envelopes.command(offer, new ResumeSellingOffer());
+            case 20 -> Envelopes.command(offer, new CreatePlan(planId(), plan()));
+            case 21 -> Envelopes.command(offer, new UpdatePlan(planId(), plan(),
+                    random.nextBoolean() ? List.of() : List.of("description")));
+            case 22 -> Envelopes.command(offer, new DeleteDraftPlan(planId(), random.nextBoolean()));
+            default -> Envelopes.command(offer, new SaveSection("OFFER_LISTNG", Contents.preview()));
+        };
+    }
+
+    private OfferSetup setup() {
+        OfferSetup.Builder setup = OfferSetup.newBuilder(Contents.setup());
+        if (random.nextInt(3) == 0) {
+            setup.setLeadDestination(new LeadDestination("HTTPS_ENDPOINT", "https://crm.contoso.example/leads"));
+        }
+        if (random.nextInt(4) == 0) {
+            setup.setTestDriveEnabled(true).setTestDriveType("POWER_BI");
+        }
+        if (random.nextInt(6) == 0) {
+            setup.setSellThroughMicrosoft(true)
+                    .setLeadDestination(new LeadDestination("HTTPS_ENDPOINT", "https://crm.contoso.example/leads"));
+        }
+        return setup.build();
+    }
+
+    private TechnicalConfiguration technical() {
+        return new TechnicalConfiguration("https://www.contoso.example/land" + (random.nextInt(4) == 0 ? "#x" : ""),
+                "https://www.contoso.example/hook", GUID, GUID);
+    }
+
+    private TestDrive testDrive() {
+        return TestDrive.newBuilder().setDescription(text(50)).setUserManual(new Document("manual.pdf",
+                "https://www.contoso.example/manual.pdf", "application/pdf")).build();
+    }
+
+    private String planId() {
+        return random.nextBoolean() ? "basic" : "plus";
+    }
+
+    private Plan plan() {
+        return Plan.newBuilder().setAlias(text(20)).setLanguage("en-US").setName(text(30)).setDescription(text(100))
+                .setMarkets(List.of("DE", "FR")).setPricingModel(random.nextInt(4) == 0 ? "PER_USER" : "FLAT_RATE")
+                .setVisibility("PUBLIC").build();
+    }
+
+    /** Some text, with characters of one to four bytes. */
+    private String text(int most) {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(most) + 1;
+        for (int index = 0; index < length; index++) {
+            text.appendCodePoint(random.nextInt(12) == 0 ? 0x1F6D2 : random.nextInt(9) == 0 ? 'é' : 'a' + index % 26);
+        }
+        return text.toString();
+    }
+}

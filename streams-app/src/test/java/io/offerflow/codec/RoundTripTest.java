@@ -1,0 +1,119 @@
+package io.offerflow.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.Envelopes;
+import io.offerflow.RandomInputs;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.InMemoryRegistry;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.domain.Decision;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.Problem;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Rows;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.generic.IndexedRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a random history brings about comes back from its bytes as it was: entries, facts, rows. */
+class RoundTripTest {
+
+    private static final OfferKey OFFER = new OfferKey("contoso", "a");
+    private static final int STEPS = 3_000;
+    private static final Set<String> MET = new TreeSet<>();
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final AvroEncoder encoder = new AvroEncoder(registry, List.of(Topic.values()));
+    private final AvroDecoder decoder = new AvroDecoder(registry);
+    private final InputMapping mapping = new InputMapping();
+    private final StateCodec codec = new StateCodec();
+    private final JournalMapping journal = new JournalMapping(new JournalMapping.Decider("test-build", "policy"));
+    private final Map<Row.Key, Row> rows = new HashMap<>();
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void entriesFactsAndRowsComeBackFromTheirBytes(long seed) {
+        Random random = new Random(seed);
+        RandomInputs inputs = new RandomInputs(random);
+        OfferEngine engine = new OfferEngine(Policy.DEFAULT);
+        OfferFacts facts = OfferFacts.NONE;
+        Instant now = Instant.parse("2026-03-02T09:00:00Z");
+        for (int step = 0; step < STEPS; step++) {
+            now = now.plusMillis(random.nextInt(60) == 0 ? 18_000_000 : random.nextInt(60_000));
+            OfferState before = new OfferState(OFFER, facts, Rows.of(key -> Optional.ofNullable(rows.get(key))));
+            Optional<Entry> passed = random.nextInt(20) == 0 ? engine.advance(before, now) : Optional.empty();
+            Instant appended = now;
+            facts = passed.map(entry -> after(before, entry, Optional.empty()))
+                    .orElseGet(() -> taken(engine, before, inputs.next(OFFER, before.facts()), appended));
+        }
+    }
+
+    /** Random publishers hardly ever sell through the marketplace long enough for this one. */
+    @Test
+    void aPlanThatIsAssessedAnewComesBackFromItsBytes() {
+        IndexedRecord envelope = Envelopes.succeeded(OFFER, 1, Step.FINAL_PUBLISH.name());
+        Origin origin = new Origin(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
+                Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
+                List.of());
+        Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).ask()), List.of(),
+                Decision.accept(new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
+                        "basic.terms", "has to be given", "nothing")))));
+        after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(key -> Optional.empty())), entry, Optional.of(origin));
+    }
+
+    @AfterAll
+    static void everyKindOfEventWasAmongThem() {
+        assertThat(MET).containsAll(Arrays.stream(Event.class.getPermittedSubclasses()).map(Class::getSimpleName)
+                .collect(Collectors.toSet()));
+    }
+
+    private OfferFacts taken(OfferEngine engine, OfferState before, IndexedRecord envelope, Instant appended) {
+        Topic topic = Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
+                .orElseThrow();
+        Origin origin = new Origin(topic.topicName(), 0, before.facts().sequence(), appended,
+                Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of());
+        return after(before, engine.take(before, mapping.fromAvro(envelope).ask(), appended), Optional.of(origin));
+    }
+
+    private OfferFacts after(OfferState before, Entry entry, Optional<Origin> origin) {
+        byte[] line = encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(entry, origin));
+        JournalEntry read = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, line);
+        assertThat(JournalMapping.fromAvro(read, input -> JournalMapping.ask(input, mapping, decoder::decode)))
+                .contains(entry);
+
+        OfferState after = Evolution.apply(before, entry);
+        assertThat(codec.decodeFacts(codec.encode(after.facts()))).isEqualTo(after.facts());
+        after.rows().changes().forEach((key, row) -> {
+            row.ifPresent(written -> assertThat(codec.decodeRow(key, codec.encode(written))).isEqualTo(written));
+            row.ifPresentOrElse(written -> rows.put(key, written), () -> rows.remove(key));
+        });
+        Stream.concat(entry.due().stream().map(Entry.Due::event), entry.decision().events().stream())
+                .forEach(event -> MET.add(event.getClass().getSimpleName()));
+        return after.facts();
+    }
+}

@@ -1,0 +1,136 @@
+package io.offerflow.topology;
+
+import static io.offerflow.topology.TopologyBench.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.JournalFold;
+import io.offerflow.RandomInputs;
+import io.offerflow.avro.EntryKind;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.InMemoryRegistry;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.state.Live;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Run;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The journal is the truth: folded again it gives the bytes of the stores, whatever was sent and when. */
+class JournalFoldTest {
+
+    private static final List<OfferKey> OFFERS = Stream.of("a", "b", "c").map(id ->
+            new OfferKey("contoso", id)).toList();
+    private static final int STEPS = 900;
+    private static final Set<String> MET = new TreeSet<>();
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final TopologyBench bench = TopologyBench.start(Settings.defaults("test-build", 1), registry);
+    private final JournalFold fold = new JournalFold(registry);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void theJournalFoldedAgainIsTheStoresByteForByte(long seed) {
+        run(new Random(seed));
+
+        assertThat(stored(Names.OFFERS)).isEqualTo(fold.offers()).isNotEmpty();
+        assertThat(stored(Names.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
+        fold.facts().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet())
+                .as("rows of %s, of which no number resolves to others", offer).isEqualTo(resolved(offer, facts)));
+        bench.andNothingElse();
+    }
+
+    @AfterAll
+    static void theseWorkloadsHaveMetWhatThereIsToMeet() {
+        assertThat(MET).contains("ACCEPTED", "REJECTED", "DUPLICATE", "IGNORED", "QUARANTINED", "TIME",
+                "COMMAND_ID_REUSED", "VERSION_CONFLICT", "OfferCreated", "SectionSaved", "SectionAssessed",
+                "OfferSubmitted", "SubmissionSuperseded", "StepSucceeded", "PreviewReady", "OfferSignedOff",
+                "OfferWentLive", "PublishFailed", "PublishCancelled", "DraftDeleted", "SellingStopRequested",
+                "SellingResumed", "SellingStopped", "PlanSaved", "PlanDeleted").doesNotContain("INTERNAL_ERROR");
+    }
+
+    private void run(Random random) {
+        RandomInputs inputs = new RandomInputs(random);
+        Instant appended = START;
+        for (int step = 0; step < STEPS; step++) {
+            OfferKey offer = OFFERS.get(random.nextInt(OFFERS.size()));
+            appended = appended.plusSeconds(random.nextInt(80) == 0 ? 18_000 : random.nextInt(30));
+            if (random.nextInt(40) == 0) {
+                byte[] poison = new byte[random.nextInt(20)];
+                random.nextBytes(poison);
+                bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
+            } else {
+                bench.send(inputs.next(offer, fold.facts().getOrDefault(offer, OfferFacts.NONE)),
+                        appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
+            }
+            if (random.nextInt(30) == 0) {
+                bench.pass(Duration.ofHours(random.nextInt(8)));
+            }
+            read();
+        }
+        bench.pass(Duration.ofDays(30));
+        read();
+    }
+
+    private void read() {
+        while (bench.has(Topic.COMMAND_OUTCOMES)) {
+            bench.outcome();
+        }
+        while (bench.has(Topic.OFFER_JOURNAL)) {
+            var record = bench.raw(Topic.OFFER_JOURNAL);
+            JournalEntry line = (JournalEntry) bench.decode(Topic.OFFER_JOURNAL, record.value());
+            fold.add(record.key(), line);
+            MET.add(line.getKind() == EntryKind.TIME ? "TIME" : line.getResult().name());
+            MET.add(String.valueOf(line.getReason()));
+            Stream.concat(line.getEvents().stream(), line.getDue().stream().map(due -> due.getEvent()))
+                    .forEach(event -> MET.add(event.getClass().getSimpleName()));
+        }
+        bench.skip();
+    }
+
+    private SortedMap<String, String> stored(String store) {
+        SortedMap<String, String> found = new TreeMap<>();
+        try (var all = bench.store(store).all()) {
+            all.forEachRemaining(row -> found.put(JournalFold.hex(row.key), JournalFold.hex(row.value)));
+        }
+        return found;
+    }
+
+    /** The rows that the draft, the run or the live version resolve to. */
+    private Set<Row.Key> resolved(OfferKey offer, OfferFacts facts) {
+        Set<Row.Key> keys = new HashSet<>();
+        List<Long> numbers = Stream.of(facts.exists() ? Stream.of(facts.revision()) : Stream.<Long>empty(),
+                facts.activeRun().map(Run::revision).stream(), facts.live().map(Live::revision).stream())
+                .flatMap(all -> all).toList();
+        numbers.forEach(number -> facts.sections().forEach((section, saved) -> saved.at(number).ifPresent(revision -> {
+            Row.SectionKey key = new Row.SectionKey(section, revision.number());
+            keys.add(key);
+            if (section == SectionId.PLAN_OVERVIEW && fold.rows(offer).get(key) instanceof Row.Overview overview) {
+                overview.plans().forEach((planId, plan) -> keys.add(new Row.PlanKey(planId, plan.revision())));
+            }
+        })));
+        facts.run().map(run -> new Row.TextsKey(run.submission())).filter(fold.rows(offer)::containsKey)
+                .ifPresent(keys::add);
+        return keys;
+    }
+}
