@@ -134,6 +134,11 @@ public final class OfferService implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Whether it has ended because of an error. */
+    public boolean failed() {
+        return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
+    }
+
     /** Kafka Streams underneath, for queries and metrics. */
     public KafkaStreams streams() {
         return streams;
