@@ -106,10 +106,10 @@ public final class Up {
                 "http.port", Integer.toString(freeOr(options.httpPort()))));
     }
 
-    /** The port that was asked for, or 0 for any free one, which is told. */
+    /** The port that was asked for, or any free one if it is taken, which is told. */
     private int freeOr(int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return port;
+            return probe.getLocalPort();
         } catch (IOException taken) {
             say("  note      port %d is taken: the query API takes another one".formatted(port));
             return 0;
