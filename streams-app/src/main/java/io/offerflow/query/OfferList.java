@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The rows of all offers of the cluster, kept in memory from the topic offer-status: every instance has them all, so a
- * list is never made of parts, whoever is down. About half a kilobyte an offer.
+ * list is never made of parts, whoever is down. About 0.7 kB an offer.
  */
 final class OfferList {
 
