@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     private Optional<Path> samples;
 
     @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "300",
-            description = "Pause of a publisher before each command, and a third of what a step takes"
+            description = "Pause of a publisher before each command, and half of what a step takes"
                     + " (${DEFAULT-VALUE}).")
     private int paceMillis;
 

@@ -24,8 +24,8 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * The topic catalogue: every topic of the service, what lies in it, how it is kept, who writes and who reads it.
  *
- * <p>The key of every record is {@code publisherId/offerId} in UTF-8, partitioned by murmur2; values are in the
- * Confluent wire format under the subject {@code <topic>-value}.
+ * <p>Keys are UTF-8. Murmur2 of {@code publisherId/offerId} decides the partition of an input, and what comes of it
+ * goes to the same one. Values are in the Confluent wire format under the subject {@code <topic>-value}.
  */
 public enum Topic {
     OFFER_COMMANDS("offer-commands", OfferCommand.getClassSchema(), Direction.INPUT, Keep.days(7),
@@ -119,6 +119,15 @@ public enum Topic {
     /** Subject of the values in the schema registry. */
     public String subject() {
         return topicName + "-value";
+    }
+
+    /** What the key of a record says; an input that cannot be read keeps its own, in quarantine and journal. */
+    public String key() {
+        return switch (this) {
+            case PLAN_STATUS -> "publisherId/offerId/planId";
+            case QUARANTINE -> "that of the input";
+            default -> "publisherId/offerId";
+        };
     }
 
     public Direction direction() {

@@ -42,8 +42,10 @@ final class Wire implements AutoCloseable {
         registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
         encoder = new AvroEncoder(registry, Topic.inputs());
         decoder = new AvroDecoder(registry);
-        producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, sandbox.bootstrapServers()),
-                new ByteArraySerializer(), new ByteArraySerializer());
+        // One batch at a time: on a topic that was created a moment ago the first one may be refused while the next is
+        // taken, and the sequence could never be mended.
+        producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, sandbox.bootstrapServers(),
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1), new ByteArraySerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, sandbox.bootstrapServers(),
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"), new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());

@@ -37,6 +37,15 @@ public final class TopicReader implements AutoCloseable {
      *     the order in which the topics were given
      */
     public void run(Predicate<ConsumerRecord<byte[], byte[]>> taker) {
+        run(taker, () -> { });
+    }
+
+    /**
+     * The same, for a taker that puts together what came together.
+     *
+     * @param afterFetch called after the records of each fetch; rows of one transaction usually come in one
+     */
+    public void run(Predicate<ConsumerRecord<byte[], byte[]>> taker, Runnable afterFetch) {
         try {
             assign();
             Map<TopicPartition, Long> ends = Map.of();
@@ -47,6 +56,7 @@ public final class TopicReader implements AutoCloseable {
                 if (!handOver(ends, taker)) {
                     return;
                 }
+                afterFetch.run();
             }
         } catch (WakeupException stopped) {
             // that is what stop() is for

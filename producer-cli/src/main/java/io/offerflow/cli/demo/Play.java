@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One performance: simulator, watcher and publishers at work until every publisher has come to its end. */
 final class Play {
 
-    private static final int STEP_TAKES_PACES = 3;
+    private static final int STEP_TAKES_PACES = 2;
 
     private final DemoOptions options;
     private final Cluster cluster;

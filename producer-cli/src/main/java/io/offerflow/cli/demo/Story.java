@@ -7,6 +7,7 @@ import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.Status;
 import io.offerflow.avro.StepMessage;
+import io.offerflow.avro.Storefront;
 import io.offerflow.cli.Terminal;
 import io.offerflow.cli.Terminal.Style;
 import java.io.PrintWriter;
@@ -41,6 +42,16 @@ final class Story {
         if (!text.equals(lastShown.put(key, text))) {
             line(key, text);
         }
+    }
+
+    /** @param sentence how the plans of the offer stand */
+    void plans(String key, String sentence) {
+        line(key, sentence);
+    }
+
+    void storefront(String key, Optional<Storefront> shown) {
+        line(key, shown.map(front -> "on the storefront: " + terminal.paint(Style.GOOD, Shelf.sentence(front)))
+                .orElse("no longer on the storefront"));
     }
 
     void notification(String key, Notification mail) {

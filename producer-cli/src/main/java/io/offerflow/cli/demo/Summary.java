@@ -26,7 +26,12 @@ final class Summary {
         out.println();
         Map<String, String> offers = end.tally().finalStatuses();
         int width = offers.keySet().stream().mapToInt(String::length).max().orElse(0);
-        offers.forEach((offer, status) -> out.println(("  %-" + width + "s  %s").formatted(offer, status)));
+        offers.forEach((offer, status) -> out.println(("  %-" + width + "s  %s").formatted(offer,
+                status + end.tally().plansOf(offer).map(plans -> "; " + plans).orElse(""))));
+        out.println();
+        out.println("  What customers see now:");
+        end.tally().storefronts().forEach((offer, shown) ->
+                out.println(("  %-" + width + "s  %s").formatted(offer, shown)));
         out.println();
         out.printf("  %d commands and %d step results sent; outcomes: %s%n", end.commands(), end.steps(),
                 end.tally().outcomes());

@@ -5,6 +5,7 @@ import io.offerflow.avro.Notification;
 import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.Result;
+import io.offerflow.avro.Storefront;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class Tally {
     private final Map<Result, Integer> outcomes = new TreeMap<>();
     private final Map<NotificationTemplate, Integer> notifications = new TreeMap<>();
     private final Map<String, String> finalStatuses = new TreeMap<>();
+    private final Map<String, String> plans = new TreeMap<>();
+    private final Map<String, String> storefronts = new TreeMap<>();
     private int quarantined;
 
     synchronized void outcome(CommandOutcome outcome) {
@@ -29,6 +32,14 @@ final class Tally {
 
     synchronized void row(String key, Optional<OfferStatus> row) {
         finalStatuses.put(key, row.map(Tally::ended).orElse("Deleted"));
+    }
+
+    synchronized void plans(String key, String sentence) {
+        plans.put(key, sentence);
+    }
+
+    synchronized void storefront(String key, Optional<Storefront> shown) {
+        shown.ifPresentOrElse(front -> storefronts.put(key, Shelf.sentence(front)), () -> storefronts.remove(key));
     }
 
     synchronized void quarantined() {
@@ -55,6 +66,16 @@ final class Tally {
     /** How each offer stands now, by key. */
     synchronized Map<String, String> finalStatuses() {
         return new TreeMap<>(finalStatuses);
+    }
+
+    /** How the plans of an offer stand, if it has any. */
+    synchronized Optional<String> plansOf(String key) {
+        return Optional.ofNullable(plans.get(key));
+    }
+
+    /** What customers see of each offer that they can see. */
+    synchronized Map<String, String> storefronts() {
+        return new TreeMap<>(storefronts);
     }
 
     private static <E extends Enum<E>> String counts(Map<E, Integer> counted) {

@@ -3,7 +3,9 @@ package io.offerflow.cli.demo;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.avro.Storefront;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.contract.Topic;
@@ -16,14 +18,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads what the service says and passes it to the story, the count and those who wait, in this order. */
 final class Watcher implements AutoCloseable {
 
-    private static final List<Topic> TOPICS =
-            List.of(Topic.COMMAND_OUTCOMES, Topic.OFFER_STATUS, Topic.NOTIFICATIONS, Topic.QUARANTINE);
+    private static final List<Topic> TOPICS = List.of(Topic.COMMAND_OUTCOMES, Topic.OFFER_STATUS, Topic.PLAN_STATUS,
+            Topic.STOREFRONT, Topic.NOTIFICATIONS, Topic.QUARANTINE);
 
     private final TopicReader reader;
     private final AvroDecoder decoder;
     private final Story story;
     private final Tally tally;
     private final Sightings sightings;
+    private final Shelf shelf = new Shelf();
 
     Watcher(Cluster cluster, Story story, Tally tally, Sightings sightings) {
         this.reader = new TopicReader(cluster, TOPICS, true);
@@ -37,6 +40,14 @@ final class Watcher implements AutoCloseable {
         reader.run(record -> {
             see(record);
             return true;
+        }, this::tellOfPlans);
+    }
+
+    /** Going live changes all plans of an offer at once, one row each: they are told of together. */
+    private void tellOfPlans() {
+        shelf.news().forEach((offer, sentence) -> {
+            story.plans(offer, sentence);
+            tally.plans(offer, sentence);
         });
     }
 
@@ -54,9 +65,7 @@ final class Watcher implements AutoCloseable {
         String key = record.key() == null ? "(no key)" : new String(record.key(), StandardCharsets.UTF_8);
         Topic topic = Topic.named(record.topic()).orElseThrow();
         if (record.value() == null) {
-            story.status(key, Optional.empty());
-            tally.row(key, Optional.empty());
-            sightings.row(key, Optional.empty());
+            gone(topic, key);
             return;
         }
         switch (decoder.decode(topic, record.value())) {
@@ -70,6 +79,11 @@ final class Watcher implements AutoCloseable {
                 tally.row(key, Optional.of(row));
                 sightings.row(key, Optional.of(row));
             }
+            case PlanStatus plan -> shelf.plan(key, Optional.of(plan));
+            case Storefront shown -> {
+                story.storefront(key, Optional.of(shown));
+                tally.storefront(key, Optional.of(shown));
+            }
             case Notification mail -> {
                 story.notification(key, mail);
                 tally.notification(mail);
@@ -80,6 +94,22 @@ final class Watcher implements AutoCloseable {
                 tally.quarantined();
             }
             default -> throw new IllegalStateException("not watched: " + topic);
+        }
+    }
+
+    private void gone(Topic topic, String key) {
+        switch (topic) {
+            case OFFER_STATUS -> {
+                story.status(key, Optional.empty());
+                tally.row(key, Optional.empty());
+                sightings.row(key, Optional.empty());
+            }
+            case PLAN_STATUS -> shelf.plan(key, Optional.empty());
+            case STOREFRONT -> {
+                story.storefront(key, Optional.empty());
+                tally.storefront(key, Optional.empty());
+            }
+            default -> throw new IllegalStateException("not compacted: " + topic);
         }
     }
 }

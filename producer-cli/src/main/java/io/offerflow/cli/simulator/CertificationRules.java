@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /** What the simulated certification testers look at: the policies an offer can fail, and what they only remark on. */
 final class CertificationRules {
@@ -20,13 +21,17 @@ final class CertificationRules {
 
     private static final int REPORTED = 3;
     private static final int SHORT_DESCRIPTION = 300;
+    private static final String LISTING = "Offer listing";
     private static final List<String> TEXTS = List.of("name", "summary", "description", "gettingStarted");
 
+    private static final String PLACEHOLDER = "lorem ipsum|\\[insert [^\\]]*\\]|\\bplaceholder text\\b"
+            + "|\\bto be (?:defined|written)\\b";
+    private static final String EDITORS_MARK = "\\b(?:TBD|TBC|TODO|FIXME|XXX)\\b";
+
     private static final List<Rule> FAILING = List.of(
-            new Rule("100.1.1", TEXTS, anyCase("lorem ipsum|\\[insert [^\\]]*\\]|\\bplaceholder text\\b"
-                    + "|\\bto be (?:defined|written)\\b"),
+            new Rule("100.1.1", TEXTS, anyCase(PLACEHOLDER),
                     "Replace the placeholder with the text customers should read."),
-            new Rule("100.1.2", TEXTS, Pattern.compile("\\b(?:TBD|TBC|TODO|FIXME|XXX)\\b"),
+            new Rule("100.1.2", TEXTS, Pattern.compile(EDITORS_MARK),
                     "Finish the text; marks of the editor must not reach customers."),
             new Rule("100.1.3", TEXTS, anyCase("\\b(?:the )?(?:world's|industry's) (?:best|leading|number one)\\b"
                     + "|\\bbest in the world\\b|\\b(?:number|no\\.) ?(?:one|1) in the (?:world|market|industry)\\b"
@@ -35,6 +40,10 @@ final class CertificationRules {
                     "Remove the claim, or give a public source that supports it."),
             new Rule("100.2.1", List.of("privacyPolicyUrl"), anyCase("^(?!https://).*$"),
                     "The privacy policy must be served over https."));
+
+    private static final Rule PLANS = new Rule("100.3.1", List.of("name", "description"),
+            Pattern.compile("(?iu:" + PLACEHOLDER + ")|" + EDITORS_MARK),
+            "A plan is what customers choose by; finish its text.");
 
     private static final List<Rule> REMARKS = List.of(
             new Rule("100.2.2", List.of("supportUrl"), anyCase("^(?!https://).*$"),
@@ -45,16 +54,18 @@ final class CertificationRules {
 
     /** What makes the submission fail, at most three lines; empty: it passes. */
     static List<StepMessage> failures(StepRequest request) {
-        return listing(request).stream()
-                .flatMap(listing -> FAILING.stream().flatMap(rule -> apply(rule, listing).stream()))
-                .limit(REPORTED).toList();
+        Stream<StepMessage> listing = listing(request).stream()
+                .flatMap(content -> FAILING.stream().flatMap(rule -> apply(rule, LISTING, content).stream()));
+        Stream<StepMessage> plans = request.getPlans().stream()
+                .flatMap(plan -> apply(PLANS, "Plan \"" + plan.getPlanId() + "\"", plan.getContent()).stream());
+        return Stream.concat(listing, plans).limit(REPORTED).toList();
     }
 
     /** What a tester remarks on although the submission passes. */
     static List<StepMessage> remarks(StepRequest request) {
         List<StepMessage> remarks = new ArrayList<>();
         listing(request).ifPresent(listing -> {
-            REMARKS.forEach(rule -> apply(rule, listing).ifPresent(remarks::add));
+            REMARKS.forEach(rule -> apply(rule, LISTING, listing).ifPresent(remarks::add));
             text(listing, "description").filter(text -> text.length() < SHORT_DESCRIPTION).ifPresent(text ->
                     remarks.add(new StepMessage("100.1.4", "The description has only " + text.length()
                             + " characters; customers find offers that say more. This did not affect the result.")));
@@ -62,14 +73,14 @@ final class CertificationRules {
         return remarks;
     }
 
-    private static Optional<StepMessage> apply(Rule rule, OfferListing listing) {
-        return rule.fields().stream().flatMap(field -> found(rule, listing, field)).findFirst();
+    private static Optional<StepMessage> apply(Rule rule, String place, SpecificRecordBase content) {
+        return rule.fields().stream().flatMap(field -> found(rule, place, content, field)).findFirst();
     }
 
-    private static Stream<StepMessage> found(Rule rule, OfferListing listing, String field) {
-        return text(listing, field).map(rule.objection()::matcher).filter(Matcher::find)
+    private static Stream<StepMessage> found(Rule rule, String place, SpecificRecordBase content, String field) {
+        return text(content, field).map(rule.objection()::matcher).filter(Matcher::find)
                 .map(matcher -> new StepMessage(rule.code(),
-                        "Offer listing, %s: found \"%s\". %s".formatted(field, matcher.group(), rule.note())))
+                        "%s, %s: found \"%s\". %s".formatted(place, field, matcher.group(), rule.note())))
                 .stream();
     }
 
@@ -78,8 +89,8 @@ final class CertificationRules {
                 .filter(OfferListing.class::isInstance).map(OfferListing.class::cast).findFirst();
     }
 
-    private static Optional<String> text(OfferListing listing, String field) {
-        return Optional.ofNullable((String) listing.get(field));
+    private static Optional<String> text(SpecificRecordBase content, String field) {
+        return Optional.ofNullable((String) content.get(field));
     }
 
     private static Pattern anyCase(String expression) {

@@ -34,7 +34,14 @@ class DemoTest {
                 .containsPattern("northwind/tasting-room +Deleted")
                 .contains("SubmitOffer was rejected (SECTIONS_INCOMPLETE)")
                 .contains("found \"best in the world\"")
-                .contains("1 certification failed")
+                .contains("2 certification failed")
+                .contains("Plan \"municipal\", description: found \"[insert support hours")
+                .containsPattern("adatum/claims-desk +on the storefront: version 1 with 2 plans and a test drive")
+                .containsPattern("adatum/claims-desk +3 plans live, 1 of them private, 1 edited since")
+                .containsPattern("adatum/claims-desk +Live, version 2; 3 plans live, 1 of them private\\R")
+                .containsPattern("litware/meter-hub +Live, version 1; 3 plans live, 2 of them private\\R")
+                .containsPattern("litware/meter-hub +version 1 with 1 plan\\R")
+                .containsPattern("contoso/shift-planner +version 1 leading to the publisher\\R")
                 .doesNotContain("quarantined")
                 .doesNotContain("\u001b");
     }

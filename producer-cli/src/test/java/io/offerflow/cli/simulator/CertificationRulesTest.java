@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.avro.OfferListing;
 import io.offerflow.avro.OfferType;
+import io.offerflow.avro.Plan;
 import io.offerflow.avro.SectionName;
 import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepRequest;
+import io.offerflow.avro.SubmittedPlan;
 import io.offerflow.avro.SubmittedSection;
 import io.offerflow.contract.wire.GeneratedClasses;
 import java.time.Instant;
@@ -66,6 +68,24 @@ class CertificationRulesTest {
                 .extracting(StepMessage::getCode).containsExactly("100.2.1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[insert support hours]", "Price TBD", "LOREM IPSUM dolor"})
+    void aPlanWithAnUnfinishedTextFailsAndIsNamed(String passage) {
+        StepRequest request = certify(listing -> listing);
+        request.getPlans().addAll(List.of(plan("basic", "For small teams."), plan("team", "For teams. " + passage)));
+        assertThat(CertificationRules.failures(request)).singleElement().satisfies(message -> {
+            assertThat(message.getCode()).isEqualTo("100.3.1");
+            assertThat(message.getText()).startsWith("Plan \"team\", description: found \"");
+        });
+    }
+
+    @Test
+    void ordinaryPlansAndPlansWithoutADescriptionPass() {
+        StepRequest request = certify(listing -> listing);
+        request.getPlans().addAll(List.of(plan("basic", "A todo list for everybody."), plan("team", null)));
+        assertThat(CertificationRules.failures(request)).isEmpty();
+    }
+
     @Test
     void aReportHasAtMostThreeLines() {
         assertThat(CertificationRules.failures(certify(listing -> listing
@@ -80,6 +100,10 @@ class CertificationRulesTest {
         assertThat(CertificationRules.failures(request)).isEmpty();
         assertThat(CertificationRules.remarks(request)).extracting(StepMessage::getCode)
                 .containsExactly("100.2.2", "100.1.4");
+    }
+
+    private static SubmittedPlan plan(String planId, String description) {
+        return new SubmittedPlan(planId, Plan.newBuilder().setName(planId).setDescription(description).build());
     }
 
     private static StepRequest certify(UnaryOperator<OfferListing.Builder> change) {
