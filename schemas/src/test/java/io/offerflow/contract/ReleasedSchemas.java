@@ -59,7 +59,7 @@ final class ReleasedSchemas {
     static List<String> objections(Released released, Schema now) {
         List<String> objections = new ArrayList<>();
         incompatibilities(now, released.schema()).forEach(why -> objections.add(("The schema of topic %s can no longer "
-                + "read what release %s wrote: %s. Give a new field a default, keep removed symbols and union branches, "
+                + "read what release %s wrote: %s. Give a new field a default, keep every symbol and union branch, "
                 + "never change a type or a name; see docs/handbook.md.").formatted(released.topic().topicName(),
                         released.release(), why)));
         if (released.topic().compatibility().equals("FULL_TRANSITIVE")) {

@@ -23,9 +23,9 @@ import java.util.Set;
  * @param key publisherId/offerId
  * @param sought what a text search looks at, in lower case
  */
-record OfferRow(String key, String publisherId, String offerId, String alias, String offerType, Status status, boolean onSale,
-        long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion, Optional<SellingStop> stop,
-        Optional<Newest> run, int incompleteSections, String sought) {
+record OfferRow(String key, String publisherId, String offerId, String alias, String offerType, Status status,
+        boolean onSale, long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion,
+        Optional<SellingStop> stop, Optional<Newest> run, int incompleteSections, String sought) {
 
     private static final Set<SectionState> DONE =
             Set.of(SectionState.COMPLETE, SectionState.PUBLISHED, SectionState.UNPUBLISHED_CHANGES);
@@ -52,8 +52,9 @@ record OfferRow(String key, String publisherId, String offerId, String alias, St
     }
 
     static OfferRow of(OfferStatus row) {
-        return new OfferRow(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(), row.getOfferId(), row.getAlias(), row.getOfferType().name(),
-                row.getStatus(), row.getOnSale(), row.getSequence(), row.getChangedAt(), row.getDraftVersion(),
+        return new OfferRow(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(), row.getOfferId(),
+                row.getAlias(), row.getOfferType().name(), row.getStatus(), row.getOnSale(), row.getSequence(),
+                row.getChangedAt(), row.getDraftVersion(),
                 Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion), Optional.ofNullable(row.getStop()),
                 Optional.ofNullable(row.getRun()).map(Newest::of), (int) row.getSections().stream()
                         .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),

@@ -102,7 +102,8 @@ public final class QueryServer implements AutoCloseable {
         return new Router()
                 .get("/", call -> page())
                 .get("/offers", list::page)
-                .get("/offers/{publisher}/{offer}", call -> atOwner(call, offer -> OfferView.of(offer, clock.instant())))
+                .get("/offers/{publisher}/{offer}", call ->
+                        atOwner(call, offer -> OfferView.of(offer, clock.instant())))
                 .get("/offers/{publisher}/{offer}/draft", call -> content(call, View.DRAFT))
                 .get("/offers/{publisher}/{offer}/preview", call -> content(call, View.PREVIEW))
                 .get("/offers/{publisher}/{offer}/live", call -> content(call, View.LIVE))

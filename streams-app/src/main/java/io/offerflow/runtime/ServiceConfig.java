@@ -29,8 +29,8 @@ import java.util.stream.Stream;
  */
 public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, String applicationId,
         Optional<String> instanceId, Path stateDirectory, int streamThreads, int standbyReplicas,
-        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Optional<HttpSettings> http, Locale notificationLocale,
-        Policy policy, Map<String, String> kafka) {
+        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Optional<HttpSettings> http,
+        Locale notificationLocale, Policy policy, Map<String, String> kafka) {
 
     private static final String KAFKA_PREFIX = "kafka.";
 
@@ -69,7 +69,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("strict.offer.ids", Optional.of("false"),
                     "offer ids of 3 to 50 characters instead of 1 to 50 (B52)"),
             new Key("delete.new.plan.of.published.offer", Optional.of("false"),
-                    "allow deleting a new plan of an offer that was published (D3)")), LimitSettings.KEYS.stream()).toList();
+                    "allow deleting a new plan of an offer that was published (D3)")),
+            LimitSettings.KEYS.stream()).toList();
 
     /**
      * The configuration that these settings give; defaults stand for what they leave out.
@@ -111,9 +112,9 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */
     public String summary() {
         return ("bootstrap.servers=%s schema.registry.url=%s application.id=%s instance.id=%s state.dir=%s threads=%d "
-                + "standbys=%d commit.interval.ms=%d http=%s notification.locale=%s policy=%s%s%s").formatted(bootstrapServers,
-                        schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId, instanceId.orElse("-"),
-                        stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
+                + "standbys=%d commit.interval.ms=%d http=%s notification.locale=%s policy=%s%s%s").formatted(
+                        bootstrapServers, schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId,
+                        instanceId.orElse("-"), stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
                         http.map(on -> on.host() + ":" + on.port()).orElse(HttpSettings.OFF),
                         notificationLocale.toLanguageTag(), policy.id(), shown("limit",
                                 LimitSettings.changed(policy.limits())), shown("kafka", new TreeSet<>(kafka.keySet())));

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -89,7 +90,8 @@ final class ClusterFixture implements AutoCloseable {
                     .method(method, HttpRequest.BodyPublishers.noBody()).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
-            return new Reply(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.missingNode(), response);
+            return new Reply(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.missingNode(),
+                    response);
         } catch (IOException e) {
             throw new IllegalStateException("no answer to " + path, e);
         } catch (InterruptedException e) {
@@ -99,7 +101,7 @@ final class ClusterFixture implements AutoCloseable {
     }
 
     List<OfferKey> offers(String publisher, int count) {
-        return java.util.stream.IntStream.range(0, count)
+        return IntStream.range(0, count)
                 .mapToObj(number -> new OfferKey(publisher, "offer-%05d".formatted(number))).toList();
     }
 

@@ -27,7 +27,8 @@ class ComparisonTest {
 
         JsonNode comparison = Comparison.of(from, to);
 
-        assertThat(comparison.path("added")).hasToString("[{\"path\":\"plans.plus.terms[0].price\",\"value\":\"4.00\"}]");
+        assertThat(comparison.path("added"))
+                .hasToString("[{\"path\":\"plans.plus.terms[0].price\",\"value\":\"4.00\"}]");
         assertThat(comparison.path("removed")).hasToString("[{\"path\":\"PROPERTIES.categories[1]\",\"value\":\"B\"}]");
         assertThat(comparison.path("edited"))
                 .hasToString("[{\"path\":\"PROPERTIES.appVersion\",\"from\":\"1\",\"to\":\"2\"}]");

@@ -80,7 +80,8 @@ class OfferListTest {
         HttpFront front = HttpFront.bind("127.0.0.1", 0);
         front.start(new Router().get("/offers", list::page), new Subscribers());
         try {
-            URI page = URI.create("http://127.0.0.1:%d/offers?q=offer&status=DRAFT,LIVE&page=7".formatted(front.port()));
+            URI page = URI.create("http://127.0.0.1:%d/offers?q=offer&status=DRAFT,LIVE&page=7"
+                    .formatted(front.port()));
             long[] nanos = IntStream.range(0, 400).mapToLong(i -> time(page)).skip(200).sorted().toArray();
             System.out.printf("list of 10,000 offers, filtered and sorted, over HTTP: p50 %.1f ms, p99 %.1f ms%n",
                     nanos[100] / 1e6, nanos[198] / 1e6);

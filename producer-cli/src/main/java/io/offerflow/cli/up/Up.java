@@ -67,8 +67,9 @@ public final class Up {
                 say("  data      " + options.data().map(Path::toString).orElse("nowhere: all is gone at the end"));
                 say("");
                 say("Running until Ctrl-C. For example, in another terminal:");
-                say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl --bootstrap-servers %s --registry-url %s"
-                        .formatted(sandbox.bootstrapServers(), sandbox.registryUrl()));
+                say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl"
+                        + " --bootstrap-servers %s --registry-url %s".formatted(
+                                sandbox.bootstrapServers(), sandbox.registryUrl()));
                 simulate(new Cluster(sandbox.bootstrapServers(), registry));
             }
         }

@@ -34,7 +34,8 @@ public final class StatusRows {
         if (!moment.changed()) {
             return List.of();
         }
-        return moment.after().facts().exists() ? List.of(Projected.of(row(moment.after()))) : List.of(Projected.tombstone());
+        return moment.after().facts().exists() ? List.of(Projected.of(row(moment.after())))
+                : List.of(Projected.tombstone());
     }
 
     /** The row of an offer that exists. */
