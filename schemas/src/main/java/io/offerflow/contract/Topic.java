@@ -154,9 +154,12 @@ public enum Topic {
         return purpose;
     }
 
-    /** Compatibility level of the subject: readers of inputs are upgraded first, outputs are read by anybody. */
+    /**
+     * Compatibility level of the subject: outputs are read by anybody, while readers of inputs are upgraded first, and
+     * those of the journal are this project's own tools, for whom alone it can gain an event.
+     */
     public String compatibility() {
-        return direction == Direction.INPUT ? "BACKWARD_TRANSITIVE" : "FULL_TRANSITIVE";
+        return direction == Direction.INPUT || this == OFFER_JOURNAL ? "BACKWARD_TRANSITIVE" : "FULL_TRANSITIVE";
     }
 
     /**

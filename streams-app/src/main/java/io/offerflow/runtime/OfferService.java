@@ -5,8 +5,11 @@ import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.query.QueryServer;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.Settings;
+import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,32 +34,76 @@ public final class OfferService implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final RegistryClient registry;
+    private final ServiceMetrics metrics;
+    private final Optional<QueryServer> queries;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private OfferService(KafkaStreams streams, RegistryClient registry) {
+    private OfferService(KafkaStreams streams, RegistryClient registry, ServiceMetrics metrics,
+            Optional<QueryServer> queries) {
         this.streams = streams;
         this.registry = registry;
+        this.metrics = metrics;
+        this.queries = queries;
     }
 
     /**
-     * Starts the service. Waits, and says so, while the registry gives no answer.
+     * Starts the service. Waits, and says so, while the registry gives no answer; health can be asked meanwhile.
      *
      * @throws ConfigException if topics or settings are not what the service can rely on
      */
     public static OfferService start(ServiceConfig config) throws InterruptedException {
         LOG.info("starting with {}", config.summary());
-        int partitions = partitions(config);
+        ServiceMetrics metrics = new ServiceMetrics();
+        Optional<QueryServer> queries = config.http().map(http -> open(http, metrics));
         RegistryClient registry = new RegistryClient(RegistryOptions.at(config.schemaRegistryUrl()));
+        try {
+            OfferService service = prepare(config, metrics, queries, registry);
+            service.run();
+            return service;
+        } catch (RuntimeException | InterruptedException e) {
+            queries.ifPresent(QueryServer::close);
+            metrics.close();
+            registry.close();
+            throw e;
+        }
+    }
+
+    private static OfferService prepare(ServiceConfig config, ServiceMetrics metrics, Optional<QueryServer> queries,
+            RegistryClient registry) throws InterruptedException {
+        int partitions = partitions(config);
         awaitRegistry(registry, config);
         Properties properties = StreamsProperties.of(config);
+        Optional<HostInfo> self = config.http().map(http -> http.self(queries.orElseThrow().port()));
+        self.ifPresent(host -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG,
+                host.host() + ":" + host.port()));
         Settings defaults = Settings.defaults(Build.ID, partitions);
         Settings settings = new Settings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
                 defaults.tick(), config.dueGrace(), defaults.duePerTick(), config.notificationLocale());
-        OfferService service = new OfferService(new KafkaStreams(
-                OfferTopology.build(new StreamsConfig(properties), settings, registry), properties), registry);
-        service.run();
-        return service;
+        KafkaStreams streams = new KafkaStreams(
+                OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
+        streams.setGlobalStateRestoreListener(metrics.restore());
+        metrics.watch(streams);
+        queries.ifPresent(server -> {
+            metrics.watch(server);
+            server.serve(new QueryServer.Sources(streams, self.orElseThrow(), partitions, registry,
+                    () -> CommittedReader.consumer(config), metrics.restore()::remaining));
+        });
+        return new OfferService(streams, registry, metrics, queries);
+    }
+
+    private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
+        try {
+            return QueryServer.open(http.host(), http.port(), metrics::scrape, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new ConfigException("the query API cannot listen on %s:%d: %s; set http.port to another port, or 0"
+                    .formatted(http.host(), http.port(), e.getMessage()), e);
+        }
+    }
+
+    /** Port of the query API, if it is on. */
+    public Optional<Integer> httpPort() {
+        return queries.map(QueryServer::port);
     }
 
     private void run() {
@@ -86,6 +134,11 @@ public final class OfferService implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Whether it has ended because of an error. */
+    public boolean failed() {
+        return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
+    }
+
     /** Kafka Streams underneath, for queries and metrics. */
     public KafkaStreams streams() {
         return streams;
@@ -94,7 +147,9 @@ public final class OfferService implements AutoCloseable {
     /** Finishes what is at work and ends; the group is not left, so that a restart finds its partitions again. */
     @Override
     public void close() {
+        queries.ifPresent(QueryServer::close);
         streams.close(Duration.ofSeconds(30));
+        metrics.close();
         registry.close();
     }
 

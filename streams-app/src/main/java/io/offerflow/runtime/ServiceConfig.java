@@ -22,14 +22,15 @@ import java.util.stream.Stream;
  * @param applicationId names the consumer group, the changelogs and the transactions; another id is another state
  * @param instanceId stable across restarts of one instance (static membership); nothing for a passing instance
  * @param stateDirectory where the stores lie; kept across restarts
+ * @param http where the query API listens; nothing if it is off
  * @param notificationLocale the language publishers are written in
  * @param policy the rules' limits, delays and switches
  * @param kafka properties handed to Kafka as they are, from the keys that begin with {@code kafka.}
  */
 public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, String applicationId,
         Optional<String> instanceId, Path stateDirectory, int streamThreads, int standbyReplicas,
-        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Locale notificationLocale, Policy policy,
-        Map<String, String> kafka) {
+        int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Optional<HttpSettings> http,
+        Locale notificationLocale, Policy policy, Map<String, String> kafka) {
 
     private static final String KAFKA_PREFIX = "kafka.";
 
@@ -51,6 +52,11 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("state.dir", Optional.of(".offerflow/state"), "folder of the stores, kept across restarts"),
             new Key("stream.threads", Optional.of("1"), "threads that work on partitions"),
             new Key("standby.replicas", Optional.of("0"), "warm copies of the stores; 1 with several instances"),
+            new Key("http.port", Optional.of(HttpSettings.OFF),
+                    "port of the query API, health and metrics; 0 for any free one, off for none"),
+            new Key("http.host", Optional.of("127.0.0.1"), "address that the query API listens on"),
+            new Key("application.server", Optional.of(""),
+                    "host:port under which other instances reach this one's query API; what it listens on if empty"),
             new Key("commit.interval.ms", Optional.of("100"), "milliseconds between commits, the floor of latency"),
             new Key("input.max.bytes", Optional.of("524288"), "largest value of an input that is read, in bytes"),
             new Key("due.grace", Optional.of("PT30S"), "how long after its time something due is noticed at most"),
@@ -98,6 +104,7 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 values.text("application.id"), Optional.of(values.text("instance.id")).filter(id -> !id.isBlank()),
                 Path.of(values.text("state.dir")), values.whole("stream.threads"), values.whole("standby.replicas"),
                 values.whole("commit.interval.ms"), values.whole("input.max.bytes"), values.duration("due.grace"),
+                HttpSettings.of(values),
                 values.language("notification.locale"),
                 new Policy(values.duration("stop.sell.delay"), values.yes("reject.submit.without.changes"),
                         values.yes("strict.offer.ids"), values.yes("delete.new.plan.of.published.offer"),
@@ -107,9 +114,10 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */
     public String summary() {
         return ("bootstrap.servers=%s schema.registry.url=%s application.id=%s instance.id=%s state.dir=%s threads=%d "
-                + "standbys=%d commit.interval.ms=%d notification.locale=%s policy=%s%s%s").formatted(bootstrapServers,
-                        schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId, instanceId.orElse("-"),
-                        stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
+                + "standbys=%d commit.interval.ms=%d http=%s notification.locale=%s policy=%s%s%s").formatted(
+                        bootstrapServers, schemaRegistryUrl.replaceAll("//[^/@]*@", "//***@"), applicationId,
+                        instanceId.orElse("-"), stateDirectory, streamThreads, standbyReplicas, commitIntervalMs,
+                        http.map(on -> on.host() + ":" + on.port()).orElse(HttpSettings.OFF),
                         notificationLocale.toLanguageTag(), policy.id(), shown("limit",
                                 LimitSettings.changed(policy.limits())), shown("kafka", new TreeSet<>(kafka.keySet())));
     }

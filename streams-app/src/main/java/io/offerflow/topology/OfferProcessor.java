@@ -18,6 +18,7 @@ import io.offerflow.topology.InputReader.Read;
 import io.offerflow.topology.Outbox.Letter;
 import io.offerflow.topology.OfferStores.Write;
 import io.offerflow.topology.outputs.Projection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +47,15 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private final OfferEngine engine;
     private final InputReader reader;
     private final Outbox outbox;
+    private final Observer observer;
     private ProcessorContext<OutputKey, byte[]> context;
     private OfferStores stores;
     private Horizon horizon;
 
-    OfferProcessor(Settings settings, SchemaRegistry registry) {
+    OfferProcessor(Settings settings, SchemaRegistry registry, Observer observer) {
         this.settings = settings;
         this.engine = new OfferEngine(settings.policy());
+        this.observer = observer;
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
         this.outbox = new Outbox(registry,
                 new JournalMapping.Decider(settings.build(), settings.policy().id()),
@@ -83,6 +86,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         return switch (read(origin)) {
             case Read.Unreadable why -> {
                 LOG.warn("quarantined {}: {}, {}", origin, why.reason(), why.detail());
+                observer.quarantined(why.reason());
                 yield new Work(List.of(), outbox.letters(origin, why, key));
             }
             case Read.Readable input -> decided(origin, input, key);
@@ -126,7 +130,9 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
 
     private Work work(Origin origin, OfferState before, Entry entry, OutputKey key) {
-        return work(new Moment(Optional.of(origin), before, entry, Evolution.apply(before, entry)), key);
+        Work work = work(new Moment(Optional.of(origin), before, entry, Evolution.apply(before, entry)), key);
+        observer.decided(entry, origin.appendedAt());
+        return work;
     }
 
     private Work work(Moment moment, OutputKey key) {
@@ -158,6 +164,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         try {
             Work work = engine.advance(before, until).map(entry -> work(new Moment(Optional.empty(), before, entry,
                     Evolution.apply(before, entry)), key)).orElse(new Work(List.of(), List.of()));
+            OfferEngine.nextDue(before.facts()).filter(at -> !work.letters().isEmpty()).ifPresent(at ->
+                    observer.advanced(Duration.between(at, Instant.ofEpochMilli(context.currentSystemTimeMs()))));
             return with(stores.timers().done(timer), work);
         } catch (KafkaException e) {
             throw e;

@@ -39,12 +39,18 @@ public final class OfferTopology {
      * @param config of Kafka Streams; naming is only enforced on a topology that is made with it
      */
     public static Topology build(StreamsConfig config, Settings settings, SchemaRegistry registry) {
+        return build(config, settings, registry, Observer.NONE);
+    }
+
+    /** The same with somebody who looks on. */
+    public static Topology build(StreamsConfig config, Settings settings, SchemaRegistry registry,
+            Observer observer) {
         Topology topology = new Topology(new TopologyConfig(config));
         for (Topic input : Topic.inputs()) {
             topology.addSource(Names.source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
                     input.topicName());
         }
-        topology.addProcessor(Names.DECIDE, () -> new OfferProcessor(settings, registry), Names.sources());
+        topology.addProcessor(Names.DECIDE, () -> new OfferProcessor(settings, registry, observer), Names.sources());
         for (String store : Names.stores()) {
             topology.addStateStore(store(store), Names.DECIDE);
         }

@@ -13,12 +13,18 @@ final class ConfigurationDocument {
                 Made by `ServiceConfigTest` from the keys that the service reads; run it with `-Dgolden.update=true`
                 after changing one.
 
-                Settings are pairs of name and value, read once at the start. There are two sources, and the later one
-                wins:
+                Settings are pairs of name and value, read once at the start. A later source wins over an earlier one:
 
-                1. the defaults in the table below,
-                2. the settings that whoever starts the service hands to `OfferService.start`; `offerflow demo` hands
-                   over those of its own broker, registry and state.
+                1. the defaults in the tables below,
+                2. the file of `offerflow service --config FILE`: lines of `name=value` in UTF-8, `#` begins a comment,
+                3. the environment: `OFFERFLOW_` and the name in upper case with `_` for `.` and `-`, such as
+                   `OFFERFLOW_HTTP_PORT` for `http.port` and `OFFERFLOW_KAFKA_SECURITY_PROTOCOL` for
+                   `kafka.security.protocol` (`OFFERFLOW_SERVICE_…` and `OFFERFLOW_PORT…`, which Kubernetes sets for a
+                   service called offerflow, are left alone),
+                4. the command line: `--set name=value`, as often as needed.
+
+                `offerflow up` and `offerflow demo` read no file and no environment: they run the service on their own
+                broker with the defaults.
 
                 The service does not start with a name that it does not know (it tells the closest one that it does
                 know), with a value that is not of its kind, or without one that is required. Its first line of log

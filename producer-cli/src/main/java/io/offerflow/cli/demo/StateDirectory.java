@@ -9,9 +9,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A temporary directory for the service's state stores, deleted at the end. */
-record StateDirectory(Path path) implements AutoCloseable {
+public record StateDirectory(Path path) implements AutoCloseable {
 
-    static StateDirectory create() throws IOException {
+    public static StateDirectory create() throws IOException {
         return new StateDirectory(Files.createTempDirectory("offerflow-demo-"));
     }
 

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /** Topic plan-status: a new row for each plan whose state or draft changed, a tombstone for one that is gone (S19). */
-final class PlanRows {
+public final class PlanRows {
 
     private PlanRows() {
     }
@@ -51,6 +51,12 @@ final class PlanRows {
             case Event.DraftDeleted deleted -> moment.before().plans().plans().keySet();
             default -> Set.of();
         };
+    }
+
+    /** The rows of all plans of an offer that exists, by their ids. */
+    public static List<PlanStatus> all(OfferState offer) {
+        Row.Overview plans = offer.plans();
+        return plans.plans().keySet().stream().map(planId -> row(offer, plans, planId)).toList();
     }
 
     private static PlanStatus row(OfferState offer, Row.Overview plans, String planId) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Topic offer-status: a new row whenever something happened, a tombstone when the offer left the portal (S17). */
-final class StatusRows {
+public final class StatusRows {
 
     private StatusRows() {
     }
@@ -34,10 +34,12 @@ final class StatusRows {
         if (!moment.changed() || moment.after().facts().equals(moment.before().facts())) {
             return List.of();
         }
-        return moment.after().facts().exists() ? List.of(Projected.of(row(moment.after()))) : List.of(Projected.tombstone());
+        return moment.after().facts().exists() ? List.of(Projected.of(row(moment.after())))
+                : List.of(Projected.tombstone());
     }
 
-    private static OfferStatus row(OfferState offer) {
+    /** The row of an offer that exists. */
+    public static OfferStatus row(OfferState offer) {
         OfferFacts facts = offer.facts();
         return new OfferStatus(offer.key().publisherId(), offer.key().offerId(),
                 io.offerflow.avro.OfferType.valueOf(facts.type().name()), facts.alias(),

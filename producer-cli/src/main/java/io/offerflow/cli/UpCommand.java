@@ -1,0 +1,56 @@
+package io.offerflow.cli;
+
+import io.offerflow.cli.up.Up;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A whole marketplace on one machine, until it is interrupted. */
+@Command(name = "up", description = "Run a broker, a registry, the service and the simulated pipeline in this process"
+        + " until Ctrl-C; any Kafka client can join.",
+        footer = {"", "With --data, topics, schema ids and stores are kept, and the next start goes on from there."})
+final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; without it, nothing is.")
+    private Optional<Path> data;
+
+    @Option(names = "--broker-port", paramLabel = "N", defaultValue = "9092",
+            description = "Port of the broker, or a free one if it is taken (${DEFAULT-VALUE}).")
+    private int brokerPort;
+
+    @Option(names = "--registry-port", paramLabel = "N", defaultValue = "8081",
+            description = "Port of the schema registry, or a free one if it is taken (${DEFAULT-VALUE}).")
+    private int registryPort;
+
+    @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080",
+            description = "Port of the query API, or a free one if it is taken; 0 for any (${DEFAULT-VALUE}).")
+    private int httpPort;
+
+    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4",
+            description = "Partitions of each topic that is not there yet (${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "3000",
+            description = "How long a step of the pipeline takes, give or take a quarter (${DEFAULT-VALUE}).")
+    private int paceMillis;
+
+    @Override
+    public Integer call() throws Exception {
+        if (partitions < 1 || paceMillis < 0 || httpPort < 0 || httpPort > 65_535) {
+            throw new CliFailure(ExitCode.USAGE,
+                    "--partitions must be at least 1, --pace at least 0, --http-port 0 to 65535.");
+        }
+        Up up = new Up(new Up.Options(data, brokerPort, registryPort, httpPort, partitions,
+                Duration.ofMillis(paceMillis)), spec.commandLine().getOut());
+        UntilInterrupted.run(up::run, up::stop);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,145 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryUnavailableException;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.OfferKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The journal's lines of one offer, newest first. Nothing is indexed: one partition is read backwards in stretches and
+ * filtered by key, within bounds, so that a question costs the same however long the journal has grown.
+ */
+final class History {
+
+    private static final int STRETCH = 5_000;
+    private static final int MOST_RECORDS = 50_000;
+    private static final Duration MOST_TIME = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 4;
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final SchemaRegistry registry;
+    private final int partitions;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+
+    History(Supplier<Consumer<byte[], byte[]>> consumers, SchemaRegistry registry, int partitions) {
+        this.consumers = consumers;
+        this.registry = registry;
+        this.partitions = partitions;
+    }
+
+    private record Line(long offset, JournalEntry entry) {
+    }
+
+    /** Entries found, and the offset in front of which there may be more. */
+    private record Found(List<Line> lines, Optional<Long> next) {
+    }
+
+    Answer of(OfferKey offer, Call call) {
+        call.only("before", "limit");
+        Optional<Long> before = call.number("before", 0, Long.MAX_VALUE);
+        int limit = call.number("limit", 1, 200).orElse(50L).intValue();
+        AvroDecoder decoder = new AvroDecoder(registry);
+        return inTurn(() -> answer(offer, find(offer, before, limit, decoder), decoder));
+    }
+
+    private static Answer answer(OfferKey offer, Found found, AvroDecoder decoder) {
+        ObjectNode node = Json.object().put("publisherId", offer.publisherId()).put("offerId", offer.offerId());
+        node.set("entries", Json.array(found.lines().stream()
+                .map(line -> HistoryEntry.of(line.offset(), line.entry(), decoder)).toList()));
+        node.set("next", Json.number(found.next()));
+        return Answer.json(node);
+    }
+
+    private Answer inTurn(Supplier<Answer> work) {
+        try {
+            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw QueryError.unavailable("BUSY", 2, "%d histories are being read already.", AT_ONCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw QueryError.unavailable("STARTING", 2, "This instance is ending.");
+        }
+        try {
+            return work.get();
+        } catch (KafkaException | RegistryUnavailableException e) {
+            throw QueryError.unavailable("STARTING", 2, "The journal cannot be read now: %s.", e.getMessage());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Found find(OfferKey offer, Optional<Long> before, int limit, AvroDecoder decoder) {
+        byte[] key = StateCodec.key(offer);
+        TopicPartition partition = new TopicPartition(Topic.OFFER_JOURNAL.topicName(),
+                Utils.toPositive(Utils.murmur2(key)) % partitions);
+        long deadline = System.nanoTime() + MOST_TIME.toNanos();
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            consumer.assign(List.of(partition));
+            long first = consumer.beginningOffsets(List.of(partition), PATIENCE).get(partition);
+            long last = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+            long to = Math.min(last, before.orElse(last));
+            long lowest = Math.max(first, to - MOST_RECORDS);
+            List<Line> lines = new ArrayList<>();
+            while (to > lowest && lines.size() < limit && System.nanoTime() < deadline) {
+                long from = Math.max(lowest, to - STRETCH);
+                List<Line> older = stretch(consumer, partition, from, to, key, decoder);
+                for (Line line : older.reversed()) {
+                    lines.add(line);
+                    if (line.entry().getSequence() == 1) {
+                        return new Found(page(lines, limit), next(lines, limit));
+                    }
+                }
+                to = from;
+            }
+            Optional<Long> next = lines.size() > limit ? next(lines, limit)
+                    : to > first ? Optional.of(to) : Optional.empty();
+            return new Found(page(lines, limit), next);
+        }
+    }
+
+    private static List<Line> page(List<Line> lines, int limit) {
+        return List.copyOf(lines.subList(0, Math.min(limit, lines.size())));
+    }
+
+    private static Optional<Long> next(List<Line> lines, int limit) {
+        return lines.size() > limit ? Optional.of(lines.get(limit - 1).offset()) : Optional.empty();
+    }
+
+    /** The offer's lines from one offset up to another, oldest first. */
+    private static List<Line> stretch(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to,
+            byte[] key, AvroDecoder decoder) {
+        List<Line> lines = new ArrayList<>();
+        consumer.seek(partition, from);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (consumer.position(partition) < to) {
+            if (System.nanoTime() > deadline) {
+                throw QueryError.unavailable("STARTING", 2, "The brokers do not hand out the journal.");
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                if (record.offset() < to && Arrays.equals(record.key(), key) && record.value() != null) {
+                    lines.add(new Line(record.offset(),
+                            (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value())));
+                }
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,69 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.contract.json.AvroJson;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+
+/** How answers are written as JSON. */
+final class Json {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Json() {
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode array(Collection<? extends JsonNode> items) {
+        return JsonNodeFactory.instance.arrayNode(items.size()).addAll(items);
+    }
+
+    /** The records as the contract writes them in JSON. */
+    static ArrayNode records(Collection<? extends IndexedRecord> records) {
+        return array(records.stream().map(AvroJson::write).toList());
+    }
+
+    static JsonNode time(Optional<Instant> at) {
+        return text(at.map(MILLISECONDS::format));
+    }
+
+    static String time(Instant at) {
+        return MILLISECONDS.format(at);
+    }
+
+    static JsonNode text(Optional<String> text) {
+        return text.<JsonNode>map(JsonNodeFactory.instance::textNode).orElse(JsonNodeFactory.instance.nullNode());
+    }
+
+    static JsonNode number(Optional<Long> number) {
+        return number.<JsonNode>map(JsonNodeFactory.instance::numberNode)
+                .orElse(JsonNodeFactory.instance.nullNode());
+    }
+
+    static JsonNode record(Optional<? extends IndexedRecord> record) {
+        return record.map(AvroJson::write).orElse(JsonNodeFactory.instance.nullNode());
+    }
+
+    static byte[] bytes(JsonNode tree) {
+        try {
+            return MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot happen: a tree can always be written", e);
+        }
+    }
+}

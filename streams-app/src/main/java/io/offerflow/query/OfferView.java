@@ -1,0 +1,67 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Run;
+import io.offerflow.topology.outputs.PlanRows;
+import io.offerflow.topology.outputs.StatusRows;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One offer without its content: its row on offer-status, its plans, what is pending and which views there are. */
+final class OfferView {
+
+    private OfferView() {
+    }
+
+    static ObjectNode of(OfferState offer, Instant now) {
+        ObjectNode node = (ObjectNode) AvroJson.write(StatusRows.row(offer));
+        node.set("plans", plans(offer));
+        node.set("pending", Json.array(pending(offer.facts(), now)));
+        ObjectNode views = node.putObject("views");
+        for (View view : View.values()) {
+            views.put(view.label(), view.of(offer).isPresent());
+        }
+        return node;
+    }
+
+    private static ArrayNode plans(OfferState offer) {
+        ArrayNode plans = Json.records(PlanRows.all(offer));
+        plans.forEach(plan -> ((ObjectNode) plan).remove(List.of("publisherId", "offerId", "sequence", "changedAt")));
+        return plans;
+    }
+
+    private static List<ObjectNode> pending(OfferFacts facts, Instant now) {
+        List<ObjectNode> pending = new ArrayList<>();
+        facts.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(pending("SELLING_STOPS",
+                Optional.empty(), Optional.empty(), Optional.of(stop.effectiveAt())).put("certain", true)
+                .put("overdue", now.isAfter(stop.effectiveAt()))));
+        facts.activeRun().ifPresent(run -> pending.add(step(run, now)));
+        return pending;
+    }
+
+    private static ObjectNode step(Run run, Instant now) {
+        Optional<Instant> since = run.progress().get(run.current()).startedAt();
+        boolean person = run.step() == Step.PUBLISHER_SIGN_OFF;
+        Optional<Instant> at = since.filter(started -> !person)
+                .map(started -> started.plus(Duration.ofMinutes(run.step().estimatedMinutes())));
+        return pending(person ? "PUBLISHER_SIGNS_OFF" : "STEP_ENDS", Optional.of(run.step().name()), since, at)
+                .put("certain", false).put("overdue", at.filter(now::isAfter).isPresent());
+    }
+
+    private static ObjectNode pending(String what, Optional<String> step, Optional<Instant> since,
+            Optional<Instant> at) {
+        ObjectNode node = Json.object().put("what", what);
+        node.set("step", Json.text(step));
+        node.set("since", Json.time(since));
+        node.set("at", Json.time(at));
+        return node;
+    }
+}

@@ -1,0 +1,146 @@
+package io.offerflow.query;
+
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.registry.UnknownSchemaException;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.UnreadableValueException;
+import io.offerflow.domain.OfferKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the topic offer-status from its beginning, committed rows only, into the list and to those who follow. */
+final class StatusFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long BETWEEN_CHECKS_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final List<TopicPartition> partitions;
+    private final AvroDecoder decoder;
+    private final OfferList list;
+    private final Subscribers subscribers;
+    private final Clock clock;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Thread thread = Thread.ofPlatform().name("offer-status-feed").daemon().unstarted(this::run);
+    private volatile boolean closed;
+    private volatile Optional<Consumer<byte[], byte[]>> reading = Optional.empty();
+    private Map<TopicPartition, Long> ends = Map.of();
+    private Instant askedAt = Instant.EPOCH;
+    private long checkedNanos;
+
+    StatusFeed(Supplier<Consumer<byte[], byte[]>> consumers, int partitions, SchemaRegistry registry, OfferList list,
+            Subscribers subscribers, Clock clock) {
+        this.consumers = consumers;
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(number -> new TopicPartition(Topic.OFFER_STATUS.topicName(), number)).toList();
+        this.decoder = new AvroDecoder(registry);
+        this.list = list;
+        this.subscribers = subscribers;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                reading = Optional.of(consumer);
+                consumer.assign(partitions);
+                partitions.forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
+                while (!closed) {
+                    follow(consumer);
+                }
+            } catch (WakeupException closing) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("reading offer-status for the list of offers broke off and begins again: {}", e.toString());
+                LockSupport.parkNanos(BETWEEN_CHECKS_NANOS);
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            take(record);
+            positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        }
+        if (ends.isEmpty() && System.nanoTime() - checkedNanos >= BETWEEN_CHECKS_NANOS) {
+            ask(consumer);
+            subscribers.dropStuck();
+        }
+        if (!ends.isEmpty() && ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            list.level(askedAt);
+            ends = Map.of();
+        }
+    }
+
+    private void ask(Consumer<byte[], byte[]> consumer) {
+        checkedNanos = System.nanoTime();
+        askedAt = clock.instant();
+        try {
+            ends = consumer.endOffsets(partitions, PATIENCE);
+        } catch (TimeoutException brokersAreAway) {
+            LOG.warn("the brokers do not say where offer-status ends; the list of offers is as of before");
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String key = new String(record.key(), StandardCharsets.UTF_8);
+        Optional<OfferKey> offer = OfferKey.parse(key);
+        if (record.value() == null) {
+            list.remove(key);
+            offer.ifPresent(gone -> tell(gone.publisherId(), "gone", Json.object()
+                    .put("publisherId", gone.publisherId()).put("offerId", gone.offerId()).toString()));
+            return;
+        }
+        try {
+            OfferRow row = OfferRow.of((OfferStatus) decoder.decode(Topic.OFFER_STATUS, record.value()));
+            list.put(row);
+            tell(row.publisherId(), "offer", row.json(clock.instant()).toString());
+        } catch (ForeignBytesException | UnknownSchemaException | UnreadableValueException e) {
+            LOG.error("the list of offers lacks {}: its row at {}-{} offset {} cannot be read: {}", key,
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void tell(String publisherId, String event, String data) {
+        if (list.everLevel()) {
+            subscribers.publish(publisherId, event, data);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reading.ifPresent(Consumer::wakeup); // an interrupt would spoil the closing of the consumer
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

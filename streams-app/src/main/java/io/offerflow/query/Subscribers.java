@@ -1,0 +1,108 @@
+package io.offerflow.query;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Those who follow changes over server-sent events. Nobody slow or gone ever holds up the others or the feed. */
+final class Subscribers {
+
+    static final int MOST = 200;
+
+    private static final int WAITING = 1_000;
+    private static final int HEARTBEAT_SECONDS = 3;
+    private static final long LONGEST_WRITE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final String RELOAD = "event: reload\ndata: {}\n\n";
+    private static final String END = "";
+
+    private static final class Subscriber {
+        private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
+        private final Optional<String> publisher;
+        private final HttpExchange exchange;
+        private volatile long writingSince;
+
+        Subscriber(Optional<String> publisher, HttpExchange exchange) {
+            this.publisher = publisher;
+            this.exchange = exchange;
+        }
+
+        synchronized void offer(String event) {
+            if (!waiting.offer(event)) {
+                waiting.clear();
+                waiting.add(RELOAD);
+            }
+        }
+    }
+
+    private final Set<Subscriber> all = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    int count() {
+        return all.size();
+    }
+
+    /** Tells those whom it concerns; never waits. */
+    void publish(String publisherId, String event, String data) {
+        String text = "event: %s\ndata: %s\n\n".formatted(event, data);
+        all.stream().filter(one -> one.publisher.filter(only -> !only.equals(publisherId)).isEmpty())
+                .forEach(one -> one.offer(text));
+    }
+
+    /** Everybody has to ask for the list again. */
+    void reload() {
+        all.forEach(one -> one.offer(RELOAD));
+    }
+
+    /** Lets go of those to whom a write has been under way for too long. */
+    void dropStuck() {
+        long now = System.nanoTime();
+        all.stream().filter(one -> one.writingSince != 0 && now - one.writingSince > LONGEST_WRITE_NANOS)
+                .forEach(one -> one.exchange.close());
+    }
+
+    /** Serves one client until it leaves. */
+    void serve(HttpExchange exchange, Call call) throws IOException {
+        call.only("publisher");
+        if (closed || all.size() >= MOST) {
+            throw QueryError.unavailable("BUSY", 5, "There are %d followers already, the most there may be.",
+                    all.size());
+        }
+        Subscriber subscriber = new Subscriber(call.text("publisher"), exchange);
+        all.add(subscriber);
+        try {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.getResponseHeaders().set("Cache-Control", "no-store");
+            exchange.sendResponseHeaders(200, 0);
+            follow(subscriber, exchange.getResponseBody());
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        } finally {
+            all.remove(subscriber);
+        }
+    }
+
+    private void follow(Subscriber subscriber, OutputStream out) throws IOException, InterruptedException {
+        String next = "event: hello\ndata: {}\n\n";
+        while (!closed && !next.equals(END)) {
+            subscriber.writingSince = System.nanoTime();
+            out.write(next.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            subscriber.writingSince = 0;
+            next = Optional.ofNullable(subscriber.waiting.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS))
+                    .orElse(": still here\n\n");
+        }
+    }
+
+    /** Ends all streams. */
+    void close() {
+        closed = true;
+        all.forEach(one -> one.offer(END));
+    }
+}

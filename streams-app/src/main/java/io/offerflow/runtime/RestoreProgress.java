@@ -1,0 +1,36 @@
+package io.offerflow.runtime;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/** How many records of changelogs are still to be read before this instance works on its partitions. */
+final class RestoreProgress implements StateRestoreListener {
+
+    private final Map<TopicPartition, Long> remaining = new ConcurrentHashMap<>();
+
+    long remaining() {
+        return remaining.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+        remaining.put(partition, Math.max(0, to - from));
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition partition, String store, long end, long restored) {
+        remaining.computeIfPresent(partition, (known, left) -> Math.max(0, left - restored));
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition partition, String store, long total) {
+        remaining.remove(partition);
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition partition, String store, long total) {
+        remaining.remove(partition);
+    }
+}

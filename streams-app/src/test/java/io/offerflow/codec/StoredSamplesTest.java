@@ -1,0 +1,192 @@
+package io.offerflow.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.Contents;
+import io.offerflow.Envelopes;
+import io.offerflow.Golden;
+import io.offerflow.avro.AcquirePlan;
+import io.offerflow.avro.BillingTerm;
+import io.offerflow.avro.CreatePlan;
+import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.LeadDestination;
+import io.offerflow.avro.OfferSetup;
+import io.offerflow.avro.Plan;
+import io.offerflow.avro.RequestRemoval;
+import io.offerflow.avro.StepMessage;
+import io.offerflow.avro.StopSellingPlan;
+import io.offerflow.avro.TechnicalConfiguration;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Rows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.generic.IndexedRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bytes that stores and changelogs of earlier releases are full of still say what they said. */
+class StoredSamplesTest {
+
+    private static final Path DIRECTORY = Path.of("src/test/resources/stored");
+    private static final String CUSTOMER = "0b1c2d3e-0000-4000-8000-0000000000c1";
+    private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
+
+    /** {@code -Drelease.write=0.2} keeps the bytes of a release; never for one that is out. */
+    @BeforeAll
+    static void keep() throws IOException {
+        String release = System.getProperty("release.write", "");
+        if (!release.isEmpty()) {
+            Files.createDirectories(DIRECTORY);
+            Files.write(DIRECTORY.resolve(release + ".bytes"), new Story().lines());
+            Golden.check(text(release).toString(), said(release), "");
+        }
+    }
+
+    static Stream<String> releases() {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".bytes"))
+                    .map(name -> name.substring(0, name.length() - ".bytes".length())).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
+    void whatAReleaseStoredIsReadAsItWasMeant(String release) {
+        Golden.check(text(release).toString(), said(release), ("Values stored by release %s are read as something else."
+                + " Read older formats as before; only if nothing but the domain's own types have changed, update this"
+                + " file with -Dgolden.update=true.").formatted(release));
+    }
+
+    private static Path text(String release) {
+        return DIRECTORY.resolve(release + ".txt");
+    }
+
+    private static String said(String release) {
+        try {
+            StringBuilder said = new StringBuilder();
+            for (String line : Files.readAllLines(DIRECTORY.resolve(release + ".bytes"))) {
+                String[] parts = line.split(" ");
+                byte[] bytes = Base64.getDecoder().decode(parts[1]);
+                said.append(parts[0]).append(": ").append(value(parts[0], bytes)).append('\n');
+            }
+            return said.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Object value(String name, byte[] bytes) {
+        StateCodec codec = new StateCodec();
+        String[] key = name.split("/");
+        return switch (key[0]) {
+            case "offer" -> codec.decodeFacts(bytes);
+            case "section" -> codec.decodeRow(new Row.SectionKey(SectionId.valueOf(key[1]), Long.parseLong(key[2])),
+                    bytes);
+            case "plan" -> codec.decodeRow(new Row.PlanKey(key[1], Long.parseLong(key[2])), bytes);
+            case "sales" -> codec.decodeRow(new Row.SalesKey(), bytes);
+            case "ended" -> codec.decodeRow(new Row.EpochKey(Optional.of(key[1]).filter(id -> !id.equals("-")),
+                    Long.parseLong(key[2])), bytes);
+            case "customer" -> codec.decodeRow(new Row.CustomerKey(key[1], key[2]), bytes);
+            case "texts" -> codec.decodeRow(new Row.TextsKey(Long.parseLong(key[1])), bytes);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** An offer that goes through enough to have every kind of row. */
+    private static final class Story {
+
+        private final StateCodec codec = new StateCodec();
+        private final InputMapping mapping = new InputMapping();
+        private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
+        private final Map<String, byte[]> samples = new LinkedHashMap<>();
+        private final Map<Row.Key, Row> rows = new LinkedHashMap<>();
+        private OfferFacts facts = OfferFacts.NONE;
+        private Instant now = Instant.parse("2026-03-02T09:00:00Z");
+        private int number;
+
+        List<String> lines() {
+            take(Envelopes.create(OFFER));
+            Contents.listingOnly().forEach(content -> take(Envelopes.save(OFFER, content)));
+            take(Envelopes.save(OFFER, OfferSetup.newBuilder(Contents.setup()).setSellThroughMicrosoft(true)
+                    .setLeadDestination(new LeadDestination("MARKETO", "https://leads.contoso.example")).build()));
+            take(Envelopes.save(OFFER, new TechnicalConfiguration("https://www.contoso.example/welcome",
+                    "https://www.contoso.example/hook", CUSTOMER, CUSTOMER)));
+            take(plan("basic"));
+            take(plan("plus"));
+            take(Envelopes.submit(OFFER, "Please look at the test account."));
+            steps("PURCHASE_FLOW", "LEAD_MANAGEMENT", "CERTIFICATION", "PREVIEW_CREATION");
+            take(Envelopes.goLive(OFFER));
+            steps("PUBLISH_PURCHASE_FLOW", "PUBLISH_LEAD_MANAGEMENT", "FINAL_PUBLISH");
+            take(new CustomerRequest(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "commerce", now, false,
+                    new AcquirePlan(CUSTOMER, "basic")));
+            take(Envelopes.command(OFFER, new StopSellingPlan("basic", null, true)));
+            take(Envelopes.command(OFFER, new RequestRemoval("SAAS", "REMOVE_A_PUBLISHED_OFFER", null)));
+            now = now.plusSeconds(5 * 3600);
+            take(Envelopes.stopSelling(OFFER));
+            now = now.plusSeconds(5 * 3600);
+            take(Envelopes.submit(OFFER));
+            List<String> lines = new ArrayList<>();
+            samples.forEach((name, bytes) -> lines.add(name + " " + Base64.getEncoder().encodeToString(bytes)));
+            assertThat(facts.live()).isPresent();
+            return lines;
+        }
+
+        private void steps(String... steps) {
+            for (String step : steps) {
+                take(Envelopes.succeeded(OFFER, 1, step, new StepMessage("100.1", "Fine.")));
+            }
+        }
+
+        private static IndexedRecord plan(String planId) {
+            return Envelopes.command(OFFER, new CreatePlan(planId, Plan.newBuilder().setAlias("Alias of " + planId)
+                    .setName("Plan " + planId).setMarkets(List.of("DE")).setPricingModel("FLAT_RATE")
+                    .setVisibility("PUBLIC").setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build()));
+        }
+
+        private void take(IndexedRecord envelope) {
+            now = now.plusSeconds(1);
+            OfferState before = new OfferState(OFFER, facts, Rows.of(key -> Optional.ofNullable(rows.get(key))));
+            Entry entry = engine.take(before, mapping.fromAvro(envelope).ask(), now);
+            OfferState after = Evolution.apply(before, entry);
+            after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(written -> {
+                rows.put(key, written);
+                samples.put(name(key), codec.encode(written));
+            }, () -> rows.remove(key)));
+            facts = after.facts();
+            samples.put("offer/" + ++number, codec.encode(facts));
+        }
+
+        private static String name(Row.Key key) {
+            return switch (key) {
+                case Row.SectionKey section -> "section/%s/%d".formatted(section.section(), section.revision());
+                case Row.PlanKey plan -> "plan/%s/%d".formatted(plan.planId(), plan.revision());
+                case Row.SalesKey sales -> "sales";
+                case Row.EpochKey ended -> "ended/%s/%d".formatted(ended.planId().orElse("-"), ended.epoch());
+                case Row.CustomerKey customer ->
+                        "customer/%s/%s".formatted(customer.planId(), customer.customerId());
+                case Row.TextsKey texts -> "texts/%d".formatted(texts.submission());
+            };
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryClient;
+import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.runtime.OfferService;
+import io.offerflow.runtime.ServiceConfig;
+import io.offerflow.sandbox.Sandbox;
+import io.offerflow.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker and registry, a producer, and service instances that are started and stopped at will. */
+final class ClusterFixture implements AutoCloseable {
+
+    static final int PARTITIONS = 4;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path states;
+    private final Sandbox sandbox = Sandbox.start(SandboxOptions.temporary());
+    private final RegistryClient registry;
+    private final Producer<byte[], byte[]> producer;
+    private final AvroEncoder encoder;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    ClusterFixture(Path states) {
+        this.states = states;
+        sandbox.createTopics(PARTITIONS);
+        registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
+        producer = new KafkaProducer<>(Map.of("bootstrap.servers", sandbox.bootstrapServers(), "linger.ms", 5),
+                new ByteArraySerializer(), new ByteArraySerializer());
+        encoder = new AvroEncoder(registry, Topic.inputs());
+    }
+
+    /** Starts an instance with the query API on a free port, and waits until it works. */
+    OfferService instance(String name) throws InterruptedException {
+        Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+                "schema.registry.url", sandbox.registryUrl(), "state.dir", states.resolve(name).toString(),
+                "kafka.acceptable.recovery.lag", "10000",
+                "http.port", "0", "standby.replicas", "1", "kafka.consumer.session.timeout.ms", "6000"));
+        OfferService service = OfferService.start(ServiceConfig.of(settings));
+        if (!service.awaitReady(Duration.ofSeconds(60))) {
+            throw new IllegalStateException("instance " + name + " was not ready in time");
+        }
+        return service;
+    }
+
+    void send(IndexedRecord envelope, OfferKey key) {
+        Topic topic = Topic.inputs().stream().filter(input ->
+                input.schema().getFullName().equals(envelope.getSchema().getFullName())).findFirst().orElseThrow();
+        producer.send(new ProducerRecord<>(topic.topicName(), StateCodec.key(key), encoder.encode(topic, envelope)));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    /** An answer of an instance. */
+    record Reply(int status, JsonNode body, HttpResponse<byte[]> raw) {
+    }
+
+    Reply get(OfferService instance, String path) {
+        return ask(instance.httpPort().orElseThrow(), "GET", path);
+    }
+
+    Reply ask(int port, String method, String path) {
+        try {
+            HttpResponse<byte[]> response = client.send(HttpRequest.newBuilder(URI.create(
+                    "http://127.0.0.1:%d%s".formatted(port, path))).timeout(Duration.ofSeconds(15))
+                    .method(method, HttpRequest.BodyPublishers.noBody()).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+            return new Reply(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.missingNode(),
+                    response);
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer to " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<OfferKey> offers(String publisher, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new OfferKey(publisher, "offer-%05d".formatted(number))).toList();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        registry.close();
+        sandbox.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.offerflow.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.OfferType;
+import io.offerflow.avro.PublishRun;
+import io.offerflow.avro.RunState;
+import io.offerflow.avro.SectionName;
+import io.offerflow.avro.SectionState;
+import io.offerflow.avro.SectionStatus;
+import io.offerflow.avro.Status;
+import io.offerflow.avro.StepName;
+import io.offerflow.avro.StepProgress;
+import io.offerflow.avro.StepState;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OfferListTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final OfferList list = new OfferList(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void aListThatIsNotYetWholeIsRefusedInsteadOfShownInPart() {
+        list.put(OfferRow.of(row("early", Status.DRAFT, NOW, null)));
+
+        assertThatThrownBy(() -> ask("/offers")).isInstanceOf(QueryError.class)
+                .extracting(error -> ((QueryError) error).status()).isEqualTo(503);
+    }
+
+    @Test
+    void aListThatHasNotBeenLevelForLongIsRefused() {
+        list.level(NOW.minusSeconds(31));
+
+        assertThatThrownBy(() -> ask("/offers")).hasMessageContaining("last level").hasMessageContaining("11:59:29");
+    }
+
+    @Test
+    void failedRunsComeFirstThenThoseThatTakeTooLongThenThoseThatWaitForTheirPublisher() throws IOException {
+        list.level(NOW);
+        list.put(OfferRow.of(row("quiet", Status.LIVE, NOW, null)));
+        list.put(OfferRow.of(row("waits", Status.PUBLISH_IN_PROGRESS, NOW.minusSeconds(60),
+                run(StepName.PUBLISHER_SIGN_OFF, StepState.WAITING_FOR_PUBLISHER, 0))));
+        list.put(OfferRow.of(row("stuck", Status.PUBLISH_IN_PROGRESS, NOW.minusSeconds(7200),
+                run(StepName.PREVIEW_CREATION, StepState.IN_PROGRESS, 30))));
+        list.put(OfferRow.of(row("refused", Status.ATTENTION_NEEDED, NOW.minusSeconds(9000), null)));
+
+        assertThat(ask("/offers").findValuesAsText("offerId")).containsExactly("refused", "stuck", "waits", "quiet");
+        assertThat(ask("/offers").at("/offers/1/overdue").asBoolean()).isTrue();
+        assertThat(ask("/offers?sort=key").findValuesAsText("offerId"))
+                .containsExactly("quiet", "refused", "stuck", "waits");
+    }
+
+    @Test
+    void anOfferThatIsGoneIsListedNoMore() throws IOException {
+        list.level(NOW);
+        list.put(OfferRow.of(row("gone", Status.DRAFT, NOW, null)));
+        list.remove("contoso/gone");
+
+        assertThat(ask("/offers").path("total").asInt()).isZero();
+        assertThat(ask("/offers").path("pages").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void tenThousandOffersAreListedInPages() throws IOException {
+        IntStream.range(0, 10_000).forEach(number -> list.put(OfferRow.of(row("offer-%05d".formatted(number),
+                Status.values()[1 + number % 5], NOW.minusSeconds(number * 7919L % 10_000), null))));
+        list.level(NOW);
+        HttpFront front = HttpFront.bind("127.0.0.1", 0);
+        front.start(new Router().get("/offers", list::page), new Subscribers());
+        try {
+            URI page = URI.create("http://127.0.0.1:%d/offers?q=offer&status=DRAFT,LIVE&page=7"
+                    .formatted(front.port()));
+            long[] nanos = IntStream.range(0, 400).mapToLong(i -> time(page)).skip(200).sorted().toArray();
+            System.out.printf("list of 10,000 offers, filtered and sorted, over HTTP: p50 %.1f ms, p99 %.1f ms%n",
+                    nanos[100] / 1e6, nanos[198] / 1e6);
+            JsonNode answer = ask(page.getPath() + "?" + page.getQuery());
+            assertThat(answer.path("offers")).hasSize(50);
+            assertThat(answer.path("total").asInt()).isEqualTo(4_000);
+            assertThat(answer.path("pages").asInt()).isEqualTo(80);
+        } finally {
+            front.close();
+        }
+    }
+
+    private static long time(URI page) {
+        long from = System.nanoTime();
+        try (var in = page.toURL().openStream()) {
+            assertThat(in.readAllBytes()).isNotEmpty();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return System.nanoTime() - from;
+    }
+
+    private JsonNode ask(String address) throws IOException {
+        return new ObjectMapper().readTree(list.page(Call.of("GET", URI.create(address), false)).body());
+    }
+
+    private static PublishRun run(StepName step, StepState state, int minutes) {
+        return new PublishRun(1L, 3L, RunState.ACTIVE, NOW.minusSeconds(9_000),
+                List.of(new StepProgress(step, state, NOW.minusSeconds(7_200), null, minutes)), List.of());
+    }
+
+    private static OfferStatus row(String offerId, Status status, Instant changedAt, PublishRun run) {
+        return new OfferStatus("contoso", offerId, OfferType.SAAS, "Alias of " + offerId, status, false, 4L, changedAt,
+                3L, null, null, run, List.of(new SectionStatus(SectionName.OFFER_SETUP, SectionState.INCOMPLETE, true,
+                        2L, List.of())));
+    }
+}
