@@ -128,6 +128,7 @@ public enum Topic {
     public String key() {
         return switch (this) {
             case PLAN_STATUS -> "publisherId/offerId/planId";
+            case ENTITLEMENTS -> "publisherId/offerId/planId/customerId";
             case QUARANTINE -> "that of the input";
             default -> "publisherId/offerId";
         };

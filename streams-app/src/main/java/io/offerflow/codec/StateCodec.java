@@ -6,6 +6,7 @@ import io.offerflow.avro.state.StoredOffer;
 import io.offerflow.avro.state.StoredOverview;
 import io.offerflow.avro.state.StoredPlan;
 import io.offerflow.avro.state.StoredPlanEntry;
+import io.offerflow.avro.state.StoredReport;
 import io.offerflow.avro.state.StoredRevision;
 import io.offerflow.avro.state.StoredRun;
 import io.offerflow.avro.state.StoredRunState;
@@ -27,6 +28,8 @@ import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Setup;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.state.AnswerMemory;
 import io.offerflow.domain.state.Live;
 import io.offerflow.domain.state.OfferFacts;
@@ -134,7 +137,8 @@ public final class StateCodec {
             case Row.EndedEpoch ended -> epochs.encode(new StoredEndedEpoch(ended.version()));
             case Row.Customer customer -> customers.encode(customer(customer));
             case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
-                    Shared.messages(written.messages())));
+                    written.reports().entrySet().stream().map(report -> new StoredReport(
+                            Shared.toAvro(report.getKey()), Shared.messages(report.getValue()))).toList()));
         };
     }
 
@@ -153,8 +157,10 @@ public final class StateCodec {
             }
             case Row.TextsKey submission -> {
                 StoredTexts stored = texts.decode(bytes);
-                yield new Row.Texts(Optional.ofNullable(stored.getNotesForCertification()),
-                        Shared.fromMessages(stored.getMessages()));
+                Map<Step, List<StepMessage>> reports = new EnumMap<>(Step.class);
+                stored.getReports().forEach(report -> reports.put(Shared.fromAvro(report.getStep()),
+                        Shared.fromMessages(report.getMessages())));
+                yield new Row.Texts(Optional.ofNullable(stored.getNotesForCertification()), reports);
             }
         };
     }
@@ -233,7 +239,7 @@ public final class StateCodec {
                 StoredRunState.valueOf(run.state().name()), run.current(),
                 run.progress().stream().map(step -> new StoredStep(Shared.toAvro(step.step()),
                         after(run, step.startedAt()), after(run, step.endedAt()))).toList(),
-                run.messagesOf().map(Shared::toAvro).orElse(null));
+                run.reported());
     }
 
     private static Run fromRun(StoredRun stored) {
@@ -241,7 +247,7 @@ public final class StateCodec {
                 Run.State.valueOf(stored.getState().name()), stored.getCurrent(),
                 stored.getSteps().stream().map(step -> new Run.Progress(Shared.fromAvro(step.getStep()),
                         at(stored, step.getStartedAfter()), at(stored, step.getEndedAfter()))).toList(),
-                Optional.ofNullable(stored.getMessagesOf()).map(Shared::fromAvro));
+                stored.getReported());
     }
 
     private static long after(Run run, Optional<Instant> at) {

@@ -319,7 +319,7 @@ class OfferRulesTest {
             ReportStepFailed failure = offer.failure();
             offer.when(failure).accepted(new Event.PublishFailed(1, Step.CERTIFICATION, failure.messages()))
                     .status(Status.ATTENTION_NEEDED);
-            assertThat(offer.state().texts(1).messages()).isEqualTo(failure.messages());
+            assertThat(offer.state().texts(1).of(Step.CERTIFICATION)).isEqualTo(failure.messages());
             assertThat(offer.facts().run().orElseThrow().state()).isEqualTo(Run.State.FAILED);
         }
 

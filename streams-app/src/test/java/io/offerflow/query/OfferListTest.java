@@ -110,7 +110,8 @@ class OfferListTest {
 
     private static PublishRun run(StepName step, StepState state, int minutes) {
         return new PublishRun(1L, 3L, RunState.ACTIVE, NOW.minusSeconds(9_000),
-                List.of(new StepProgress(step, state, NOW.minusSeconds(7_200), null, minutes)), List.of());
+                List.of(new StepProgress(step, state, NOW.minusSeconds(7_200), null, minutes,
+                        List.of())), List.of());
     }
 
     private static OfferStatus row(String offerId, Status status, Instant changedAt, PublishRun run) {

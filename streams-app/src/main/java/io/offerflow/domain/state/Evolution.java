@@ -168,7 +168,7 @@ public final class Evolution {
         Rows rows = state.facts().run().map(old -> state.rows().delete(new Row.TextsKey(old.submission())))
                 .orElse(state.rows());
         Rows noted = submitted.notes().isEmpty() ? rows : rows.put(new Row.TextsKey(submitted.submission()),
-                new Row.Texts(submitted.notes(), List.of()));
+                new Row.Texts(submitted.notes(), Map.of()));
         return release(new OfferState(state.key(), state.facts().change(to -> {
             to.submission = submitted.submission();
             to.run = Optional.of(Run.begin(submitted.submission(), submitted.revision(), submitted.steps(), at));
@@ -181,12 +181,9 @@ public final class Evolution {
 
     private static OfferState reported(OfferState state, long submission, Step step, List<StepMessage> messages,
             UnaryOperator<Run> how) {
-        OfferState moved = run(state, submission, run -> how.apply(run).withMessagesOf(
-                messages.isEmpty() ? Optional.empty() : Optional.of(step)));
-        Row.TextsKey key = new Row.TextsKey(submission);
-        Row.Texts texts = state.texts(submission);
-        return texts.messages().equals(messages) ? moved : new OfferState(state.key(), moved.facts(),
-                moved.rows().put(key, new Row.Texts(texts.notes(), messages)));
+        OfferState moved = run(state, submission, run -> how.apply(run).reporting(!messages.isEmpty()));
+        return messages.isEmpty() ? moved : new OfferState(state.key(), moved.facts(), moved.rows()
+                .put(new Row.TextsKey(submission), state.texts(submission).with(step, messages)));
     }
 
     /** Changes the active run, if it is the run of this submission. */

@@ -3,11 +3,13 @@ package io.offerflow.domain.state;
 import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,8 +158,27 @@ public sealed interface Row {
     record Entitlement(long offerEpoch, long planEpoch, long revocations, Instant since) {
     }
 
-    /** What was written for and about a submission: the notes for certification, and what its last step reported. */
-    record Texts(Optional<String> notes, List<StepMessage> messages) implements Row {
-        static final Texts NONE = new Texts(Optional.empty(), List.of());
+    /** What was written for and about a submission: the notes for certification, and what its steps reported. */
+    record Texts(Optional<String> notes, Map<Step, List<StepMessage>> reports) implements Row {
+        /** Nothing was written. */
+        public static final Texts NONE = new Texts(Optional.empty(), Map.of());
+
+        public Texts {
+            Map<Step, List<StepMessage>> ordered = new EnumMap<>(Step.class);
+            ordered.putAll(reports);
+            reports = Collections.unmodifiableMap(ordered);
+        }
+
+        /** What a step had to say when it ended. */
+        public List<StepMessage> of(Step step) {
+            return reports.getOrDefault(step, List.of());
+        }
+
+        Texts with(Step step, List<StepMessage> messages) {
+            Map<Step, List<StepMessage>> more = new EnumMap<>(Step.class);
+            more.putAll(reports);
+            more.put(step, messages);
+            return new Texts(notes, more);
+        }
     }
 }

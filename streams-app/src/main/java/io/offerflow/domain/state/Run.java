@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param revision the draft version that was submitted; later edits are not part of it (D14)
  * @param current index of the step that is, or was last, at work
  * @param progress of the steps in order
- * @param messagesOf the step whose messages are kept, if one had any
+ * @param reported whether any step had something to say, which is kept beside the facts
  */
 public record Run(long submission, long revision, Instant submittedAt, State state, int current,
-        List<Progress> progress, Optional<Step> messagesOf) {
+        List<Progress> progress, boolean reported) {
 
     /** How a run stands. */
     public enum State { ACTIVE, WENT_LIVE, FAILED, CANCELLED, WITHDRAWN }
@@ -31,7 +31,7 @@ public record Run(long submission, long revision, Instant submittedAt, State sta
     static Run begin(long submission, long revision, List<Step> steps, Instant at) {
         List<Progress> waiting = steps.stream()
                 .map(step -> new Progress(step, Optional.empty(), Optional.empty())).toList();
-        return new Run(submission, revision, at, State.ACTIVE, 0, waiting, Optional.empty()).started(at);
+        return new Run(submission, revision, at, State.ACTIVE, 0, waiting, false).started(at);
     }
 
     public boolean active() {
@@ -51,7 +51,7 @@ public record Run(long submission, long revision, Instant submittedAt, State sta
     Run next(Instant at) {
         Run done = ended(at);
         return current + 1 == progress.size() ? done
-                : new Run(submission, revision, submittedAt, state, current + 1, done.progress, messagesOf).started(at);
+                : new Run(submission, revision, submittedAt, state, current + 1, done.progress, reported).started(at);
     }
 
     /** The current step is over, and with it perhaps the run. */
@@ -60,11 +60,11 @@ public record Run(long submission, long revision, Instant submittedAt, State sta
     }
 
     Run in(State end) {
-        return new Run(submission, revision, submittedAt, end, current, progress, messagesOf);
+        return new Run(submission, revision, submittedAt, end, current, progress, reported);
     }
 
-    Run withMessagesOf(Optional<Step> step) {
-        return new Run(submission, revision, submittedAt, state, current, progress, step);
+    Run reporting(boolean something) {
+        return new Run(submission, revision, submittedAt, state, current, progress, reported || something);
     }
 
     private Run started(Instant at) {
@@ -74,6 +74,6 @@ public record Run(long submission, long revision, Instant submittedAt, State sta
     private Run replace(Progress changed) {
         List<Progress> replaced = new ArrayList<>(progress);
         replaced.set(current, changed);
-        return new Run(submission, revision, submittedAt, state, current, List.copyOf(replaced), messagesOf);
+        return new Run(submission, revision, submittedAt, state, current, List.copyOf(replaced), reported);
     }
 }

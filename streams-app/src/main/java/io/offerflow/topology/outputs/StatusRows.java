@@ -15,6 +15,7 @@ import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
 import io.offerflow.domain.state.Run;
 import io.offerflow.domain.state.SectionFacts;
 import io.offerflow.topology.Moment;
@@ -63,16 +64,20 @@ public final class StatusRows {
     }
 
     private static PublishRun run(OfferState offer, Run run) {
+        Row.Texts texts = run.reported() ? offer.texts(run.submission()) : Row.Texts.NONE;
+        Optional<Step> ended = run.progress().stream().filter(step -> step.endedAt().isPresent())
+                .map(Run.Progress::step).reduce((earlier, later) -> later);
         return new PublishRun(run.submission(), run.revision(), RunState.valueOf(run.state().name()),
                 run.submittedAt(),
-                IntStream.range(0, run.progress().size()).mapToObj(index -> step(run, index)).toList(),
-                run.messagesOf().isPresent() ? Shared.messages(offer.texts(run.submission()).messages()) : List.of());
+                IntStream.range(0, run.progress().size()).mapToObj(index -> step(run, index, texts)).toList(),
+                Shared.messages(ended.map(texts::of).orElse(List.of())));
     }
 
-    private static StepProgress step(Run run, int index) {
+    private static StepProgress step(Run run, int index, Row.Texts texts) {
         Run.Progress progress = run.progress().get(index);
         return new StepProgress(Shared.toAvro(progress.step()), state(run, index),
-                progress.startedAt().orElse(null), progress.endedAt().orElse(null), progress.step().estimatedMinutes());
+                progress.startedAt().orElse(null), progress.endedAt().orElse(null), progress.step().estimatedMinutes(),
+                Shared.messages(texts.of(progress.step())));
     }
 
     private static StepState state(Run run, int index) {
