@@ -137,6 +137,7 @@ class LifecycleTopologyTest {
                 StepState.IN_PROGRESS, StepState.NOT_STARTED, StepState.NOT_STARTED);
         assertThat(certified.getRun().getMessages()).containsExactly(
                 new StepMessage("100.1.3", "Summary could say more."));
+        assertThat(certified.getRun().getSteps().getFirst().getMessages()).isEqualTo(certified.getRun().getMessages());
         StepRequest preview = bench.request();
         assertThat(preview.getStep()).isEqualTo(StepName.PREVIEW_CREATION);
         assertThat(preview.getNotesForCertification()).isNull();

@@ -76,6 +76,9 @@ final class Words {
             case PUBLISH_ATTENTION_NEEDED -> "publishing failed" + Optional.ofNullable(mail.getStep())
                     .map(step -> " at " + step(step)).orElse("") + "; the report says:";
             case STOP_SELL_EFFECTIVE -> "the offer is no longer sold.";
+            case PLAN_STOP_SELL_EFFECTIVE -> "plan %s is no longer sold.".formatted(mail.getPlanId());
+            case REMOVAL_PROGRESS -> "removal request %d is now %s.".formatted(mail.getRemovalRequest(),
+                    mail.getRemovalState());
             case PUBLISH_CANCELLED -> "publishing was cancelled.";
             case UNKNOWN -> "(a notification that this release does not know)";
         };

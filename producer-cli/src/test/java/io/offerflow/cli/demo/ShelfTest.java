@@ -44,12 +44,18 @@ class ShelfTest {
     }
 
     private static PlanStatus live(boolean hidden, boolean edited) {
-        return new PlanStatus("contoso", "shifts", "any", null, PlanState.LIVE, true, hidden, edited, 1L,
-                Instant.EPOCH, 1L, List.of());
+        return PlanStatus.newBuilder()
+                .setPublisherId("contoso").setOfferId("shifts").setPlanId("any")
+                .setName(null).setState(PlanState.LIVE).setOnSale(true)
+                .setPrivateOnSale(hidden).setUnpublishedChanges(edited).setSequence(1L)
+                .setChangedAt(Instant.EPOCH).setSavedAtVersion(1L).setProblems(List.of()).build();
     }
 
     private static PlanStatus draft(List<Problem> problems) {
-        return new PlanStatus("contoso", "shifts", "any", null, PlanState.DRAFT, false, null, true, 1L,
-                Instant.EPOCH, 1L, problems);
+        return PlanStatus.newBuilder()
+                .setPublisherId("contoso").setOfferId("shifts").setPlanId("any")
+                .setName(null).setState(PlanState.DRAFT).setOnSale(false)
+                .setPrivateOnSale(null).setUnpublishedChanges(true).setSequence(1L)
+                .setChangedAt(Instant.EPOCH).setSavedAtVersion(1L).setProblems(problems).build();
     }
 }
