@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The document docs/lifecycle.md, made of what the code decides. */
 final class LifecycleDocument {
@@ -39,16 +40,26 @@ final class LifecycleDocument {
 
                 """);
         for (Asks ask : Asks.values()) {
-            text.append("### %s%n%n".formatted(ask.of(OfferScenario.offer()).name()));
-            text.append("| an offer that is | answer |%n| --- | --- |%n".formatted());
-            Map<String, Set<String>> answers = new LinkedHashMap<>();
-            Arrays.stream(States.values()).forEach(state -> answers
-                    .computeIfAbsent(decided.apply(state, ask), answer -> new LinkedHashSet<>()).add(state.words()));
-            answers.forEach((answer, states) ->
-                    text.append("| %s | %s |%n".formatted(String.join(" · ", states), shown(answer))));
-            text.append(System.lineSeparator());
+            table(text, ask.of(OfferScenario.offer()).name(), States.values(), States::words,
+                    state -> decided.apply(state, ask), "an offer that is");
+        }
+        text.append("## State of a plan × command%n%n".formatted());
+        for (PlanAsks ask : PlanAsks.values()) {
+            table(text, ask.command().name(), PlanStates.values(), PlanStates::words,
+                    state -> PlanMatrixTest.actual(state, ask), "a plan that is");
         }
         return text.toString().stripTrailing() + System.lineSeparator();
+    }
+
+    private static <S> void table(StringBuilder text, String command, S[] states, Function<S, String> words,
+            Function<S, String> decided, String subject) {
+        text.append("### %s%n%n| %s | answer |%n| --- | --- |%n".formatted(command, subject));
+        Map<String, Set<String>> answers = new LinkedHashMap<>();
+        Arrays.stream(states).forEach(state -> answers
+                .computeIfAbsent(decided.apply(state), answer -> new LinkedHashSet<>()).add(words.apply(state)));
+        answers.forEach((answer, alike) ->
+                text.append("| %s | %s |%n".formatted(String.join(" · ", alike), shown(answer))));
+        text.append(System.lineSeparator());
     }
 
     private static Map<String, Set<String>> diagram(BiFunction<States, Asks, String> decided) {
