@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A headless Chromium, driven over the WebDriver protocol by Debian's chromedriver or the one that is named. */
 final class Browser implements AutoCloseable {
@@ -38,12 +40,18 @@ final class Browser implements AutoCloseable {
     private Browser(Path profile) throws IOException {
         int port = freePort();
         address = "http://127.0.0.1:" + port;
-        driver = new ProcessBuilder(System.getProperty("chromedriver", "/usr/bin/chromedriver"), "--port=" + port)
+        driver = new ProcessBuilder(driver(), "--port=" + port)
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> send("GET", "/status", Map.of()).path("ready").asBoolean());
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::destroy));
+        await().atMost(PATIENCE).ignoreExceptions().until(() ->
+                send("GET", "/status", Map.of()).path("ready").asBoolean());
         session = "/session/" + send("POST", "/session", Map.of("capabilities", Map.of("alwaysMatch", Map.of(
                 "browserName", "chrome", "goog:loggingPrefs", Map.of("browser", "ALL"), "goog:chromeOptions",
                 Map.of("args", arguments(profile)))))).path("sessionId").asText();
+    }
+
+    private static String driver() {
+        return Optional.ofNullable(System.getenv("CHROMEDRIVER")).orElse("/usr/bin/chromedriver");
     }
 
     private static List<String> arguments(Path profile) {
@@ -83,9 +91,10 @@ final class Browser implements AutoCloseable {
     }
 
     void press(String keys) {
-        List<Map<String, String>> actions = keys.codePoints().mapToObj(Character::toString).flatMap(key -> List.of(
-                Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key)).stream()).toList();
-        command("POST", "/actions", Map.of("actions", List.of(Map.of("type", "key", "id", "keys", "actions", actions))));
+        List<Map<String, String>> actions = keys.codePoints().mapToObj(Character::toString).flatMap(key -> Stream.of(
+                Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key))).toList();
+        command("POST", "/actions", Map.of("actions",
+                List.of(Map.of("type", "key", "id", "keys", "actions", actions))));
     }
 
     /** As wide as a phone, say; headless windows cannot be made that narrow. */
@@ -128,7 +137,8 @@ final class Browser implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))
                     : HttpRequest.BodyPublishers.noBody();
             HttpResponse<String> response = client.send(HttpRequest.newBuilder(URI.create(address + path))
-                    .timeout(Duration.ofSeconds(60)).method(method, content).build(), HttpResponse.BodyHandlers.ofString());
+                    .timeout(Duration.ofSeconds(60)).method(method, content).build(),
+                    HttpResponse.BodyHandlers.ofString());
             JsonNode value = JSON.readTree(response.body()).path("value");
             if (response.statusCode() != 200) {
                 throw new IllegalStateException("the browser refuses " + path + ": " + value.path("message").asText());
