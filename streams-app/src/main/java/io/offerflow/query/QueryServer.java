@@ -25,9 +25,6 @@ import org.apache.kafka.streams.state.HostInfo;
 public final class QueryServer implements AutoCloseable {
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");
-    private static final String PAGE_POLICY = "default-src 'none'; script-src 'unsafe-inline'; "
-            + "style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
-            + "form-action 'none'; frame-ancestors 'none'";
 
     /**
      * What answers are made of, once the service has started.
@@ -52,6 +49,7 @@ public final class QueryServer implements AutoCloseable {
     private final OfferList list;
     private final Subscribers subscribers = new Subscribers();
     private final Forwarding forwarding = new Forwarding();
+    private final Page page = Page.load();
     private volatile Optional<Parts> parts = Optional.empty();
 
     private QueryServer(HttpFront front, Supplier<String> metrics, Clock clock) {
@@ -100,7 +98,7 @@ public final class QueryServer implements AutoCloseable {
 
     private Router routes(Supplier<String> metrics) {
         return new Router()
-                .get("/", call -> page())
+                .get("/", call -> page.answer())
                 .get("/offers", list::page)
                 .get("/offers/{publisher}/{offer}", call ->
                         atOwner(call, offer -> OfferView.of(offer, clock.instant())))
@@ -166,10 +164,6 @@ public final class QueryServer implements AutoCloseable {
 
     private Parts parts() {
         return parts.orElseThrow(() -> QueryError.unavailable("STARTING", 2, "The service is starting."));
-    }
-
-    private static Answer page() {
-        return resource("index.html", "text/html; charset=utf-8").with("Content-Security-Policy", PAGE_POLICY);
     }
 
     private static Answer resource(String name, String contentType) {
