@@ -287,6 +287,15 @@ class SellingRulesTest {
         }
 
         @Test
+        void e10APlanThatStoppedBeforeItsOfferDidKeepsItsOwnVersion() {
+            OfferScenario offer = sold();
+            gets(offer, buys("gold"), 1);
+            offer.given(STOP_GOLD).later(Duration.ofHours(4)).timePassed();
+            nextVersion(offer, "Two").stopped();
+            gets(offer, downloads("gold"), 1);
+        }
+
+        @Test
         void e11B3DeletingTheStoppedOfferOrPlanTakesNothingAway() {
             OfferScenario offer = sold();
             gets(offer, buys("gold"), 1);
