@@ -39,11 +39,6 @@ public final class AvroDecoder {
         this.registry = registry;
     }
 
-    /** Asks the registry for every schema under the topic's subject, so that known schemas need no registry later. */
-    public void prefetch(Topic topic) {
-        registry.idsOf(topic.subject()).forEach(this::writerSchema);
-    }
-
     /**
      * The value as this release's class for the topic.
      *

@@ -1,14 +1,8 @@
 package io.offerflow.domain.state;
 
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Decision.FirstAnswer;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
-import io.offerflow.domain.Reason;
 import io.offerflow.domain.Removal;
-import io.offerflow.domain.Result;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Setup;
 import io.offerflow.domain.Step;
@@ -16,14 +10,10 @@ import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** The only thing that makes a new state of an old one. Total: an entry or event that does not fit changes nothing. */
 public final class Evolution {
@@ -44,7 +34,7 @@ public final class Evolution {
         for (Event event : entry.decision().events()) {
             next = apply(next, event, entry.now());
         }
-        OfferState told = remembered(next, entry, ahead == 1);
+        OfferState told = Remembering.remembered(next, entry, ahead == 1);
         return ahead == 0 ? told : keepRows(told, told.facts().change(to -> {
             to.sequence = entry.sequence();
             to.clock = entry.now();
@@ -73,7 +63,7 @@ public final class Evolution {
             case Event.PublishCancelled cancelled -> end(state, cancelled.submission(), Run.State.CANCELLED, at);
             case Event.StepSucceeded done -> reported(state, done.submission(), done.step(), done.messages(),
                     run -> run.next(at));
-            case Event.PublishFailed failed -> release(reported(state, failed.submission(), failed.step(),
+            case Event.PublishFailed failed -> Retention.release(reported(state, failed.submission(), failed.step(),
                     failed.messages(), run -> run.ended(at).in(Run.State.FAILED)));
             case Event.PreviewReady ready -> state; // the run waits for sign-off since the step before succeeded
             case Event.OfferSignedOff signedOff -> run(state, signedOff.submission(), run -> run.next(at));
@@ -112,7 +102,7 @@ public final class Evolution {
         });
         Rows rows = state.rows().put(new Row.SectionKey(saved.section(), saved.revision()),
                 new Row.Section(saved.content(), saved.problems()));
-        return release(new OfferState(state.key(), facts, rows));
+        return Retention.release(new OfferState(state.key(), facts, rows));
     }
 
     private static Setup setup(Content setup) {
@@ -160,7 +150,7 @@ public final class Evolution {
             to.sections.merge(SectionId.PLAN_OVERVIEW, new SectionFacts(List.of(stamped), problems),
                     (old, first) -> old.saved(stamped, problems));
         });
-        return release(new OfferState(state.key(), facts,
+        return Retention.release(new OfferState(state.key(), facts,
                 state.rows().put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision), overview)));
     }
 
@@ -169,14 +159,14 @@ public final class Evolution {
                 .orElse(state.rows());
         Rows noted = submitted.notes().isEmpty() ? rows : rows.put(new Row.TextsKey(submitted.submission()),
                 new Row.Texts(submitted.notes(), Map.of()));
-        return release(new OfferState(state.key(), state.facts().change(to -> {
+        return Retention.release(new OfferState(state.key(), state.facts().change(to -> {
             to.submission = submitted.submission();
             to.run = Optional.of(Run.begin(submitted.submission(), submitted.revision(), submitted.steps(), at));
         }), noted));
     }
 
     private static OfferState end(OfferState state, long submission, Run.State end, Instant at) {
-        return release(run(state, submission, run -> run.ended(at).in(end)));
+        return Retention.release(run(state, submission, run -> run.ended(at).in(end)));
     }
 
     private static OfferState reported(OfferState state, long submission, Step step, List<StepMessage> messages,
@@ -196,14 +186,14 @@ public final class Evolution {
     private static OfferState wentLive(OfferState state, Event.OfferWentLive live, Instant at) {
         OfferState ended = run(state, live.submission(), run -> run.in(Run.State.WENT_LIVE));
         return ended.facts().run().filter(run -> run.submission() == live.submission())
-                .map(run -> Selling.reckoned(release(Selling.wentLive(ended, new Live(live.submission(),
+                .map(run -> Selling.reckoned(Retention.release(Selling.wentLive(ended, new Live(live.submission(),
                         run.revision(), at), live.version())))).orElse(state);
     }
 
     /** The offer leaves the portal; ids and counters stay (B13), and so does what customers may have bought (D5). */
     private static OfferState deleted(OfferState state) {
         List<Long> numbers = state.facts().live().map(live -> List.of(live.revision())).orElse(List.of());
-        OfferState bare = only(state, saved -> saved.only(numbers));
+        OfferState bare = Retention.only(state, saved -> saved.only(numbers));
         Rows rows = bare.facts().run().map(run -> bare.rows().delete(new Row.TextsKey(run.submission())))
                 .orElse(bare.rows());
         return new OfferState(state.key(), bare.facts().change(to -> {
@@ -211,95 +201,5 @@ public final class Evolution {
             to.run = Optional.empty();
             to.setup = Setup.NONE;
         }), rows);
-    }
-
-    /** Deletes the content that neither the draft, the run nor the live version resolves to any more. */
-    private static OfferState release(OfferState state) {
-        OfferFacts facts = state.facts();
-        List<Long> numbers = Stream.concat(facts.activeRun().map(Run::revision).stream(),
-                facts.live().map(Live::revision).stream()).toList();
-        return only(state, saved -> saved.keep(numbers));
-    }
-
-    private static OfferState only(OfferState state, UnaryOperator<SectionFacts> keep) {
-        Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
-        Rows rows = state.rows();
-        for (Map.Entry<SectionId, SectionFacts> section : state.facts().sections().entrySet()) {
-            SectionFacts kept = keep.apply(section.getValue());
-            List<SectionFacts.Revision> dropped = section.getValue().revisions().stream()
-                    .filter(revision -> !kept.revisions().contains(revision)).toList();
-            if (section.getKey() == SectionId.PLAN_OVERVIEW && !dropped.isEmpty()) {
-                rows = withoutPlans(rows, plans(state, dropped), plans(state, kept.revisions()));
-            }
-            for (SectionFacts.Revision revision : dropped) {
-                rows = rows.delete(new Row.SectionKey(section.getKey(), revision.number()));
-            }
-            if (!kept.revisions().isEmpty()) {
-                sections.put(section.getKey(), kept);
-            }
-        }
-        return new OfferState(state.key(), state.facts().change(to -> to.sections = sections), rows);
-    }
-
-    private static Rows withoutPlans(Rows rows, Set<Row.PlanKey> dropped, Set<Row.PlanKey> kept) {
-        Rows left = rows;
-        for (Row.PlanKey plan : dropped) {
-            left = kept.contains(plan) ? left : left.delete(plan);
-        }
-        return left;
-    }
-
-    /** The plan rows that overviews refer to. */
-    private static Set<Row.PlanKey> plans(OfferState state, List<SectionFacts.Revision> overviews) {
-        Set<Row.PlanKey> keys = new LinkedHashSet<>();
-        overviews.forEach(revision -> state.plansAt(revision.number()).plans().forEach((planId, plan) ->
-                keys.add(new Row.PlanKey(planId, plan.revision()))));
-        return keys;
-    }
-
-    /** Remembers the answer, so that the same command id has no second effect (V31, B40, B41). */
-    private static OfferState remembered(OfferState state, Entry entry, boolean touched) {
-        Optional<FirstAnswer> answer = answer(entry.decision(), state.facts().revision());
-        if (entry.ask().isEmpty() || entry.ask().get().validateOnly() || answer.isEmpty()) {
-            return state;
-        }
-        Ask ask = entry.ask().get();
-        return switch (ask.command()) {
-            case Command.ByPublisher command -> touched ? remember(state, ask, answer.get()) : state;
-            case Command.BySupport command -> touched ? remember(state, ask, answer.get()) : state;
-            case Command.ByPipeline command -> !touched ? state : keepRows(state, state.facts().change(to ->
-                    to.steps = to.steps.remember(ask, answer.get(), AnswerMemory.STEPS)));
-            case Command.AcquirePlan command when answer.get().reason().equals(Optional.of(Reason.MALFORMED)) -> state;
-            case Command.AcquirePlan command -> {
-                Row.Customer customer = state.customer(command.planId(), command.customerId());
-                yield new OfferState(state.key(), state.facts(), state.rows().put(
-                        new Row.CustomerKey(command.planId(), command.customerId()),
-                        new Row.Customer(customer.entitlement(),
-                                customer.answers().remember(ask, answer.get(), AnswerMemory.CUSTOMER))));
-            }
-            case Command.DownloadOffer command -> state; // a read: asking again is harmless
-        };
-    }
-
-    private static OfferState remember(OfferState state, Ask ask, FirstAnswer answer) {
-        return keepRows(state, state.facts().change(to ->
-                to.commands = to.commands.remember(ask, answer, AnswerMemory.COMMANDS)));
-    }
-
-    private static Optional<FirstAnswer> answer(Decision decision, long draftVersion) {
-        return switch (decision) {
-            case Decision.Accepted accepted ->
-                    Optional.of(new FirstAnswer(Result.ACCEPTED, Optional.empty(), draftVersion));
-            case Decision.Rejected rejected when rejected.reason() == Reason.INTERNAL_ERROR
-                    || rejected.reason() == Reason.OFFER_NOT_FOUND -> Optional.empty();
-            case Decision.Ignored ignored when ignored.reason() == Reason.OFFER_NOT_FOUND -> Optional.empty();
-            case Decision.Rejected rejected ->
-                    Optional.of(new FirstAnswer(Result.REJECTED, Optional.of(rejected.reason()), draftVersion));
-            case Decision.Ignored ignored ->
-                    Optional.of(new FirstAnswer(Result.IGNORED, Optional.of(ignored.reason()), draftVersion));
-            case Decision.Duplicate duplicate -> Optional.empty();
-            case Decision.Reused reused -> Optional.empty();
-            case Decision.Nothing nothing -> Optional.empty();
-        };
     }
 }
