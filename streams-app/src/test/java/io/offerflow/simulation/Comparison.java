@@ -205,7 +205,7 @@ final class Comparison {
     private void customers() {
         boolean happened = service.entry().filter(entry -> !entry.due().isEmpty()
                 || !entry.decision().events().isEmpty()).isPresent();
-        if (!paper.everLive() || !happened) {
+        if (!paper.everLive() || !happened || paper.somethingDue()) {
             return;
         }
         for (String planId : Actors.PLANS) {
@@ -225,7 +225,7 @@ final class Comparison {
             return "NONE";
         }
         if (plan.isEmpty()) {
-            return "UNKNOWN: no row of the plan";
+            return paper.holding(planId, customer);
         }
         if (bought.get().getRevocations() < plan.get().getRevocations()) {
             return "REVOKED";

@@ -35,13 +35,15 @@ final class Machine {
     private static final JournalMapping JOURNAL = new JournalMapping(new JournalMapping.Decider("simulation", "p"));
     private static final List<Projection> OUTPUTS = Projection.all(Locale.ENGLISH);
 
+    /** Reading the released schemas takes long, and a codec is one thread's. */
+    private static final ThreadLocal<StateCodec> CODEC = ThreadLocal.withInitial(StateCodec::new);
+
     /** A line of the journal, and what its input asks. */
     private record Line(JournalEntry line, Optional<Ask> ask) {
     }
 
     private final OfferKey key;
     private final Policy policy;
-    private final StateCodec codec = new StateCodec();
     private final List<Line> journal = new ArrayList<>();
     private OfferEngine engine;
     private OfferFacts facts = OfferFacts.NONE;
@@ -174,6 +176,7 @@ final class Machine {
 
     /** What is stored is what can be read from its bytes. */
     private void store(OfferState after) {
+        StateCodec codec = CODEC.get();
         facts = codec.decodeFacts(codec.encode(after.facts()));
         after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                 written -> rows.put(row, codec.decodeRow(row, codec.encode(written))), () -> rows.remove(row)));

@@ -19,11 +19,18 @@ sealed interface Move {
 
         @Override
         public String toString() {
-            return "%s  %s%s%s%s  [%s]".formatted(at, ask.command(), ask.validateOnly() ? " (only asked)" : "",
+            return "%s  %s%s%s%s  [%s]".formatted(at, shortened(ask.command()), ask.validateOnly() ? " (only asked)" : "",
                     ask.expectedVersion().map(version -> " (draft version " + version + ")").orElse(""),
                     crashAfter > 0 ? " (crash after effect %d)".formatted(crashAfter) : "",
                     ask.commandId().substring(24));
         }
+    }
+
+    private static String shortened(Object command) {
+        String text = command.toString().replaceAll("(Text\\[text|Flag\\[flag|Whole\\[number)=([^\\]]*)\\]", "$2")
+                .replaceAll("Group\\[fields=(\\{[^\\[\\]]*\\})\\]", "$1")
+                .replaceAll("Optional\\.empty|, clear=\\[\\]|content=Optional\\[Content\\[section=\\w+, fields=", "");
+        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 
     /** The wall clock looks after an offer. */

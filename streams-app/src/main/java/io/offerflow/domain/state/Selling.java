@@ -87,7 +87,16 @@ final class Selling {
                 .put(new Row.SalesKey(), state.sales().with(planId, new Row.Sale(sale.epoch(),
                         Optional.of(facts.revision()), sale.hidden(), sale.deleted())))
                 .put(new Row.EpochKey(Optional.of(planId), sale.epoch()), new Row.EndedEpoch(facts.liveVersion()));
-        return new OfferState(state.key(), facts, rows);
+        return unmarked(new OfferState(state.key(), facts, rows), planId);
+    }
+
+    /** D39, B8: only what is saved after a stop took effect can undo it, so what was said before is void. */
+    private static OfferState unmarked(OfferState state, String planId) {
+        return overviews(state, overview -> {
+            Row.PlanEntry plan = overview.plans().get(planId);
+            return plan == null || plan.mark() == PlanMark.NONE ? overview
+                    : overview.with(planId, plan.marked(PlanMark.NONE), overview.problems());
+        });
     }
 
     /** P8: a plan that was live and is not sold leaves the portal, and with it every overview (B11). */
@@ -170,8 +179,10 @@ final class Selling {
         Rows rows = state.rows();
         List<SectionFacts.Revision> revisions = new ArrayList<>();
         for (SectionFacts.Revision revision : saved.revisions()) {
-            Row.Overview changed = how.apply(state.plansAt(revision.number()));
-            rows = rows.put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()), changed);
+            Row.Overview before = state.plansAt(revision.number());
+            Row.Overview changed = how.apply(before);
+            rows = changed.equals(before) ? rows
+                    : rows.put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()), changed);
             revisions.add(new SectionFacts.Revision(revision.number(), changed.digest()));
         }
         return new OfferState(state.key(), state.facts().change(to -> to.sections.put(SectionId.PLAN_OVERVIEW,

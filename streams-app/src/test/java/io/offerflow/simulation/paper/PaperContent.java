@@ -109,7 +109,7 @@ final class PaperContent {
             Value.Group content = plan.getValue().content;
             content.text("pricingModel").ifPresent(models::add);
             distinct &= content.text("name").isEmpty() || names.add(content.text("name").get());
-            complete &= plan(sheet, plan.getKey());
+            complete &= plan(sheet, plan.getKey(), policy);
         }
         long hidden = sheet.plans.values().stream().filter(Sheet.Plan::isPrivate).count();
         return complete && distinct && models.size() <= 1 // V10, V14, B54
@@ -118,7 +118,7 @@ final class PaperContent {
     }
 
     /** Whether one plan is complete by itself. */
-    static boolean plan(Sheet sheet, String planId) {
+    static boolean plan(Sheet sheet, String planId, PaperPolicy policy) {
         Sheet.Plan plan = sheet.plans.get(planId);
         Value.Group content = plan.content;
         List<String> terms = terms(content);
@@ -130,8 +130,8 @@ final class PaperContent {
                 && length(content, "description") <= 500 && between(content.items("markets").size(), 1, 141)
                 && !terms.isEmpty() && seats
                 && !(content.flag("freeTrial") && !content.items("meteredDimensions").isEmpty()); // V24
-        return alone && published(sheet, planId).map(before -> follows(before, content)).orElse(true)
-                && (!plan.isPrivate() || !plan.audience.members.isEmpty()); // V19
+        return alone && (policy.audienceTotal() == 0 || !plan.isPrivate() || !plan.audience.members.isEmpty()) // V19
+                && published(sheet, planId).map(before -> follows(before, content)).orElse(true);
     }
 
     /** What may no longer change once a plan was published (V14, V15, V18, V24). */

@@ -27,6 +27,7 @@ final class PaperDrafts {
             return Verdict.no(Reason.INVALID_ID); // V1, B52
         }
         sheet.exists = true;
+        sheet.draftVersion++;
         sheet.type = OfferType.valueOf(create.offerType());
         return Verdict.OK;
     }
@@ -81,7 +82,7 @@ final class PaperDrafts {
             return illFormed.get();
         }
         Value.Group after = changed(plan.content, update.changes());
-        Optional<Sheet.Mark> mark = mark(sheet, update, plan);
+        Optional<Sheet.Mark> mark = mark(sheet, update);
         boolean marked = !mark.map(made -> made.relist).equals(plan.mark.map(made -> made.relist));
         if (marked || !after.equals(plan.content)) {
             plan.content = after;
@@ -92,9 +93,9 @@ final class PaperDrafts {
     }
 
     /** D39, B7, B8: a save of a plan that is not sold says whether the next publish sells it again. */
-    private static Optional<Sheet.Mark> mark(Sheet sheet, Command.UpdatePlan update, Sheet.Plan plan) {
+    private static Optional<Sheet.Mark> mark(Sheet sheet, Command.UpdatePlan update) {
         if (sheet.planState(update.planId()) != PlanState.NOT_SOLD) {
-            return plan.mark;
+            return Optional.empty(); // the last save wins, and this one speaks of a plan that is sold, or new
         }
         boolean relist = update.relist().orElse(true);
         boolean stoppedAlone = sheet.stoppedAlone.get(update.planId());

@@ -22,6 +22,8 @@ public final class PaperOffer {
     private final Sheet sheet = new Sheet();
     private List<Reply.Notice> notices = new ArrayList<>();
     private List<String> calls = new ArrayList<>();
+    /** Whether the input met an offer, or what one left behind. */
+    private boolean met;
 
     public PaperOffer(String offerId, PaperPolicy policy) {
         this.offerId = offerId;
@@ -37,6 +39,7 @@ public final class PaperOffer {
     public Reply take(Ask ask, Instant appendedAt) {
         notices = new ArrayList<>();
         calls = new ArrayList<>();
+        met = sheet.exists || sheet.everLive;
         Instant now = later(appendedAt, sheet.clock); // B44
         if (malformed(ask.command())) {
             return reply(now, Verdict.no(Reason.MALFORMED));
@@ -165,9 +168,9 @@ public final class PaperOffer {
     }
 
     private Reply remembered(Ask ask, Instant now, Verdict verdict) {
+        met = met || sheet.exists;
         touch(ask, now);
-        boolean met = sheet.exists || sheet.everLive; // B40
-        if (met && !ask.validateOnly()) {
+        if (met && !ask.validateOnly()) { // B40
             memory(ask).ifPresent(memory -> memory.add(new Memory.Remembered(ask.commandId(), ask.command(),
                     ask.expectedVersion(), verdict.result(), verdict.reason(), sheet.draftVersion)));
         }
@@ -176,7 +179,7 @@ public final class PaperOffer {
 
     /** The offer's clock is the time of the last thing that concerned the offer itself. */
     private void touch(Ask ask, Instant now) {
-        if (!(ask.command() instanceof Command.ByCustomer) && (sheet.exists || sheet.everLive)) {
+        if (!(ask.command() instanceof Command.ByCustomer) && met) {
             sheet.clock = now;
         }
     }

@@ -49,6 +49,11 @@ public final class PaperView {
         return sheet.clock;
     }
 
+    /** Whether something is due this very instant, and will have happened before anything else is decided. */
+    public boolean somethingDue() {
+        return PaperSelling.nextDue(sheet).filter(due -> !due.at().isAfter(sheet.clock)).isPresent();
+    }
+
     public long draftVersion() {
         return sheet.draftVersion;
     }
@@ -118,7 +123,7 @@ public final class PaperView {
 
     /** Whether a plan of the draft is complete by itself. */
     public boolean planComplete(String planId) {
-        return PaperContent.plan(sheet, planId);
+        return PaperContent.plan(sheet, planId, policy);
     }
 
     /** Whether a plan of the draft differs from the version on sale, or is marked. */
