@@ -169,6 +169,20 @@ class SellingRulesTest {
         }
 
         @Test
+        void b7D39AMarkFromBeforeTheStopIsVoidAndTheSameSaveAfterwardsMarksAnew() {
+            OfferScenario offer = sold().stopped().submitted()
+                    .planned("gold", change("description", "New")) // marks, after Submit: waits (B6)
+                    .stepsDone().signedOff().stepsDone();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
+            offer.given(STOP_GOLD).later(Duration.ofHours(4)).timePassed().live();
+            states(offer, PlanState.NOT_SOLD, PlanState.LIVE);
+            offer.section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED)
+                    .given(new UpdatePlan("gold", change("description", "New"), Optional.empty()))
+                    .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES).live();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
+        }
+
+        @Test
         void b5AStopMayFallDueDuringARunAndTheFinalPublishDoesNotUndoIt() {
             OfferScenario offer = sold().given(STOP_GOLD).planned("gold", change("description", "New")).submitted()
                     .stepsDone().later(Duration.ofHours(5)).signedOff();
