@@ -49,7 +49,7 @@ final class Actors {
         }
         Ask ask = ask(offer);
         said.get(offer).add(ask);
-        return new Move.Say(offer, ask, wall.minus(skew()), random.nextInt(40) == 0 ? 1 + random.nextInt(9) : 0);
+        return new Move.Say(offer, ask, wall.minus(skew()), random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
     }
 
     /** Mostly seconds; sometimes to the very instant something is due, just before or after it, or over several. */
@@ -89,7 +89,7 @@ final class Actors {
     }
 
     private static Ask asked(String id, Command command, Optional<Long> expected, boolean only) {
-        return new Ask(id, "someone", expected, only, (command + " " + expected).hashCode(), command);
+        return new Ask(id, "someone", expected, only, java.util.Objects.hash(command.name(), command, expected), command);
     }
 
     private Command command(int offer) {

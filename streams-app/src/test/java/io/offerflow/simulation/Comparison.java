@@ -19,6 +19,7 @@ import io.offerflow.domain.Ask;
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
+import io.offerflow.domain.Result;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
@@ -54,10 +55,12 @@ final class Comparison {
         comparison.answer(reply);
         comparison.announced(reply);
         comparison.status();
-        comparison.draft();
-        comparison.plans();
-        comparison.storefront();
-        comparison.customers();
+        if (service.happened() || reply.result().filter(Result.ACCEPTED::equals).isPresent()) {
+            comparison.draft();
+            comparison.plans();
+            comparison.storefront();
+            comparison.customers();
+        }
         return comparison.differences.stream().findFirst();
     }
 
@@ -203,9 +206,7 @@ final class Comparison {
     }
 
     private void customers() {
-        boolean happened = service.entry().filter(entry -> !entry.due().isEmpty()
-                || !entry.decision().events().isEmpty()).isPresent();
-        if (!paper.everLive() || !happened || paper.somethingDue()) {
+        if (!paper.everLive() || paper.somethingDue()) {
             return;
         }
         for (String planId : Actors.PLANS) {

@@ -51,7 +51,7 @@ final class Machine {
     private final Map<String, IndexedRecord> tables = new HashMap<>();
     private final List<IndexedRecord> sent = new ArrayList<>();
     private Optional<String> broken = Optional.empty();
-    private Entry entry;
+    private boolean happened;
 
     Machine(OfferKey key, Policy policy) {
         this.key = key;
@@ -76,7 +76,7 @@ final class Machine {
     /** Time passes. */
     void advance(Instant until) {
         sent.clear();
-        entry = null;
+        happened = false;
         engine.advance(state(), until).ifPresent(made -> commit(made, Optional.empty(), Optional.empty()));
     }
 
@@ -89,9 +89,9 @@ final class Machine {
         return state(facts, rows);
     }
 
-    /** What the last input or passing of time made. */
-    Optional<Entry> entry() {
-        return Optional.ofNullable(entry);
+    /** Whether anything happened in the last step. */
+    boolean happened() {
+        return happened;
     }
 
     /** The newest row of a compacted topic, by what its key says below the offer. */
@@ -140,7 +140,7 @@ final class Machine {
     private void commit(Entry made, Optional<Origin> origin, Optional<Ask> ask) {
         OfferState before = state();
         OfferState after = Evolution.apply(before, made);
-        entry = made;
+        happened = !made.due().isEmpty() || !made.decision().events().isEmpty();
         sent.clear();
         Moment moment = new Moment(origin, before, made, after);
         for (Projection output : OUTPUTS) {
@@ -148,7 +148,7 @@ final class Machine {
                 publish(output.topic(), projected);
             }
         }
-        if (made.decision().events().isEmpty() && made.due().isEmpty() && !tablesSettled(before, after)) {
+        if (!happened && !tablesSettled(before, after)) {
             broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.facts(),
                     after.facts())));
         }
