@@ -124,6 +124,13 @@ class PlanRulesTest {
         }
 
         @Test
+        void b11APlanThatCameAndWentIsNoChangeOfAnOfferThatWasPublishedWithoutAny() {
+            offer(new Policy(Duration.ofHours(4), true, false, true, true, Limits.DEFAULT)).live()
+                    .planned("gold", plan("Gold")).given(new DeleteDraftPlan("gold", true)).when(SUBMIT)
+                    .rejected(Reason.NOTHING_TO_PUBLISH);
+        }
+
+        @Test
         void p5S18S19ADraftPlanOfAnOfferThatWasNeverPublishedIsDeletedAndGone() {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"))
                     .when(new DeleteDraftPlan("gold", false)).rejected(Reason.CONFIRMATION_REQUIRED)

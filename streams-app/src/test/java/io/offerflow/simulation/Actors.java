@@ -14,7 +14,9 @@ import io.offerflow.simulation.paper.PaperView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -31,6 +33,8 @@ final class Actors {
     private final List<PaperOffer> offers;
     private final List<List<Ask>> said = new ArrayList<>();
     private Instant wall = START;
+    /** Equal content has equal digests, and other content others. */
+    private final Map<List<Object>, Integer> digests = new HashMap<>();
     private long lastId;
 
     Actors(Random random, List<PaperOffer> offers) {
@@ -88,8 +92,9 @@ final class Actors {
                 : Optional.empty(), random.nextInt(16) == 0);
     }
 
-    private static Ask asked(String id, Command command, Optional<Long> expected, boolean only) {
-        return new Ask(id, "someone", expected, only, java.util.Objects.hash(command.name(), command, expected), command);
+    private Ask asked(String id, Command command, Optional<Long> expected, boolean only) {
+        return new Ask(id, "someone", expected, only, digests.computeIfAbsent(List.of(command, expected), content -> digests.size() + 1),
+                command);
     }
 
     private Command command(int offer) {
