@@ -32,12 +32,13 @@ import java.util.function.Consumer;
 public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
         long submission, long liveVersion, Setup setup, Map<SectionId, SectionFacts> sections, Optional<Run> run,
         Optional<Live> live, Optional<Stop> stop, SortedMap<String, Instant> planStops, long epoch, long revocations,
-        boolean nothingToSell, Optional<Removal> removal, AnswerMemory commands, AnswerMemory steps) {
+        boolean nothingToSell, AudienceSummary audience, Optional<Removal> removal, AnswerMemory commands,
+        AnswerMemory steps) {
 
     /** An offer that nobody ever created. */
     public static final OfferFacts NONE = new OfferFacts(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
             Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
-            false, Optional.empty(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
+            false, AudienceSummary.NONE, Optional.empty(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
 
     /** A version that went live before there was any plan is the same as one without plans. */
     private static final long NO_PLANS = Row.Overview.NONE.digest();
@@ -92,6 +93,9 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
     /** Whether a section of the draft differs from the live version: by content, not by revision (B11). */
     public boolean changed(SectionId section) {
+        if (section == SectionId.PLAN_OVERVIEW && audience.changed()) {
+            return true; // A8: differences between audiences count
+        }
         Optional<SectionFacts> saved = Optional.ofNullable(sections.get(section));
         Optional<Long> published = live.flatMap(version -> saved.flatMap(facts -> facts.at(version.revision())))
                 .map(SectionFacts.Revision::digest)
@@ -130,6 +134,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         long epoch;
         long revocations;
         boolean nothingToSell;
+        AudienceSummary audience;
         Optional<Removal> removal;
         AnswerMemory commands;
         AnswerMemory steps;
@@ -153,6 +158,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             epoch = facts.epoch;
             revocations = facts.revocations;
             nothingToSell = facts.nothingToSell;
+            audience = facts.audience;
             removal = facts.removal;
             commands = facts.commands;
             steps = facts.steps;
@@ -160,7 +166,8 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
         private OfferFacts facts() {
             return new OfferFacts(exists, sequence, clock, type, alias, revision, submission, liveVersion, setup,
-                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, removal, commands, steps);
+                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal, commands,
+                    steps);
         }
     }
 }
