@@ -2,6 +2,7 @@ package io.offerflow.simulation;
 
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Command;
+import io.offerflow.domain.OfferType;
 import io.offerflow.domain.PlanState;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.SectionState;
@@ -88,7 +89,8 @@ final class Actors {
         Command command = command(offer);
         Optional<Long> expected = random.nextInt(9) > 0 ? Optional.empty()
                 : Optional.of(Math.max(0, view.draftVersion() - random.nextInt(2)));
-        return asked(new UUID(7, ++lastId).toString(), command, command instanceof Command.ByPublisher ? expected
+        return asked(new UUID(7, ++lastId).toString(), command, command instanceof Command.ByPublisher
+                && !(command instanceof Command.ImportAudience) ? expected
                 : Optional.empty(), random.nextInt(16) == 0);
     }
 
@@ -126,7 +128,8 @@ final class Actors {
     }
 
     private Command publisherOnSale(PaperView view) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
+            case 8, 9, 10 -> audience(view);
             case 0 -> stopOffer();
             case 1, 2, 3 -> stopPlan(view);
             case 4 -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty() : Optional.of(plan(view)));
@@ -144,7 +147,9 @@ final class Actors {
         }
         Optional<String> broken = view.plans().stream().filter(plan -> !view.planComplete(plan)).findFirst();
         if (broken.isPresent() && random.nextInt(4) > 0) {
-            return new Command.UpdatePlan(broken.get(), Pool.mended(broken.get()), Optional.empty());
+            boolean nobody = view.isPrivate(broken.get()) && view.savedAudience(broken.get()).isEmpty();
+            return nobody && random.nextInt(4) > 0 ? addAudienceId(view, broken.get())
+                    : new Command.UpdatePlan(broken.get(), Pool.mended(broken.get()), Optional.empty());
         }
         String plan = plan(view);
         return view.plans().contains(plan) ? random.nextInt(4) == 0 ? new Command.DeleteDraftPlan(plan, true)
@@ -153,7 +158,7 @@ final class Actors {
     }
 
     private Command anything(PaperView view) {
-        return switch (random.nextInt(34)) {
+        return switch (random.nextInt(40)) {
             case 0 -> create();
             case 1, 2, 3 -> save(Pool.anything(random));
             case 4 -> random.nextBoolean() ? new Command.SaveSection("OFFER_LISTNG", Optional.of(Pool.anything(random)))
@@ -175,8 +180,60 @@ final class Actors {
             case 23, 24 -> staleResult(view);
             case 25, 26 -> customer(view);
             case 27, 28, 29 -> support(view);
+            case 30, 31, 32, 33, 34, 35 -> audience(view);
             default -> view.step().isPresent() ? result(view) : customer(view);
         };
+    }
+
+    private Command audience(PaperView view) {
+        String plan = plan(view);
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> addAudienceId(view, plan);
+            case 3 -> new Command.RemoveAudienceId(plan, audienceId());
+            case 4, 5 -> importAudience(view, plan);
+            default -> new Command.SyncPrivateAudience(random.nextInt(4) > 0 ? List.of() : List.of(plan));
+        };
+    }
+
+    private Command addAudienceId(PaperView view, String plan) {
+        return new Command.AddAudienceId(plan, audienceId(), idType(view), random.nextBoolean() ? Optional.empty()
+                : Optional.of("Our best customer"));
+    }
+
+    private String idType(PaperView view) {
+        return random.nextInt(view.type() == OfferType.SAAS ? 14 : 3) == 0 ? "SUBSCRIPTION" : "TENANT";
+    }
+
+    private String audienceId() {
+        return random.nextInt(30) == 0 ? "0B1C2D3E-0000-4000-8000-00000000000A"
+                : "0b1c2d3e-0000-4000-8000-00000000000" + (1 + random.nextInt(7));
+    }
+
+    /** A chunk of an import: the next one of that which is open, a first one, or one that does not fit. */
+    private Command importAudience(PaperView view, String plan) {
+        boolean confirmed = random.nextInt(8) > 0;
+        Optional<Command.ImportAudience> open = view.openImport(plan).filter(known -> random.nextInt(5) > 0);
+        int chunks = 1 + random.nextInt(2);
+        int total = 1 + random.nextInt(5) + chunks;
+        if (open.isPresent()) {
+            int index = open.get().index() + random.nextInt(10) / 9;
+            return new Command.ImportAudience(plan, open.get().importId(), Math.min(index, open.get().chunks() - 1),
+                    open.get().chunks(), open.get().total(), Optional.empty(), audienceRows(view, 4, open.get().total() - 1),
+                    confirmed);
+        }
+        int index = random.nextInt(8) == 0 ? chunks - 1 : 0;
+        return new Command.ImportAudience(plan, new UUID(8, ++lastId).toString(), index, chunks, total, Optional.empty(),
+                chunks == 1 ? audienceRows(view, 0, total - random.nextInt(12) / 11) : audienceRows(view, 3, 1), confirmed);
+    }
+
+    /** So many rows, with ids from one on. */
+    private List<Command.AudienceRow> audienceRows(PaperView view, int from, int count) {
+        List<Command.AudienceRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new Command.AudienceRow(random.nextInt(40) == 0 ? audienceId() : "0b1c2d3e-0000-4000-8000-00000000000"
+                    + (1 + (from + i) % 9), idType(view), Optional.empty(), i + 1));
+        }
+        return rows;
     }
 
     private Command create() {

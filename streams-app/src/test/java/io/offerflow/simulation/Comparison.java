@@ -1,5 +1,8 @@
 package io.offerflow.simulation;
 
+import io.offerflow.avro.AudienceMember;
+import io.offerflow.avro.AudienceNumber;
+import io.offerflow.avro.AudienceState;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.EndedEpoch;
 import io.offerflow.avro.Entitlement;
@@ -32,7 +35,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -93,6 +98,7 @@ final class Comparison {
         String about = switch (sent.getTemplate()) {
             case PREVIEW_READY, OFFER_LIVE, PUBLISH_CANCELLED -> "" + sent.getSubmission();
             case CERTIFICATION_FAILED, PUBLISH_ATTENTION_NEEDED -> sent.getSubmission() + " " + sent.getStep();
+            case AUDIENCE_SYNCED -> String.join(" ", sent.getPlanIds());
             case PLAN_STOP_SELL_EFFECTIVE -> sent.getPlanId();
             case REMOVAL_PROGRESS -> sent.getRemovalRequest() + " " + sent.getRemovalState();
             default -> "";
@@ -170,11 +176,35 @@ final class Comparison {
                 same(plan + "stops at", paper.planStop(planId), Optional.ofNullable(status.getStopsAt()));
                 same(plan + "has unpublished changes", paper.planChanged(planId), status.getUnpublishedChanges());
                 same(plan + "is complete", paper.planComplete(planId), status.getProblems().isEmpty());
+                audiences(planId, status);
                 if (paper.available(planId)) {
                     same(plan + "is for an audience", paper.hidden(planId), status.getPrivateOnSale());
                 }
             }
         }
+    }
+
+    /** Who is in which audience, by the rows of plan and members alone. */
+    private void audiences(String planId, PlanStatus plan) {
+        String what = "plan " + planId + " ";
+        same(what + "saved audience", paper.savedAudience(planId), members(planId, plan.getSavedAudience()));
+        same(what + "live audience", paper.liveAudience(planId), members(planId, plan.getLiveAudience()));
+        if (plan.getSavedAudience() != null) {
+            same(what + "audience has changed", paper.audienceChanged(planId),
+                    plan.getAudienceState() == AudienceState.CHANGED);
+        }
+    }
+
+    private Set<String> members(String planId, AudienceNumber number) {
+        Set<String> ids = new TreeSet<>();
+        if (number != null) {
+            service.rows(Topic.AUDIENCE_MEMBERS, AudienceMember.class, planId + "/" + number.getGeneration() + "/")
+                    .stream().filter(member -> member.getIntervals().stream().anyMatch(interval ->
+                            interval.getFrom() <= number.getVersion()
+                                    && (interval.getUntil() == null || number.getVersion() < interval.getUntil())))
+                    .forEach(member -> ids.add(member.getId()));
+        }
+        return ids;
     }
 
     private void storefront() {

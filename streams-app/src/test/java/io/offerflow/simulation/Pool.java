@@ -103,8 +103,8 @@ final class Pool {
     /** What makes a plan whole again. */
     static PlanChange mended(String planId) {
         return new PlanChange(group("name", planId.substring(0, 1).toUpperCase() + planId.substring(1), "markets",
-                List.of("DE", "FR"), "pricingModel", "FLAT_RATE", "terms", BOTH, "visibility", "PUBLIC", "freeTrial",
-                true), List.of("seatsMin", "seatsMax", "meteredDimensions"));
+                List.of("DE", "FR"), "pricingModel", "FLAT_RATE", "terms", BOTH, "freeTrial",
+                true, "visibility", "PUBLIC"), List.of("seatsMin", "seatsMax", "meteredDimensions"));
     }
 
     static <T> T any(List<T> list, Random random) {

@@ -36,7 +36,7 @@ final class Simulation {
         Random random = new Random(seed * 31 + 7);
         Duration delay = random.nextInt(12) == 0 ? Duration.ZERO : Duration.ofMinutes(20 + random.nextInt(300));
         PaperPolicy set = new PaperPolicy(delay, random.nextInt(6) > 0, random.nextInt(5) == 0,
-                random.nextInt(4) == 0, random.nextInt(6) > 0, 4, 2, 3, 0);
+                random.nextInt(4) == 0, random.nextInt(6) > 0, 4, 2, 3, 5, 4);
         int offers = 1 + random.nextInt(3);
         for (int i = 0; i < offers; i++) {
             String offerId = random.nextInt(60) == 0 ? "O" : i == 2 ? "o" : "offer-" + i;
@@ -48,7 +48,9 @@ final class Simulation {
     private static Policy policy(PaperPolicy set) {
         return new Policy(set.stopSellDelay(), set.rejectSubmitWithoutChanges(), set.strictOfferIds(),
                 set.deleteNewPlanOfPublishedOffer(), set.redownloadAfterStop(),
-                limits(Map.of("plans", set.plans(), "privatePlans", set.privatePlans())));
+                limits(Map.of("plans", set.plans(), "privatePlans", set.privatePlans(),
+                        "audienceByHand", set.audienceByHand(), "audienceTenants", set.tenants(),
+                        "audienceSubscriptions", set.subscriptions())));
     }
 
     /** The documented limits, but for some. */

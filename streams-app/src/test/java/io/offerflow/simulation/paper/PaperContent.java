@@ -55,7 +55,8 @@ final class PaperContent {
         Sheet.Plan draft = sheet.plans.get(planId);
         Optional<Sheet.Plan> published = sheet.live.map(live -> live.plans.get(planId));
         return published.isEmpty() || draft.mark.isPresent() || !draft.content.equals(published.get().content)
-                || !draft.audience.members.equals(published.get().audience.members);
+                || (draft.isPrivate() || published.get().isPrivate()) // a list that applies to nobody is no difference
+                && !draft.audience.members.equals(published.get().audience.members);
     }
 
     private static boolean complete(Sheet sheet, SectionId section, PaperPolicy policy) {
@@ -109,7 +110,7 @@ final class PaperContent {
             Value.Group content = plan.getValue().content;
             content.text("pricingModel").ifPresent(models::add);
             distinct &= content.text("name").isEmpty() || names.add(content.text("name").get());
-            complete &= plan(sheet, plan.getKey(), policy);
+            complete &= plan(sheet, plan.getKey());
         }
         long hidden = sheet.plans.values().stream().filter(Sheet.Plan::isPrivate).count();
         return complete && distinct && models.size() <= 1 // V10, V14, B54
@@ -118,7 +119,7 @@ final class PaperContent {
     }
 
     /** Whether one plan is complete by itself. */
-    static boolean plan(Sheet sheet, String planId, PaperPolicy policy) {
+    static boolean plan(Sheet sheet, String planId) {
         Sheet.Plan plan = sheet.plans.get(planId);
         Value.Group content = plan.content;
         List<String> terms = terms(content);
@@ -130,7 +131,7 @@ final class PaperContent {
                 && length(content, "description") <= 500 && between(content.items("markets").size(), 1, 141)
                 && !terms.isEmpty() && seats
                 && !(content.flag("freeTrial") && !content.items("meteredDimensions").isEmpty()); // V24
-        return alone && (policy.audienceTotal() == 0 || !plan.isPrivate() || !plan.audience.members.isEmpty()) // V19
+        return alone && (!plan.isPrivate() || !plan.audience.members.isEmpty()) // V19
                 && published(sheet, planId).map(before -> follows(before, content)).orElse(true);
     }
 

@@ -123,6 +123,10 @@ public final class PaperOffer {
             case Command.CreatePlan create -> PaperDrafts.createPlan(on, create, policy);
             case Command.UpdatePlan update -> PaperDrafts.updatePlan(on, update);
             case Command.DeleteDraftPlan delete -> PaperDrafts.deletePlan(on, delete, policy);
+            case Command.AddAudienceId add -> PaperAudiences.add(on, add, policy);
+            case Command.RemoveAudienceId remove -> PaperAudiences.remove(on, remove);
+            case Command.ImportAudience chunk -> PaperAudiences.take(on, chunk, policy);
+            case Command.SyncPrivateAudience sync -> PaperAudiences.sync(on, sync, now, notices);
             case Command.SubmitOffer submit -> PaperPublishing.submit(on, policy, calls);
             case Command.GoLive goLive -> PaperPublishing.goLive(on, goLive, calls);
             case Command.CancelPublish cancel -> PaperPublishing.cancel(on, cancel, now, notices);
@@ -169,6 +173,10 @@ public final class PaperOffer {
 
     private Reply remembered(Ask ask, Instant now, Verdict verdict) {
         met = met || sheet.exists;
+        if (verdict.result() == Result.REJECTED && !ask.validateOnly()
+                && ask.command() instanceof Command.ImportAudience chunk) {
+            PaperAudiences.drop(sheet, chunk.planId());
+        }
         touch(ask, now);
         if (met && !ask.validateOnly()) { // B40
             memory(ask).ifPresent(memory -> memory.add(new Memory.Remembered(ask.commandId(), ask.command(),

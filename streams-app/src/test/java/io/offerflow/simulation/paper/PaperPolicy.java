@@ -5,5 +5,5 @@ import java.time.Duration;
 /** What an operator has set, as far as the simulation varies it. */
 public record PaperPolicy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
         boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, int plans, int privatePlans,
-        int audienceByHand, int audienceTotal) {
+        int audienceByHand, int tenants, int subscriptions) {
 }

@@ -188,6 +188,13 @@ final class PaperPublishing {
             }
             plan.mark = Optional.empty();
         });
+        if (snapshot.transactable()) {
+            snapshot.plans.forEach((planId, plan) -> {
+                if (plan.isPrivate() && !sheet.stoppedAlone.get(planId)) {
+                    PaperAudiences.published(sheet, planId, plan.audience);
+                }
+            });
+        }
         sheet.live = Optional.of(snapshot);
         sheet.liveVersion++;
         sheet.everLive = true;

@@ -1,5 +1,6 @@
 package io.offerflow.simulation.paper;
 
+import io.offerflow.domain.Command;
 import io.offerflow.domain.OfferType;
 import io.offerflow.domain.PlanState;
 import io.offerflow.domain.SectionId;
@@ -8,6 +9,7 @@ import io.offerflow.domain.Status;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.content.Value;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +125,7 @@ public final class PaperView {
 
     /** Whether a plan of the draft is complete by itself. */
     public boolean planComplete(String planId) {
-        return PaperContent.plan(sheet, planId, policy);
+        return PaperContent.plan(sheet, planId);
     }
 
     /** Whether a plan of the draft differs from the version on sale, or is marked. */
@@ -167,6 +169,35 @@ public final class PaperView {
     public boolean mayAcquire(String planId, String customerId) {
         return sheet.available(planId) && (!hidden(planId)
                 || sheet.live.orElseThrow().plans.get(planId).audience.members.containsKey(customerId));
+    }
+
+    /** Whether the draft of a plan is private. */
+    public boolean isPrivate(String planId) {
+        return sheet.plans.get(planId).isPrivate();
+    }
+
+    /** The ids of a plan's saved audience. */
+    public Set<String> savedAudience(String planId) {
+        return new TreeSet<>(sheet.plans.get(planId).audience.members.keySet());
+    }
+
+    /** Ids and types of those who may buy a plan that is for them only; nobody while it is not on sale (B63). */
+    public Set<String> liveAudience(String planId) {
+        return sheet.available(planId) && hidden(planId)
+                ? new TreeSet<>(sheet.live.orElseThrow().plans.get(planId).audience.members.keySet()) : Set.of();
+    }
+
+    /** Whether the saved audience of a plan that was sold differs from the published one. */
+    public boolean audienceChanged(String planId) {
+        return !sheet.stoppedAlone.containsKey(planId) || !sheet.plans.get(planId).audience.members
+                .equals(sheet.live.orElseThrow().plans.get(planId).audience.members);
+    }
+
+    /** The open import of a plan: its id, its chunks and the number of the next. */
+    public Optional<Command.ImportAudience> openImport(String planId) {
+        return Optional.ofNullable(sheet.plans.get(planId)).flatMap(plan -> plan.staged)
+                .map(open -> new Command.ImportAudience(planId, open.importId, open.next, open.chunks, open.total,
+                        Optional.empty(), List.of(), true));
     }
 
     /** What a customer has of a plan, such as {@code FROZEN 3}. */

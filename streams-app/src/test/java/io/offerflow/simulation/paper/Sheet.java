@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The sheet of paper on which one offer is kept: everything written out, and copied whole wherever something has to stay
@@ -39,12 +41,14 @@ final class Sheet {
         Value.Group content = Value.EMPTY;
         Optional<Mark> mark = Optional.empty();
         Audience audience = new Audience();
+        Optional<PaperAudiences.Staged> staged = Optional.empty();
 
         Plan copy() {
             Plan copy = new Plan();
             copy.content = content;
             copy.mark = mark;
             copy.audience = audience.copy();
+            copy.staged = staged.map(PaperAudiences.Staged::copy);
             return copy;
         }
 
@@ -128,6 +132,8 @@ final class Sheet {
     final Map<String, Instant> planStops = new TreeMap<>();
     /** Plans that were ever on sale, and whether they have been stopped by themselves. */
     final Map<String, Boolean> stoppedAlone = new TreeMap<>();
+    /** Types of ids that were ever in a published audience, by plan. */
+    final Map<String, Set<String>> idTypes = new TreeMap<>();
     /** By plan, by customer. */
     final Map<String, Map<String, Holding>> customers = new TreeMap<>();
     /** Removal requests in order; the first has number 1. */
@@ -155,6 +161,7 @@ final class Sheet {
         copy.stopDone = stopDone;
         copy.planStops.putAll(planStops);
         copy.stoppedAlone.putAll(stoppedAlone);
+        idTypes.forEach((plan, types) -> copy.idTypes.put(plan, new TreeSet<>(types)));
         customers.forEach((plan, held) -> held.forEach((customer, holding) -> copy.customers
                 .computeIfAbsent(plan, unseen -> new TreeMap<>()).put(customer, holding.copy())));
         copy.removals.addAll(removals);
