@@ -15,7 +15,7 @@ final class Customers {
         this.policy = policy;
     }
 
-    /** E1–E3, E8: availability and audience are asked first, also of those who have it already (B15). */
+    /** E1–E3, E8, D10: availability and audience are asked first, also of those who have it already (B15). */
     Decision acquire(OfferState offer, Command.AcquirePlan acquire) {
         Row.Sale sale = offer.sales().plans().get(acquire.planId());
         if (sale == null || !sale.sold() || !offer.facts().onSale()) {

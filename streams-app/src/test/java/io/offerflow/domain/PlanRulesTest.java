@@ -117,6 +117,12 @@ class PlanRulesTest {
         }
 
         @Test
+        void b23APlanHasNoFieldForItsAudience() {
+            offer().draft().planned("gold", plan("Gold"))
+                    .when(new UpdatePlan("gold", clear("audience"), Optional.empty())).rejected(Reason.MALFORMED);
+        }
+
+        @Test
         void b42AChangeThatChangesNothingIsNoNewVersion() {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"));
             long version = offer.facts().revision();

@@ -73,7 +73,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         return activeRun().filter(active -> active.phase() == phase).isPresent();
     }
 
-    /** Whether customers can get it now; independent of the status (D35). */
+    /** Whether customers can get it now; independent of the status (D35), and of who may see its plans (B64). */
     public boolean onSale() {
         return exists && live.isPresent() && !stopped();
     }

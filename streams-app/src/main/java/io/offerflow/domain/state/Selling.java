@@ -21,7 +21,7 @@ final class Selling {
     private Selling() {
     }
 
-    /** O19, P3, P13, P14: the submission is what is sold from now on. */
+    /** O19, P3, P13, P14: the submission is what is sold from now on, its plans with it (D33, D36). */
     static OfferState wentLive(OfferState state, Live live, long version) {
         OfferFacts before = state.facts();
         Row.Overview snapshot = state.sellsPlans(live.revision()) ? state.plansAt(live.revision()) : Row.Overview.NONE;
@@ -76,7 +76,10 @@ final class Selling {
         }), failed.map(run -> rows.delete(new Row.TextsKey(run.submission()))).orElse(rows)));
     }
 
-    /** P10: one plan is off sale; its customers keep the version that is live now (D11). */
+    /**
+     * P10: one plan is off sale; its customers keep the version that is live now (E5, D11), not when it was asked for
+     * (B48), and those of other plans are not touched (E12).
+     */
     static OfferState planStopped(OfferState state, String planId) {
         OfferFacts facts = state.facts().change(to -> to.planStops.remove(planId));
         Row.Sale sale = state.sales().plans().get(planId);
@@ -121,7 +124,7 @@ final class Selling {
         return new OfferState(state.key(), bare.facts(), left);
     }
 
-    /** E1, E8, B16: stamped with the periods of sale of now; takes the place of what the customer had. */
+    /** E1, E8, B16, D12: stamped with the periods of sale of now; takes the place of what the customer had. */
     static OfferState acquired(OfferState state, Event.PlanAcquired acquired, Instant at) {
         Row.Sale sale = state.sales().plans().get(acquired.planId());
         if (sale == null) {

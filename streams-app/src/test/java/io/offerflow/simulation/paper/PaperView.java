@@ -189,8 +189,12 @@ public final class PaperView {
 
     /** Whether the saved audience of a plan that was sold differs from the published one. */
     public boolean audienceChanged(String planId) {
-        return !sheet.stoppedAlone.containsKey(planId) || !sheet.plans.get(planId).audience.members
-                .equals(sheet.live.orElseThrow().plans.get(planId).audience.members);
+        if (!sheet.stoppedAlone.containsKey(planId)) {
+            return true;
+        }
+        Sheet.Plan published = sheet.live.orElseThrow().plans.get(planId);
+        return (sheet.plans.get(planId).isPrivate() || published.isPrivate())
+                && !sheet.plans.get(planId).audience.members.equals(published.audience.members);
     }
 
     /** The open import of a plan: its id, its chunks and the number of the next. */
