@@ -28,6 +28,11 @@ final class PlantedMistakes {
      */
     record Mistake(String rule, String what, String file, String right, String wrong) {
 
+        /** A name without blanks, for a list of properties. */
+        String name() {
+            return toString().replaceAll("[^A-Za-z0-9]+", ".");
+        }
+
         @Override
         public String toString() {
             return rule + " " + what;
@@ -170,6 +175,31 @@ final class PlantedMistakes {
                         "case REVOKED -> reject(Reason.ENTITLEMENT_REVOKED,", "case REVOKED -> reject(Reason.NOT_ENTITLED,"),
                 new Mistake("B15", "buying again is a second purchase", CUSTOMERS,
                         "standing(offer, acquire).kind() == Standing.Kind.ACTIVE ?", "offer.facts().epoch() < 0 ?"),
+                new Mistake("S35", "a sync publishes other drafts", EVOLUTION,
+                        "case Event.AudienceSynced synced -> Audiences.synced(state, synced);",
+                        "case Event.AudienceSynced synced -> keepRows(Audiences.synced(state, synced), Audiences.synced("
+                                + "state, synced).facts().change(to -> to.live = facts.live().map(live -> new Live("
+                                + "live.submission(), facts.revision(), live.since()))));"),
+                new Mistake("A12", "a sync is undone by the run that goes live", "domain/state/Audience.java",
+                        "long from = Math.max(number, synced);",
+                        "long from = stamps.size() > 1 && number != Long.MAX_VALUE && number > synced - 3 ? number : "
+                                + "Math.max(number, synced);"),
+                new Mistake("A14", "the draft's audience may buy", CUSTOMERS,
+                        "!offer.isInLiveAudience(acquire.planId(), acquire.customerId())",
+                        "!offer.isInSavedAudience(acquire.planId(), acquire.customerId())"),
+                new Mistake("B21", "a first type of id is synced", "domain/PrivateAudiences.java",
+                        "if (!firstOfType.isEmpty()) {", "if (firstOfType.size() > 9) {"),
+                new Mistake("B20", "the audience of a plan that the draft turns public is closed", "domain/PrivateAudiences.java",
+                        "? isPublishedPrivate(offer, planId) : isPrivate(offer, planId)); // D25, B31",
+                        "? isPublishedPrivate(offer, planId) && isPrivate(offer, planId) && offer.plans().plans()"
+                                + ".get(planId).hidden() : isPrivate(offer, planId)); // D25, B31"),
+                new Mistake("A3", "the last one can be taken out of an audience", "domain/PrivateAudiences.java",
+                        "orElseThrow().members() == 1 ->", "orElseThrow().members() == 0 ->"),
+                new Mistake("B34", "a refused chunk leaves the import open", EVOLUTION,
+                        "droppedImport(entry).map(planId -> Audiences.dropped(told, planId)).orElse(told)", "told"),
+                new Mistake("B11", "what is edited during the first run is forgotten", "domain/state/Audiences.java",
+                        "before.activeRun().map(Run::revision).equals(after.activeRun().map(Run::revision))",
+                        "before.exists()"),
                 new Mistake("O20", "the storefront forgets an offer that is relisted", "topology/outputs/Storefronts.java",
                         "if (fewer || moment.happened(Event.OfferWentLive.class)) {",
                         "if (fewer || moment.happened(Event.OfferWentLive.class) && moment.before().facts().stop().isEmpty()) {"),

@@ -55,7 +55,8 @@ final class PaperContent {
         Sheet.Plan draft = sheet.plans.get(planId);
         Optional<Sheet.Plan> published = sheet.live.map(live -> live.plans.get(planId));
         return published.isEmpty() || draft.mark.isPresent() || !draft.content.equals(published.get().content)
-                || (draft.isPrivate() || published.get().isPrivate()) // a list that applies to nobody is no difference
+                || sheet.stoppedAlone.containsKey(planId) // a list that applies to nobody is no difference (B19)
+                && (draft.isPrivate() || published.get().isPrivate())
                 && !draft.audience.members.equals(published.get().audience.members);
     }
 
