@@ -14,7 +14,7 @@ final class Customers {
         this.policy = policy;
     }
 
-    /** E1–E3, E8: availability and audience are asked first, also of those who have it already (B15). */
+    /** E1–E3, E8, D10: availability and audience are asked first, also of those who have it already (B15). */
     Decision acquire(OfferState offer, Command.AcquirePlan acquire) {
         if (!offer.isForSale(acquire.planId())) {
             return reject(Reason.NOT_AVAILABLE, "Expected plan \"%s\" of offer %s to be on sale, but it is not.",

@@ -130,7 +130,7 @@ final class Lifecycle {
                     && !facts.changed() -> reject(Reason.NOTHING_TO_PUBLISH, // O4, D20
                     "Expected changes to publish, but the draft of %s is what is live. Save a change first.",
                     offer.key());
-            case SubmitOffer submit -> publishing.submit(offer, submit); // O3–O6, O8
+            case SubmitOffer submit -> publishing.submit(offer, submit); // O3–O6, O8, D18
 
             case GoLive goLive when facts.stopPending() -> stopPending("go live", offer); // O32, B27
             case GoLive goLive when facts.running(Phase.AT_SIGN_OFF)
@@ -139,7 +139,7 @@ final class Lifecycle {
                             + "names %d. Look at the newest preview first.", facts.submission(),
                             goLive.submission().orElseThrow());
             case GoLive goLive when facts.running(Phase.AT_SIGN_OFF) ->
-                    accept(new Event.OfferSignedOff(facts.submission())); // O17
+                    accept(new Event.OfferSignedOff(facts.submission())); // O17, at once (B45)
             case GoLive goLive -> reject(Reason.NOT_AT_SIGN_OFF, // O18
                     "Expected offer %s to wait for the publisher's sign-off, but it %s.", offer.key(),
                     Publishing.whereabouts(facts));
@@ -150,7 +150,7 @@ final class Lifecycle {
                     "Expected submission %d to be before the publisher's sign-off, but it %s. Nothing can be cancelled "
                             + "from there on.", facts.submission(), Publishing.whereabouts(facts)); // O14, O15
             case CancelPublish cancel when !cancel.confirmed() -> unconfirmed("cancel publishing");
-            case CancelPublish cancel -> accept(new Event.PublishCancelled(facts.submission())); // O13
+            case CancelPublish cancel -> accept(new Event.PublishCancelled(facts.submission())); // O13, D15–D17
 
             case DeleteDraft delete when facts.activeRun().isPresent() -> inProgress("delete the draft", offer); // O23
             case DeleteDraft delete when facts.onSale() -> reject(Reason.ALREADY_PUBLISHED, // O22, D6
@@ -167,11 +167,11 @@ final class Lifecycle {
             case StopSellingOffer stop when facts.running(Phase.BEFORE_SIGN_OFF) || facts.running(Phase.AFTER_SIGN_OFF)
                     -> inProgress("stop selling", offer); // O30
             case StopSellingOffer stop when !stop.confirmed() -> unconfirmed("stop selling");
-            case StopSellingOffer stop -> stopping.offer(offer, stop, now); // O25, O31
+            case StopSellingOffer stop -> stopping.offer(offer, stop, now); // O25, O31, D34
 
             case StopSellingPlan stop when !offer.plans().plans().containsKey(stop.planId()) ->
                     noPlan(stop.planId(), offer);
-            case StopSellingPlan stop when facts.activeRun().isPresent() -> inProgress("stop selling a plan", offer); // P16
+            case StopSellingPlan stop when facts.activeRun().isPresent() -> inProgress("stop selling a plan", offer); // P16, B28
             case StopSellingPlan stop when stopping.unstoppable(offer, stop.planId()).isPresent() ->
                     stopping.unstoppable(offer, stop.planId()).orElseThrow(); // P11, P12
             case StopSellingPlan stop when stopping.isLast(offer, stop.planId()) -> reject(Reason.LAST_PLAN, // S25, D7
@@ -199,7 +199,7 @@ final class Lifecycle {
             case ReportStepSucceeded done when publishing.speaksOfNow(facts, done) -> publishing.succeeded(offer, done);
             case ReportStepSucceeded done -> publishing.stale(facts, done); // V33, B2
             case ReportStepFailed failed when publishing.speaksOfNow(facts, failed) -> accept(new Event.PublishFailed(
-                    failed.submission(), facts.run().orElseThrow().step(), failed.messages())); // O11, O12
+                    failed.submission(), facts.run().orElseThrow().step(), failed.messages())); // O11, O12, B67
             case ReportStepFailed failed -> publishing.stale(facts, failed);
 
             case AcquirePlan acquire -> customers.acquire(offer, acquire);

@@ -96,7 +96,10 @@ public final class OfferEngine {
         return List.copyOf(due);
     }
 
-    /** B43: of what falls due at one instant, plan stops come first, by plan id, then the offer's stop. */
+    /**
+     * B43: of what falls due at one instant, plan stops come first, by plan id, then the offer's stop. Nothing else ever
+     * falls due: sign-off waits as long as it takes (O20, D19).
+     */
     private static Optional<Due> next(OfferFacts facts) {
         Stream<Due> plans = facts.planStops().entrySet().stream()
                 .map(stop -> new Due(stop.getValue(), new Event.PlanSellingStopped(stop.getKey())));

@@ -30,7 +30,7 @@ final class PrivateAudiences {
         this.imports = new AudienceImport(limits);
     }
 
-    /** In any status of the offer: audiences are edited and synced beside everything else (S32, A12). */
+    /** In any status of the offer: audiences are edited and synced beside everything else (S32, A12, D26). */
     Decision decide(OfferState offer, Command.OfAudience command) {
         return switch (command) {
             case AddAudienceId add when absent(offer, add.planId()) -> Lifecycle.noPlan(add.planId(), offer);
@@ -144,7 +144,7 @@ final class PrivateAudiences {
                 : sync.planIds().stream().distinct().sorted().toList();
     }
 
-    /** A4–A8, A13 in the order of B31: those that can be synced are, the rest are left out. */
+    /** A4–A8, A13, what was saved and nothing else (D27), without sign-off (D30), in the order of B31: those that can be synced are, the rest are left out. */
     private static Decision sync(OfferState offer, Collection<String> asked) {
         List<String> hidden = those(asked, planId -> offer.sales().plans().containsKey(planId)
                 ? isPublishedPrivate(offer, planId) : isPrivate(offer, planId)); // D25, B31

@@ -12,7 +12,7 @@ final class Removals {
 
     private static final String CATEGORY = "REMOVE_A_PUBLISHED_OFFER";
 
-    /** R1, R2. Filing alone changes nothing for customers (R7). */
+    /** R1, R2, also while the offer is on sale (D31). Filing alone changes nothing for customers (R7). */
     Decision request(OfferState offer, Command.RequestRemoval request) {
         if (!request.problemType().equals(offer.facts().type().name())) {
             return reject(Reason.WRONG_PROBLEM_TYPE, "Expected the offer's own kind, %s, as problem type, but it is \"%s\".",

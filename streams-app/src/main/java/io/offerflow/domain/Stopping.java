@@ -25,7 +25,7 @@ final class Stopping {
         return Decision.accept(events);
     }
 
-    /** P9. */
+    /** P9: takes effect by itself, without a publish (D8). */
     Decision plan(Command.StopSellingPlan stop, Instant now) {
         return Decision.accept(new Event.PlanSellingStopRequested(stop.planId(), effectiveAt(stop.notBefore(), now)));
     }

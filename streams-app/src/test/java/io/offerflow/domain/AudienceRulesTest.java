@@ -125,7 +125,7 @@ class AudienceRulesTest {
         }
 
         @Test
-        void v21B22TheEleventhTypedInByHandIsRefusedUntilOneIsTakenOut() {
+        void v21B22B61TheEleventhTypedInByHandIsRefusedUntilOneIsTakenOut() {
             OfferScenario offer = withGold();
             for (int i = 2; i <= 10; i++) {
                 offer.given(add("gold", i));
@@ -222,7 +222,7 @@ class AudienceRulesTest {
     class Syncing {
 
         @Test
-        void a4A9S35ASyncMakesTheSavedAudienceCountAndPublishesNothingElse() {
+        void a4A9D27D30S35ASyncMakesTheSavedAudienceCountAndPublishesNothingElse() {
             OfferScenario offer = live().planned("gold", change("description", "New words.")).given(add("gold", 2))
                     .given(remove("gold", 1));
             Row.Overview live = offer.state().livePlans();
@@ -236,7 +236,7 @@ class AudienceRulesTest {
         }
 
         @Test
-        void a9AfterASyncNothingIsLeftToSync() {
+        void a9B30AfterASyncNothingIsLeftToSync() {
             live().given(add("gold", 2)).given(sync()).when(sync()).rejected(Reason.NOTHING_TO_SYNC).because("gold")
                     .when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH);
         }
@@ -318,12 +318,24 @@ class AudienceRulesTest {
         }
 
         @Test
+        void b11WhatIsEditedDuringTheFirstRunIsAChangeOnceThatIsLive() {
+            withGold().given(SUBMIT).given(add("gold", 2)).stepsDone().signedOff().stepsDone()
+                    .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES).when(SUBMIT).accepted();
+        }
+
+        @Test
         void a13APlanOrOfferThatIsNotSoldIsNotSynced() {
             live().given(add("gold", 2)).stopped().when(sync()).rejected(Reason.NOT_ON_SALE).because("gold");
             live().given(add("gold", 2)).given(new Command.StopSellingPlan("gold", Optional.empty(), true))
                     .when(sync()).accepted() // B31: a pending stop does not matter
                     .given(add("gold", 3)).later(Duration.ofHours(4)).timePassed()
                     .when(sync()).rejected(Reason.NOT_ON_SALE);
+        }
+
+        @Test
+        void b64AnOfferWithPrivatePlansOnlyIsOnSaleForThem() {
+            offer().transactableDraft().planned("gold", hidden("Gold")).given(add("gold", 1)).live().onSale(true)
+                    .when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE).when(acquire("gold", 1)).accepted();
         }
 
         @Test

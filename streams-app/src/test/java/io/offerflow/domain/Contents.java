@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Section and plan content for tests: complete ones, and copies with something changed. */
-final class Contents {
+public final class Contents {
 
     private static final Object PHONE = "+49 30 5550100";
 
     private Contents() {
     }
 
-    static Content of(SectionId section, Object... namesAndValues) {
+    public static Content of(SectionId section, Object... namesAndValues) {
         return new Content(section, group(namesAndValues));
     }
 
-    static Value.Group group(Object... namesAndValues) {
+    public static Value.Group group(Object... namesAndValues) {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.put((String) namesAndValues[i], value(namesAndValues[i + 1]));
@@ -28,7 +28,7 @@ final class Contents {
         return new Value.Group(fields);
     }
 
-    static Value value(Object given) {
+    public static Value value(Object given) {
         return switch (given) {
             case String text -> new Value.Text(text);
             case Boolean flag -> new Value.Flag(flag);
@@ -40,38 +40,38 @@ final class Contents {
     }
 
     /** The content with one field replaced, or added. */
-    static Content with(Content content, String name, Object value) {
+    public static Content with(Content content, String name, Object value) {
         Map<String, Value> fields = new LinkedHashMap<>(content.fields().fields());
         fields.put(name, value(value));
         return new Content(content.section(), new Value.Group(fields));
     }
 
     /** The content without a field. */
-    static Content without(Content content, String name) {
+    public static Content without(Content content, String name) {
         Map<String, Value> fields = new LinkedHashMap<>(content.fields().fields());
         fields.remove(name);
         return new Content(content.section(), new Value.Group(fields));
     }
 
-    static Content listingOnlySetup() {
+    public static Content listingOnlySetup() {
         return of(SectionId.OFFER_SETUP, "sellThroughMicrosoft", false, "callToAction", "GET_IT_NOW",
                 "offerUrl", "https://contoso.example.com/planner");
     }
 
-    static Content transactableSetup() {
+    public static Content transactableSetup() {
         return of(SectionId.OFFER_SETUP, "sellThroughMicrosoft", true, "leadDestination",
                 group("type", "HTTPS_ENDPOINT", "endpoint", "https://crm.contoso.example.com/leads"));
     }
 
-    static Content testDriveSetup(String type) {
+    public static Content testDriveSetup(String type) {
         return with(with(transactableSetup(), "testDriveEnabled", true), "testDriveType", type);
     }
 
-    static Content properties() {
+    public static Content properties() {
         return of(SectionId.PROPERTIES, "categories", List.of("Productivity"), "standardContract", true);
     }
 
-    static Content listing() {
+    public static Content listing() {
         return of(SectionId.OFFER_LISTING, "name", "Shift Planner", "summary", "Plans shifts.",
                 "description", "Plans the shifts of a shop floor.", "gettingStarted", "Sign in and invite your team.",
                 "privacyPolicyUrl", "https://contoso.example.com/privacy", "supportContact", contact(),
@@ -79,17 +79,17 @@ final class Contents {
                 "documents", List.of(pdf()), "screenshots", List.of(png(1280, 720)), "largeLogo", png(216, 216));
     }
 
-    static Content preview() {
+    public static Content preview() {
         return of(SectionId.PREVIEW, "testers", List.of(group("email", "tester@contoso.example.com")));
     }
 
-    static Content technical() {
+    public static Content technical() {
         return of(SectionId.TECHNICAL_CONFIGURATION, "landingPageUrl", "https://contoso.example.com/welcome",
                 "webhookUrl", "https://contoso.example.com/hook", "tenantId", "0b1c2d3e-0000-4000-8000-00000000000a",
                 "appId", "0b1c2d3e-0000-4000-8000-00000000000b");
     }
 
-    static Content testDrive() {
+    public static Content testDrive() {
         return of(SectionId.TEST_DRIVE, "description", "Try it for a day.", "userManual", pdf(), "durationHours", 24,
                 "accessInformation", "Use the account you are given.",
                 "subscriptionId", "0b1c2d3e-0000-4000-8000-00000000000c",
@@ -97,40 +97,40 @@ final class Contents {
                 "appKeyReference", "vault://contoso/test-drive");
     }
 
-    static PlanChange plan(String name) {
+    public static PlanChange plan(String name) {
         return change("name", name, "description", "All of it.", "markets", List.of("DE", "FR", "US"),
                 "pricingModel", "FLAT_RATE", "visibility", "PUBLIC",
                 "terms", List.of(group("term", "MONTHLY", "price", "49.00")));
     }
 
-    static PlanChange change(Object... namesAndValues) {
+    public static PlanChange change(Object... namesAndValues) {
         return new PlanChange(group(namesAndValues), List.of());
     }
 
-    static PlanChange clear(String... names) {
+    public static PlanChange clear(String... names) {
         return new PlanChange(Value.EMPTY, List.of(names));
     }
 
-    static Value.Group contact() {
+    public static Value.Group contact() {
         return group("name", "Support desk", "email", "support@contoso.example.com", "phone", PHONE);
     }
 
-    static Value.Group pdf() {
+    public static Value.Group pdf() {
         return group("fileName", "manual.pdf", "url", "https://contoso.example.com/manual.pdf",
                 "mediaType", "application/pdf");
     }
 
-    static Value.Group png(int width, int height) {
+    public static Value.Group png(int width, int height) {
         return group("url", "https://contoso.example.com/%dx%d.png".formatted(width, height),
                 "mediaType", "image/png", "widthPx", width, "heightPx", height);
     }
 
-    static Value.Group video() {
+    public static Value.Group video() {
         return group("name", "Tour", "url", "https://www.youtube.com/watch?v=tour", "thumbnail", png(1280, 720));
     }
 
     /** So many times the same. */
-    static List<Object> times(int count, Object item) {
+    public static List<Object> times(int count, Object item) {
         List<Object> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             items.add(item);

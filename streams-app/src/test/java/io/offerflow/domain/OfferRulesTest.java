@@ -324,13 +324,13 @@ class OfferRulesTest {
         }
 
         @Test
-        void o12D35AFailedUpdateNeedsAttentionAndTheLiveVersionStaysOnSale() {
+        void o12B67D35AFailedUpdateNeedsAttentionAndTheLiveVersionStaysOnSale() {
             States.LIVE_PIP_LIVE.given().failed().status(Status.ATTENTION_NEEDED).onSale(true);
             States.LIVE_PIP_PRE.given().failed().status(Status.ATTENTION_NEEDED).onSale(true);
         }
 
         @Test
-        void o17O19AfterSignOffTheFinalPublishMakesItLive() {
+        void o17O19D1B45AfterSignOffTheFinalPublishMakesItLive() {
             OfferScenario offer = States.PIP_SIGNOFF.given();
             offer.when(GO_LIVE).accepted(new Event.OfferSignedOff(1)).atStep(Step.FINAL_PUBLISH);
             offer.when(offer.success()).accepted(new Event.StepSucceeded(1, Step.FINAL_PUBLISH, List.of()),
@@ -338,7 +338,7 @@ class OfferRulesTest {
         }
 
         @Test
-        void o20SignOffNeverTimesOut() {
+        void o20D19SignOffNeverTimesOut() {
             States.PIP_SIGNOFF.given().later(Duration.ofDays(3650)).timePassed().atStep(Step.PUBLISHER_SIGN_OFF)
                     .when(GO_LIVE).accepted();
         }
@@ -426,7 +426,7 @@ class OfferRulesTest {
         }
 
         @Test
-        void o21O24AnUnconfirmedDeletionIsAskedBack() {
+        void o21O24V35AnUnconfirmedDeletionIsAskedBack() {
             States.DRAFT.given().when(new DeleteDraft(false)).rejected(Reason.CONFIRMATION_REQUIRED);
             States.NOT_SOLD.given().when(new DeleteDraft(false)).rejected(Reason.CONFIRMATION_REQUIRED);
         }
@@ -445,7 +445,7 @@ class OfferRulesTest {
     class Stopping {
 
         @Test
-        void o25O26S26SellingStopsAfterTheDelayHoweverLateItIsNoticed() {
+        void o25O26D9S26SellingStopsAfterTheDelayHoweverLateItIsNoticed() {
             OfferScenario offer = offer().live().when(STOP).accepted().status(Status.LIVE).onSale(true);
             Instant due = offer.facts().stop().orElseThrow().effectiveAt();
             assertThat(due).isEqualTo(offer.now().plus(Duration.ofHours(4)));
@@ -486,7 +486,7 @@ class OfferRulesTest {
         }
 
         @Test
-        void o31B47AtSignOffTheWaitingSubmissionIsWithdrawn() {
+        void o31D34B47AtSignOffTheWaitingSubmissionIsWithdrawn() {
             OfferScenario offer = States.LIVE_SIGNOFF.given();
             offer.when(STOP).accepted(new Event.SubmissionWithdrawn(2),
                             new Event.SellingStopRequested(offer.now().plus(Duration.ofHours(4))))
@@ -534,6 +534,14 @@ class OfferRulesTest {
                     new DeleteDraft(true)));
             assertThat(offer.entry().decision()).isInstanceOf(Decision.Reused.class);
             assertThat(offer.facts().exists()).isTrue();
+        }
+
+        @Test
+        void d38WhoAskedIsKeptAndNeverUsedForAuthority() {
+            OfferScenario offer = offer().completeDraft();
+            Ask asked = offer.asking(SUBMIT, Optional.empty(), false);
+            offer.when(new Ask(asked.commandId(), "somebody else", Optional.empty(), false, asked.digest(),
+                    asked.command())).accepted();
         }
 
         @Test

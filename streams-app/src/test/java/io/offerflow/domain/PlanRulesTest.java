@@ -117,11 +117,24 @@ class PlanRulesTest {
         }
 
         @Test
+        void b23APlanHasNoFieldForItsAudience() {
+            offer().draft().planned("gold", plan("Gold"))
+                    .when(new UpdatePlan("gold", clear("audience"), Optional.empty())).rejected(Reason.MALFORMED);
+        }
+
+        @Test
         void b42AChangeThatChangesNothingIsNoNewVersion() {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"));
             long version = offer.facts().revision();
             offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).accepted(new Event[0]);
             assertThat(offer.facts().revision()).isEqualTo(version);
+        }
+
+        @Test
+        void b11APlanThatCameAndWentIsNoChangeOfAnOfferThatWasPublishedWithoutAny() {
+            offer(new Policy(Duration.ofHours(4), true, false, true, true, Limits.DEFAULT)).live()
+                    .planned("gold", plan("Gold")).given(new DeleteDraftPlan("gold", true)).when(SUBMIT)
+                    .rejected(Reason.NOTHING_TO_PUBLISH);
         }
 
         @Test

@@ -152,6 +152,15 @@ class SectionRulesTest {
     }
 
     @Test
+    void b57TheTechnicalConfigurationIsTheSameForEveryKindOfOffer() {
+        for (OfferType kind : OfferType.values()) {
+            offer().given(new Command.CreateOffer(kind.name(), "Planner"))
+                    .saved(Contents.of(SectionId.TECHNICAL_CONFIGURATION)).problems(SectionId.TECHNICAL_CONFIGURATION,
+                            "landingPageUrl", "webhookUrl", "tenantId", "appId");
+        }
+    }
+
+    @Test
     void b58APowerBiTestDriveNeedsNoTechnicalFieldsAndOtherKindsFewer() {
         Content bare = Contents.of(SectionId.TEST_DRIVE, "description", "Try it.", "userManual", Contents.pdf());
         offer().draft().saved(Contents.testDriveSetup("POWER_BI")).saved(bare)

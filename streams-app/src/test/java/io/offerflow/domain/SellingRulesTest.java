@@ -74,7 +74,7 @@ class SellingRulesTest {
     class StoppingAPlan {
 
         @Test
-        void p9P10ItStopsAfterTheDelayAndTouchesNoOtherPlan() {
+        void p9P10D8ItStopsAfterTheDelayAndTouchesNoOtherPlan() {
             OfferScenario offer = sold();
             offer.when(STOP_GOLD).accepted(new Event.PlanSellingStopRequested("gold",
                     offer.now().plus(Duration.ofHours(4))));
@@ -91,6 +91,25 @@ class SellingRulesTest {
                     .rejected(Reason.LAST_PLAN); // D7: a pending stop does not count
             sold().planned("draft", plan("Draft")).given(STOP_GOLD)
                     .when(new StopSellingPlan("silver", Optional.empty(), true)).rejected(Reason.LAST_PLAN);
+        }
+
+        @Test
+        void b62WhileTheOffersStopIsPendingItsPlansAreLive() {
+            states(sold().stopPending(), PlanState.LIVE, PlanState.LIVE);
+        }
+
+        @Test
+        void b27OfSeveralReasonsThePendingStopIsSaidFirstAndWhatIsStoppedBeforeWhatRuns() {
+            sold().stopPending().when(SUBMIT).rejected(Reason.STOP_SELL_PENDING)
+                    .when(new Command.GoLive(Optional.empty())).rejected(Reason.STOP_SELL_PENDING);
+            sold().stopped().submitted().when(new StopSellingOffer(Optional.empty(), true))
+                    .rejected(Reason.ALREADY_STOPPED);
+        }
+
+        @Test
+        void b54AStoppedPlanStillCountsForNamesAndCompletenessUntilItIsDeleted() {
+            goldStopped().planned("bronze", plan("Plan gold")).section(SectionId.PLAN_OVERVIEW, SectionState.INCOMPLETE)
+                    .given(new DeleteDraftPlan("gold", true)).problems(SectionId.PLAN_OVERVIEW);
         }
 
         @Test
@@ -134,7 +153,7 @@ class SellingRulesTest {
         }
 
         @Test
-        void p13D39B7AnySaveOfTheStoppedPlanMarksItAndTheNextPublishSellsItAgain() {
+        void p13D36D39B7AnySaveOfTheStoppedPlanMarksItAndTheNextPublishSellsItAgain() {
             OfferScenario edited = goldStopped().planned("gold", change("description", "New")).live();
             states(edited, PlanState.LIVE, PlanState.LIVE);
             OfferScenario same = goldStopped().given(new UpdatePlan("gold", plan("Plan gold"), Optional.empty()))
@@ -166,6 +185,20 @@ class SellingRulesTest {
             OfferScenario offer = sold().given(STOP_GOLD).planned("gold", change("description", "New"))
                     .later(Duration.ofHours(4)).timePassed().live();
             states(offer, PlanState.NOT_SOLD, PlanState.LIVE);
+        }
+
+        @Test
+        void b7D39AMarkFromBeforeTheStopIsVoidAndTheSameSaveAfterwardsMarksAnew() {
+            OfferScenario offer = sold().stopped().submitted()
+                    .planned("gold", change("description", "New")) // marks, after Submit: waits (B6)
+                    .stepsDone().signedOff().stepsDone();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
+            offer.given(STOP_GOLD).later(Duration.ofHours(4)).timePassed().live();
+            states(offer, PlanState.NOT_SOLD, PlanState.LIVE);
+            offer.section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED)
+                    .given(new UpdatePlan("gold", change("description", "New"), Optional.empty()))
+                    .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES).live();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
         }
 
         @Test
@@ -258,7 +291,7 @@ class SellingRulesTest {
         }
 
         @Test
-        void e5E6E7S28WhoHasItKeepsTheVersionLiveAtTheEffectiveInstantAlsoAfterARelist() {
+        void e5E6E7D11D13S28WhoHasItKeepsTheVersionLiveAtTheEffectiveInstantAlsoAfterARelist() {
             OfferScenario offer = sold();
             gets(offer, buys("gold"), 1);
             offer.given(new StopSellingPlan("gold", Optional.of(offer.now().plus(Duration.ofDays(2))), true));
@@ -272,7 +305,7 @@ class SellingRulesTest {
         }
 
         @Test
-        void e8E9E10BuyingAgainAfterARelistIsANewEntitlementAndTheFirstFreezeCountsForTheOld() {
+        void e8E9E10D12BuyingAgainAfterARelistIsANewEntitlementAndTheFirstFreezeCountsForTheOld() {
             OfferScenario offer = sold();
             gets(offer, buys("gold"), 1);
             gets(offer, new AcquirePlan(OTHER, "gold"), 1);
@@ -389,7 +422,7 @@ class SellingRulesTest {
         }
 
         @Test
-        void r5E13E14D32OnceNothingIsSoldEveryEntitlementIsRevoked() {
+        void r5D31E13E14D32OnceNothingIsSoldEveryEntitlementIsRevoked() {
             OfferScenario offer = sold();
             gets(offer, buys("gold"), 1);
             offer.given(STOP_GOLD).later(Duration.ofHours(4)).timePassed();

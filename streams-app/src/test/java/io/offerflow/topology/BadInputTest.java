@@ -284,7 +284,7 @@ class BadInputTest {
     }
 
     @Test
-    void aStepResultOnTheTopicOfPublishers() {
+    void b36AStepResultOnTheTopicOfPublishers() {
         byte[] verdict = bench.bytes(Envelopes.succeeded(OFFER, 1, "CERTIFICATION"));
         QuarantinedRecord record = quarantined(verdict);
         assertThat(record.getReason()).isEqualTo(QuarantineReason.WRONG_SCHEMA);
@@ -293,7 +293,7 @@ class BadInputTest {
     }
 
     @Test
-    void aCommandOfANewerRelease() {
+    void b39ACommandOfANewerRelease() {
         QuarantinedRecord record = quarantined(schemas.newerCommand(good));
         assertThat(record.getReason()).isEqualTo(QuarantineReason.UNKNOWN_COMMAND);
         assertThat(record.getDetail()).contains("TransferOffer").contains("offer-commands");
@@ -315,7 +315,7 @@ class BadInputTest {
     }
 
     @Test
-    void aFieldOfANewerReleaseIsNoReasonForQuarantine() {
+    void v30AFieldOfANewerReleaseIsNoReasonForQuarantine() {
         bench.send(Topic.OFFER_COMMANDS, KEY, schemas.nestedExtraField(Envelopes.command(OFFER, new SubmitOffer()), 3),
                 START);
 

@@ -10,6 +10,7 @@ import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.DeleteDraftPlan;
 import io.offerflow.avro.Document;
+import io.offerflow.avro.EndedEpoch;
 import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.OfferListing;
 import io.offerflow.avro.OfferSetup;
@@ -153,6 +154,27 @@ class PlansTopologyTest {
         assertThat(List.of(row("gold"), row("inner"), row("silver"))).extracting(PlanStatus::getState)
                 .containsOnly(PlanState.NOT_SOLD); // P15
         assertThat(bench.raw(Topic.STOREFRONT).value()).as("off sale, off the storefront").isNull(); // S26
+    }
+
+    @Test
+    void e11B3ADeletedPlanThatWasSoldKeepsABareRowThatSaysWhatItsCustomersHave() {
+        plans();
+        publisher.send(Envelopes.submit(OFFER));
+        goLive();
+        publisher.send(Envelopes.stopSelling(OFFER));
+        bench.pass(Duration.ofHours(5));
+        bench.skip();
+        publisher.send(Envelopes.command(OFFER, new DeleteDraftPlan("gold", true)));
+        bench.journal();
+        PlanStatus gold = row("gold");
+        assertThat(gold.getState()).isEqualTo(PlanState.DELETED);
+        assertThat(gold.getName()).isNull();
+        assertThat(gold.getEndedOfferEpochs()).containsExactly(new EndedEpoch(1L, 1L));
+
+        bench.skip();
+        publisher.send(Envelopes.delete(OFFER));
+        assertThat(List.of(row("inner"), row("silver"))).extracting(PlanStatus::getState)
+                .containsOnly(PlanState.DELETED);
     }
 
     @Test

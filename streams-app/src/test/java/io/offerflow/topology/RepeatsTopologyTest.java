@@ -134,7 +134,7 @@ class RepeatsTopologyTest {
     }
 
     @Test
-    void twoCommandsOfTheSameInstantAreTwoEntriesInTheirOrder() {
+    void v34TwoCommandsOfTheSameInstantAreTwoEntriesInTheirOrder() {
         bench.send(Envelopes.create(OFFER), START);
         bench.send(Envelopes.save(OFFER, Contents.setup()), START);
 

@@ -93,7 +93,7 @@ public final class PlanRules {
         }
     }
 
-    /** What customers were promised when the plan was published: V14, V15, V18, V24, D22. */
+    /** What customers were promised when the plan was published: V14, V15, V18, V24, D22; prices may change (D23, V16). */
     private static void changes(Fields fields, Value.Group live) {
         Value.Group plan = fields.group();
         live.text("pricingModel").filter(model -> !plan.text("pricingModel").equals(Optional.of(model)))

@@ -107,6 +107,7 @@ public final class SectionRules {
         }
     }
 
+    /** The same fields for offers of every kind (B57). */
     private void technicalConfiguration(Fields technical) {
         technical.needed("landingPageUrl").webAddress("landingPageUrl")
                 .text("landingPageUrl", address -> !address.contains("#"), "an address without #")

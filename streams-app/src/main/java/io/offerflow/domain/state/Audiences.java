@@ -163,7 +163,8 @@ final class Audiences {
 
     /** Whether something changed that audiences are seen by. */
     static boolean areSeenAnew(OfferFacts before, OfferFacts after) {
-        return after.audience().any() && !(before.exists() == after.exists() && numbers(before).equals(numbers(after))
+        return after.audience().any() && !(before.exists() == after.exists() && before.live().equals(after.live())
+                && before.activeRun().map(Run::revision).equals(after.activeRun().map(Run::revision))
                 && Optional.ofNullable(before.sections().get(SectionId.PLAN_OVERVIEW))
                         .equals(Optional.ofNullable(after.sections().get(SectionId.PLAN_OVERVIEW))));
     }

@@ -40,6 +40,9 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
             false, AudienceSummary.NONE, Optional.empty(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
 
+    /** A version that went live before there was any plan is the same as one without plans. */
+    private static final long NO_PLANS = Row.Overview.NONE.digest();
+
     public OfferFacts {
         Map<SectionId, SectionFacts> ordered = new EnumMap<>(SectionId.class);
         ordered.putAll(sections);
@@ -70,7 +73,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         return activeRun().filter(active -> active.phase() == phase).isPresent();
     }
 
-    /** Whether customers can get it now; independent of the status (D35). */
+    /** Whether customers can get it now; independent of the status (D35), and of who may see its plans (B64). */
     public boolean onSale() {
         return exists && live.isPresent() && !stopped();
     }
@@ -94,8 +97,10 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             return true; // A8: differences between audiences count
         }
         Optional<SectionFacts> saved = Optional.ofNullable(sections.get(section));
-        return saved.isPresent() && !live.flatMap(version -> saved.get().at(version.revision()))
-                .filter(published -> published.digest() == saved.get().draft().digest()).isPresent();
+        Optional<Long> published = live.flatMap(version -> saved.flatMap(facts -> facts.at(version.revision())))
+                .map(SectionFacts.Revision::digest)
+                .or(() -> live.filter(version -> section == SectionId.PLAN_OVERVIEW).map(version -> NO_PLANS));
+        return saved.isPresent() && !published.equals(Optional.of(saved.get().draft().digest()));
     }
 
     /** Whether the draft differs from the live version. */

@@ -82,7 +82,7 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
 
     /**
      * What a customer's entitlement is worth now (domain.md 5.4): the one predicate that combines its stamps with what
-     * has happened since. Nothing was fanned out when it happened.
+     * has happened since. Nothing was fanned out when it happened; who bought after a relist has stamps of that time (E9).
      */
     public Standing standing(String planId, String customerId) {
         return customer(planId, customerId).entitlement().map(had -> {
@@ -180,7 +180,7 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return rows.read(new Row.TextsKey(submission), Row.Texts.class).orElse(Row.Texts.NONE);
     }
 
-    /** How a section of the draft stands (S6, S7, B49). */
+    /** How a section of the draft stands (S6, S7, B49, B50), whether it applies or not (B51). */
     public SectionState sectionState(SectionId section) {
         SectionFacts saved = facts.sections().get(section);
         if (saved == null) {

@@ -21,7 +21,7 @@ final class Selling {
     private Selling() {
     }
 
-    /** O19, P3, P13, P14: the submission is what is sold from now on. */
+    /** O19, P3, P13, P14: the submission is what is sold from now on, its plans with it (D33, D36). */
     static OfferState wentLive(OfferState state, Live live, long version) {
         OfferFacts before = state.facts();
         Row.Overview snapshot = state.sellsPlans(live.revision()) ? state.plansAt(live.revision()) : Row.Overview.NONE;
@@ -76,7 +76,10 @@ final class Selling {
         }), failed.map(run -> rows.delete(new Row.TextsKey(run.submission()))).orElse(rows)));
     }
 
-    /** P10: one plan is off sale; its customers keep the version that is live now (D11). */
+    /**
+     * P10: one plan is off sale; its customers keep the version that is live now (E5, D11), not when it was asked for
+     * (B48), and those of other plans are not touched (E12).
+     */
     static OfferState planStopped(OfferState state, String planId) {
         OfferFacts facts = state.facts().change(to -> to.planStops.remove(planId));
         Row.Sale sale = state.sales().plans().get(planId);
@@ -87,7 +90,16 @@ final class Selling {
                 .put(new Row.SalesKey(), state.sales().with(planId, new Row.Sale(sale.epoch(),
                         Optional.of(facts.revision()), sale.hidden(), sale.deleted())))
                 .put(new Row.EpochKey(Optional.of(planId), sale.epoch()), new Row.EndedEpoch(facts.liveVersion()));
-        return new OfferState(state.key(), facts, rows);
+        return unmarked(new OfferState(state.key(), facts, rows), planId);
+    }
+
+    /** D39, B8: only what is saved after a stop took effect can undo it, so what was said before is void. */
+    private static OfferState unmarked(OfferState state, String planId) {
+        return overviews(state, overview -> {
+            Row.PlanEntry plan = overview.plans().get(planId);
+            return plan == null || plan.mark() == PlanMark.NONE ? overview
+                    : overview.with(planId, plan.marked(PlanMark.NONE), overview.problems());
+        });
     }
 
     /** P8: a plan that was live and is not sold leaves the portal, and with it every overview (B11). */
@@ -112,7 +124,7 @@ final class Selling {
         return new OfferState(state.key(), bare.facts(), left);
     }
 
-    /** E1, E8, B16: stamped with the periods of sale of now; takes the place of what the customer had. */
+    /** E1, E8, B16, D12: stamped with the periods of sale of now; takes the place of what the customer had. */
     static OfferState acquired(OfferState state, Event.PlanAcquired acquired, Instant at) {
         Row.Sale sale = state.sales().plans().get(acquired.planId());
         if (sale == null) {
@@ -170,8 +182,10 @@ final class Selling {
         Rows rows = state.rows();
         List<SectionFacts.Revision> revisions = new ArrayList<>();
         for (SectionFacts.Revision revision : saved.revisions()) {
-            Row.Overview changed = how.apply(state.plansAt(revision.number()));
-            rows = rows.put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()), changed);
+            Row.Overview before = state.plansAt(revision.number());
+            Row.Overview changed = how.apply(before);
+            rows = changed.equals(before) ? rows
+                    : rows.put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()), changed);
             revisions.add(new SectionFacts.Revision(revision.number(), changed.digest()));
         }
         return new OfferState(state.key(), state.facts().change(to -> to.sections.put(SectionId.PLAN_OVERVIEW,

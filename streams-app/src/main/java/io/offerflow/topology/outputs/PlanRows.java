@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 
-/** Topic plan-status: a new row for each plan whose state or draft changed, a tombstone for one that is gone (S19). */
+/**
+ * Topic plan-status: a new row for each plan whose state or draft changed, a tombstone for a draft that is gone (S19). The
+ * row of a plan that was sold stays when the plan is deleted, bare: what its customers have is read from it (E11, B3).
+ */
 public final class PlanRows {
 
     private PlanRows() {
@@ -35,8 +38,26 @@ public final class PlanRows {
             return List.of();
         }
         Row.Overview plans = moment.after().plans();
-        return touched.stream().map(planId -> (moment.after().facts().exists() && plans.plans().containsKey(planId)
-                ? Projected.of(row(moment.after(), plans, planId)) : Projected.tombstone()).under(planId)).toList();
+        return touched.stream().map(planId -> projected(moment.after(), plans, planId).under(planId)).toList();
+    }
+
+    private static Projected projected(OfferState offer, Row.Overview plans, String planId) {
+        if (offer.facts().exists() && plans.plans().containsKey(planId)) {
+            return Projected.of(row(offer, plans, planId));
+        }
+        return offer.sales().plans().containsKey(planId) ? Projected.of(deleted(offer, planId)) : Projected.tombstone();
+    }
+
+    /** What is left of a plan that was sold: enough to say what each customer keeps. */
+    private static PlanStatus deleted(OfferState offer, String planId) {
+        OfferFacts facts = offer.facts();
+        long epoch = offer.sales().plans().get(planId).epoch();
+        return PlanStatus.newBuilder().setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
+                .setPlanId(planId).setState(PlanState.DELETED).setOnSale(false).setUnpublishedChanges(false)
+                .setSequence(facts.sequence()).setChangedAt(facts.clock()).setSavedAtVersion(0).setPlanEpoch(epoch)
+                .setOfferEpoch(facts.epoch()).setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch))
+                .setEndedOfferEpochs(ended(offer, Optional.empty(), facts.epoch()))
+                .setRevocations(facts.revocations()).build();
     }
 
     private static Set<String> touched(Moment moment, Event event) {

@@ -1,0 +1,338 @@
+package io.offerflow.simulation;
+
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Command;
+import io.offerflow.domain.OfferType;
+import io.offerflow.domain.PlanState;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.SectionState;
+import io.offerflow.domain.Status;
+import io.offerflow.domain.Step;
+import io.offerflow.domain.StepMessage;
+import io.offerflow.domain.content.Content;
+import io.offerflow.simulation.paper.PaperOffer;
+import io.offerflow.simulation.paper.PaperView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+
+/** Publishers, validators, customers and support: what they say next, half of it sensible; the same for a seed. */
+final class Actors {
+
+    static final List<String> PLANS = List.of("gold", "silver", "bronze", "iron", "tin");
+    static final List<String> CUSTOMERS = List.of("0b1c2d3e-0000-4000-8000-000000000001",
+            "0b1c2d3e-0000-4000-8000-000000000002", "0b1c2d3e-0000-4000-8000-000000000003");
+    private static final Instant START = Instant.parse("2026-11-02T08:00:00Z");
+
+    private final Random random;
+    private final List<PaperOffer> offers;
+    private final List<List<Ask>> said = new ArrayList<>();
+    private Instant wall = START;
+    /** Equal content has equal digests, and other content others. */
+    private final Map<List<Object>, Integer> digests = new HashMap<>();
+    private long lastId;
+
+    Actors(Random random, List<PaperOffer> offers) {
+        this.random = random;
+        this.offers = offers;
+        offers.forEach(offer -> said.add(new ArrayList<>()));
+    }
+
+    /** The next move. */
+    Move next() {
+        int offer = random.nextInt(offers.size());
+        Optional<Instant> due = offers.get(offer).nextDue();
+        passTime(due);
+        if (random.nextInt(18) == 0) {
+            return new Move.Pass(offer, wall);
+        }
+        Ask ask = ask(offer);
+        said.get(offer).add(ask);
+        return new Move.Say(offer, ask, wall.minus(skew()), random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
+    }
+
+    /** Mostly seconds; sometimes to the very instant something is due, just before or after it, or over several. */
+    private void passTime(Optional<Instant> due) {
+        int dice = random.nextInt(100);
+        if (dice < 8 && due.isPresent() && due.get().isAfter(wall) && due.get().isBefore(wall.plus(Duration.ofDays(9)))) {
+            wall = due.get().plusMillis(random.nextInt(3) - 1L);
+        } else if (dice < 12) {
+            wall = wall.plus(Duration.ofMinutes(random.nextInt(500)));
+        } else if (dice < 13) {
+            wall = wall.plus(Duration.ofHours(random.nextInt(100)));
+        } else {
+            wall = wall.plusMillis(random.nextInt(60_000));
+        }
+    }
+
+    /** Topics lag behind each other. */
+    private Duration skew() {
+        int dice = random.nextInt(40);
+        return dice > 4 ? Duration.ZERO : dice == 0 ? Duration.ofHours(random.nextInt(30))
+                : Duration.ofMillis(random.nextInt(600_000));
+    }
+
+    private Ask ask(int offer) {
+        List<Ask> before = said.get(offer);
+        if (!before.isEmpty() && random.nextInt(14) == 0) {
+            Ask old = before.get(Math.max(0, before.size() - 1 - random.nextInt(24)));
+            return random.nextInt(4) > 0 ? old : asked(old.commandId(), random.nextBoolean() ? old.command()
+                    : command(offer), old.expectedVersion(), random.nextInt(6) == 0);
+        }
+        PaperView view = offers.get(offer).view();
+        Command command = command(offer);
+        Optional<Long> expected = random.nextInt(9) > 0 ? Optional.empty()
+                : Optional.of(Math.max(0, view.draftVersion() - random.nextInt(2)));
+        return asked(new UUID(7, ++lastId).toString(), command, command instanceof Command.ByPublisher
+                && !(command instanceof Command.ImportAudience) ? expected
+                : Optional.empty(), random.nextInt(16) == 0);
+    }
+
+    private Ask asked(String id, Command command, Optional<Long> expected, boolean only) {
+        return new Ask(id, "someone", expected, only, digests.computeIfAbsent(List.of(command, expected), content -> digests.size() + 1),
+                command);
+    }
+
+    private Command command(int offer) {
+        PaperView view = offers.get(offer).view();
+        return random.nextInt(100) < 55 ? sensible(view) : anything(view);
+    }
+
+    /** What somebody would say who wants the offer to be sold, and one day not any more. */
+    private Command sensible(PaperView view) {
+        if (!view.exists()) {
+            return view.everLive() ? support(view) : create();
+        }
+        if (view.step().filter(step -> step != Step.PUBLISHER_SIGN_OFF).isPresent()) {
+            return random.nextInt(6) == 0 ? customer(view) : result(view);
+        }
+        if (view.step().isPresent()) {
+            return random.nextInt(8) == 0 ? submit() : goLive(view);
+        }
+        if (view.onSale() && random.nextInt(3) > 0) {
+            return random.nextInt(3) == 0 ? publisherOnSale(view) : customer(view);
+        }
+        if (!view.publishable()) {
+            return mend(view);
+        }
+        if (view.status() == Status.LIVE && random.nextInt(3) == 0) {
+            return save(Pool.complete(SectionId.PROPERTIES, random));
+        }
+        return random.nextInt(9) == 0 && !view.onSale() ? new Command.DeleteDraft(random.nextInt(3) == 0) : submit();
+    }
+
+    private Command publisherOnSale(PaperView view) {
+        return switch (random.nextInt(11)) {
+            case 8, 9, 10 -> audience(view);
+            case 0 -> stopOffer();
+            case 1, 2, 3 -> stopPlan(view);
+            case 4 -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty() : Optional.of(plan(view)));
+            default -> updatePlan(view);
+        };
+    }
+
+    private Command mend(PaperView view) {
+        for (SectionId section : SectionId.values()) {
+            SectionState state = view.section(section);
+            boolean lacking = state == SectionState.NOT_STARTED || state == SectionState.INCOMPLETE;
+            if (view.applies(section) && lacking && section != SectionId.PLAN_OVERVIEW) {
+                return save(Pool.complete(section, random));
+            }
+        }
+        Optional<String> broken = view.plans().stream().filter(plan -> !view.planComplete(plan)).findFirst();
+        if (broken.isPresent() && random.nextInt(4) > 0) {
+            boolean nobody = view.isPrivate(broken.get()) && view.savedAudience(broken.get()).isEmpty();
+            return nobody && random.nextInt(4) > 0 ? addAudienceId(view, broken.get())
+                    : new Command.UpdatePlan(broken.get(), Pool.mended(broken.get()), Optional.empty());
+        }
+        String plan = plan(view);
+        return view.plans().contains(plan) ? random.nextInt(4) == 0 ? new Command.DeleteDraftPlan(plan, true)
+                : new Command.UpdatePlan(plan, Pool.mended(plan), Optional.empty())
+                : new Command.CreatePlan(plan, Pool.newPlan(plan, random));
+    }
+
+    private Command anything(PaperView view) {
+        return switch (random.nextInt(40)) {
+            case 0 -> create();
+            case 1, 2, 3 -> save(Pool.anything(random));
+            case 4 -> random.nextBoolean() ? new Command.SaveSection("OFFER_LISTNG", Optional.of(Pool.anything(random)))
+                    : new Command.SaveSection("PLAN_OVERVIEW", Optional.of(Pool.anything(random)));
+            case 5, 6, 7 -> {
+                String plan = random.nextInt(30) == 0 ? "Gold!" : Pool.any(PLANS, random);
+                yield new Command.CreatePlan(plan, Pool.newPlan(plan.replace("!", ""), random));
+            }
+            case 8, 9, 10, 11 -> updatePlan(view);
+            case 12, 13 -> new Command.DeleteDraftPlan(plan(view), random.nextInt(3) > 0);
+            case 14 -> submit();
+            case 15 -> goLive(view);
+            case 16 -> new Command.CancelPublish(random.nextInt(3) > 0);
+            case 17 -> new Command.DeleteDraft(random.nextInt(4) == 0);
+            case 18 -> stopOffer();
+            case 19, 20 -> stopPlan(view);
+            case 21, 22 -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty()
+                    : Optional.of(plan(view)));
+            case 23, 24 -> staleResult(view);
+            case 25, 26 -> customer(view);
+            case 27, 28, 29 -> support(view);
+            case 30, 31, 32, 33, 34, 35 -> audience(view);
+            default -> view.step().isPresent() ? result(view) : customer(view);
+        };
+    }
+
+    private Command audience(PaperView view) {
+        String plan = plan(view);
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> addAudienceId(view, plan);
+            case 3 -> new Command.RemoveAudienceId(plan, audienceId());
+            case 4, 5 -> importAudience(view, plan);
+            default -> new Command.SyncPrivateAudience(random.nextInt(4) > 0 ? List.of() : List.of(plan));
+        };
+    }
+
+    private Command addAudienceId(PaperView view, String plan) {
+        return new Command.AddAudienceId(plan, audienceId(), idType(view), random.nextBoolean() ? Optional.empty()
+                : Optional.of("Our best customer"));
+    }
+
+    private String idType(PaperView view) {
+        return random.nextInt(view.type() == OfferType.SAAS ? 14 : 3) == 0 ? "SUBSCRIPTION" : "TENANT";
+    }
+
+    private String audienceId() {
+        return random.nextInt(30) == 0 ? "0B1C2D3E-0000-4000-8000-00000000000A"
+                : "0b1c2d3e-0000-4000-8000-00000000000" + (1 + random.nextInt(7));
+    }
+
+    /** A chunk of an import: the next one of that which is open, a first one, or one that does not fit. */
+    private Command importAudience(PaperView view, String plan) {
+        boolean confirmed = random.nextInt(8) > 0;
+        Optional<Command.ImportAudience> open = view.openImport(plan).filter(known -> random.nextInt(5) > 0);
+        int chunks = 1 + random.nextInt(2);
+        int total = 1 + random.nextInt(5) + chunks;
+        if (open.isPresent()) {
+            int index = open.get().index() + random.nextInt(10) / 9;
+            return new Command.ImportAudience(plan, open.get().importId(), Math.min(index, open.get().chunks() - 1),
+                    open.get().chunks(), open.get().total(), Optional.empty(), audienceRows(view, 4, open.get().total() - 1),
+                    confirmed);
+        }
+        int index = random.nextInt(8) == 0 ? chunks - 1 : 0;
+        return new Command.ImportAudience(plan, new UUID(8, ++lastId).toString(), index, chunks, total, Optional.empty(),
+                chunks == 1 ? audienceRows(view, 0, total - random.nextInt(12) / 11) : audienceRows(view, 3, 1), confirmed);
+    }
+
+    /** So many rows, with ids from one on. */
+    private List<Command.AudienceRow> audienceRows(PaperView view, int from, int count) {
+        List<Command.AudienceRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(new Command.AudienceRow(random.nextInt(40) == 0 ? audienceId() : "0b1c2d3e-0000-4000-8000-00000000000"
+                    + (1 + (from + i) % 9), idType(view), Optional.empty(), i + 1));
+        }
+        return rows;
+    }
+
+    private Command create() {
+        return new Command.CreateOffer(random.nextInt(30) == 0 ? "SASS" : random.nextInt(6) == 0 ? "VIRTUAL_MACHINE"
+                : "SAAS", random.nextInt(40) == 0 ? " " : "Shift Planner");
+    }
+
+    private static Command save(Content content) {
+        return new Command.SaveSection(content.section().name(), Optional.of(content));
+    }
+
+    private Command updatePlan(PaperView view) {
+        Optional<Boolean> relist = random.nextInt(3) > 0 ? Optional.empty() : Optional.of(random.nextInt(3) == 0);
+        return new Command.UpdatePlan(plan(view), Pool.planChange(random), relist);
+    }
+
+    private Command submit() {
+        return new Command.SubmitOffer(random.nextBoolean() ? Optional.empty() : Optional.of("Please be quick."));
+    }
+
+    private Command goLive(PaperView view) {
+        return new Command.GoLive(random.nextInt(3) > 0 ? Optional.empty()
+                : Optional.of(view.submissions() - random.nextInt(2)));
+    }
+
+    private Command stopOffer() {
+        return new Command.StopSellingOffer(notBefore(), random.nextInt(4) > 0);
+    }
+
+    private Command stopPlan(PaperView view) {
+        return new Command.StopSellingPlan(plan(view), notBefore(), random.nextInt(5) > 0);
+    }
+
+    /** Now, in a while, long past or in a far future. */
+    private Optional<Instant> notBefore() {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> Optional.of(wall.plus(Duration.ofHours(random.nextInt(40))));
+            case 2 -> Optional.of(Instant.EPOCH);
+            case 3 -> random.nextInt(6) == 0 ? Optional.of(Instant.parse("9999-12-31T23:59:59Z")) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private String plan(PaperView view) {
+        List<String> there = List.copyOf(view.plans());
+        return there.isEmpty() || random.nextInt(8) == 0 ? Pool.any(PLANS, random) : Pool.any(there, random);
+    }
+
+    /** What the pipeline would answer, now and then a failure. */
+    private Command result(PaperView view) {
+        String step = view.step().orElseThrow().name();
+        return result(view.submissions(), step, random.nextInt(14) == 0);
+    }
+
+    /** An answer about a step or a submission that is perhaps over. */
+    private Command staleResult(PaperView view) {
+        Step step = random.nextInt(3) == 0 ? view.step().orElse(Step.CERTIFICATION)
+                : Step.values()[random.nextInt(Step.values().length)];
+        return result(Math.max(0, view.submissions() - random.nextInt(2)), step.name(), random.nextInt(4) == 0);
+    }
+
+    private Command result(long submission, String step, boolean failed) {
+        List<StepMessage> messages = random.nextInt(3) > 0 ? List.of() : List.of(new StepMessage("100", "Mind the gap."));
+        return failed ? new Command.ReportStepFailed(submission, step, messages)
+                : new Command.ReportStepSucceeded(submission, step, messages);
+    }
+
+    private Command customer(PaperView view) {
+        List<String> sold = view.plans().stream().filter(plan -> view.planState(plan) != PlanState.DRAFT).toList();
+        String plan = sold.isEmpty() || random.nextInt(6) == 0 ? Pool.any(PLANS, random) : Pool.any(sold, random);
+        String customer = random.nextInt(60) == 0 ? CUSTOMERS.get(0).toUpperCase() : Pool.any(CUSTOMERS, random);
+        return random.nextInt(3) > 0 ? new Command.AcquirePlan(customer, plan)
+                : new Command.DownloadOffer(customer, plan);
+    }
+
+    /** A removal from customers: the next reasonable move, or any. */
+    private Command support(PaperView view) {
+        long request = Math.max(1, view.removals() + random.nextInt(8) / 7 - random.nextInt(8) / 7);
+        String state = random.nextInt(4) == 0 ? "" : view.removal().orElse("COMPLETED");
+        return switch (state) {
+            case "SUBMITTED" -> new Command.TakeRemovalRequest(request);
+            case "IN_PROGRESS" -> random.nextInt(3) == 0 ? new Command.AskPublisher(request, "Who has it?")
+                    : new Command.CompleteRemoval(request);
+            case "WAITING_FOR_PUBLISHER" -> new Command.AnswerRemoval(request, "These have it.");
+            case "COMPLETED", "REJECTED", "WITHDRAWN" -> requestRemoval(view);
+            default -> switch (random.nextInt(6)) {
+                case 0 -> new Command.TakeRemovalRequest(request);
+                case 1 -> new Command.CompleteRemoval(request);
+                case 2 -> new Command.RejectRemoval(request, "Not yours.");
+                case 3 -> new Command.WithdrawRemoval(request);
+                case 4 -> new Command.AnswerRemoval(request, "Nobody has it.");
+                default -> requestRemoval(view);
+            };
+        };
+    }
+
+    private Command requestRemoval(PaperView view) {
+        int dice = random.nextInt(9);
+        return new Command.RequestRemoval(dice == 0 ? "MANAGED_SERVICE" : view.type().name(),
+                dice == 1 ? "SOMETHING_ELSE" : "REMOVE_A_PUBLISHED_OFFER", Optional.empty());
+    }
+}

@@ -1,0 +1,195 @@
+package io.offerflow.simulation;
+
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.codec.JournalMapping;
+import io.offerflow.codec.Origin;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Rows;
+import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * One offer as the service has it, in memory: engine, journal, stored bytes and output topics, through the code that the
+ * service itself uses. State lives only as long as its stored bytes say it does.
+ */
+final class Machine {
+
+    private static final JournalMapping JOURNAL = new JournalMapping(new JournalMapping.Decider("simulation", "p"));
+    private static final List<Projection> OUTPUTS = Projection.all(Locale.ENGLISH);
+
+    /** Reading the released schemas takes long, and a codec is one thread's. */
+    private static final ThreadLocal<StateCodec> CODEC = ThreadLocal.withInitial(StateCodec::new);
+
+    /** A line of the journal, and what its input asks. */
+    private record Line(JournalEntry line, Optional<Ask> ask) {
+    }
+
+    private final OfferKey key;
+    private final Policy policy;
+    private final List<Line> journal = new ArrayList<>();
+    private OfferEngine engine;
+    private OfferFacts facts = OfferFacts.NONE;
+    private Map<Row.Key, Row> rows = new HashMap<>();
+    private final Map<String, IndexedRecord> tables = new HashMap<>();
+    private final List<IndexedRecord> sent = new ArrayList<>();
+    private Optional<String> broken = Optional.empty();
+    private boolean happened;
+
+    Machine(OfferKey key, Policy policy) {
+        this.key = key;
+        this.policy = policy;
+        this.engine = new OfferEngine(policy);
+    }
+
+    /** An input arrives; perhaps the service dies over it and meets it again. */
+    void take(Ask ask, Instant appendedAt, int crashAfter) {
+        Origin origin = new Origin("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
+                Optional.of(new byte[0]), List.of());
+        Entry made = engine.take(state(), ask, appendedAt);
+        if (crashAfter > 0) {
+            die(made, crashAfter);
+            Entry again = engine.take(state(), ask, appendedAt);
+            broken = broken.or(() -> again.equals(made) ? Optional.empty()
+                    : Optional.of("after a crash the input was answered with %s, before with %s".formatted(again, made)));
+        }
+        commit(made, Optional.of(origin), Optional.of(ask));
+    }
+
+    /** Time passes. */
+    void advance(Instant until) {
+        sent.clear();
+        happened = false;
+        engine.advance(state(), until).ifPresent(made -> commit(made, Optional.empty(), Optional.empty()));
+    }
+
+    /** What a customer would be answered now, without anything being changed. */
+    Entry ask(Ask ask) {
+        return engine.take(state(), ask, facts.clock());
+    }
+
+    OfferState state() {
+        return state(facts, rows);
+    }
+
+    /** Whether anything happened in the last step. */
+    boolean happened() {
+        return happened;
+    }
+
+    /** The newest row of a compacted topic, by what its key says below the offer. */
+    <R extends IndexedRecord> Optional<R> row(Topic topic, Class<R> type, String part) {
+        return Optional.ofNullable(tables.get(topic + " " + part)).map(type::cast);
+    }
+
+    /** The rows of a compacted topic below a part of the key. */
+    <R extends IndexedRecord> List<R> rows(Topic topic, Class<R> type, String below) {
+        return tables.entrySet().stream().filter(row -> row.getKey().startsWith(topic + " " + below))
+                .map(row -> type.cast(row.getValue())).toList();
+    }
+
+    /** The records of the last step on topics that are not compacted. */
+    <R extends IndexedRecord> List<R> sent(Class<R> type) {
+        return sent.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** What the service itself did wrong, if anything. */
+    Optional<String> broken() {
+        return broken;
+    }
+
+    /** Holds the stored state against the fold of the journal. */
+    void audit() {
+        OfferFacts folded = OfferFacts.NONE;
+        Map<Row.Key, Row> foldedRows = new HashMap<>();
+        for (Line line : journal) {
+            Entry read = JournalMapping.fromAvro(line.line(), input -> line.ask().orElseThrow()).orElseThrow();
+            OfferState after = Evolution.apply(state(folded, foldedRows), read);
+            after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
+                    written -> foldedRows.put(row, written), () -> foldedRows.remove(row)));
+            folded = after.facts();
+        }
+        if (!folded.equals(facts) || !foldedRows.equals(rows)) {
+            String what = "the fold of the journal is %s %s, but what is stored is %s %s".formatted(folded, foldedRows,
+                    facts, rows);
+            broken = broken.or(() -> Optional.of(what));
+        }
+    }
+
+    /** Effects that were never committed are gone; what comes up again knows the journal and the stored bytes. */
+    private void die(Entry made, int effects) {
+        OfferState after = Evolution.apply(state(), made);
+        Map<Row.Key, Row> lost = new HashMap<>(rows);
+        after.rows().changes().entrySet().stream().limit(effects).forEach(change -> change.getValue()
+                .ifPresentOrElse(row -> lost.put(change.getKey(), row), () -> lost.remove(change.getKey())));
+        engine = new OfferEngine(policy);
+        audit();
+    }
+
+    private void commit(Entry made, Optional<Origin> origin, Optional<Ask> ask) {
+        OfferState before = state();
+        OfferState after = Evolution.apply(before, made);
+        happened = !made.due().isEmpty() || !made.decision().events().isEmpty();
+        sent.clear();
+        Moment moment = new Moment(origin, before, made, after);
+        for (Projection output : OUTPUTS) {
+            for (Projection.Projected projected : output.values().apply(moment)) {
+                publish(output.topic(), projected);
+            }
+        }
+        if (!happened && !tablesSettled(before, after)) {
+            broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.facts(),
+                    after.facts())));
+        }
+        journal.add(new Line(JOURNAL.toAvro(made, origin), ask));
+        store(after);
+    }
+
+    /** A refusal changes nothing but what is remembered of it. */
+    private static boolean tablesSettled(OfferState before, OfferState after) {
+        return before.facts().revision() == after.facts().revision() && before.facts().run().equals(after.facts().run())
+                && before.facts().live().equals(after.facts().live()) && before.facts().stop().equals(after.facts().stop())
+                && before.facts().sections().equals(after.facts().sections())
+                && after.rows().changes().keySet().stream().allMatch(row -> row instanceof Row.CustomerKey
+                        || row instanceof Row.MemberKey || row instanceof Row.AudiencesKey); // imports are dropped, B34
+    }
+
+    private void publish(Topic topic, Projection.Projected projected) {
+        switch (topic) {
+            case COMMAND_OUTCOMES, STEP_REQUESTS, NOTIFICATIONS -> sent.add(projected.value().orElseThrow());
+            default -> {
+                String row = topic + " " + projected.part().orElse("");
+                projected.value().ifPresentOrElse(value -> tables.put(row, value), () -> tables.remove(row));
+            }
+        }
+    }
+
+    /** What is stored is what can be read from its bytes. */
+    private void store(OfferState after) {
+        StateCodec codec = CODEC.get();
+        facts = codec.decodeFacts(codec.encode(after.facts()));
+        after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
+                written -> rows.put(row, codec.decodeRow(row, codec.encode(written))), () -> rows.remove(row)));
+    }
+
+    private OfferState state(OfferFacts known, Map<Row.Key, Row> stored) {
+        return new OfferState(key, known, Rows.of(stored));
+    }
+}

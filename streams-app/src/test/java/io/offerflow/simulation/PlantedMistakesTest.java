@@ -1,0 +1,91 @@
+package io.offerflow.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.simulation.PlantedMistakes.Mistake;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The simulation can fail: each of these mistakes, planted alone into the engine's source, makes the engine and the paper
+ * model differ. {@code -Dmistake=text} plants only those whose name contains the text; {@code -Dgolden.update=true}
+ * notes the seeds that show them.
+ */
+class PlantedMistakesTest {
+
+    private static final long MOST_SEEDS = 400;
+    private static final Path SOURCES = Path.of("src/main/java/io/offerflow");
+    /** Where to begin to look, so that the build need not search: the seeds that showed the mistakes before. */
+    private static final Path KNOWN = Path.of("src/test/resources/simulation/seeds.properties");
+    private static final Properties SEEDS = new Properties();
+
+    @BeforeAll
+    static void whereToBegin() throws IOException {
+        try (Reader reader = Files.newBufferedReader(KNOWN)) {
+            SEEDS.load(reader);
+        }
+    }
+
+    @Test
+    void everyPlantedMistakeIsCaught() throws Exception {
+        String only = System.getProperty("mistake", "");
+        List<Mistake> mistakes = PlantedMistakes.all().stream().filter(one -> one.toString().contains(only)).toList();
+        assertThat(mistakes).as("mistakes to plant").isNotEmpty();
+        List<String> missed = new ArrayList<>();
+        SortedMap<String, String> shown = new TreeMap<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<String>> all = mistakes.stream().map(one -> pool.submit(() -> caught(one))).toList();
+            for (int i = 0; i < all.size(); i++) {
+                String how = all.get(i).get();
+                System.out.printf("%-75s %s%n", mistakes.get(i), how.isEmpty() ? "NOT CAUGHT" : "seed " + how);
+                shown.put(mistakes.get(i).name(), how.split(" ")[0]);
+                if (how.isEmpty()) {
+                    missed.add(mistakes.get(i).toString());
+                }
+            }
+        }
+        if (Boolean.getBoolean("golden.update") && only.isEmpty()) {
+            StringBuilder lines = new StringBuilder("# Made by PlantedMistakesTest with -Dgolden.update=true.\n");
+            shown.forEach((name, seed) -> lines.append(name).append('=').append(seed).append('\n'));
+            Files.writeString(KNOWN, lines);
+        }
+        assertThat(missed).as("mistakes that %,d stories did not show", MOST_SEEDS).isEmpty();
+    }
+
+    /** By which seed and difference a mistake shows; empty if it does not. */
+    private static String caught(Mistake mistake) throws Exception {
+        String source = Files.readString(SOURCES.resolve(mistake.file()));
+        int at = source.indexOf(mistake.right());
+        assertThat(at).as("%s: this text is no longer in %s: %s", mistake, mistake.file(), mistake.right())
+                .isNotNegative();
+        assertThat(source.indexOf(mistake.right(), at + 1)).as("%s: this text is twice in %s: %s", mistake,
+                mistake.file(), mistake.right()).isNegative();
+        String wrong = source.substring(0, at) + mistake.wrong() + source.substring(at + mistake.right().length());
+        MutatedClasses classes = MutatedClasses.with(mistake.file(), wrong);
+        @SuppressWarnings("unchecked")
+        LongFunction<String> probe = (LongFunction<String>) classes.loadClass(Probe.class.getName())
+                .getConstructor().newInstance();
+        long known = Long.parseLong(SEEDS.getProperty(mistake.name(), "0"));
+        for (long seed = known; seed < known + MOST_SEEDS; seed++) {
+            String difference = probe.apply(seed % MOST_SEEDS);
+            if (!difference.isEmpty()) {
+                return "%d %s".formatted(seed % MOST_SEEDS, difference.length() <= 90 ? difference
+                        : difference.substring(0, 90) + "…");
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,39 @@
+package io.offerflow.simulation.paper;
+
+import io.offerflow.domain.Command;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The last answers, each beside the whole command it was given for (V31, B40). */
+final class Memory {
+
+    /** What was asked under an id, and answered. */
+    record Remembered(String commandId, Command command, Optional<Long> expectedVersion, Result result,
+            Optional<Reason> reason, long draftVersion) {
+    }
+
+    private final int most;
+    private final List<Remembered> answers = new ArrayList<>();
+
+    Memory(int most) {
+        this.most = most;
+    }
+
+    Optional<Remembered> find(String commandId) {
+        return answers.stream().filter(known -> known.commandId().equals(commandId)).findFirst();
+    }
+
+    void add(Remembered answer) {
+        answers.add(answer);
+        if (answers.size() > most) {
+            answers.removeFirst();
+        }
+    }
+
+    void addAll(Memory other) {
+        answers.addAll(other.answers);
+    }
+}

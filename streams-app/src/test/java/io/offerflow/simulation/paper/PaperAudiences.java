@@ -1,0 +1,203 @@
+package io.offerflow.simulation.paper;
+
+import io.offerflow.domain.Command;
+import io.offerflow.domain.OfferType;
+import io.offerflow.domain.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Rows A1–A14: private audiences as lists that are copied to where they count. */
+final class PaperAudiences {
+
+    /** What was sent of an import so far. */
+    static final class Staged {
+        final String importId;
+        final int chunks;
+        final int total;
+        int next;
+        final List<Command.AudienceRow> rows = new ArrayList<>();
+
+        Staged(Command.ImportAudience first) {
+            importId = first.importId();
+            chunks = first.chunks();
+            total = first.total();
+        }
+
+        Staged copy() {
+            Staged copy = new Staged(new Command.ImportAudience("", importId, 0, chunks, total, Optional.empty(),
+                    List.of(), true));
+            copy.next = next;
+            copy.rows.addAll(rows);
+            return copy;
+        }
+    }
+
+    private PaperAudiences() {
+    }
+
+    static Verdict add(Sheet sheet, Command.AddAudienceId add, PaperPolicy policy) {
+        Sheet.Plan plan = sheet.plans.get(add.planId());
+        if (plan == null) {
+            return Verdict.no(Reason.PLAN_NOT_FOUND);
+        }
+        if (!valid(sheet, add.id(), add.type())) {
+            return Verdict.no(Reason.INVALID_AUDIENCE_ID); // V20, V23
+        }
+        if (!isPrivate(sheet, add.planId())) {
+            return Verdict.no(Reason.PLAN_NOT_PRIVATE); // B20
+        }
+        if (plan.audience.byHand.size() >= policy.audienceByHand()
+                || plan.audience.of(add.type()) >= most(add.type(), policy)) {
+            return Verdict.no(Reason.AUDIENCE_LIMIT); // V21, B22, B61
+        }
+        if (plan.audience.members.containsKey(add.id())) {
+            return Verdict.no(Reason.DUPLICATE_ID);
+        }
+        plan.audience.members.put(add.id(), add.type()); // A1
+        plan.audience.byHand.add(add.id());
+        sheet.draftVersion++;
+        return Verdict.OK;
+    }
+
+    static Verdict remove(Sheet sheet, Command.RemoveAudienceId remove) {
+        Sheet.Plan plan = sheet.plans.get(remove.planId());
+        if (plan == null) {
+            return Verdict.no(Reason.PLAN_NOT_FOUND);
+        }
+        if (!isPrivate(sheet, remove.planId())) {
+            return Verdict.no(Reason.PLAN_NOT_PRIVATE);
+        }
+        if (!plan.audience.members.containsKey(remove.id())) {
+            return Verdict.no(Reason.NOT_FOUND);
+        }
+        if (plan.audience.members.size() == 1) {
+            return Verdict.no(Reason.AUDIENCE_EMPTY); // A3
+        }
+        plan.audience.members.remove(remove.id());
+        plan.audience.byHand.remove(remove.id());
+        sheet.draftVersion++;
+        return Verdict.OK;
+    }
+
+    /** A2, B34: all or nothing; a refusal drops what was sent before. */
+    static Verdict take(Sheet sheet, Command.ImportAudience chunk, PaperPolicy policy) {
+        Sheet.Plan plan = sheet.plans.get(chunk.planId());
+        if (plan == null) {
+            return Verdict.no(Reason.PLAN_NOT_FOUND);
+        }
+        Optional<Staged> staged = chunk.index() == 0 ? Optional.of(new Staged(chunk)) : plan.staged
+                .filter(open -> open.importId.equals(chunk.importId()));
+        Set<String> seen = new HashSet<>();
+        staged.ifPresent(open -> open.rows.forEach(row -> seen.add(row.id())));
+        if (!chunk.rows().stream().allMatch(row -> valid(sheet, row.id(), row.type()) && seen.add(row.id()))) {
+            return Verdict.no(Reason.CSV_INVALID);
+        }
+        if (!isPrivate(sheet, chunk.planId())) {
+            return Verdict.no(Reason.PLAN_NOT_PRIVATE);
+        }
+        if (staged.isEmpty() || staged.get().next != chunk.index() || staged.get().chunks != chunk.chunks()
+                || staged.get().total != chunk.total()) {
+            return Verdict.no(Reason.IMPORT_INCOMPLETE);
+        }
+        List<Command.AudienceRow> rows = new ArrayList<>(staged.get().rows);
+        rows.addAll(chunk.rows());
+        boolean last = chunk.index() + 1 == chunk.chunks();
+        if (last ? rows.size() != chunk.total() : rows.size() > chunk.total()) {
+            return Verdict.no(Reason.IMPORT_INCOMPLETE);
+        }
+        for (String type : List.of("TENANT", "SUBSCRIPTION")) {
+            if (rows.stream().filter(row -> row.type().equals(type)).count() > most(type, policy)) {
+                return Verdict.no(Reason.AUDIENCE_LIMIT);
+            }
+        }
+        if (!chunk.confirmed()) {
+            return Verdict.no(Reason.CONFIRMATION_REQUIRED); // B38
+        }
+        Staged kept = staged.get();
+        kept.rows.addAll(chunk.rows());
+        kept.next++;
+        plan.staged = last ? Optional.empty() : Optional.of(kept);
+        if (last) {
+            plan.audience = new Audience();
+            rows.forEach(row -> plan.audience.members.put(row.id(), row.type()));
+            sheet.draftVersion++;
+        }
+        return Verdict.OK;
+    }
+
+    /** B34: the one change that a refusal makes. */
+    static void drop(Sheet sheet, String planId) {
+        Optional.ofNullable(sheet.plans.get(planId)).ifPresent(plan -> plan.staged = Optional.empty());
+    }
+
+    /** A4–A13, in the order of B31. */
+    static Verdict sync(Sheet sheet, Command.SyncPrivateAudience sync, Instant now, List<Reply.Notice> notices) {
+        if (!sheet.plans.keySet().containsAll(sync.planIds())) {
+            return Verdict.no(Reason.PLAN_NOT_FOUND);
+        }
+        Set<String> asked = new TreeSet<>(sync.planIds().isEmpty() ? sheet.plans.keySet() : sync.planIds());
+        asked.removeIf(planId -> sheet.stoppedAlone.containsKey(planId) ? !live(sheet, planId).isPrivate()
+                : !sheet.plans.get(planId).isPrivate());
+        if (asked.isEmpty()) {
+            return Verdict.no(Reason.NO_PRIVATE_PLAN); // A6
+        }
+        asked.removeIf(planId -> !sheet.stoppedAlone.containsKey(planId));
+        if (asked.isEmpty()) {
+            return Verdict.no(Reason.PLAN_NOT_LIVE); // A7
+        }
+        asked.removeIf(planId -> !sheet.available(planId));
+        if (asked.isEmpty()) {
+            return Verdict.no(Reason.NOT_ON_SALE); // A13
+        }
+        asked.removeIf(planId -> live(sheet, planId).audience.members.equals(sheet.plans.get(planId).audience.members));
+        if (asked.isEmpty()) {
+            return Verdict.no(Reason.NOTHING_TO_SYNC); // A5, B30
+        }
+        for (String planId : asked) {
+            Set<String> known = sheet.idTypes.getOrDefault(planId, Set.of());
+            if (!known.containsAll(sheet.plans.get(planId).audience.members.values())) {
+                return Verdict.no(Reason.FULL_PUBLISH_REQUIRED); // A8, B21
+            }
+        }
+        for (String planId : asked) {
+            Audience saved = sheet.plans.get(planId).audience;
+            live(sheet, planId).audience = saved.copy(); // A9
+            sheet.run.map(run -> run.snapshot.plans.get(planId))
+                    .ifPresent(submitted -> submitted.audience = saved.copy()); // A12, D26
+            published(sheet, planId, saved);
+        }
+        notices.add(new Reply.Notice("AUDIENCE_SYNCED", String.join(" ", asked), now)); // N10
+        return Verdict.OK;
+    }
+
+    /** B21: types of ids that were ever in a published audience of the plan. */
+    static void published(Sheet sheet, String planId, Audience audience) {
+        sheet.idTypes.computeIfAbsent(planId, unseen -> new TreeSet<>()).addAll(audience.members.values());
+    }
+
+    private static boolean isPrivate(Sheet sheet, String planId) {
+        boolean live = sheet.stoppedAlone.containsKey(planId) && live(sheet, planId).isPrivate();
+        return live || sheet.plans.get(planId).isPrivate();
+    }
+
+    private static Sheet.Plan live(Sheet sheet, String planId) {
+        Map<String, Sheet.Plan> plans = sheet.live.orElseThrow().plans;
+        return plans.get(planId);
+    }
+
+    private static boolean valid(Sheet sheet, String id, String type) {
+        boolean fits = sheet.type == OfferType.VIRTUAL_MACHINE
+                || type.equals(sheet.type == OfferType.SAAS ? "TENANT" : "SUBSCRIPTION");
+        return fits && id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    private static int most(String type, PaperPolicy policy) {
+        return type.equals("TENANT") ? policy.tenants() : policy.subscriptions();
+    }
+}

@@ -1,0 +1,9 @@
+package io.offerflow.simulation.paper;
+
+import java.time.Duration;
+
+/** What an operator has set, as far as the simulation varies it. */
+public record PaperPolicy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
+        boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, int plans, int privatePlans,
+        int audienceByHand, int tenants, int subscriptions) {
+}

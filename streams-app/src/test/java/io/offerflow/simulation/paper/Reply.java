@@ -1,0 +1,23 @@
+package io.offerflow.simulation.paper;
+
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.Result;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a step has to bring about, beside what the sheet says afterwards.
+ *
+ * @param now the offer's time
+ * @param first the first answer, as text, where a command id was seen before
+ * @param notices what publishers are told
+ * @param calls what the pipeline is asked
+ */
+public record Reply(Instant now, Optional<Result> result, Optional<Reason> reason, Optional<Long> download,
+        Optional<String> first, List<Notice> notices, List<String> calls) {
+
+    /** An e-mail: its template, what it is about, and when that happened. */
+    public record Notice(String template, String about, Instant at) {
+    }
+}
