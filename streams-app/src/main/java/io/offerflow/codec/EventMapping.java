@@ -55,6 +55,9 @@ final class EventMapping {
             case Event.AudienceImported e ->
                     new io.offerflow.avro.AudienceImported(e.planId(), e.generation(), e.revision());
             case Event.AudienceSynced e -> new io.offerflow.avro.AudienceSynced(e.planIds(), e.revision());
+            case Event.PriceChangeScheduled e -> new io.offerflow.avro.PriceChangeScheduled(e.planId(), e.effectiveAt(),
+                    Sections.toTerms(e.charged()));
+            case Event.PriceChangeDropped e -> new io.offerflow.avro.PriceChangeDropped(e.planId());
             case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), Shared.problems(e.problems()));
             case Event.PlanDeleted e -> new io.offerflow.avro.PlanDeleted(e.planId(), e.revision(),
                     Shared.problems(e.overview()));
@@ -124,6 +127,9 @@ final class EventMapping {
             case io.offerflow.avro.PlanAcquired e -> new Event.PlanAcquired(e.getCustomerId(), e.getPlanId());
             case io.offerflow.avro.RemovalMoved e ->
                     new Event.RemovalMoved(e.getRequest(), Removal.State.valueOf(e.getState().name()));
+            case io.offerflow.avro.PriceChangeScheduled e -> new Event.PriceChangeScheduled(e.getPlanId(),
+                    e.getEffectiveAt(), Sections.fromTerms(e.getCharged()));
+            case io.offerflow.avro.PriceChangeDropped e -> new Event.PriceChangeDropped(e.getPlanId());
             case io.offerflow.avro.AudienceImported e ->
                     new Event.AudienceImported(e.getPlanId(), e.getGeneration(), e.getRevision());
             case io.offerflow.avro.AudienceSynced e ->

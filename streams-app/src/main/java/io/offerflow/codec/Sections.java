@@ -1,5 +1,6 @@
 package io.offerflow.codec;
 
+import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.OfferListing;
 import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
@@ -52,6 +53,15 @@ public final class Sections {
     /** A plan's content. */
     public static Plan plan(Value.Group content) {
         return (Plan) record(content, Plan.getClassSchema());
+    }
+
+    /** Terms with their prices, as they stand in a plan. */
+    public static List<BillingTerm> toTerms(List<Value> terms) {
+        return plan(new Value.Group(Map.of("terms", new Value.Items(List.copyOf(terms))))).getTerms();
+    }
+
+    static List<Value> fromTerms(List<BillingTerm> terms) {
+        return fields(Plan.newBuilder().setTerms(terms).build()).items("terms");
     }
 
     private static Value.Group group(IndexedRecord given) {

@@ -14,6 +14,7 @@ import io.offerflow.avro.state.StoredCustomer;
 import io.offerflow.avro.state.StoredEndedEpoch;
 import io.offerflow.avro.state.StoredMark;
 import io.offerflow.avro.state.StoredPlanStop;
+import io.offerflow.avro.state.StoredPrices;
 import io.offerflow.avro.state.StoredRemoval;
 import io.offerflow.avro.state.StoredRemovalState;
 import io.offerflow.avro.state.StoredSale;
@@ -60,6 +61,7 @@ public final class StateCodec {
     private static final byte TEXTS = 't';
     private static final byte AUDIENCES = 'u';
     private static final byte MEMBER = 'm';
+    private static final byte PRICES = 'r';
     private static final byte END_OF_KEY = 0;
     private static final long NEVER = -1;
 
@@ -73,6 +75,7 @@ public final class StateCodec {
             new StoredForm<>("ended-epoch", 1, StoredEndedEpoch.getClassSchema());
     private final StoredForm<StoredCustomer> customers =
             new StoredForm<>("customer", 1, StoredCustomer.getClassSchema());
+    private final StoredForm<StoredPrices> prices = new StoredForm<>("prices", 1, StoredPrices.getClassSchema());
     private final StoredForm<StoredTexts> texts = new StoredForm<>("texts", 1, StoredTexts.getClassSchema());
 
     private final AudienceCodec audiences = new AudienceCodec();
@@ -95,6 +98,7 @@ public final class StateCodec {
             case Row.CustomerKey customer -> key(offer, CUSTOMER, "%s\0%s\0".formatted(customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
             case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
+            case Row.PricesKey plan -> key(offer, PRICES, plan.planId().getBytes(StandardCharsets.UTF_8), 0);
             case Row.AudiencesKey every -> key(offer, AUDIENCES, new byte[0], 0);
             case Row.MemberKey member -> member(offer, member.planId(), member.generation(), member.id());
         };
@@ -171,6 +175,8 @@ public final class StateCodec {
             case Row.Sales sold -> sales.encode(sales(sold));
             case Row.EndedEpoch ended -> epochs.encode(new StoredEndedEpoch(ended.version()));
             case Row.Customer customer -> customers.encode(customer(customer));
+            case Row.Prices until -> prices.encode(new StoredPrices(until.effectiveAt(),
+                    Sections.toTerms(until.charged())));
             case Row.Audiences every -> audiences.encode(every);
             case Row.Member member -> audiences.encode(member);
             case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
@@ -186,6 +192,10 @@ public final class StateCodec {
             case Row.SalesKey sold -> fromSales(sales.decode(bytes));
             case Row.EpochKey epoch -> new Row.EndedEpoch(epochs.decode(bytes).getVersion());
             case Row.CustomerKey customer -> fromCustomer(customers.decode(bytes));
+            case Row.PricesKey plan -> {
+                StoredPrices stored = prices.decode(bytes);
+                yield new Row.Prices(stored.getEffectiveAt(), Sections.fromTerms(stored.getCharged()));
+            }
             case Row.AudiencesKey every -> audiences.decodeAudiences(bytes);
             case Row.MemberKey member -> audiences.decodeMember(bytes);
             case Row.PlanKey plan -> new Row.Plan(Sections.fields(plans.decode(bytes).getContent()));

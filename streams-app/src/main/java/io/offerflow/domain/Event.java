@@ -2,6 +2,7 @@ package io.offerflow.domain;
 
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.PlanChange;
+import io.offerflow.domain.content.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,14 @@ public sealed interface Event {
 
     /** The audiences that these plans have at {@code revision} count for customers from now on (A9). */
     record AudienceSynced(List<String> planIds, long revision) implements Event {
+    }
+
+    /** Prices that the version changes hold from a later day on; until then this is paid (V16, D23). */
+    record PriceChangeScheduled(String planId, Instant effectiveAt, List<Value> charged) implements Event {
+    }
+
+    /** A scheduled change of prices will not happen. */
+    record PriceChangeDropped(String planId) implements Event {
     }
 
     /** The pending stop was withdrawn (O34). */

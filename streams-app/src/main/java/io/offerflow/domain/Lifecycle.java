@@ -196,7 +196,7 @@ final class Lifecycle {
                     removals.move(offer, answer.request(), Set.of(State.WAITING_FOR_PUBLISHER), State.IN_PROGRESS); // R4
             case WithdrawRemoval withdraw -> removals.move(offer, withdraw.request(), OPEN, State.WITHDRAWN); // R6
 
-            case ReportStepSucceeded done when publishing.speaksOfNow(facts, done) -> publishing.succeeded(offer, done);
+            case ReportStepSucceeded done when publishing.speaksOfNow(facts, done) -> publishing.succeeded(offer, done, now);
             case ReportStepSucceeded done -> publishing.stale(facts, done); // V33, B2
             case ReportStepFailed failed when publishing.speaksOfNow(facts, failed) -> accept(new Event.PublishFailed(
                     failed.submission(), facts.run().orElseThrow().step(), failed.messages())); // O11, O12, B67

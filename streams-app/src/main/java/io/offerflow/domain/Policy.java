@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
  * @param strictOfferIds demand 3 to 50 characters of an offer id instead of 1 to 50 (B52)
  * @param deleteNewPlanOfPublishedOffer allow deleting a plan that was never published from an offer that was (D3)
  * @param redownloadAfterStop customers may download again what they bought before selling stopped (S28, D13)
+ * @param priceChangeScheduling changes of prices hold from a later day on, and publishers are told which (V16, D23)
  * @param limits the limits of sections 6.2 and 6.3
  */
 public record Policy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
-        boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, Limits limits) {
+        boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, boolean priceChangeScheduling,
+        Limits limits) {
 
     /** The documented defaults. */
-    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, false, true,
+    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, false, true, false,
             Limits.DEFAULT);
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");

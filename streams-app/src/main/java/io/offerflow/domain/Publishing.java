@@ -4,6 +4,7 @@ import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Run;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,10 +17,12 @@ final class Publishing {
 
     private final Drafts drafts;
     private final Plans plans;
+    private final PriceChanges prices;
 
     Publishing(Policy policy) {
         this.drafts = new Drafts(policy);
         this.plans = new Plans(policy);
+        this.prices = new PriceChanges(policy);
     }
 
     /** A run with the draft as it is now; what waits for sign-off gives way to it (O8). */
@@ -52,7 +55,7 @@ final class Publishing {
     }
 
     /** O9, O10, O19. */
-    Decision succeeded(OfferState offer, Command.ReportStepSucceeded done) {
+    Decision succeeded(OfferState offer, Command.ReportStepSucceeded done, Instant now) {
         Step step = offer.facts().run().orElseThrow().step();
         List<Event> events = new ArrayList<>();
         events.add(new Event.StepSucceeded(done.submission(), step, done.messages()));
@@ -63,10 +66,11 @@ final class Publishing {
             events.add(new Event.OfferWentLive(done.submission(), offer.facts().liveVersion() + 1));
             OfferState live = offer;
             for (Event event : events) {
-                live = Evolution.apply(live, event, offer.facts().clock());
+                live = Evolution.apply(live, event, now);
             }
             drafts.assessSetupAgainst(live).ifPresent(events::add);
             events.addAll(plans.assessAgainst(live));
+            events.addAll(prices.atGoLive(offer, live, now));
         }
         return Decision.accept(events);
     }

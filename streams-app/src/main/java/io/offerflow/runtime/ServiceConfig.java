@@ -71,7 +71,10 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("delete.new.plan.of.published.offer", Optional.of("false"),
                     "allow deleting a new plan of an offer that was published (D3)"),
             new Key("redownload.after.stop", Optional.of("true"),
-                    "customers may download again what they bought before selling stopped (S28, D13)")),
+                    "customers may download again what they bought before selling stopped (S28, D13)"),
+            new Key("price.change.scheduling", Optional.of("false"),
+                    "changed prices of a plan on sale hold from the first day of a later month on, and the publisher is "
+                            + "told which (V16, D23)")),
             LimitSettings.KEYS.stream()).toList();
 
     /**
@@ -108,7 +111,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 values.language("notification.locale"),
                 new Policy(values.duration("stop.sell.delay"), values.yes("reject.submit.without.changes"),
                         values.yes("strict.offer.ids"), values.yes("delete.new.plan.of.published.offer"),
-                        values.yes("redownload.after.stop"), LimitSettings.of(values::positive)), Map.copyOf(kafka));
+                        values.yes("redownload.after.stop"), values.yes("price.change.scheduling"),
+                        LimitSettings.of(values::positive)), Map.copyOf(kafka));
     }
 
     /** One line for the start, without secrets: of the properties for Kafka only the names are shown. */

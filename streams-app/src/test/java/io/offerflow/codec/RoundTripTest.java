@@ -20,6 +20,7 @@ import io.offerflow.domain.Problem;
 import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
+import io.offerflow.domain.content.Value;
 import io.offerflow.domain.state.AnswerMemory;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
@@ -91,7 +92,9 @@ class RoundTripTest {
                         new Event.PlanDeleted("old", 9, List.of()),
                         new Event.PlanSellingStopRequested("basic", Instant.EPOCH.plusSeconds(9)),
                         new Event.PlanSellingResumed("basic"), new Event.PlanAcquired("customer", "basic"),
-                        new Event.AudienceSynced(List.of("basic", "plus"), 7),
+                        new Event.PriceChangeScheduled("basic", Instant.EPOCH.plusSeconds(9), List.of(new Value.Group(
+                                Map.of("term", new Value.Text("MONTHLY"), "price", new Value.Text("49.00"))))),
+                        new Event.PriceChangeDropped("plus"), new Event.AudienceSynced(List.of("basic", "plus"), 7),
                         new Event.RemovalMoved(1, Removal.State.COMPLETED)));
         after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(Map.of())), entry, Optional.of(origin));
     }

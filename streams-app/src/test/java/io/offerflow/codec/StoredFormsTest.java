@@ -7,6 +7,7 @@ import io.offerflow.avro.state.StoredCustomer;
 import io.offerflow.avro.state.StoredEndedEpoch;
 import io.offerflow.avro.state.StoredMember;
 import io.offerflow.avro.state.StoredOffer;
+import io.offerflow.avro.state.StoredPrices;
 import io.offerflow.avro.state.StoredSales;
 import io.offerflow.avro.state.StoredOverview;
 import io.offerflow.avro.state.StoredPlan;
@@ -20,7 +21,7 @@ class StoredFormsTest {
 
     @ParameterizedTest
     @CsvSource({"offer, 1", "content, 1", "overview, 1", "plan, 1", "sales, 1", "ended-epoch, 1", "customer, 1",
-        "audiences, 1", "member, 1", "texts, 1"})
+        "audiences, 1", "member, 1", "prices, 1", "texts, 1"})
     void theNewestFormatOfEachKindIsTheSchemaOfThisRelease(String kind, int newest) {
         Golden.check("src/main/resources/stored/%s-%d.avsc".formatted(kind, newest), SchemaFormatter.format("json/pretty", current(kind)) + "\n",
                 "The stored form has changed. If format %d was ever released, give the changed schema the next number "
@@ -38,6 +39,7 @@ class StoredFormsTest {
             case "customer" -> StoredCustomer.getClassSchema();
             case "audiences" -> StoredAudiences.getClassSchema();
             case "member" -> StoredMember.getClassSchema();
+            case "prices" -> StoredPrices.getClassSchema();
             case "texts" -> StoredTexts.getClassSchema();
             default -> throw new IllegalArgumentException(kind);
         };

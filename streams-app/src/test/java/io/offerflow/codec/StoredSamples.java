@@ -77,6 +77,7 @@ public final class StoredSamples {
             case "customer" -> Optional.of(new Row.CustomerKey(key[1], key[2]));
             case "audiences" -> Optional.of(new Row.AudiencesKey());
             case "member" -> Optional.of(new Row.MemberKey(key[1], Long.parseLong(key[2]), key[3]));
+            case "prices" -> Optional.of(new Row.PricesKey(key[1]));
             case "texts" -> Optional.of(new Row.TextsKey(Long.parseLong(key[1])));
             default -> throw new IllegalArgumentException(name);
         };

@@ -176,6 +176,7 @@ class StoredSamplesTest {
                 case Row.CustomerKey customer ->
                         "customer/%s/%s".formatted(customer.planId(), customer.customerId());
                 case Row.TextsKey texts -> "texts/%d".formatted(texts.submission());
+                case Row.PricesKey plan -> "prices/%s".formatted(plan.planId());
                 case Row.AudiencesKey every -> "audiences/%d".formatted(number);
                 case Row.MemberKey member -> "member/%s/%d/%s".formatted(member.planId(), member.generation(),
                         member.id());

@@ -47,7 +47,7 @@ final class Simulation {
 
     private static Policy policy(PaperPolicy set) {
         return new Policy(set.stopSellDelay(), set.rejectSubmitWithoutChanges(), set.strictOfferIds(),
-                set.deleteNewPlanOfPublishedOffer(), set.redownloadAfterStop(),
+                set.deleteNewPlanOfPublishedOffer(), set.redownloadAfterStop(), false,
                 limits(Map.of("plans", set.plans(), "privatePlans", set.privatePlans(),
                         "audienceByHand", set.audienceByHand(), "audienceTenants", set.tenants(),
                         "audienceSubscriptions", set.subscriptions())));

@@ -132,7 +132,7 @@ class PlansTopologyTest {
                 io.offerflow.avro.OfferType.SAAS, 1L, 1L, publisher.clock(), true, null, null, null,
                 Contents.properties(), listing,
                 new StorefrontTestDrive("LOGIC_APP", "Try it for a day.", MANUAL, 24, List.of()),
-                List.of(new StorefrontPlan("gold", shown("Gold")), new StorefrontPlan("silver", shown("Silver")))));
+                List.of(new StorefrontPlan("gold", shown("Gold"), null), new StorefrontPlan("silver", shown("Silver"), null))));
         assertThat(storefront.toString()).doesNotContain("Edited", "Inner", "vault://", GUID, "Ask at the desk");
         assertThat(bench.has(Topic.STOREFRONT)).isFalse();
     }

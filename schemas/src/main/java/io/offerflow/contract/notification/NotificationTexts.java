@@ -66,6 +66,8 @@ public final class NotificationTexts {
         values.put("plans", notification.getPlanIds().stream().map(PlainText::line).collect(Collectors.joining(", ")));
         values.put("request", Optional.ofNullable(notification.getRemovalRequest()).map(String::valueOf).orElse("?"));
         values.put("state", phrases.say("removal." + removalState(notification)));
+        values.put("effective", when(Optional.ofNullable(notification.getEffectiveAt())
+                .orElse(notification.getOccurredAt()), phrases, language));
         values.put("when", when(notification.getOccurredAt(), phrases, language));
         values.put("step", step(phrases, Optional.ofNullable(notification.getStep())));
         values.put("report", report(phrases, notification.getMessages()));

@@ -104,6 +104,9 @@ public final class Evolution {
             case Event.AudienceChunkStaged chunk -> Audiences.staged(state, chunk);
             case Event.AudienceImported imported -> Audiences.imported(state, imported);
             case Event.AudienceSynced synced -> Audiences.synced(state, synced);
+            case Event.PriceChangeScheduled change -> new OfferState(state.key(), facts, state.rows().put(
+                    new Row.PricesKey(change.planId()), new Row.Prices(change.effectiveAt(), change.charged())));
+            case Event.PriceChangeDropped change -> Selling.withoutPrices(state, change.planId());
             case Event.PlanAcquired acquired -> Selling.acquired(state, acquired, at);
             case Event.RemovalMoved moved -> keepRows(state, facts.change(to -> {
                 to.removal = Optional.of(new Removal(moved.request(), moved.state()));
@@ -219,7 +222,7 @@ public final class Evolution {
     /** The offer leaves the portal; ids and counters stay (B13), and so does what customers may have bought (D5). */
     private static OfferState deleted(OfferState state) {
         List<Long> numbers = state.facts().live().map(live -> List.of(live.revision())).orElse(List.of());
-        OfferState bare = Retention.only(state, saved -> saved.only(numbers));
+        OfferState bare = Retention.only(Selling.withoutPrices(state), saved -> saved.only(numbers));
         Rows rows = bare.facts().run().map(run -> bare.rows().delete(new Row.TextsKey(run.submission())))
                 .orElse(bare.rows());
         return new OfferState(state.key(), bare.facts().change(to -> {

@@ -165,6 +165,11 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return rows.read(new Row.MemberKey(planId, generation, id), Row.Member.class);
     }
 
+    /** What customers pay for a plan until new prices hold; past its day it says nothing. */
+    public Optional<Row.Prices> prices(String planId) {
+        return rows.read(new Row.PricesKey(planId), Row.Prices.class);
+    }
+
     /** Versions at which periods of sale ended, of a plan or of the offer. */
     public Optional<Long> ended(Optional<String> planId, long epoch) {
         return rows.read(new Row.EpochKey(planId, epoch), Row.EndedEpoch.class).map(Row.EndedEpoch::version);

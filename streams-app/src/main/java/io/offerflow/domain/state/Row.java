@@ -118,6 +118,10 @@ public sealed interface Row {
     record EpochKey(Optional<String> planId, long epoch) implements Key {
     }
 
+    /** What customers pay for a plan until new prices hold. */
+    record PricesKey(String planId) implements Key {
+    }
+
     /** What one customer has of one plan. */
     record CustomerKey(String planId, String customerId) implements Key {
     }
@@ -210,6 +214,14 @@ public sealed interface Row {
     /** What one customer has of one plan, and the last answers they were given (B40). */
     record Customer(Optional<Entitlement> entitlement, AnswerMemory answers) implements Row {
         static final Customer NEW = new Customer(Optional.empty(), AnswerMemory.EMPTY);
+    }
+
+    /**
+     * What customers pay for a plan until new prices hold (V16).
+     *
+     * @param charged the terms with their prices until then
+     */
+    record Prices(Instant effectiveAt, List<Value> charged) implements Row {
     }
 
     /** Stamped when it was bought and never touched by a stop or a removal. */

@@ -108,7 +108,7 @@ final class Selling {
         if (sale == null) {
             return state;
         }
-        Rows rows = state.rows().put(new Row.SalesKey(), state.sales().with(planId,
+        Rows rows = withoutPrices(state, planId).rows().put(new Row.SalesKey(), state.sales().with(planId,
                 new Row.Sale(sale.epoch(), sale.stoppedAt(), sale.hidden(), true)));
         OfferState gone = new OfferState(state.key(), state.facts(), rows);
         List<Row.PlanKey> contents = new ArrayList<>();
@@ -122,6 +122,20 @@ final class Selling {
             left = left.delete(content);
         }
         return new OfferState(state.key(), bare.facts(), left);
+    }
+
+    /** Nobody pays for the plan as before any more. */
+    static OfferState withoutPrices(OfferState state, String planId) {
+        return state.prices(planId).isEmpty() ? state
+                : new OfferState(state.key(), state.facts(), state.rows().delete(new Row.PricesKey(planId)));
+    }
+
+    static OfferState withoutPrices(OfferState state) {
+        OfferState next = state;
+        for (String planId : state.sales().plans().keySet()) {
+            next = withoutPrices(next, planId);
+        }
+        return next;
     }
 
     /** E1, E8, B16, D12: stamped with the periods of sale of now; takes the place of what the customer had. */

@@ -36,6 +36,7 @@ final class Notifications {
                     letter.about(NotificationTemplate.PUBLISH_CANCELLED, cancelled.submission());
             case Event.SellingStopped stopped -> letter.stopped(Optional.empty()); // N9, B47
             case Event.PlanSellingStopped stopped -> letter.stopped(Optional.of(stopped.planId()));
+            case Event.PriceChangeScheduled change -> letter.prices(change); // N5
             case Event.AudienceSynced synced -> letter.synced(synced); // N10, B47: one a sync
             case Event.RemovalMoved moved -> letter.removal(moved); // N11
             default -> Optional.empty();
@@ -56,6 +57,11 @@ final class Notifications {
         Optional<Notification> stopped(Optional<String> planId) {
             return Optional.of(planId.map(plan -> begin(NotificationTemplate.PLAN_STOP_SELL_EFFECTIVE).setPlanId(plan))
                     .orElseGet(() -> begin(NotificationTemplate.STOP_SELL_EFFECTIVE)).build());
+        }
+
+        Optional<Notification> prices(Event.PriceChangeScheduled change) {
+            return Optional.of(begin(NotificationTemplate.PRICE_CHANGE_SCHEDULED).setPlanId(change.planId())
+                    .setEffectiveAt(change.effectiveAt()).build());
         }
 
         Optional<Notification> synced(Event.AudienceSynced synced) {

@@ -3,6 +3,7 @@ package io.offerflow.topology.outputs;
 import io.offerflow.avro.OfferListing;
 import io.offerflow.avro.OfferType;
 import io.offerflow.avro.Plan;
+import io.offerflow.avro.PriceChange;
 import io.offerflow.avro.Properties;
 import io.offerflow.avro.Storefront;
 import io.offerflow.avro.StorefrontPlan;
@@ -66,7 +67,8 @@ final class Storefronts {
         live.plans().forEach((planId, plan) -> {
             if (!plan.hidden() && offer.sales().plans().get(planId).sold()) {
                 Plan content = Sections.plan(without(offer.plan(planId, live), "alias"));
-                open.add(new StorefrontPlan(planId, content));
+                open.add(new StorefrontPlan(planId, content, offer.prices(planId).map(until -> new PriceChange(
+                        until.effectiveAt(), Sections.toTerms(until.charged()))).orElse(null)));
             }
         });
         return open;
