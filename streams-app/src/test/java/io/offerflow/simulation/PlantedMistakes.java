@@ -184,9 +184,8 @@ final class PlantedMistakes {
                         "long from = Math.max(number, synced);",
                         "long from = stamps.size() > 1 && number != Long.MAX_VALUE && number > synced - 3 ? number : "
                                 + "Math.max(number, synced);"),
-                new Mistake("A14", "the draft's audience may buy", CUSTOMERS,
-                        "!offer.isInLiveAudience(acquire.planId(), acquire.customerId())",
-                        "!offer.isInSavedAudience(acquire.planId(), acquire.customerId())"),
+                new Mistake("A14", "the draft's audience may buy", STATE,
+                        "|| isIn(planId, liveAudience(planId), id));", "|| isIn(planId, savedAudience(planId), id));"),
                 new Mistake("B21", "a first type of id is synced", "domain/PrivateAudiences.java",
                         "if (!firstOfType.isEmpty()) {", "if (firstOfType.size() > 9) {"),
                 new Mistake("B20", "the audience of a plan that the draft turns public is closed", "domain/PrivateAudiences.java",
