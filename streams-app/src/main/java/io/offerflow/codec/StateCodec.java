@@ -51,6 +51,10 @@ import java.util.TreeMap;
 /** State to the bytes of the stores and back. Not safe for use by several threads. */
 public final class StateCodec {
 
+    /** Key, beside the rows, of the id of the policy that a partition's journal has last; no offer's key begins so. */
+    public static final byte[] POLICY = {0, 'p', 'o', 'l', 'i', 'c', 'y'};
+
+    private static final byte POLICY_FORMAT = 1;
     private static final byte SECTION = 's';
     private static final byte PLAN = 'p';
     private static final byte SALES = 'a';
@@ -96,6 +100,12 @@ public final class StateCodec {
     private static byte[] key(byte[] offer, byte kind, byte[] name, long number) {
         return ByteBuffer.allocate(offer.length + 2 + name.length + Long.BYTES).put(offer).put(END_OF_KEY).put(kind)
                 .put(name).putLong(number).array();
+    }
+
+    /** The value under {@link #POLICY}: a format number, then the id in UTF-8. */
+    public byte[] encodePolicy(String id) {
+        byte[] text = id.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put(POLICY_FORMAT).put(text).array();
     }
 
     public byte[] encode(OfferFacts facts) {

@@ -7,6 +7,7 @@ import io.offerflow.codec.Origin;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.domain.Policy;
 import io.offerflow.topology.InputReader.Read.Unreadable;
 import io.offerflow.topology.outputs.Projection;
 import java.nio.ByteBuffer;
@@ -77,6 +78,12 @@ final class Outbox {
                         "%s: %s".formatted(why.reason(), why.detail()))), at, new RecordHeaders()),
                 letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
                         CloudEvents.headers(Topic.QUARANTINE, origin.toString(), 1, at, origin.traceparent())));
+    }
+
+    /** The journal's line about the policy that decides from here on. */
+    Letter letter(Policy policy, Instant at, int partition) {
+        return letter(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
+                Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
     private static QuarantinedRecord quarantined(Origin origin, Unreadable why) {
