@@ -6,7 +6,6 @@ import io.offerflow.codec.Origin;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
@@ -125,23 +124,13 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         try {
             return work(origin, before, engine.take(before, input.ask(), origin.appendedAt()), key);
         } catch (Outbox.TooLargeException e) {
-            return work(origin, before, refused(before, input.ask(), origin, Decision.reject(Reason.TOO_LARGE,
-                    "Expected a command whose results fit into a record, but %s. Send less at once.",
-                    e.getMessage())), key);
+            return work(origin, before, Faults.tooLarge(before, input.ask(), origin.appendedAt(), e), key);
         } catch (KafkaException e) {
             throw e; // a store that cannot be read says nothing about the command
         } catch (RuntimeException e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
-            return work(origin, before, refused(before, input.ask(), origin, Decision.reject(Reason.INTERNAL_ERROR,
-                    "Expected to decide this command, but a fault in this release prevented it. "
-                            + "Nothing was changed; have it retried.")), key);
+            return work(origin, before, Faults.internal(before, input.ask(), origin.appendedAt()), key);
         }
-    }
-
-    private static Entry refused(OfferState before, Ask ask, Origin origin, Decision refusal) {
-        Instant now = origin.appendedAt().isAfter(before.facts().clock())
-                ? origin.appendedAt() : before.facts().clock();
-        return new Entry(before.facts().sequence(), now, Optional.of(ask), List.of(), refusal);
     }
 
     private Work work(Origin origin, OfferState before, Entry entry, OutputKey key) {

@@ -22,14 +22,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes the records that follow from an entry, whole and in bytes, before anything is written. */
-final class Outbox {
+public final class Outbox {
 
     /** A record on its way to a topic. */
-    record Letter(Topic topic, Record<OutputKey, byte[]> record) {
+    public record Letter(Topic topic, Record<OutputKey, byte[]> record) {
     }
 
     /** What follows would not fit into a record of its topic. */
-    static final class TooLargeException extends RuntimeException {
+    public static final class TooLargeException extends RuntimeException {
         TooLargeException(String message) {
             super(message);
         }
@@ -41,7 +41,7 @@ final class Outbox {
     private final JournalMapping journal;
     private final List<Projection> projections;
 
-    Outbox(SchemaRegistry registry, JournalMapping.Decider decider, List<Projection> projections) {
+    public Outbox(SchemaRegistry registry, JournalMapping.Decider decider, List<Projection> projections) {
         this.encoder = new AvroEncoder(registry, Topic.outputs());
         this.journal = new JournalMapping(decider);
         this.projections = projections;
@@ -53,7 +53,7 @@ final class Outbox {
      * @param partition that everything goes to
      * @throws TooLargeException if one of them would not fit into its topic
      */
-    List<Letter> letters(Moment moment, OutputKey key) {
+    public List<Letter> letters(Moment moment, OutputKey key) {
         Instant at = moment.entry().now();
         Optional<String> trace = moment.origin().flatMap(Origin::traceparent);
         String cause = moment.origin().map(Origin::toString)
