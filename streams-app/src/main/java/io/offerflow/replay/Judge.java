@@ -2,7 +2,7 @@ package io.offerflow.replay;
 
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.Origin;
-import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
@@ -29,8 +29,9 @@ final class Judge {
     private final Map<Policy, OfferEngine> engines = new HashMap<>();
     private final Outbox outbox;
 
-    Judge(SchemaRegistry registry) {
-        this.outbox = new Outbox(registry, new JournalMapping.Decider("", ""), Projection.all(Locale.ENGLISH));
+    Judge() {
+        // a registry of its own: sizes do not depend on ids, and a question registers nothing
+        this.outbox = new Outbox(new InMemoryRegistry(), new JournalMapping.Decider("", ""), Projection.all(Locale.ENGLISH));
     }
 
     /** The entry that follows now from what was asked then, on this state; nothing if nothing falls due. */

@@ -7,6 +7,7 @@ import io.offerflow.domain.Policy;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -60,6 +61,17 @@ final class PartitionFold implements AutoCloseable {
             case Line.OfQuarantined noOffer -> unread++;
         }
         return true;
+    }
+
+    /** Whether a record is an entry of an offer; others need not be read to know that one offer. */
+    static boolean concerns(JournalRecord record, byte[] offer) {
+        return record.key().filter(key -> Arrays.equals(key, offer)).isPresent();
+    }
+
+    /** Takes the next record of one offer, where those of others are passed over. */
+    boolean addOnly(JournalRecord record, Onlooker onlooker) {
+        continuity.partial();
+        return add(record, onlooker);
     }
 
     private void add(JournalRecord record, Line.OfOffer line, Onlooker onlooker) {

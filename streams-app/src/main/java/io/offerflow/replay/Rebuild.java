@@ -3,6 +3,7 @@ package io.offerflow.replay;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the state of all offers anew from the journal: now, at an instant, or at an entry. */
@@ -45,11 +46,22 @@ public final class Rebuild {
      * @throws StoppedException at the first entry that cannot be folded for sure; then nothing was completed
      */
     public Result run(Until until, Optional<StateSink> sink) throws InterruptedException {
+        return run(until, sink, (partition, inputs) -> { });
+    }
+
+    /** Is told how far the journal has come. */
+    interface Inputs {
+        /** Offset of the newest input of each topic that a partition has; called by several threads. */
+        void newest(int partition, Map<String, Long> inputs);
+    }
+
+    Result run(Until until, Optional<StateSink> sink, Inputs inputs) throws InterruptedException {
         Partitions partitions = new Partitions(journal, options);
         List<Stretch> stretches = partitions.stretches(until);
         List<Part> parts = partitions.each(stretches, stretch -> {
             try (PartitionFold fold = fold(stretch, until, stretches.size())) {
                 partitions.read(stretch, record -> fold.add(record, (at, line, before, after) -> { }));
+                inputs.newest(stretch.partition(), fold.inputs());
                 return part(stretch.partition(), fold, sink);
             }
         });

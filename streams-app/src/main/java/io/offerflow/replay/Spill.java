@@ -72,8 +72,16 @@ final class Spill implements AutoCloseable {
     }
 
     void deleteRow(byte[] key) {
+        delete(key(ROW, key));
+    }
+
+    void deleteFacts(byte[] offer) {
+        delete(key(FACTS, offer));
+    }
+
+    private void delete(byte[] key) {
         try {
-            db.delete(unlogged, key(ROW, key));
+            db.delete(unlogged, key);
         } catch (RocksDBException e) {
             throw failed(e);
         }

@@ -57,7 +57,7 @@ public final class WhatIf {
             Path spill = options.temporary().resolve("partition-" + stretch.partition());
             try (PartitionFold fold = new PartitionFold(registry, new Until.Latest(), spill, memory);
                     StateTable other = new StateTable(spill.resolveSibling(spill.getFileName() + "-other"), memory)) {
-                Retrial retrial = new Retrial(stretch.partition(), question, fold, other, new Judge(registry));
+                Retrial retrial = new Retrial(stretch.partition(), question, fold, other, new Judge());
                 partitions.read(stretch, record -> fold.add(record, retrial));
                 return retrial.done();
             }
