@@ -14,7 +14,7 @@ import java.util.Set;
 final class Comparison {
 
     /** Numbers that count what came before: in a history that took another course they differ without meaning it. */
-    private static final Set<String> COUNTERS = Set.of("revision", "submission", "version", "request");
+    private static final Set<String> COUNTERS = Set.of("revision", "submission", "version", "request", "generation");
 
     private Comparison() {
     }

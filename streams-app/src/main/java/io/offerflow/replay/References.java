@@ -23,6 +23,9 @@ final class References {
             case Command.DeleteDraftPlan delete -> plan(delete.planId(), recorded, here);
             case Command.StopSellingPlan stop -> plan(stop.planId(), recorded, here);
             case Command.ResumeSelling resume -> resume.planId().flatMap(named -> plan(named, recorded, here));
+            case Command.AddAudienceId add -> plan(add.planId(), recorded, here);
+            case Command.RemoveAudienceId remove -> plan(remove.planId(), recorded, here);
+            case Command.ImportAudience chunk -> plan(chunk.planId(), recorded, here);
             case Command.ByCustomer customer -> sold(customer.planId(), recorded, here);
             case Command.BySupport decision -> request(decision.request(), recorded, here);
             case Command.AnswerRemoval answer -> request(answer.request(), recorded, here);

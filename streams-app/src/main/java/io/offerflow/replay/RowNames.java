@@ -17,6 +17,9 @@ final class RowNames {
                     ended.planId().map(plan -> "of plan " + plan + " ").orElse(""), ended.epoch());
             case Row.CustomerKey customer -> "customer %s of plan %s".formatted(customer.customerId(),
                     customer.planId());
+            case Row.AudiencesKey every -> "private audiences";
+            case Row.MemberKey member -> "member %s of plan %s, generation %d".formatted(member.id(), member.planId(),
+                    member.generation());
             case Row.TextsKey texts -> "texts of submission " + texts.submission();
         };
     }

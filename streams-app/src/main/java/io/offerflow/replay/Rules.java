@@ -71,6 +71,11 @@ final class Rules {
             case Event.PlanSellingResumed e -> "B37";
             case Event.PlanSellingStopped e -> "P10";
             case Event.PlanAcquired e -> "E1";
+            case Event.AudienceIdAdded e -> "A1";
+            case Event.AudienceIdRemoved e -> "A3";
+            case Event.AudienceChunkStaged e -> "A2";
+            case Event.AudienceImported e -> "A2";
+            case Event.AudienceSynced e -> "A9";
             case Event.RemovalMoved e -> switch (e.state()) {
                 case SUBMITTED -> "R1";
                 case IN_PROGRESS -> "R3";
@@ -122,6 +127,18 @@ final class Rules {
             case WRONG_PROBLEM_TYPE, WRONG_CATEGORY -> "R1";
             case REQUEST_ALREADY_OPEN -> "R2";
             case STILL_ON_SALE -> "R5";
+            case PLAN_NOT_PRIVATE -> "B20";
+            case INVALID_AUDIENCE_ID -> "V20";
+            case AUDIENCE_LIMIT -> "V21";
+            case DUPLICATE_ID -> "V20";
+            case NOT_FOUND, AUDIENCE_EMPTY -> "A3";
+            case CSV_INVALID -> "V22";
+            case IMPORT_INCOMPLETE -> "B34";
+            case NO_PRIVATE_PLAN -> "A6";
+            case PLAN_NOT_LIVE -> "A7";
+            case NOT_ON_SALE -> "A13";
+            case NOTHING_TO_SYNC -> "A5";
+            case FULL_PUBLISH_REQUIRED -> "A8";
         };
     }
 

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
@@ -85,6 +87,20 @@ final class Spill implements AutoCloseable {
         } catch (RocksDBException e) {
             throw failed(e);
         }
+    }
+
+    /** The ids that the keys of a range name, at most so many. */
+    List<String> ids(StateCodec.Range range, int most) {
+        List<String> ids = new ArrayList<>();
+        byte[] last = key(ROW, range.last());
+        try (RocksIterator rows = db.newIterator()) {
+            rows.seek(key(ROW, range.first()));
+            while (rows.isValid() && ids.size() < most && Arrays.compareUnsigned(rows.key(), last) <= 0) {
+                ids.add(range.id(plain(rows)));
+                rows.next();
+            }
+        }
+        return ids;
     }
 
     /** Shows everything in the order of the keys. */

@@ -13,8 +13,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The offers of one partition: as objects while they fit into the memory that is allowed, and those that were not
@@ -46,7 +48,7 @@ final class StateTable implements AutoCloseable {
     /** The offer as it stands; one that never was has no facts. */
     OfferState load(OfferKey key) {
         Held offer = held(key);
-        return new OfferState(key, offer.facts, Rows.of(row -> row(key, offer, row)));
+        return new OfferState(key, offer.facts, Rows.of(new Lying(key, offer)));
     }
 
     /**
@@ -112,6 +114,38 @@ final class StateTable implements AutoCloseable {
             weight += offer.weight - old;
         });
         return stored.isEmpty() ? Optional.empty() : offer.rows.get(row).row();
+    }
+
+    /** Ids of members that come after one; an offer that the disk has something of is looked up there as a whole. */
+    private List<String> members(OfferKey key, Held offer, Row.MemberKey after, int most) {
+        if (offer.whole) {
+            return offer.members(after).tailSet(after.id(), false).stream().limit(most).toList();
+        }
+        write(key, offer);
+        return spill.orElseThrow().ids(StateCodec.members(StateCodec.key(key), after.planId(), after.generation(),
+                after.id()), most);
+    }
+
+    /** The rows of one offer. */
+    private final class Lying implements Rows.Reader {
+
+        private final OfferKey key;
+        private final Held offer;
+
+        Lying(OfferKey key, Held offer) {
+            this.key = key;
+            this.offer = offer;
+        }
+
+        @Override
+        public Optional<Row> read(Row.Key row) {
+            return row(key, offer, row);
+        }
+
+        @Override
+        public List<String> members(String planId, long generation, String after, int most) {
+            return StateTable.this.members(key, offer, new Row.MemberKey(planId, generation, after), most);
+        }
     }
 
     private void makeRoom() {
@@ -191,6 +225,7 @@ final class StateTable implements AutoCloseable {
         private static final int FACTS = 3_000;
 
         private final Map<Row.Key, Slot> rows = new HashMap<>(8);
+        private final Map<Row.MemberKey, NavigableSet<String>> members = new HashMap<>(0);
         private final boolean whole;
         private OfferFacts facts;
         private boolean changed;
@@ -205,13 +240,25 @@ final class StateTable implements AutoCloseable {
         void put(Row.Key key, Optional<Row> row, int size) {
             if (row.isEmpty() && whole) {
                 Slot old = rows.remove(key);
+                if (key instanceof Row.MemberKey member) {
+                    members(member).remove(member.id());
+                }
                 weight -= old == null ? 0 : old.weight();
             } else {
                 hold(key, new Slot(row, Slot.weight(row.isEmpty() ? 0 : size), true));
             }
         }
 
+        /** Ids of the members of one generation. */
+        NavigableSet<String> members(Row.MemberKey any) {
+            return members.computeIfAbsent(new Row.MemberKey(any.planId(), any.generation(), ""),
+                    first -> new TreeSet<>());
+        }
+
         void hold(Row.Key key, Slot slot) {
+            if (whole && key instanceof Row.MemberKey member) {
+                members(member).add(member.id());
+            }
             Slot old = rows.put(key, slot);
             weight += slot.weight() - (old == null ? 0 : old.weight());
         }
