@@ -3,16 +3,21 @@ package io.offerflow.replay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -20,6 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class FreshTopics {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Admin admin;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -75,6 +81,37 @@ final class FreshTopics {
             }
         }
         return found;
+    }
+
+    /**
+     * Waits until a transaction that was committed can be seen in all partitions: its markers are written after the
+     * commit has returned, and who came in between would take the topics for shorter than they are.
+     */
+    void awaitVisible(Collection<String> names) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        describe(names).forEach((name, topic) -> topic.partitions().forEach(partition ->
+                all.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ends(all, IsolationLevel.READ_COMMITTED).equals(ends(all, IsolationLevel.READ_UNCOMMITTED))) {
+            if (System.nanoTime() > deadline) {
+                throw new RefusedException("the brokers took what was written to %s, but do not show all of it after "
+                        .formatted(names) + "%d s; wait with its use until they do".formatted(PATIENCE.toSeconds()));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(Map<TopicPartition, OffsetSpec> all, IsolationLevel isolation)
+            throws InterruptedException {
+        try {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            admin.listOffsets(all, new ListOffsetsOptions(isolation)).all().get()
+                    .forEach((partition, found) -> ends.put(partition, found.offset()));
+            return ends;
+        } catch (ExecutionException e) {
+            throw new RefusedException("cannot ask the brokers how long %s are: %s".formatted(all.keySet(),
+                    e.getCause().getMessage()));
+        }
     }
 
     /** Committed records: what an interrupted run left behind is none. */

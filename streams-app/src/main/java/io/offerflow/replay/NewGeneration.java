@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import io.offerflow.contract.Topic;
+import io.offerflow.topology.OfferTopology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,6 +78,8 @@ public final class NewGeneration {
                 starts.forEach((input, offset) -> offsets.put(input, new OffsetAndMetadata(offset)));
                 writer.offsets(offsets, group.groupMetadata());
                 writer.complete();
+                new FreshTopics(admin, cluster::consumer).awaitVisible(OfferTopology.stores().stream()
+                        .map(changelogs(newId)).toList());
                 return touched(missing, built, starts);
             }
         }

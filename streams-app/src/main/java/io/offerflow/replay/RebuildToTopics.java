@@ -36,11 +36,13 @@ public final class RebuildToTopics {
         try (Admin admin = cluster.admin()) {
             FreshTopics fresh = new FreshTopics(admin, cluster::consumer);
             fresh.create(fresh.check(topics));
-        }
-        try (StateTopics sink = new StateTopics(new TransactionalWriter(
-                cluster.transactional("offerflow-replay-" + prefix)), names(prefix), false)) {
-            return new Rebuild(new KafkaJournal(cluster::consumer), cluster.registry(), options)
-                    .run(until, Optional.of(sink));
+            try (StateTopics sink = new StateTopics(new TransactionalWriter(
+                    cluster.transactional("offerflow-replay-" + prefix)), names(prefix), false)) {
+                Rebuild.Result result = new Rebuild(new KafkaJournal(cluster::consumer), cluster.registry(), options)
+                        .run(until, Optional.of(sink));
+                fresh.awaitVisible(topics.stream().map(NewTopic::name).toList());
+                return result;
+            }
         }
     }
 

@@ -73,13 +73,15 @@ public final class Republish {
     public Map<Topic, Long> run(Order order) throws InterruptedException {
         List<NewTopic> missing = check(order);
         try (Admin admin = cluster.admin()) {
-            new FreshTopics(admin, cluster::consumer).create(missing);
-        }
-        try (TransactionalWriter writer = new TransactionalWriter(
-                cluster.transactional("offerflow-republish-" + order.prefix()))) {
-            Map<Topic, Long> written = each(order, cluster.registry(), writer::send);
-            writer.complete();
-            return written;
+            FreshTopics fresh = new FreshTopics(admin, cluster::consumer);
+            fresh.create(missing);
+            try (TransactionalWriter writer = new TransactionalWriter(
+                    cluster.transactional("offerflow-republish-" + order.prefix()))) {
+                Map<Topic, Long> written = each(order, cluster.registry(), writer::send);
+                writer.complete();
+                fresh.awaitVisible(order.topics().stream().map(topic -> order.prefix() + topic.topicName()).toList());
+                return written;
+            }
         }
     }
 

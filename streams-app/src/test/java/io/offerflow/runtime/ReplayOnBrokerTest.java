@@ -114,7 +114,12 @@ class ReplayOnBrokerTest {
         Map<Topic, Long> planned = republish.plan(order);
         assertThat(republish.run(order)).isEqualTo(planned);
         for (Topic topic : Republish.possible()) {
-            assertThat(texts("again-" + topic.topicName())).as(topic.topicName()).isEqualTo(texts(topic.topicName()));
+            Set<String> live = texts(topic.topicName());
+            Set<String> again = texts("again-" + topic.topicName());
+            assertThat(live.stream().filter(record -> !again.contains(record)).limit(2))
+                    .as("what of %s was not made again", topic.topicName()).isEmpty();
+            assertThat(again.stream().filter(record -> !live.contains(record)).limit(2))
+                    .as("what was made for %s beside that", topic.topicName()).isEmpty();
         }
         assertThatThrownBy(() -> republish.plan(order)).isInstanceOf(RefusedException.class)
                 .hasMessageContaining("is not empty");
