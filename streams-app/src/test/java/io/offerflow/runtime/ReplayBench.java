@@ -1,5 +1,6 @@
 package io.offerflow.runtime;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.offerflow.Workload;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
@@ -14,6 +15,7 @@ import io.offerflow.replay.Verify;
 import io.offerflow.replay.WhatIf;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,7 @@ public final class ReplayBench {
 
     private static final int PARTITIONS = 4;
     private static final int ROUNDS = 5;
+    private static final int CORES = 2;
 
     private ReplayBench() {
     }
@@ -115,12 +118,20 @@ public final class ReplayBench {
                 .ask(new WhatIf.Question(UnaryOperator.identity(), false, 10)).total() == 0;
     }
 
+    /**
+     * What two cores would do that have nothing else to do: by the processor time of this process, broker included, and
+     * not by the clock, so that others on the machine do not count.
+     */
     private static double rate(long entries, Callable<Boolean> work) throws Exception {
+        OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long begun = System.nanoTime();
+        long used = process.getProcessCpuTime();
         if (!work.call()) {
             throw new IllegalStateException("the replay is not what the service did");
         }
-        return Math.floor(entries / seconds(begun));
+        double cpu = (process.getProcessCpuTime() - used) / 1e9;
+        System.out.printf("  %,d entries in %.1f s by the clock, %.1f s of processors%n", entries, seconds(begun), cpu);
+        return Math.floor(entries / cpu * CORES);
     }
 
     private static double median(List<Double> values) {
