@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 public final class ReplayBench {
 
     private static final int PARTITIONS = 4;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 15;
     private static final int CORES = 2;
 
     private ReplayBench() {
