@@ -1,5 +1,6 @@
 package io.offerflow;
 
+import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
@@ -21,12 +22,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes the state of all offers anew from nothing but the lines of the journal. */
+/**
+ * Makes the state of all offers anew from nothing but the lines of the journal: ten lines that can be seen to be right,
+ * to hold the service and its replays against.
+ */
 public final class JournalFold {
 
     private final AvroDecoder decoder;
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
+    private Optional<String> policy = Optional.empty();
     private final Map<OfferKey, OfferFacts> facts = new LinkedHashMap<>();
     private final Map<OfferKey, Map<Row.Key, Row>> rows = new HashMap<>();
 
@@ -36,6 +41,7 @@ public final class JournalFold {
 
     /** The next line of the journal. */
     public void add(byte[] key, JournalEntry line) {
+        policy = line.getKind() == EntryKind.POLICY ? Optional.of(line.getPolicy()) : policy;
         JournalMapping.fromAvro(line, input -> JournalMapping.ask(input, mapping, decoder::decode)).ifPresent(entry -> {
             OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
             Map<Row.Key, Row> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
@@ -60,6 +66,7 @@ public final class JournalFold {
     /** The rows as the store of contents has to have them. */
     public SortedMap<String, String> contents() {
         SortedMap<String, String> bytes = new TreeMap<>();
+        policy.ifPresent(id -> bytes.put(hex(StateCodec.POLICY), hex(codec.encodePolicy(id))));
         rows.forEach((offer, stored) -> stored.forEach((key, row) ->
                 bytes.put(hex(StateCodec.key(StateCodec.key(offer), key)), hex(codec.encode(row)))));
         return bytes;

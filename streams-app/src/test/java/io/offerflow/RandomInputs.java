@@ -45,6 +45,7 @@ import org.apache.avro.generic.IndexedRecord;
 /** What publishers, pipeline, customers and support might send: mostly sensible, sometimes not; the same for a seed. */
 public final class RandomInputs {
 
+    private static final int REMEMBERED = 40;
     private static final String GUID = "3f0c1b9a-5f6e-4f59-9a43-0d6a4a1f2b11";
     private static final Instant ISSUED = Instant.parse("2026-03-02T08:59:58Z");
 
@@ -62,11 +63,14 @@ public final class RandomInputs {
     public IndexedRecord next(OfferKey offer, OfferFacts facts) {
         IndexedRecord next = random.nextInt(12) == 0 && !sent.isEmpty() ? again() : fresh(offer, facts);
         sent.add(next);
+        if (sent.size() > 2 * REMEMBERED) {
+            sent.subList(0, REMEMBERED).clear();
+        }
         return next;
     }
 
     private IndexedRecord again() {
-        IndexedRecord old = sent.get(sent.size() - 1 - random.nextInt(Math.min(sent.size(), 40)));
+        IndexedRecord old = sent.get(sent.size() - 1 - random.nextInt(Math.min(sent.size(), REMEMBERED)));
         return old instanceof OfferCommand command && random.nextInt(4) == 0
                 ? OfferCommand.newBuilder(command).setPayload(new CreateOffer("SAAS", "Reused id")).build() : old;
     }

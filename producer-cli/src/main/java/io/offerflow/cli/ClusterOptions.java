@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options by which a command finds its cluster. */
-final class ClusterOptions {
+public final class ClusterOptions {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -28,7 +28,7 @@ final class ClusterOptions {
      *
      * @throws CliFailure if it has not
      */
-    Cluster connect(List<Topic> topics) {
+    public Cluster connect(List<Topic> topics) {
         Cluster cluster = new Cluster(bootstrapServers, new RegistryClient(registry()));
         cluster.require(topics, TIMEOUT);
         // asked once now, so that an absent registry is met before anything is done

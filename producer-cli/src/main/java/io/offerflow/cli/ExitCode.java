@@ -21,6 +21,9 @@ public final class ExitCode {
     /** Some of many could not be done. */
     public static final int PARTLY_FAILED = 5;
 
+    /** Something was compared, and it differs. */
+    public static final int DIFFERENT = 6;
+
     private ExitCode() {
     }
 }

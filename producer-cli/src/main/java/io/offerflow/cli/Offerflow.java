@@ -1,6 +1,7 @@
 package io.offerflow.cli;
 
 import io.offerflow.cli.feed.FeedException;
+import io.offerflow.cli.replay.ReplayCommand;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.runtime.ConfigException;
@@ -17,8 +18,9 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
-            TailCommand.class, SimulateCommand.class},
-        footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed."})
+            TailCommand.class, SimulateCommand.class, ReplayCommand.class},
+        footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed,",
+            "6 what was compared differs."})
 public final class Offerflow implements Runnable {
 
     private boolean verbose;

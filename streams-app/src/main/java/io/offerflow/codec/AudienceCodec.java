@@ -32,6 +32,14 @@ final class AudienceCodec {
                 .map(sweep -> new StoredSweep(sweep.planId(), sweep.generation(), sweep.after())).toList()));
     }
 
+    StoredAudiences storedAudiences(byte[] bytes) {
+        return audiences.decode(bytes);
+    }
+
+    StoredMember storedMember(byte[] bytes) {
+        return members.decode(bytes);
+    }
+
     Row.Audiences decodeAudiences(byte[] bytes) {
         StoredAudiences stored = audiences.decode(bytes);
         SortedMap<String, Audience> plans = new TreeMap<>();

@@ -6,18 +6,23 @@ import io.offerflow.avro.EntryResult;
 import io.offerflow.avro.FirstDecision;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.JournalInput;
+import io.offerflow.avro.PolicySetting;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Decision.FirstAnswer;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.PolicySettings;
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Entries to lines of the journal and back. */
@@ -42,22 +47,41 @@ public final class JournalMapping {
                 answer.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE),
                 answer.reason().map(Shared::toAvro).orElse(null), answer.detail().orElse(null),
                 answer.first().map(JournalMapping::first).orElse(null), Shared.problems(answer.problems()),
-                answer.download().orElse(null), List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()));
+                answer.download().orElse(null), List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()),
+                List.of());
+    }
+
+    /** The line that says which policy decides from here on in its partition. */
+    public JournalEntry policy(Policy policy, Instant at) {
+        return new JournalEntry(EntryKind.POLICY, 0L, at, decider.build(), policy.id(), null, List.of(),
+                EntryResult.NONE, null, null, null, List.of(), null, List.of(), PolicySettings.of(policy).entrySet()
+                        .stream().map(setting -> new PolicySetting(setting.getKey(), setting.getValue())).toList());
+    }
+
+    /**
+     * The policy that a line of kind POLICY records.
+     *
+     * @throws IllegalArgumentException if it has settings that this release does not know
+     */
+    public static Policy policy(JournalEntry line) {
+        return PolicySettings.policy(line.getSettings().stream()
+                .collect(Collectors.toMap(PolicySetting::getName, PolicySetting::getValue)));
     }
 
     /** The line for an input that could not be read. */
     public JournalEntry quarantined(Origin origin, String detail) {
         return new JournalEntry(EntryKind.INPUT, 0L, origin.appendedAt(), decider.build(), decider.policy(),
-                input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), null, List.of());
+                input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), null, List.of(),
+                List.of());
     }
 
     /**
-     * The entry of a line; empty for an input that could not be read.
+     * The entry of a line; empty for an input that could not be read, and for a policy.
      *
      * @param asked what the input of the line asks
      */
     public static Optional<Entry> fromAvro(JournalEntry line, Function<JournalInput, Ask> asked) {
-        if (line.getResult() == EntryResult.QUARANTINED) {
+        if (line.getResult() == EntryResult.QUARANTINED || line.getKind() == EntryKind.POLICY) {
             return Optional.empty();
         }
         Optional<Ask> ask = Optional.ofNullable(line.getInput()).map(asked);
@@ -100,7 +124,7 @@ public final class JournalMapping {
     private static JournalInput input(Origin origin) {
         return new JournalInput(origin.coordinates(), origin.appendedAt(),
                 origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
-                origin.traceparent().orElse(null));
+                origin.traceparent().orElse(null), origin.step());
     }
 
     private static FirstDecision first(FirstAnswer answer) {

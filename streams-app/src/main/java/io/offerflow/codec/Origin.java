@@ -1,5 +1,9 @@
 package io.offerflow.codec;
 
+import io.offerflow.avro.Coordinates;
+import io.offerflow.avro.JournalInput;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +13,10 @@ import java.util.Optional;
  * An input record as the broker has it.
  *
  * @param appendedAt the broker's append time
+ * @param step how many offsets it lies behind the input of its topic that was taken before it; 0 if not known
  */
 public record Origin(String topic, int partition, long offset, Instant appendedAt, Optional<byte[]> key,
-        Optional<byte[]> value, List<Header> headers) {
+        Optional<byte[]> value, List<Header> headers, long step) {
 
     private static final String TRACE = "traceparent";
 
@@ -19,10 +24,25 @@ public record Origin(String topic, int partition, long offset, Instant appendedA
     public record Header(String name, Optional<byte[]> value) {
     }
 
+    /** The input of a line of the journal, as far as the journal keeps it: of the headers only the trace. */
+    public static Origin of(JournalInput input, Optional<byte[]> key) {
+        Coordinates source = input.getSource();
+        return new Origin(source.getTopic(), source.getPartition(), source.getOffset(), input.getAppendedAt(), key,
+                Optional.ofNullable(input.getValue()).map(Origin::bytes), Optional.ofNullable(input.getTraceparent())
+                        .map(trace -> new Header(TRACE, Optional.of(trace.getBytes(StandardCharsets.US_ASCII))))
+                        .stream().toList(), input.getStep());
+    }
+
+    private static byte[] bytes(ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.duplicate().get(bytes);
+        return bytes;
+    }
+
     /** The W3C trace context, if the record carries one. */
     public Optional<String> traceparent() {
         return headers.stream().filter(header -> header.name().equals(TRACE)).findFirst().flatMap(Header::value)
-                .map(bytes -> new String(bytes, java.nio.charset.StandardCharsets.US_ASCII));
+                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
     }
 
     /** The value, or its beginning if it is larger than that. */
@@ -30,8 +50,8 @@ public record Origin(String topic, int partition, long offset, Instant appendedA
         return value.map(bytes -> bytes.length <= most ? bytes : Arrays.copyOf(bytes, most));
     }
 
-    public io.offerflow.avro.Coordinates coordinates() {
-        return new io.offerflow.avro.Coordinates(topic, partition, offset);
+    public Coordinates coordinates() {
+        return new Coordinates(topic, partition, offset);
     }
 
     /** For logs and ids: {@code topic-partition@offset}. */

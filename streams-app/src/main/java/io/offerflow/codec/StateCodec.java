@@ -43,16 +43,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.avro.generic.IndexedRecord;
 
 /** State to the bytes of the stores and back. Not safe for use by several threads. */
 public final class StateCodec {
 
+    /** Key, beside the rows, of the id of the policy that a partition's journal has last; no offer's key begins so. */
+    public static final byte[] POLICY = {0, 'p', 'o', 'l', 'i', 'c', 'y'};
+
+    private static final byte POLICY_FORMAT = 1;
     private static final byte SECTION = 's';
     private static final byte PLAN = 'p';
     private static final byte SALES = 'a';
@@ -104,6 +110,46 @@ public final class StateCodec {
         };
     }
 
+    /** Key of the offer that a row belongs to. */
+    public static byte[] offerOf(byte[] rowKey) {
+        return Arrays.copyOf(rowKey, endOfText(rowKey, 0));
+    }
+
+    /** What names a row in its key, as {@link #key(byte[], Row.Key)} wrote it. */
+    public static Row.Key rowKey(byte[] key) {
+        int kind = endOfText(key, 0) + 1;
+        long number = ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
+        return switch (key[kind]) {
+            case SECTION -> new Row.SectionKey(SectionId.values()[key[kind + 1]], number);
+            case PLAN -> new Row.PlanKey(text(key, kind + 1), number);
+            case SALES -> new Row.SalesKey();
+            case EPOCH -> new Row.EpochKey(Optional.of(text(key, kind + 1)).filter(plan -> !plan.isEmpty()), number);
+            case CUSTOMER -> new Row.CustomerKey(text(key, kind + 1), text(key, endOfText(key, kind + 1) + 1));
+            case TEXTS -> new Row.TextsKey(number);
+            case AUDIENCES -> new Row.AudiencesKey();
+            case MEMBER -> {
+                int generation = endOfText(key, kind + 1) + 1;
+                yield new Row.MemberKey(text(key, kind + 1), ByteBuffer.wrap(key, generation, Long.BYTES).getLong(),
+                        new String(key, generation + Long.BYTES, key.length - generation - Long.BYTES,
+                                StandardCharsets.UTF_8));
+            }
+            default -> throw new IllegalArgumentException("a store holds a row of kind %d, which this release does not know"
+                    .formatted(key[kind]));
+        };
+    }
+
+    private static String text(byte[] key, int from) {
+        return new String(key, from, endOfText(key, from) - from, StandardCharsets.UTF_8);
+    }
+
+    private static int endOfText(byte[] key, int from) {
+        int end = from;
+        while (key[end] != END_OF_KEY) {
+            end++;
+        }
+        return end;
+    }
+
     /** Key of a member's row, or with an empty id where the rows of a generation begin. */
     private static byte[] member(byte[] offer, String planId, long generation, String id) {
         byte[] begin = key(offer, MEMBER, (planId + "\0").getBytes(StandardCharsets.UTF_8), generation);
@@ -133,6 +179,12 @@ public final class StateCodec {
     private static byte[] key(byte[] offer, byte kind, byte[] name, long number) {
         return ByteBuffer.allocate(offer.length + 2 + name.length + Long.BYTES).put(offer).put(END_OF_KEY).put(kind)
                 .put(name).putLong(number).array();
+    }
+
+    /** The value under {@link #POLICY}: a format number, then the id in UTF-8. */
+    public byte[] encodePolicy(String id) {
+        byte[] text = id.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put(POLICY_FORMAT).put(text).array();
     }
 
     public byte[] encode(OfferFacts facts) {
@@ -182,6 +234,26 @@ public final class StateCodec {
             case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
                     written.reports().entrySet().stream().map(report -> new StoredReport(
                             Shared.toAvro(report.getKey()), Shared.messages(report.getValue()))).toList()));
+        };
+    }
+
+    /** Facts in the form in which they are stored, for people. */
+    public IndexedRecord stored(byte[] facts) {
+        return offers.decode(facts);
+    }
+
+    /** A row in the form in which it is stored, for people. */
+    public IndexedRecord stored(Row.Key key, byte[] bytes) {
+        return switch (key) {
+            case Row.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW -> overviews.decode(bytes);
+            case Row.SectionKey section -> contents.decode(bytes);
+            case Row.PlanKey plan -> plans.decode(bytes);
+            case Row.SalesKey sold -> sales.decode(bytes);
+            case Row.EpochKey epoch -> epochs.decode(bytes);
+            case Row.CustomerKey customer -> customers.decode(bytes);
+            case Row.TextsKey submission -> texts.decode(bytes);
+            case Row.AudiencesKey every -> audiences.storedAudiences(bytes);
+            case Row.MemberKey member -> audiences.storedMember(bytes);
         };
     }
 

@@ -6,7 +6,6 @@ import io.offerflow.codec.Origin;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
@@ -21,7 +20,9 @@ import io.offerflow.topology.outputs.Projection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -51,6 +52,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private ProcessorContext<OutputKey, byte[]> context;
     private OfferStores stores;
     private Horizon horizon;
+    private boolean policyRecorded;
+    private final Map<String, Long> taken = new HashMap<>();
 
     OfferProcessor(Settings settings, SchemaRegistry registry, Observer observer) {
         this.settings = settings;
@@ -70,6 +73,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     public void init(ProcessorContext<OutputKey, byte[]> initialised) {
         context = initialised;
         stores = new OfferStores(initialised);
+        policyRecorded = false; // what was written before may have been undone
+        taken.clear();
         horizon = new Horizon(settings.dueGrace(), initialised.currentSystemTimeMs());
         initialised.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::advanceDue);
     }
@@ -79,6 +84,15 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         Origin origin = origin(record, context.recordMetadata().orElseThrow());
         horizon.met(origin.appendedAt(), context.currentSystemTimeMs());
         write(work(origin));
+    }
+
+    /** The journal names a policy with every entry; what it says is written before the first entry of a partition. */
+    private void recordPolicy(Work first) {
+        stores.record(settings.policy()).ifPresent(write -> {
+            int partition = context.taskId().partition();
+            Instant at = Instant.ofEpochMilli(first.letters().getFirst().record().timestamp());
+            write(new Work(List.of(write), List.of(outbox.letter(settings.policy(), at, partition))));
+        });
     }
 
     private Work work(Origin origin) {
@@ -110,23 +124,13 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         try {
             return work(origin, before, engine.take(before, input.ask(), origin.appendedAt()), key);
         } catch (Outbox.TooLargeException e) {
-            return work(origin, before, refused(before, input.ask(), origin, Decision.reject(Reason.TOO_LARGE,
-                    "Expected a command whose results fit into a record, but %s. Send less at once.",
-                    e.getMessage())), key);
+            return work(origin, before, Faults.tooLarge(before, input.ask(), origin.appendedAt(), e), key);
         } catch (KafkaException e) {
             throw e; // a store that cannot be read says nothing about the command
         } catch (RuntimeException e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
-            return work(origin, before, refused(before, input.ask(), origin, Decision.reject(Reason.INTERNAL_ERROR,
-                    "Expected to decide this command, but a fault in this release prevented it. "
-                            + "Nothing was changed; have it retried.")), key);
+            return work(origin, before, Faults.internal(before, input.ask(), origin.appendedAt()), key);
         }
-    }
-
-    private static Entry refused(OfferState before, Ask ask, Origin origin, Decision refusal) {
-        Instant now = origin.appendedAt().isAfter(before.facts().clock())
-                ? origin.appendedAt() : before.facts().clock();
-        return new Entry(before.facts().sequence(), now, Optional.of(ask), List.of(), refusal);
     }
 
     private Work work(Origin origin, OfferState before, Entry entry, OutputKey key) {
@@ -140,6 +144,10 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
 
     private void write(Work work) {
+        if (!policyRecorded && !work.letters().isEmpty()) {
+            policyRecorded = true;
+            recordPolicy(work);
+        }
         for (Write write : work.writes()) {
             write.value().ifPresentOrElse(value -> write.store().put(write.key(), value),
                     () -> write.store().delete(write.key()));
@@ -191,10 +199,12 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         return new Work(Stream.concat(Stream.of(first), rest.writes().stream()).toList(), rest.letters());
     }
 
-    private static Origin origin(Record<byte[], byte[]> record, RecordMetadata where) {
+    private Origin origin(Record<byte[], byte[]> record, RecordMetadata where) {
+        Long before = taken.put(where.topic(), where.offset());
         return new Origin(where.topic(), where.partition(), where.offset(), Instant.ofEpochMilli(record.timestamp()),
                 Optional.ofNullable(record.key()), Optional.ofNullable(record.value()),
                 Arrays.stream(record.headers().toArray()).map(header ->
-                        new Origin.Header(header.key(), Optional.ofNullable(header.value()))).toList());
+                        new Origin.Header(header.key(), Optional.ofNullable(header.value()))).toList(),
+                before == null ? 0 : where.offset() - before);
     }
 }

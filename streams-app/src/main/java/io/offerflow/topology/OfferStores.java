@@ -3,12 +3,14 @@ package io.offerflow.topology;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
 import io.offerflow.domain.state.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -69,6 +71,13 @@ final class OfferStores {
             }
             return ids;
         }
+    }
+
+    /** What has to be written to remember that this policy is in the journal; nothing if it is the last one there. */
+    Optional<Write> record(Policy policy) {
+        byte[] id = codec.encodePolicy(policy.id());
+        return Arrays.equals(contents.get(StateCodec.POLICY), id) ? Optional.empty()
+                : Optional.of(new Write(contents, StateCodec.POLICY, Optional.of(id)));
     }
 
     /** Everything that has to be written to get from one state to the next, in bytes; nothing is written yet. */

@@ -2,6 +2,9 @@ package io.offerflow.topology;
 
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.state.OfferFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +72,18 @@ public final class OfferTopology {
     private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(),
                 Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
+    }
+
+    /** Name of the store of offers' facts. */
+    public static final String OFFERS = Names.OFFERS;
+    /** Name of the store of rows. */
+    public static final String CONTENTS = Names.CONTENTS;
+    /** Name of the index of due times. */
+    public static final String TIMERS = Names.TIMERS;
+
+    /** What the index of due times has to hold for an offer, key and value, if something is due for it. */
+    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferFacts facts) {
+        return OfferEngine.nextDue(facts).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
     }
 
     /** The stores' names, for those who look into them. */

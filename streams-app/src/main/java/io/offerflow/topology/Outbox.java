@@ -7,6 +7,7 @@ import io.offerflow.codec.Origin;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.domain.Policy;
 import io.offerflow.topology.InputReader.Read.Unreadable;
 import io.offerflow.topology.outputs.Projection;
 import java.nio.ByteBuffer;
@@ -21,14 +22,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes the records that follow from an entry, whole and in bytes, before anything is written. */
-final class Outbox {
+public final class Outbox {
 
     /** A record on its way to a topic. */
-    record Letter(Topic topic, Record<OutputKey, byte[]> record) {
+    public record Letter(Topic topic, Record<OutputKey, byte[]> record) {
     }
 
     /** What follows would not fit into a record of its topic. */
-    static final class TooLargeException extends RuntimeException {
+    public static final class TooLargeException extends RuntimeException {
         TooLargeException(String message) {
             super(message);
         }
@@ -40,7 +41,7 @@ final class Outbox {
     private final JournalMapping journal;
     private final List<Projection> projections;
 
-    Outbox(SchemaRegistry registry, JournalMapping.Decider decider, List<Projection> projections) {
+    public Outbox(SchemaRegistry registry, JournalMapping.Decider decider, List<Projection> projections) {
         this.encoder = new AvroEncoder(registry, Topic.outputs());
         this.journal = new JournalMapping(decider);
         this.projections = projections;
@@ -52,7 +53,7 @@ final class Outbox {
      * @param partition that everything goes to
      * @throws TooLargeException if one of them would not fit into its topic
      */
-    List<Letter> letters(Moment moment, OutputKey key) {
+    public List<Letter> letters(Moment moment, OutputKey key) {
         Instant at = moment.entry().now();
         Optional<String> trace = moment.origin().flatMap(Origin::traceparent);
         String cause = moment.origin().map(Origin::toString)
@@ -77,6 +78,12 @@ final class Outbox {
                         "%s: %s".formatted(why.reason(), why.detail()))), at, new RecordHeaders()),
                 letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
                         CloudEvents.headers(Topic.QUARANTINE, origin.toString(), 1, at, origin.traceparent())));
+    }
+
+    /** The journal's line about the policy that decides from here on. */
+    Letter letter(Policy policy, Instant at, int partition) {
+        return letter(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
+                Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
     private static QuarantinedRecord quarantined(Origin origin, Unreadable why) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param bytes the key; nothing if the input had none
  */
-record OutputKey(int partition, Optional<byte[]> bytes) {
+public record OutputKey(int partition, Optional<byte[]> bytes) {
 
     /** Key of a part of the offer that this is the key of. */
     OutputKey part(Optional<String> name) {

@@ -33,11 +33,21 @@ final class Timers {
 
     /** To look at an offer at a time. */
     Write set(Instant at, OfferKey offer, int failures) {
+        floor = Math.min(floor, millis(at));
+        return new Write(store, key(at, offer), Optional.of(value(failures)));
+    }
+
+    static byte[] key(Instant at, OfferKey offer) {
         byte[] id = offer.toString().getBytes(StandardCharsets.UTF_8);
-        long millis = Math.max(0, at.toEpochMilli());
-        floor = Math.min(floor, millis);
-        byte[] key = ByteBuffer.allocate(Long.BYTES + id.length).putLong(millis).put(id).array();
-        return new Write(store, key, Optional.of(new byte[] {(byte) failures}));
+        return ByteBuffer.allocate(Long.BYTES + id.length).putLong(millis(at)).put(id).array();
+    }
+
+    static byte[] value(int failures) {
+        return new byte[] {(byte) failures};
+    }
+
+    private static long millis(Instant at) {
+        return Math.max(0, at.toEpochMilli());
     }
 
     Write done(Timer timer) {

@@ -84,7 +84,7 @@ class RoundTripTest {
         IndexedRecord envelope = Envelopes.succeeded(OFFER, 1, Step.FINAL_PUBLISH.name());
         Origin origin = new Origin(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
-                List.of());
+                List.of(), 1);
         Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).ask()),
                 List.of(new Entry.Due(Instant.EPOCH, new Event.PlanSellingStopped("basic"))),
                 Decision.serve(3, new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
@@ -123,7 +123,7 @@ class RoundTripTest {
         Topic topic = Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
         Origin origin = new Origin(topic.topicName(), 0, before.facts().sequence(), appended,
-                Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of());
+                Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of(), 1);
         return after(before, engine.take(before, mapping.fromAvro(envelope).ask(), appended), Optional.of(origin));
     }
 

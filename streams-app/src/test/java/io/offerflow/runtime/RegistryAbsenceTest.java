@@ -123,7 +123,7 @@ class RegistryAbsenceTest {
         assertThat(outcomes(wire, 4)).extracting(CommandOutcome::getCommand)
                 .containsExactly("CreateOffer", "SubmitOffer", "SubmitOffer", "DeleteDraft");
         assertThat(wire.all(Topic.QUARANTINE)).isEmpty();
-        assertThat(wire.all(Topic.OFFER_JOURNAL)).hasSize(4);
+        assertThat(wire.all(Topic.OFFER_JOURNAL)).as("the policy, and a line for each input").hasSize(5);
     }
 
     /** That of a release with one more optional field behind the others. */

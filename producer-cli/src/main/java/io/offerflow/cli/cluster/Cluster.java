@@ -32,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record Cluster(String bootstrapServers, SchemaRegistry registry) {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
 
     /**
      * Makes sure that a broker answers and has these topics.
@@ -76,6 +77,35 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry) {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERY_TIMEOUT.toMillis())),
                 new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** An admin client; whoever asks for it closes it. */
+    public Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    /** A producer whose records count when its transaction does, which may take as long as brokers allow by default. */
+    public Producer<byte[], byte[]> transactional(String id) {
+        return new KafkaProducer<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(LONGEST_TRANSACTION.toMillis()),
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+                ProducerConfig.LINGER_MS_CONFIG, 20),
+                new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A reader for much at once. */
+    public Consumer<byte[], byte[]> bulkReader() {
+        return new KafkaConsumer<>(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // what is gone is a gap, not a reason to go on elsewhere
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A consumer of what is committed, for partitions that the caller assigns and positions. */

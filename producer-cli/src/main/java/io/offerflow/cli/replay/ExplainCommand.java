@@ -1,0 +1,91 @@
+package io.offerflow.cli.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.replay.Explain;
+import io.offerflow.replay.ReplayOptions;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One offer's history in words. */
+@Command(name = "explain", description = "Tell an offer's history: when, who, what was asked, what was decided and by"
+        + " which rule, what changed, and which records went out.",
+        footer = {"", "Reads: offer-journal. Writes: nothing.", "Rules are those of the tables in docs/lifecycle.md and"
+            + " of the comments in the code, by their ids."})
+final class ExplainCommand extends ReplayVerb {
+
+    @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
+    private String offer;
+
+    @Option(names = "--from", paramLabel = "INSTANT", description = "Not before this time.")
+    private Optional<String> from;
+
+    @Option(names = "--to", paramLabel = "INSTANT", description = "Not after this time.")
+    private Optional<String> to;
+
+    @Option(names = {"-o", "--output"}, defaultValue = "human",
+            description = "human, or json: one object a line (${DEFAULT-VALUE}).")
+    private Output output;
+
+    @Override
+    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+        Optional<Instant> begin;
+        Optional<Instant> end;
+        try {
+            begin = Moments.instant(from);
+            end = Moments.instant(to);
+        } catch (IllegalArgumentException e) {
+            throw usage("%s", e.getMessage());
+        }
+        boolean[] any = {false};
+        new Explain(clients.journal(), clients.registry(), options).steps(offer(offer), begin, end, step -> {
+            any[0] = true;
+            if (output == Output.JSON) {
+                out().println(json(step));
+            } else {
+                human(step);
+            }
+        });
+        out().flush();
+        if (!any[0]) {
+            throw new CliFailure(ExitCode.FAILURE, "The journal has nothing of offer %s in that time.".formatted(offer));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void human(Explain.Step step) {
+        out().printf("%s  entry %d, offer-journal-%d@%d, build %s%n", step.at(), step.sequence(), step.partition(),
+                step.offset(), step.build());
+        out().printf("  asked    %s%n", step.asked().map(asked -> "%s by %s".formatted(asked,
+                step.actor().orElse("nobody"))).orElse("nothing: time passed"));
+        out().printf("  decided  %s%s%s%n", step.decided().result(),
+                step.decided().reason().map(reason -> " " + reason).orElse(""),
+                step.decided().rules().isEmpty() ? "" : "  by " + String.join(", ", step.decided().rules()));
+        step.decided().detail().ifPresent(detail -> out().printf("           %s%n", detail));
+        step.decided().effects().forEach(effect -> out().printf("  happened %s%n", effect));
+        step.changes().forEach((name, change) -> out().printf("  changed  %s: %s -> %s%n", name, change.before(),
+                change.after()));
+        if (!step.records().isEmpty()) {
+            out().printf("  sent     %s%n", String.join(", ", step.records()));
+        }
+        out().println();
+    }
+
+    private static ObjectNode json(Explain.Step step) {
+        ObjectNode node = new ObjectMapper().createObjectNode().put("at", step.at().toString())
+                .put("sequence", step.sequence()).put("partition", step.partition()).put("offset", step.offset())
+                .put("actor", step.actor().orElse(null)).put("asked", step.asked().orElse(null))
+                .put("source", step.source().orElse(null)).put("build", step.build()).put("policy", step.policy());
+        node.set("decided", VerdictJson.of(step.decided()));
+        ObjectNode changes = node.putObject("changes");
+        step.changes().forEach((name, change) -> changes.putObject(name).put("before", change.before())
+                .put("after", change.after()));
+        step.records().forEach(node.putArray("records")::add);
+        return node;
+    }
+}

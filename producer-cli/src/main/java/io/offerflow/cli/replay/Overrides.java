@@ -1,0 +1,56 @@
+package io.offerflow.cli.replay;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.PolicySettings;
+import io.offerflow.runtime.ServiceConfig;
+import io.offerflow.runtime.SettingSources;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Settings of the rules that take the place of those that were recorded. */
+final class Overrides {
+
+    private static final Map<String, String> NO_CLUSTER =
+            Map.of("bootstrap.servers", "unused:9", "schema.registry.url", "http://unused:9");
+
+    private final Map<String, String> settings = new HashMap<>();
+
+    /** @param given files and {@code name=value}, the later ones over the earlier ones */
+    Overrides(List<String> given) {
+        Set<String> rules = PolicySettings.of(Policy.DEFAULT).keySet();
+        for (String one : given) {
+            Map<String, String> read = one.contains("=") ? SettingSources.read(Optional.empty(), Map.of(), List.of(one))
+                    : SettingSources.read(Optional.of(Path.of(one)), Map.of(), List.of());
+            Map<String, String> checked = new HashMap<>(NO_CLUSTER);
+            checked.putAll(read);
+            ServiceConfig.of(checked); // says what is wrong with a name or value
+            read.keySet().stream().filter(rules::contains).forEach(name -> settings.put(name, read.get(name)));
+            if (one.contains("=") && !rules.containsAll(read.keySet())) {
+                throw new CliFailure(ExitCode.USAGE, "%s is no setting of the rules; there are %s".formatted(
+                        String.join(", ", read.keySet()), String.join(", ", rules)));
+            }
+        }
+    }
+
+    /** Makes the policy to judge by of one that was recorded. */
+    UnaryOperator<Policy> operator() {
+        return recorded -> {
+            Map<String, String> all = new HashMap<>(NO_CLUSTER);
+            all.putAll(PolicySettings.of(recorded));
+            all.putAll(settings);
+            return ServiceConfig.of(all).policy();
+        };
+    }
+
+    /** Names this build, as the service's journal does. */
+    static String build() {
+        return Optional.ofNullable(WhatIfCommand.class.getPackage().getImplementationVersion()).orElse("development");
+    }
+}

@@ -1,0 +1,133 @@
+package io.offerflow.cli.replay;
+
+import io.offerflow.cli.ExitCode;
+import io.offerflow.replay.JsonLines;
+import io.offerflow.replay.Rebuild;
+import io.offerflow.replay.RebuildToTopics;
+import io.offerflow.replay.ReplayOptions;
+import io.offerflow.replay.Totals;
+import io.offerflow.replay.Until;
+import io.offerflow.replay.Verify;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The state, made anew. */
+@Command(name = "rebuild", description = {"Make the state of all offers anew from the journal: now, at an instant, or at"
+    + " an entry.", "Prints a SHA-256 of each partition's state."},
+        footer = {"", "Reads: offer-journal; with --verify the service's changelogs.",
+            "Writes: a file with --out; with --to-prefix and --execute topics of its own, which have to be empty.",
+            "Stops at the first entry that is missing, damaged or newer than this release, and writes nothing then.",
+            "", "offerflow replay rebuild --at 2026-11-01T00:00Z --out november.jsonl",
+            "offerflow replay rebuild --verify"})
+final class RebuildCommand extends ReplayVerb {
+
+    /** Up to where. */
+    static final class Upto {
+        @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "Up to a time, each offer by its"
+                + " own clock; or up to and with an entry, several times for several partitions.")
+        private List<String> at = List.of();
+
+        @Option(names = "--latest", description = "Up to the end (the default).")
+        private boolean latest;
+    }
+
+    @ArgGroup
+    private Upto upto = new Upto();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write JSON Lines, one offer a line; replaced when all is"
+            + " there.")
+    private Optional<Path> out;
+
+    @Option(names = "--to-prefix", paramLabel = "PREFIX", description = "Write topics PREFIXoffers and PREFIXcontents, as"
+            + " the service's stores have them.")
+    private Optional<String> prefix;
+
+    @Option(names = "--verify", description = "Compare with the state that the service has; exit code 6 if it differs.")
+    private boolean verify;
+
+    @Option(names = "--application-id", defaultValue = "offerflow",
+            description = "The service's application.id, for --verify (${DEFAULT-VALUE}).")
+    private String applicationId;
+
+    @Option(names = "--execute", description = "With --to-prefix: write. Otherwise it is only checked and told.")
+    private boolean execute;
+
+    @Override
+    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+        Until until = until();
+        if (verify && (!(until instanceof Until.Latest) || out.isPresent() || prefix.isPresent())) {
+            throw usage("--verify compares the latest state, and goes with neither --at, --out nor --to-prefix");
+        }
+        if (verify) {
+            return verify(clients, options);
+        }
+        long begun = System.nanoTime();
+        report(prefix.isPresent() ? toTopics(clients, options, until) : rebuilt(clients, options, until), begun,
+                options);
+        return ExitCode.DONE;
+    }
+
+    private Until until() {
+        try {
+            return Moments.until(upto.at);
+        } catch (IllegalArgumentException e) {
+            throw usage("%s", e.getMessage());
+        }
+    }
+
+    private Rebuild.Result rebuilt(ReplayClients clients, ReplayOptions options, Until until) throws Exception {
+        Rebuild rebuild = new Rebuild(clients.journal(), clients.registry(), options);
+        if (out.isEmpty()) {
+            return rebuild.run(until, Optional.empty());
+        }
+        try (JsonLines lines = new JsonLines(out.get())) {
+            return rebuild.run(until, Optional.of(lines));
+        }
+    }
+
+    private Rebuild.Result toTopics(ReplayClients clients, ReplayOptions options, Until until) throws Exception {
+        RebuildToTopics topics = new RebuildToTopics(clients, options);
+        if (execute) {
+            return topics.run(prefix.get(), until);
+        }
+        err().printf("Would write %s. Nothing was written: that takes --execute.%n",
+                String.join(" and ", topics.plan(prefix.get())));
+        return rebuilt(clients, options, until);
+    }
+
+    private int verify(ReplayClients clients, ReplayOptions options) throws Exception {
+        long begun = System.nanoTime();
+        Verify.Result result = new Verify(clients, options, applicationId).run();
+        report(new Rebuild.Result(result.parts()), begun, options);
+        result.findings().forEach(finding -> finding.differences().forEach(difference ->
+                out().printf("%s: %s%n", finding.offer(), difference)));
+        out().flush();
+        if (!result.moving().isEmpty()) {
+            err().printf("Partitions %s never stood still; what is told of them may be on its way only.%n",
+                    result.moving());
+        }
+        err().printf(result.findings().isEmpty() ? "The service's state is what the journal says.%n"
+                : "%,d offers differ.%n", result.findings().size());
+        err().flush();
+        return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
+    }
+
+    private void report(Rebuild.Result result, long begun, ReplayOptions options) {
+        out().printf("%-10s %12s %10s  %s%n", "partition", "entries", "offers", "sha-256");
+        result.parts().forEach(part -> out().printf("%-10d %12d %10d  %s%n", part.partition(), part.totals().entries(),
+                part.totals().offers(), part.sha256()));
+        out().flush();
+        Totals totals = result.totals();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        err().printf("%,d offers of %,d entries in %.1f s, %,.0f entries/s; states took at most %,d of %,d MiB a"
+                + " partition, %d of %d partitions went to disk.%n", totals.offers(), totals.entries(), seconds,
+                totals.entries() / seconds, totals.heaviest() >> 20,
+                options.memory() / Math.max(1, Math.min(options.threads(), result.parts().size())) >> 20,
+                totals.spilled(), result.parts().size());
+        err().flush();
+    }
+}

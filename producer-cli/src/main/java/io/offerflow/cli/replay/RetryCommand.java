@@ -1,0 +1,108 @@
+package io.offerflow.cli.replay;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.codec.Origin;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.contract.json.JsonMismatchException;
+import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.replay.ReplayOptions;
+import io.offerflow.replay.Retry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.Producer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Inputs that were put aside, put back. */
+@Command(name = "retry", description = {"Put inputs back on their topic: those in quarantine, once they can be read or were"
+    + " repaired, or with --internal-errors those that a fault of a release refused.",
+    "They become new records, with a header offerflow-retry-of that says where the original lies."},
+        footer = {"", "Reads: quarantine or offer-journal, and the inputs, to see what was put back before.",
+            "Writes, with --execute: the input topics.", "",
+            "offerflow replay retry --reason UNKNOWN_SCHEMA",
+            "offerflow replay retry --source offer-commands-0@17 --with-value repaired.json --execute"})
+final class RetryCommand extends ReplayVerb {
+
+    @Option(names = "--internal-errors", description = "Those that were refused with INTERNAL_ERROR.")
+    private boolean internalErrors;
+
+    @Option(names = "--reason", paramLabel = "REASON", description = "Only those in quarantine for this reason.")
+    private Optional<String> reason;
+
+    @Option(names = "--source", paramLabel = "TOPIC-PARTITION@OFFSET",
+            description = "Only this one; several times for several.")
+    private List<String> sources = List.of();
+
+    @Option(names = "--with-value", paramLabel = "FILE", description = "With one --source: the repaired value, in the"
+            + " topic's JSON, as `tail -o jsonl` shows it.")
+    private Optional<Path> value;
+
+    @Option(names = "--with-key", paramLabel = "KEY", description = "With one --source: the repaired key.")
+    private Optional<String> key;
+
+    @Option(names = "--execute", description = "Put them back. Otherwise they are only told.")
+    private boolean execute;
+
+    @Override
+    List<Topic> topics() {
+        return List.of(Topic.OFFER_JOURNAL, Topic.QUARANTINE, Topic.OFFER_COMMANDS, Topic.STEP_RESULTS,
+                Topic.CUSTOMER_REQUESTS, Topic.SUPPORT_DECISIONS);
+    }
+
+    @Override
+    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+        if ((value.isPresent() || key.isPresent()) && sources.size() != 1) {
+            throw usage("--with-value and --with-key repair one input: name it with one --source");
+        }
+        Retry retry = new Retry(clients);
+        Predicate<Retry.Candidate> wanted = found -> reason.filter(name -> !name.equals(found.reason())).isEmpty()
+                && (sources.isEmpty() || sources.contains(found.origin().toString()));
+        List<Retry.Candidate> found = (internalErrors ? retry.refusedByFaults(options, wanted) : retry.quarantined(wanted))
+                .stream().map(candidate -> repaired(candidate, clients)).toList();
+        found.forEach(candidate -> out().printf("%s\t%s\t%s\t%s%n", candidate.origin(), candidate.reason(),
+                candidate.obstacle().map(why -> "left out: " + why).orElse("put back"), candidate.detail()));
+        out().flush();
+        List<Retry.Candidate> possible = found.stream().filter(candidate -> candidate.obstacle().isEmpty()).toList();
+        if (execute) {
+            try (Producer<byte[], byte[]> producer = clients.producer()) {
+                retry.send(possible, producer);
+            }
+        }
+        err().printf(execute ? "%,d of %,d were put back.%n"
+                : "%,d of %,d can be put back. Nothing was written: that takes --execute.%n", possible.size(),
+                found.size());
+        err().flush();
+        return ExitCode.DONE;
+    }
+
+    private Retry.Candidate repaired(Retry.Candidate candidate, ReplayClients clients) {
+        if (value.isEmpty() && key.isEmpty()) {
+            return candidate;
+        }
+        Origin origin = candidate.origin();
+        Optional<byte[]> bytes = value.map(file -> encoded(file, Topic.named(origin.topic()).orElseThrow(), clients))
+                .or(() -> origin.value());
+        return new Retry.Candidate(new Origin(origin.topic(), origin.partition(), origin.offset(), origin.appendedAt(),
+                key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes, origin.headers(),
+                origin.step()), candidate.reason(), candidate.detail(),
+                candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));
+    }
+
+    private static byte[] encoded(Path file, Topic topic, ReplayClients clients) {
+        try {
+            return new AvroEncoder(clients.registry(), List.of(topic)).encode(topic,
+                    AvroJson.read(topic, Files.readString(file)));
+        } catch (IOException e) {
+            throw new CliFailure(ExitCode.USAGE, "Cannot read %s: %s.".formatted(file, e.getMessage()), e);
+        } catch (JsonMismatchException e) {
+            throw new CliFailure(ExitCode.USAGE, "%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}

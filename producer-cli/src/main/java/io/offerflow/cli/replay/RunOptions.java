@@ -1,0 +1,51 @@
+package io.offerflow.cli.replay;
+
+import io.offerflow.replay.ReplayOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of how a replay runs. */
+final class RunOptions {
+
+    @Option(names = "--threads", paramLabel = "NUMBER",
+            description = "Partitions that are replayed at a time (as many as there are processors).")
+    private Optional<Integer> threads;
+
+    @Option(names = "--memory", paramLabel = "SIZE", converter = Size.class,
+            description = "Memory that states may take, such as 512m or 4g (half of the heap); the rest goes to disk.")
+    private Optional<Long> memory;
+
+    @Option(names = "--progress", negatable = true,
+            description = "Show how far it is (if standard output is a terminal).")
+    private Optional<Boolean> progress;
+
+    ReplayOptions options(Path temporary, Bar bar) {
+        ReplayOptions defaults = ReplayOptions.defaults(temporary);
+        return new ReplayOptions(threads.orElse(defaults.threads()), memory.orElse(defaults.memory()), temporary, bar);
+    }
+
+    boolean shown() {
+        return progress.orElseGet(() -> Boolean.getBoolean("offerflow.terminal"));
+    }
+
+    /** Bytes with a unit. */
+    static final class Size implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            int shift = switch (text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(text.length() - 1))) {
+                case 'k' -> 10;
+                case 'm' -> 20;
+                case 'g' -> 30;
+                default -> 0;
+            };
+            try {
+                return Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("\"%s\" is not a size such as 512m or 4g".formatted(text));
+            }
+        }
+    }
+}

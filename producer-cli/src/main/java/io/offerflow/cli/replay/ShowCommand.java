@@ -1,0 +1,59 @@
+package io.offerflow.cli.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.replay.Explain;
+import io.offerflow.replay.ReplayOptions;
+import io.offerflow.replay.Until;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One offer as it was. */
+@Command(name = "show", description = "Show one offer as it was at an instant or entry.",
+        footer = {"", "Reads: offer-journal. Writes: nothing.", "",
+            "offerflow replay show contoso/shifts --at 2026-11-01T00:00Z"})
+final class ShowCommand extends ReplayVerb {
+
+    @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
+    private String offer;
+
+    @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "When (now).")
+    private Optional<String> at;
+
+    @Option(names = {"-o", "--output"}, defaultValue = "human",
+            description = "human, or json: its row of offer-status (${DEFAULT-VALUE}).")
+    private Output output;
+
+    @Override
+    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+        Until until;
+        try {
+            until = Moments.until(at.stream().toList());
+        } catch (IllegalArgumentException e) {
+            throw usage("%s", e.getMessage());
+        }
+        Explain.Standing standing = new Explain(clients.journal(), clients.registry(), options)
+                .standing(offer(offer), until).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
+                        "The journal has nothing of offer %s%s.".formatted(offer,
+                                at.map(when -> " up to " + when).orElse(""))));
+        if (output == Output.JSON) {
+            ObjectNode node = new ObjectMapper().createObjectNode().put("offer", offer)
+                    .put("sequence", standing.sequence());
+            node.set("status", standing.row().map(AvroJson::write).orElse(null));
+            standing.due().forEach(node.putArray("due")::add);
+            out().println(node);
+        } else {
+            out().printf("%s after entry %d%s%n", offer, standing.sequence(),
+                    standing.clock().map(clock -> ", " + clock).orElse(""));
+            standing.facets().forEach((name, value) -> out().printf("  %-32s %s%n", name, value));
+            standing.due().forEach(due -> out().printf("  had fallen due, though not noticed yet: %s%n", due));
+        }
+        out().flush();
+        return ExitCode.DONE;
+    }
+}

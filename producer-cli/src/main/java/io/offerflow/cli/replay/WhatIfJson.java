@@ -1,0 +1,49 @@
+package io.offerflow.cli.replay;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.replay.Difference;
+import io.offerflow.replay.WhatIfReport;
+
+/** The report for programs. */
+final class WhatIfJson {
+
+    private WhatIfJson() {
+    }
+
+    static ObjectNode of(WhatIfReport report) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("mode", report.follow() ? "follow" : "each")
+                .put("build", report.build());
+        report.builds().forEach(node.putArray("builds")::add);
+        ArrayNode settings = node.putArray("settings");
+        report.settings().forEach(setting -> {
+            ObjectNode one = settings.addObject().put("name", setting.name()).put("now", setting.now());
+            setting.then().forEach(one.putArray("then")::add);
+        });
+        node.put("judged", report.judged()).put("differences", report.total()).put("offers", report.offers())
+                .put("notComparable", report.notComparable()).put("unread", report.unread());
+        ObjectNode totals = node.putObject("totals");
+        for (Difference.Kind kind : Difference.Kind.values()) {
+            totals.put(kind.name(), report.totals().getOrDefault(kind, 0L));
+        }
+        ArrayNode told = node.putArray("told");
+        report.differences().forEach(difference -> told.add(of(difference)));
+        ArrayNode partings = node.putArray("partings");
+        report.partings().forEach(parting -> partings.addObject().put("offer", parting.offer().toString())
+                .put("partition", parting.partition()).put("offset", parting.offset())
+                .put("at", parting.at().toString()).put("missing", parting.missing()));
+        return node;
+    }
+
+    private static ObjectNode of(Difference difference) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode().put("offer", difference.offer().toString())
+                .put("partition", difference.partition()).put("offset", difference.offset())
+                .put("sequence", difference.sequence()).put("at", difference.at().toString())
+                .put("asked", difference.asked().orElse(null)).put("actor", difference.actor().orElse(null))
+                .put("kind", difference.kind().name());
+        node.set("then", VerdictJson.of(difference.then()));
+        node.set("now", VerdictJson.of(difference.now()));
+        return node;
+    }
+}

@@ -1,0 +1,194 @@
+package io.offerflow.replay;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.topology.OfferTopology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Gives a service stores that are built anew from the journal: under a new application id, whose changelogs hold the
+ * rebuilt state and whose inputs begin behind the last one that the journal has. The old id stays as it is, as the way
+ * back. State and offsets are one transaction: a run that does not come to its end has done nothing.
+ */
+public final class NewGeneration {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** One thing that is touched, for the table that people look at first. */
+    public record Touched(String what, String now, String then) {
+    }
+
+    private final ReplayCluster cluster;
+    private final ReplayOptions options;
+    private final String oldId;
+    private final String newId;
+
+    /**
+     * A generation to be made.
+     *
+     * @param oldId application id of the service, which is stopped
+     * @param newId application id that it is started with afterwards
+     */
+    public NewGeneration(ReplayCluster cluster, ReplayOptions options, String oldId, String newId) {
+        this.cluster = cluster;
+        this.options = options;
+        this.oldId = oldId;
+        this.newId = newId;
+    }
+
+    /**
+     * Rebuilds without writing, and says what would be touched.
+     *
+     * @throws RefusedException if it would be refused
+     */
+    public List<Touched> plan() throws InterruptedException {
+        try (Admin admin = cluster.admin()) {
+            List<NewTopic> missing = check(admin);
+            Built built = rebuild(Optional.empty());
+            return touched(missing, built, starts(admin, built.inputs));
+        }
+    }
+
+    /** Does it. */
+    public List<Touched> run() throws InterruptedException {
+        try (Admin admin = cluster.admin()) {
+            List<NewTopic> missing = check(admin);
+            new FreshTopics(admin, cluster::consumer).create(missing);
+            try (TransactionalWriter writer = new TransactionalWriter(
+                    cluster.transactional("offerflow-generation-" + newId));
+                    Consumer<byte[], byte[]> group = cluster.consumer(newId)) {
+                Built built = rebuild(Optional.of(new Sink(new StateTopics(writer, changelogs(newId), true))));
+                Map<TopicPartition, Long> starts = starts(admin, built.inputs);
+                new Stopped(admin).check(oldId);
+                Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+                starts.forEach((input, offset) -> offsets.put(input, new OffsetAndMetadata(offset)));
+                writer.offsets(offsets, group.groupMetadata());
+                writer.complete();
+                new FreshTopics(admin, cluster::consumer).awaitVisible(OfferTopology.stores().stream()
+                        .map(changelogs(newId)).toList());
+                return touched(missing, built, starts);
+            }
+        }
+    }
+
+    private List<NewTopic> check(Admin admin) throws InterruptedException {
+        if (oldId.equals(newId)) {
+            throw new RefusedException("the new generation needs an application id of its own, and %s is the old one"
+                    .formatted(newId));
+        }
+        Stopped stopped = new Stopped(admin);
+        stopped.check(oldId);
+        stopped.check(newId);
+        if (!stopped.committed(newId).isEmpty()) {
+            throw new RefusedException("application id %s was used before; choose another one".formatted(newId));
+        }
+        return new FreshTopics(admin, cluster::consumer)
+                .check(StateTopics.topics(changelogs(newId), true, journal().stretches().size()));
+    }
+
+    private static UnaryOperator<String> changelogs(String applicationId) {
+        return store -> "%s-%s-changelog".formatted(applicationId, store);
+    }
+
+    private KafkaJournal journal() {
+        return new KafkaJournal(cluster::consumer);
+    }
+
+    private record Built(Rebuild.Result result, Map<TopicPartition, Long> inputs) {
+    }
+
+    private Built rebuild(Optional<StateSink> sink) throws InterruptedException {
+        Map<TopicPartition, Long> inputs = new ConcurrentHashMap<>();
+        Rebuild.Result result = new Rebuild(journal(), cluster.registry(), options).run(new Until.Latest(), sink,
+                (partition, newest) -> newest.forEach((topic, offset) ->
+                        inputs.put(new TopicPartition(topic, partition), offset)));
+        return new Built(result, inputs);
+    }
+
+    /** Where each input begins: behind the newest one that the journal has, if none behind it has been taken or lost. */
+    private Map<TopicPartition, Long> starts(Admin admin, Map<TopicPartition, Long> journalled)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> committed = new Stopped(admin).committed(oldId);
+        Map<TopicPartition, Long> starts = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+        int partitions = journal().stretches().size();
+        try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
+            for (Topic topic : Topic.inputs()) {
+                List<TopicPartition> all = IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic.topicName(), partition)).toList();
+                Map<TopicPartition, Long> first = consumer.beginningOffsets(all);
+                for (TopicPartition input : all) {
+                    long next = journalled.containsKey(input) ? journalled.get(input) + 1 : 0;
+                    long taken = Optional.ofNullable(committed.get(input)).map(OffsetAndMetadata::offset).orElse(next);
+                    if (taken < first.get(input)) {
+                        throw new RefusedException("inputs %s@%d to @%d are gone, and were never taken; they cannot be "
+                                .formatted(input, taken, first.get(input) - 1) + "decided by any generation");
+                    }
+                    refuseTaken(consumer, input, Math.max(next, first.get(input)), taken);
+                    starts.put(input, Math.max(next, taken));
+                }
+            }
+        }
+        return starts;
+    }
+
+    /** Only markers of transactions may lie between the journal's last input and what the old generation has taken. */
+    private void refuseTaken(Consumer<byte[], byte[]> consumer, TopicPartition input, long from, long to) {
+        consumer.assign(List.of(input));
+        consumer.seek(input, from);
+        while (from < to && consumer.position(input) < to) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < to) {
+                    throw new RefusedException(("service %s has taken %s@%d, which the journal does not have; lines are "
+                            + "missing at the journal's end").formatted(oldId, input, record.offset()));
+                }
+                return;
+            }
+        }
+    }
+
+    private List<Touched> touched(List<NewTopic> missing, Built built, Map<TopicPartition, Long> starts) {
+        List<Touched> table = new ArrayList<>();
+        List<String> created = missing.stream().map(NewTopic::name).toList();
+        StateTopics.topics(changelogs(newId), true, built.result.parts().size()).forEach(topic ->
+                table.add(new Touched("topic " + topic.name(), created.contains(topic.name()) ? "not there" : "empty",
+                        topic.name().equals(changelogs(newId).apply("offers"))
+                                ? "%,d offers".formatted(built.result.totals().offers()) : "rebuilt from the journal")));
+        starts.forEach((input, offset) -> table.add(new Touched("group %s, %s".formatted(newId, input), "no offset",
+                "begins at offset " + offset)));
+        table.add(new Touched("group %s and its changelogs".formatted(oldId), "as they are", "untouched: the way back"));
+        table.add(new Touched("inputs, journal and outputs", "as they are", "untouched"));
+        return table;
+    }
+
+    /** Completes nothing by itself: offsets have to come first. */
+    private record Sink(StateTopics topics) implements StateSink {
+        @Override
+        public Part part(int partition) {
+            return topics.part(partition);
+        }
+
+        @Override
+        public void complete() {
+            // the offsets come first
+        }
+
+        @Override
+        public void close() {
+            // the transaction ends it
+        }
+    }
+}

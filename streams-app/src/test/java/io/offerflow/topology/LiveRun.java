@@ -1,0 +1,138 @@
+package io.offerflow.topology;
+
+import io.offerflow.JournalFold;
+import io.offerflow.RandomInputs;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.replay.JournalRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * A run of the real topology over random inputs with hot keys, repeats, refusals, due times and records that cannot be
+ * read: what it wrote, and what its stores hold in the end.
+ */
+public final class LiveRun implements AutoCloseable {
+
+    private static final List<OfferKey> OFFERS =
+            IntStream.range(0, 12).mapToObj(number -> new OfferKey("contoso", "offer-" + number)).toList();
+
+    private final SchemaRegistry registry;
+    private final Random random;
+    private final RandomInputs inputs;
+    private final JournalFold fold;
+    private final List<JournalRecord> journal = new ArrayList<>();
+    private final List<List<TestRecord<byte[], byte[]>>> outputs = new ArrayList<>();
+    private TopologyBench bench;
+    private Instant appended = TopologyBench.START;
+
+    public LiveRun(SchemaRegistry registry, long seed) {
+        this.registry = registry;
+        this.random = new Random(seed);
+        this.inputs = new RandomInputs(random);
+        this.fold = new JournalFold(registry);
+        this.bench = bench(Policy.DEFAULT);
+        Topic.outputs().forEach(topic -> outputs.add(new ArrayList<>()));
+    }
+
+    private TopologyBench bench(Policy policy) {
+        Settings defaults = Settings.defaults("test-build", 1);
+        return TopologyBench.start(new Settings(policy, defaults.build(), 1, defaults.inputMaxBytes(),
+                defaults.tick(), defaults.dueGrace(), defaults.duePerTick(), defaults.notificationLocale()), registry);
+    }
+
+    /** So many more inputs come in, and time passes. */
+    public LiveRun inputs(int number) {
+        for (int step = 0; step < number; step++) {
+            OfferKey offer = OFFERS.get(random.nextBoolean() ? 0 : random.nextInt(OFFERS.size()));
+            appended = appended.plusSeconds(random.nextInt(80) == 0 ? 18_000 : random.nextInt(30));
+            if (random.nextInt(40) == 0) {
+                byte[] poison = new byte[random.nextInt(20)];
+                random.nextBytes(poison);
+                bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
+            } else {
+                bench.send(inputs.next(offer, fold.facts().getOrDefault(offer, OfferFacts.NONE)),
+                        appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
+            }
+            if (random.nextInt(30) == 0) {
+                bench.pass(Duration.ofHours(random.nextInt(8)));
+            }
+            read();
+        }
+        return this;
+    }
+
+    /** The service is stopped and started again with other rules. */
+    public LiveRun restart(Policy policy) {
+        TopologyBench next = bench(policy);
+        for (String store : Names.stores()) {
+            try (var rows = bench.store(store).all()) {
+                rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));
+            }
+        }
+        bench.close();
+        bench = next;
+        return this;
+    }
+
+    private void read() {
+        for (Topic topic : Topic.outputs()) {
+            while (bench.has(topic)) {
+                TestRecord<byte[], byte[]> record = bench.raw(topic);
+                if (topic == Topic.OFFER_JOURNAL) {
+                    fold.add(record.key(), (JournalEntry) bench.decode(topic, record.value()));
+                    journal.add(new JournalRecord(0, journal.size(), Optional.ofNullable(record.key()),
+                            Optional.ofNullable(record.value())));
+                } else {
+                    outputs.get(topic.ordinal() - Topic.OFFER_JOURNAL.ordinal()).add(record);
+                }
+            }
+        }
+    }
+
+    /** What the journal holds. */
+    public List<JournalRecord> journal() {
+        return List.copyOf(journal);
+    }
+
+    /** The lines of the journal. */
+    public List<JournalEntry> lines() {
+        return journal.stream().map(record -> (JournalEntry) bench.decode(Topic.OFFER_JOURNAL,
+                record.value().orElseThrow())).toList();
+    }
+
+    /** What was written to another output. */
+    public List<TestRecord<byte[], byte[]>> output(Topic topic) {
+        return List.copyOf(outputs.get(topic.ordinal() - Topic.OFFER_JOURNAL.ordinal()));
+    }
+
+    /** What the stores of offers and contents hold. */
+    public SortedMap<byte[], byte[]> stores() {
+        SortedMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
+        for (String store : List.of(Names.OFFERS, Names.CONTENTS)) {
+            try (var all = bench.store(store).all()) {
+                all.forEachRemaining(row -> found.put(row.key, row.value));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        bench.close();
+    }
+}
