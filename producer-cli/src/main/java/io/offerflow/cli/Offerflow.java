@@ -1,25 +1,39 @@
 package io.offerflow.cli;
 
+import io.offerflow.cli.connect.ContextCommand;
 import io.offerflow.cli.feed.FeedException;
+import io.offerflow.cli.read.HistoryCommand;
+import io.offerflow.cli.read.NotificationsCommand;
+import io.offerflow.cli.read.OutcomesCommand;
+import io.offerflow.cli.read.QuarantineCommand;
+import io.offerflow.cli.read.StatusCommand;
+import io.offerflow.cli.read.TailCommand;
+import io.offerflow.cli.read.WatchCommand;
+import io.offerflow.cli.send.SendCommand;
+import io.offerflow.cli.verb.Verbs;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** The command line: data on standard output, everything else on standard error, exit codes of {@link ExitCode}. */
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
-            TailCommand.class, SimulateCommand.class},
+            StatusCommand.class, WatchCommand.class, HistoryCommand.class, OutcomesCommand.class,
+            NotificationsCommand.class, QuarantineCommand.class, TailCommand.class, SimulateCommand.class,
+            ContextCommand.class, CompletionCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed."})
 public final class Offerflow implements Runnable {
+
+    private static final int HELP_WIDTH = 100;
 
     private boolean verbose;
 
@@ -47,10 +61,13 @@ public final class Offerflow implements Runnable {
 
     static CommandLine commandLine() {
         Offerflow offerflow = new Offerflow();
+        CommandLine commandLine = new CommandLine(offerflow);
+        Verbs.addTo(commandLine);
         // JSON is UTF-8 whatever the locale of the machine
-        return new CommandLine(offerflow)
+        return commandLine
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
