@@ -17,6 +17,9 @@ import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -29,7 +32,7 @@ import picocli.CommandLine;
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
             StatusCommand.class, WatchCommand.class, HistoryCommand.class, OutcomesCommand.class,
             NotificationsCommand.class, QuarantineCommand.class, TailCommand.class, SimulateCommand.class,
-            ContextCommand.class, CompletionCommand.class},
+            ContextCommand.class, CompletionCommand.class, WarmUpCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed."})
 public final class Offerflow implements Runnable {
 
@@ -56,13 +59,21 @@ public final class Offerflow implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Set<String> words = Set.copyOf(Arrays.asList(args));
+        // these speak of all verbs, whatever else is there
+        boolean all = words.contains("completion");
+        System.exit(commandLine(word -> all || words.contains(word)).execute(args));
     }
 
+    /** With everything there is. */
     static CommandLine commandLine() {
+        return commandLine(any -> true);
+    }
+
+    private static CommandLine commandLine(Predicate<String> needed) {
         Offerflow offerflow = new Offerflow();
         CommandLine commandLine = new CommandLine(offerflow);
-        Verbs.addTo(commandLine);
+        Verbs.addTo(commandLine, needed);
         // JSON is UTF-8 whatever the locale of the machine
         return commandLine
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
@@ -71,6 +82,7 @@ public final class Offerflow implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((failure, arguments) -> misunderstood(failure))
                 .setExecutionExceptionHandler((failure, command, arguments) ->
                         offerflow.report(failure, command.getErr()));
     }
@@ -78,6 +90,21 @@ public final class Offerflow implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** The whole help would hide the sentence; a group of verbs is listed, since there is nothing else to say. */
+    private static int misunderstood(CommandLine.ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("offerflow: " + failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+            err.print(command.getSubcommands().isEmpty() ? command.getHelp().synopsisHeading().formatted()
+                    + command.getHelp().synopsis(0) : command.getHelp().commandListHeading().formatted()
+                    + command.getHelp().commandList());
+            err.printf("`%s --help` says more.%n", command.getCommandSpec().qualifiedName());
+        }
+        err.flush();
+        return ExitCode.USAGE;
     }
 
     private int report(Exception failure, PrintWriter err) {

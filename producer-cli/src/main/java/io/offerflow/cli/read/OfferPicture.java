@@ -91,7 +91,7 @@ final class OfferPicture {
 
     private void problem(Problem problem) {
         out.println(INDENT + INDENT + "- " + (problem.getPath().isEmpty() ? "" : problem.getPath() + ": ")
-                + "expected " + problem.getExpected() + ", met " + problem.getMet());
+                + problem.getExpected() + ", met " + problem.getMet());
     }
 
     private void run(PublishRun run) {

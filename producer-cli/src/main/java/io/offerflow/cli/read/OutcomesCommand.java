@@ -6,6 +6,7 @@ import io.offerflow.cli.Terminal;
 import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.output.Instants;
 import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.cli.words.Words;
 import io.offerflow.contract.Topic;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +58,8 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
         }
         Optional.ofNullable(outcome.getDetail()).ifPresent(detail ->
                 text.append(System.lineSeparator()).append("    ").append(detail));
-        outcome.getProblems().forEach(problem -> text.append(System.lineSeparator()).append("    - %s %s: expected %s, met %s"
-                .formatted(problem.getSection(), problem.getPath(), problem.getExpected(), problem.getMet())));
+        outcome.getProblems().forEach(problem -> text.append(System.lineSeparator()).append("    - ")
+                .append(Words.problem(problem)));
         return text.toString();
     }
 }

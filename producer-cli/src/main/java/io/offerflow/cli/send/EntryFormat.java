@@ -6,6 +6,7 @@ import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.Terminal;
 import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.feed.Message;
+import io.offerflow.cli.words.Words;
 import java.util.Locale;
 
 /** Shows what became of a message. */
@@ -61,8 +62,8 @@ final class EntryFormat {
         if (!answer.detail().isEmpty()) {
             text.append(System.lineSeparator()).append("  ").append(answer.detail());
         }
-        answer.problems().forEach(problem -> text.append(System.lineSeparator()).append("  - %s %s: expected %s, met %s"
-                .formatted(problem.getSection().name(), problem.getPath(), problem.getExpected(), problem.getMet())));
+        answer.problems().forEach(problem -> text.append(System.lineSeparator()).append("  - ")
+                .append(Words.problem(problem)));
         return text.toString();
     }
 

@@ -12,10 +12,10 @@ import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.output.Output;
 import io.offerflow.cli.read.GoalWatch;
 import io.offerflow.cli.send.Batch.End;
+import io.offerflow.cli.words.Goal;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonText;
-import io.offerflow.cli.words.Goal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,11 +64,13 @@ public final class MessageSend {
         List<Entry> done = new ArrayList<>();
         try (Batch batch = new Batch(cluster, patience, AlreadySent.nothing(), entry -> {
             done.add(entry);
-            show(entry);
+            show(entry, messages.size() == 1);
         })) {
             UntilInterrupted.run(() -> {
                 End end = batch.run(Source.of(messages));
-                output.end(out);
+                if (!output.forPeople() && messages.size() > 1) {
+                    output.end(out);
+                }
                 exitCode.set(exitCode(end, batch, done));
             }, batch::stop);
         }
@@ -93,10 +95,12 @@ public final class MessageSend {
         return end == End.DONE ? tally.exitCode() : end == End.TIMED_OUT ? ExitCode.TIMED_OUT : ExitCode.FAILURE;
     }
 
-    private void show(Entry entry) {
+    private void show(Entry entry, boolean only) {
         if (output.forPeople()) {
             out.println(EntryFormat.sentence(entry, terminal));
             out.flush();
+        } else if (only) {
+            output.only(out, EntryFormat.json(entry));
         } else {
             output.item(out, EntryFormat.json(entry));
         }

@@ -80,6 +80,13 @@ record Verb(List<String> path, Topic topic, String payload, List<String> positio
         return content.map(inner -> branches(schema().getField(inner.field()).schema()).count() > 1).orElse(false);
     }
 
+    /** What it does, for a format string. */
+    String doc() {
+        String doc = contentIsNamed() ? contentSchema().orElseThrow().getDoc() + " " + schema().getDoc()
+                : schema().getDoc();
+        return doc.replace("%", "%%");
+    }
+
     /** The fields of the payload that are options: all that are not given otherwise. */
     List<Schema.Field> options() {
         List<Schema.Field> fields = new ArrayList<>(schema().getFields());

@@ -54,6 +54,13 @@ final class VerbCommand implements Callable<Integer> {
         return new VerbCommand(verb).build();
     }
 
+    /** The verb with its description only. */
+    static CommandSpec outline(Verb verb) {
+        CommandSpec spec = CommandSpec.create().name(verb.name());
+        spec.usageMessage().description(verb.doc());
+        return spec;
+    }
+
     private CommandSpec build() {
         spec.usageMessage().description(description()).footer(footer()).sortOptions(false)
                 .customSynopsis(synopsis());
@@ -86,9 +93,7 @@ final class VerbCommand implements Callable<Integer> {
 
     private String[] description() {
         List<String> lines = new ArrayList<>();
-        String doc = verb.contentIsNamed() ? verb.contentSchema().orElseThrow().getDoc() + " "
-                + verb.schema().getDoc() : verb.schema().getDoc();
-        lines.add(doc.replace("%", "%%"));
+        lines.add(verb.doc());
         lines.add("");
         lines.add("Rule: " + verb.rule());
         return lines.toArray(String[]::new);

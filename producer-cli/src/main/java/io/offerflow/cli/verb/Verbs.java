@@ -2,6 +2,7 @@ package io.offerflow.cli.verb;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,14 +27,20 @@ public final class Verbs {
         return Stream.concat(OfferVerbs.all().stream(), OtherVerbs.all().stream()).toList();
     }
 
-    /** Adds them all, in groups. */
-    public static void addTo(CommandLine root) {
+    /**
+     * Adds them all, in groups.
+     *
+     * @param needed whether a word may be on the command line. Making the options of a verb takes time, so those
+     *     whose words are not there are only listed with their description.
+     */
+    public static void addTo(CommandLine root, Predicate<String> needed) {
         for (Verb verb : all()) {
             CommandLine parent = root;
             for (int depth = 1; depth < verb.path().size(); depth++) {
                 parent = group(parent, verb.path().subList(0, depth));
             }
-            parent.addSubcommand(verb.name(), VerbCommand.spec(verb));
+            parent.addSubcommand(verb.name(), verb.path().stream().allMatch(needed) ? VerbCommand.spec(verb)
+                    : VerbCommand.outline(verb));
         }
     }
 

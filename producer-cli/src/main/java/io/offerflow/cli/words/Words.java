@@ -2,6 +2,7 @@ package io.offerflow.cli.words;
 
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.Problem;
 import io.offerflow.avro.PublishRun;
 import io.offerflow.avro.RunState;
 import io.offerflow.avro.SectionState;
@@ -41,6 +42,12 @@ public final class Words {
             case PUBLISH_IN_PROGRESS -> Style.WAITING;
             case DRAFT, NOT_SOLD, UNKNOWN -> Style.STRONG;
         };
+    }
+
+    /** What has to be mended, with its section. */
+    public static String problem(Problem problem) {
+        return plain(problem.getSection().name()) + (problem.getPath().isEmpty() ? "" : ", " + problem.getPath())
+                + ": " + problem.getExpected() + ", met " + problem.getMet();
     }
 
     /** A symbol as words: {@code OFFER_LISTING} is "Offer listing". */
