@@ -35,7 +35,7 @@ final class Envelope {
     static final class Version {
         @Option(names = "--expected-version", paramLabel = "N", description = "The draft version that you"
                 + " looked at; if it is another one now, the command is refused as VERSION_CONFLICT (V32).")
-        private Optional<Long> expectedVersion;
+        private Optional<Long> expectedVersion = Optional.empty();
 
         void into(ObjectNode value) {
             expectedVersion.ifPresent(version -> value.put("expectedVersion", version));
