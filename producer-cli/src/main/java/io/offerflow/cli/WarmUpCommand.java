@@ -63,7 +63,8 @@ final class WarmUpCommand implements Callable<Integer> {
         } catch (CliFailure nobodyThere) {
             // that, too
         }
-        try (Producer<byte[], byte[]> producer = cluster.producer(); Consumer<byte[], byte[]> reader = cluster.reader()) {
+        try (Producer<byte[], byte[]> producer = cluster.producer();
+                Consumer<byte[], byte[]> reader = cluster.reader()) {
             reader.assign(List.of(new TopicPartition(Topic.OFFER_STATUS.topicName(), 0)));
             reader.poll(A_MOMENT);
             producer.flush();

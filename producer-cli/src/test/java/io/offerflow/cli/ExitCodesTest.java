@@ -44,7 +44,7 @@ class ExitCodesTest {
     }
 
     @Test
-    void fivewhenPartOfAFileIsRejectedAndThreeWhenAllOfItIs() throws Exception {
+    void fiveWhenPartOfAFileIsRejectedAndThreeWhenAllOfItIs() throws Exception {
         Path mixed = Files.writeString(folder.resolve("mixed.jsonl"), line("{\"CreateOffer\": {\"offerType\": \"SAAS\","
                 + " \"alias\": \"Mixed\"}}") + line("{\"GoLive\": {}}"));
         Result partly = run("send", mixed.toString(), "--wait").endsWith(5);
@@ -52,15 +52,17 @@ class ExitCodesTest {
         assertThat(partly.out()).contains("\tACCEPTED\t", "\tREJECTED\tNOT_AT_SIGN_OFF");
         assertThat(partly.err()).contains("2 of 2 records sent", "1 accepted, 1 rejected");
         Path refused = Files.writeString(folder.resolve("refused.jsonl"), line("{\"GoLive\": {}}"));
-        CommandLineRun all = CommandLineRun.of(Marketplace.connected("send", refused.toString(), "--wait", "-o", "json"));
+        CommandLineRun all = CommandLineRun.of(Marketplace.connected("send", refused.toString(), "--wait", "-o",
+                "json"));
         assertThat(all.exitCode()).isEqualTo(ExitCode.REJECTED);
         assertThat(all.out()).startsWith("[").contains("\"reason\":\"NOT_AT_SIGN_OFF\"");
     }
 
     @Test
     void aRunThatFailsEndsTheWaitForLiveWithOneAndTheReport() throws Exception {
-        CommandLineRun.of(Marketplace.connected("send", "--ignore-after",
+        CommandLineRun sent = CommandLineRun.of(Marketplace.connected("send", "--ignore-after",
                 Path.of("..", "samples", "litware-meter-hub.jsonl").toString()));
+        assertThat(sent.exitCode()).as(sent.err()).isEqualTo(ExitCode.DONE);
         Result missed = run("watch", "litware/meter-hub", "--until", "preview", "--timeout", "30s").endsWith(1);
         assertThat(missed.err()).contains("litware/meter-hub will not be preview: the run has failed", "100.3.1");
     }

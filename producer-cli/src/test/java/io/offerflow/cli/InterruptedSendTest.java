@@ -97,7 +97,8 @@ class InterruptedSendTest {
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int i = 0; i < LINES; i++) {
                 String payload = i < OFFERS ? "{\"CreateOffer\": {\"offerType\": \"SAAS\", \"alias\": \"Batch\"}}"
-                        : "{\"SaveSection\": {\"section\": \"TEST_DRIVE\", \"content\": {\"TestDrive\": {\"description\":"
+                        : "{\"SaveSection\": {\"section\": \"TEST_DRIVE\", \"content\": {\"TestDrive\":"
+                                + " {\"description\":"
                                 + " \"" + i + "\"}}}}";
                 lines.write("{\"topic\": \"offer-commands\", \"value\": {\"publisherId\": \"batch\", \"offerId\": \"o-"
                         + i % OFFERS + "\", \"actor\": \"test\", \"payload\": " + payload + "}}\n");

@@ -64,7 +64,8 @@ public final class ConnectionSettings {
     }
 
     private void putContext(Given given, Map<String, String> environment) {
-        Optional<String> named = given.context().or(() -> Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONTEXT")));
+        Optional<String> named = given.context()
+                .or(() -> Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONTEXT")));
         Contexts contexts = Contexts.read(Contexts.usualFile(environment));
         named.or(contexts::current).ifPresent(name -> {
             Map<String, String> settings = contexts.settings(name);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** The clusters that somebody works with. */
 @Command(name = "context", description = {"Show the clusters that you work with, and choose one.",
-    "They stand in one file: $OFFERFLOW_CLI_CONTEXTS, or else offerflow/contexts.properties in $XDG_CONFIG_HOME or ~/.config."},
+    "They stand in one file: $OFFERFLOW_CLI_CONTEXTS, or else offerflow/contexts.properties in $XDG_CONFIG_HOME"
+            + " or ~/.config."},
         synopsisSubcommandLabel = "(list | show | use)",
         footer = {"", "The file, for example:",
             "  current=test",

@@ -25,7 +25,8 @@ public final class Instants implements ITypeConverter<Instant> {
             return Instant.now().minus(new Durations().convert(text.substring(1)));
         }
         try {
-            return text.length() == "2026-03-01".length() ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+            return text.length() == "2026-03-01".length() 
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : Instant.parse(text);
         } catch (DateTimeException e) {
             throw new TypeConversionException("expected an instant such as 2026-03-01T09:30:00Z, a day such as"

@@ -29,14 +29,17 @@ public final class GoalWatch {
     private final String key;
     private final Goal goal;
     private final long after;
+    private final PrintWriter states;
     private final PrintWriter err;
     private String told = "";
 
-    private GoalWatch(Cluster cluster, String key, Goal goal, long after, PrintWriter err) {
+    private GoalWatch(Cluster cluster, String key, Goal goal, long after, PrintWriter states,
+            PrintWriter err) {
         this.decoder = new AvroDecoder(cluster.registry());
         this.key = key;
         this.goal = goal;
         this.after = after;
+        this.states = states;
         this.err = err;
     }
 
@@ -45,11 +48,12 @@ public final class GoalWatch {
      *
      * @param after rows with a smaller sequence number say how it was before
      * @param timeout how long at most, in all
+     * @param states told of each state on the way
      * @return an exit code
      */
-    public static int await(Cluster cluster, String key, Goal goal, long after, Duration timeout, PrintWriter err)
-            throws Exception {
-        GoalWatch watch = new GoalWatch(cluster, key, goal, after, err);
+    public static int await(Cluster cluster, String key, Goal goal, long after, Duration timeout,
+            PrintWriter states, PrintWriter err) throws Exception {
+        GoalWatch watch = new GoalWatch(cluster, key, goal, after, states, err);
         AtomicInteger exitCode = new AtomicInteger(NOT_YET);
         try (TopicReader reader = new TopicReader(cluster, List.of(Topic.OFFER_STATUS), new Start.Beginning(),
                         Optional.of(key));
@@ -98,8 +102,8 @@ public final class GoalWatch {
                 .map(step -> ", " + step).orElse("")).orElse("Deleted");
         if (!now.equals(told)) {
             told = now;
-            err.println(key + ": " + now);
-            err.flush();
+            states.println(key + ": " + now);
+            states.flush();
         }
     }
 }

@@ -123,7 +123,8 @@ public final class HistoryCommand implements Callable<Integer> {
         if (entry.getKind() != EntryKind.INPUT) {
             return "time passed";
         }
-        return asked.map(input -> "%s by %s".formatted(((GenericContainer) field(input, "payload")).getSchema().getName(),
+        return asked.map(input -> "%s by %s".formatted(
+                ((GenericContainer) field(input, "payload")).getSchema().getName(),
                 field(input, "actor"))).orElse("an input that could not be read");
     }
 

@@ -45,6 +45,7 @@ public final class NotificationsCommand extends RecordsCommand<Notification> {
         Letter letter = locale.map(Locale::forLanguageTag).map(tag -> NotificationTexts.render(mail, tag))
                 .orElseGet(() -> NotificationTexts.render(mail));
         return "%s  to %s%n%s%n%s%n".formatted(terminal.paint(Style.FAINT, Instants.shown(mail.getOccurredAt())),
-                mail.getPublisherId(), terminal.paint(Style.STRONG, letter.subject()), letter.text().indent(2).stripTrailing());
+                mail.getPublisherId(), terminal.paint(Style.STRONG, letter.subject()),
+                letter.text().indent(2).stripTrailing());
     }
 }

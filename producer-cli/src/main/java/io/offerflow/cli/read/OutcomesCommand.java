@@ -51,7 +51,8 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
         StringBuilder text = new StringBuilder("%s  %s  %s  %s".formatted(
                 terminal.paint(Style.FAINT, Instants.shown(outcome.getDecidedAt())),
                 RecordFormat.key(record).orElse("(no key)"), outcome.getCommand(),
-                terminal.paint(accepted ? Style.GOOD : Style.BAD, outcome.getResult().name().toLowerCase(Locale.ROOT))));
+                terminal.paint(accepted ? Style.GOOD : Style.BAD,
+                        outcome.getResult().name().toLowerCase(Locale.ROOT))));
         Optional.ofNullable(outcome.getReason()).ifPresent(reason -> text.append("  ").append(reason));
         if (outcome.getValidateOnly()) {
             text.append("  (only asked)");

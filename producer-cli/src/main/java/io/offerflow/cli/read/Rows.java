@@ -1,5 +1,6 @@
 package io.offerflow.cli.read;
 
+import io.offerflow.avro.AudienceMember;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.cli.cluster.Cluster;
@@ -17,12 +18,12 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The newest rows of the status topics, as they are when asked. */
-final class Rows {
+public final class Rows {
 
     private final Cluster cluster;
     private final AvroDecoder decoder;
 
-    Rows(Cluster cluster) {
+    public Rows(Cluster cluster) {
         this.cluster = cluster;
         this.decoder = new AvroDecoder(cluster.registry());
     }
@@ -54,6 +55,35 @@ final class Rows {
                 value.filter(bytes -> wanted.test((OfferStatus) decoder.decode(topic, bytes)))
                         .ifPresentOrElse(bytes -> rows.put(key, bytes), () -> rows.remove(key)));
         return rows.values().stream().map(bytes -> (OfferStatus) decoder.decode(Topic.OFFER_STATUS, bytes)).toList();
+    }
+
+    /** One plan, by the key of its row. */
+    public Optional<PlanStatus> plan(String key) {
+        List<PlanStatus> newest = new ArrayList<>();
+        read(List.of(Topic.PLAN_STATUS), Optional.of(offerOf(key)), (topic, rowKey, value) -> {
+            if (rowKey.equals(key)) {
+                newest.clear();
+                value.ifPresent(bytes -> newest.add((PlanStatus) decoder.decode(topic, bytes)));
+            }
+        });
+        return newest.stream().findFirst();
+    }
+
+    /** The rows of one generation of an audience, by id. */
+    public List<AudienceMember> members(String prefix) {
+        Map<String, AudienceMember> members = new TreeMap<>();
+        read(List.of(Topic.AUDIENCE_MEMBERS), Optional.of(offerOf(prefix)), (topic, key, value) -> {
+            if (key.startsWith(prefix)) {
+                value.ifPresentOrElse(bytes -> members.put(key, (AudienceMember) decoder.decode(topic, bytes)),
+                        () -> members.remove(key));
+            }
+        });
+        return List.copyOf(members.values());
+    }
+
+    private static String offerOf(String key) {
+        String[] parts = key.split("/", 3);
+        return parts[0] + "/" + parts[1];
     }
 
     private interface Taker {

@@ -64,7 +64,8 @@ public final class StatusCommand implements Callable<Integer> {
     private Optional<String> search;
 
     @Option(names = "--sort", paramLabel = "ORDER", defaultValue = "attention", description = "attention: failed runs,"
-            + " late steps, previews that wait, then the newest change; changed; or key (${DEFAULT-VALUE} unless told).")
+            + " late steps, previews that wait, then the newest change; changed; or key (${DEFAULT-VALUE} unless"
+            + " told).")
     private Order order;
 
     @Option(names = "--limit", paramLabel = "N", description = "Most offers that are shown; " + SHOWN + " for people"
@@ -105,7 +106,8 @@ public final class StatusCommand implements Callable<Integer> {
             table(shown).print(out, Terminal.detect(), 1);
             out.flush();
             spec.commandLine().getErr().printf("%,d offer%s%s; times are UTC.%n", all.size(),
-                    all.size() == 1 ? "" : "s", shown.size() < all.size() ? ", %,d shown (--limit)".formatted(shown.size())
+                    all.size() == 1 ? "" : "s", shown.size() < all.size() ? ", %,d shown"
+                            + " (--limit)".formatted(shown.size())
                             : "");
             spec.commandLine().getErr().flush();
         } else {

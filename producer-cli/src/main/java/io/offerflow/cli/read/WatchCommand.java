@@ -65,6 +65,9 @@ public final class WatchCommand implements Callable<Integer> {
             + " happened then, such as -15m, instead of what comes next.")
     private Optional<Instant> from;
 
+    @Option(names = "--exit-at-end", description = "End when what has happened so far has been told.")
+    private boolean exitAtEnd;
+
     @Option(names = "--until", paramLabel = "STATE", description = "End when the offer is there:"
             + " ${COMPLETION-CANDIDATES}; with 1 if its run fails instead. Shows its state only.")
     private Optional<Goal> goal;
@@ -84,7 +87,8 @@ public final class WatchCommand implements Callable<Integer> {
         if (goal.isPresent()) {
             String key = offer.orElseThrow(() -> new picocli.CommandLine.ParameterException(spec.commandLine(),
                     "--until needs an offer to wait for."));
-            return GoalWatch.await(cluster, key, goal.get(), 0, timeout, out);
+            return GoalWatch.await(cluster, key, goal.get(), 0, timeout, out,
+                    spec.commandLine().getErr());
         }
         AvroDecoder decoder = new AvroDecoder(cluster.registry());
         TOPICS.forEach(topic -> formats.put(topic, new RecordFormat(topic, cluster.registry(), Terminal.PLAIN)));
@@ -92,6 +96,9 @@ public final class WatchCommand implements Callable<Integer> {
                 () -> Instants.shown(Instant.ofEpochMilli(now)));
         Start start = from.<Start>map(Start.At::new).orElseGet(Start.Now::new);
         try (TopicReader reader = new TopicReader(cluster, TOPICS, start)) {
+            if (exitAtEnd) {
+                reader.stopAtEnd();
+            }
             UntilInterrupted.run(() -> reader.run(record -> {
                 if (wanted(record)) {
                     show(out, story, decoder, record);

@@ -77,7 +77,8 @@ public final class MessageSend {
         if (goal.isPresent() && exitCode.get() == ExitCode.DONE) {
             long after = done.stream().flatMap(entry -> entry.answer().stream()).map(Answer::sequence)
                     .reduce(0L, Math::max);
-            return GoalWatch.await(cluster, messages.getFirst().key(), goal.get(), after, waiting.timeout(), err);
+            return GoalWatch.await(cluster, messages.getFirst().key(), goal.get(), after,
+                    waiting.timeout(), err, err);
         }
         return exitCode.get();
     }

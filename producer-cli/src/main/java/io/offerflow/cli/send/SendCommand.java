@@ -90,7 +90,8 @@ public final class SendCommand implements Callable<Integer> {
             check = FileCheck.of(name, lines, ignoreAfter);
         }
         if (waiting.dryRun()) {
-            check.commands().forEach((command, count) -> spec.commandLine().getOut().printf("%d\t%s%n", count, command));
+            check.commands().forEach((command, count) ->
+                    spec.commandLine().getOut().printf("%d\t%s%n", count, command));
             spec.commandLine().getOut().flush();
             err.printf("%s: %,d record%s valid; nothing was sent.%n", name, check.messages(),
                     check.messages() == 1 ? " is" : "s are");

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every command carries beside what it asks for. */
-final class Envelope {
+public final class Envelope {
 
     @Parameters(index = "0", paramLabel = "PUBLISHER/OFFER", description = "The offer, for example contoso/shifts.")
     private String offer;
@@ -60,7 +60,7 @@ final class Envelope {
     }
 
     /** The value of the record without its payload. */
-    ObjectNode value() {
+    public ObjectNode value() {
         return JsonNodeFactory.instance.objectNode()
                 .put("commandId", flags.commandId.orElseGet(UUID::randomUUID).toString())
                 .put("publisherId", publisherId()).put("offerId", offerId()).put("actor", flags.actor);

@@ -21,7 +21,7 @@ record FieldOption(Schema.Field field) {
 
     /** Fields whose values are symbols of a closed list, which may be typed in small letters and with hyphens. */
     private static final Set<String> SYMBOLS = Set.of("offerType", "section", "step", "pricingModel", "visibility",
-            "term", "problemType", "category", "callToAction", "testDriveType");
+            "term", "type", "problemType", "category", "callToAction", "testDriveType");
 
     private Schema type() {
         return Verb.branches(field.schema()).findFirst().orElseThrow();

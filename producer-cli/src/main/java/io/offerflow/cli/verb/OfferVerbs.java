@@ -49,7 +49,8 @@ final class OfferVerbs {
         return Stream.of(
                 Verb.of("offer submit", OFFER_COMMANDS, "SubmitOffer")
                         .rule("taken when every section that applies is complete and nothing runs, or a preview waits,"
-                                + " which it then replaces (O3 to O8). Otherwise SECTIONS_INCOMPLETE with what has to be"
+                                + " which it then replaces (O3 to O8). Otherwise SECTIONS_INCOMPLETE with what"
+                                + " has to be"
                                 + " mended, PUBLISH_IN_PROGRESS, STOP_SELL_PENDING, or NOTHING_TO_PUBLISH if nothing"
                                 + " has changed since it went live." + GONE)
                         .example("contoso/shifts --until preview --timeout 10m"),
@@ -59,7 +60,8 @@ final class OfferVerbs {
                                 + " STOP_SELL_PENDING. There is no way back after it (S23)." + GONE)
                         .example("contoso/shifts --submission 1 --until live"),
                 Verb.of("offer cancel", OFFER_COMMANDS, "CancelPublish")
-                        .rule("taken while a run has not reached the sign-off, and only with --yes (S20, O13 to O16); later:"
+                        .rule("taken while a run has not reached the sign-off, and only with --yes (S20, O13 to"
+                                + " O16); later:"
                                 + " CANCEL_TOO_LATE, without a run: NO_PUBLISH_IN_PROGRESS, without --yes:"
                                 + " CONFIRMATION_REQUIRED." + GONE)
                         .example("contoso/shifts --yes --wait"),

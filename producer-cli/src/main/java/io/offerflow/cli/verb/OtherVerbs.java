@@ -14,7 +14,8 @@ final class OtherVerbs {
     private static final String NO_PLAN = " A plan that is not there: PLAN_NOT_FOUND.";
     private static final String STALE = "taken when it names the step at work of the newest run (O9 to O12, O19);"
             + " anything else is ignored as STALE_STEP (V33).";
-    private static final String AVAILABLE = " The plan has to be on sale (NOT_AVAILABLE) and the customer in its audience"
+    private static final String AVAILABLE = " The plan has to be on sale (NOT_AVAILABLE) and the customer in its"
+            + " audience"
             + " if it is private (NOT_IN_AUDIENCE)";
     private static final String NO_REQUEST = " A request that is not there: REQUEST_NOT_FOUND; from another state:"
             + " REQUEST_STATE.";
@@ -23,7 +24,8 @@ final class OtherVerbs {
     }
 
     static List<Verb> all() {
-        return Stream.of(plans(), pipeline(), customers(), support(), supportDesk()).flatMap(verbs -> verbs).toList();
+        return Stream.of(plans(), audiences(), pipeline(), customers(), support(), supportDesk())
+                .flatMap(verbs -> verbs).toList();
     }
 
     private static Stream<Verb> plans() {
@@ -38,8 +40,10 @@ final class OtherVerbs {
                                 + " with the next publish unless --relist false (D39)." + NO_PLAN)
                         .example("contoso/shifts basic --terms monthly=59.00 --clear description"),
                 Verb.of("plan delete", OFFER_COMMANDS, "DeleteDraftPlan", "planId")
-                        .rule("taken for a plan of an offer that was never published, or one that is no longer sold, with"
-                                + " --yes (S18, P5 to P8); otherwise ALREADY_PUBLISHED, PUBLISH_IN_PROGRESS or CONFIRMATION_REQUIRED."
+                        .rule("taken for a plan of an offer that was never published, or one that is no longer"
+                                + " sold, with"
+                                + " --yes (S18, P5 to P8); otherwise ALREADY_PUBLISHED, PUBLISH_IN_PROGRESS or"
+                                + " CONFIRMATION_REQUIRED."
                                 + NO_PLAN)
                         .example("contoso/shifts basic --yes --wait"),
                 Verb.of("plan stop-selling", OFFER_COMMANDS, "StopSellingPlan", "planId")
@@ -47,6 +51,27 @@ final class OtherVerbs {
                                 + " one is stopped with its offer (LAST_PLAN). Otherwise NEVER_PUBLISHED,"
                                 + " ALREADY_STOPPED, STOP_SELL_PENDING or CONFIRMATION_REQUIRED." + NO_PLAN)
                         .example("contoso/shifts basic --yes --wait"));
+    }
+
+    private static Stream<Verb> audiences() {
+        return Stream.of(
+                Verb.of("audience add", OFFER_COMMANDS, "AddAudienceId", "planId", "id")
+                        .rule("taken for a plan that is private in the draft or on sale, for at most 10 by hand"
+                                + " since the"
+                                + " last import (A1, V20 to V23); otherwise PLAN_NOT_PRIVATE, INVALID_AUDIENCE_ID,"
+                                + " AUDIENCE_LIMIT or DUPLICATE_ID." + NO_PLAN)
+                        .example("contoso/shifts pilot 0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d10 --type tenant --label"
+                                + " Pilot"),
+                Verb.of("audience remove", OFFER_COMMANDS, "RemoveAudienceId", "planId", "id")
+                        .rule("taken while somebody else is left (A3, A14); otherwise AUDIENCE_EMPTY or NOT_FOUND."
+                                + NO_PLAN)
+                        .example("contoso/shifts pilot 0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d10 --wait"),
+                Verb.of("audience sync", OFFER_COMMANDS, "SyncPrivateAudience")
+                        .rule("taken when a private plan on sale has an audience that was saved since (A4 to A13,"
+                                + " S32 to"
+                                + " S35); nothing else is published. Otherwise NO_PRIVATE_PLAN, PLAN_NOT_LIVE,"
+                                + " NOT_ON_SALE, NOTHING_TO_SYNC or FULL_PUBLISH_REQUIRED.")
+                        .example("contoso/shifts --plan-ids pilot --wait"));
     }
 
     private static Stream<Verb> pipeline() {

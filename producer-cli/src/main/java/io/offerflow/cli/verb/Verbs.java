@@ -1,5 +1,6 @@
 package io.offerflow.cli.verb;
 
+import io.offerflow.cli.audience.AudienceFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ public final class Verbs {
             "offer", "Ask something of an offer: create it, save its sections, publish it, stop selling it.",
             "offer save", "Save one section of the draft.",
             "plan", "Ask something of a plan.",
+            "audience", "Ask something of the audience of a private plan; export it, and import it again.",
             "step", "Speak for the systems that validate, certify and publish.",
             "step report", "Say what became of a step.",
             "customer", "Ask something for a customer.",
@@ -42,6 +44,7 @@ public final class Verbs {
             parent.addSubcommand(verb.name(), verb.path().stream().allMatch(needed) ? VerbCommand.spec(verb)
                     : VerbCommand.outline(verb));
         }
+        AudienceFiles.addTo(root.getSubcommands().get("audience"));
     }
 
     private static CommandLine group(CommandLine parent, List<String> path) {

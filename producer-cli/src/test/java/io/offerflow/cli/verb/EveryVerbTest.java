@@ -37,9 +37,10 @@ class EveryVerbTest {
     @Test
     void everyCommandOfTheContractHasAVerb() {
         Stream<String> commands = Topic.inputs().stream().flatMap(topic -> topic.schema().getField("payload").schema()
-                .getTypes().stream()).map(Schema::getName).filter(name -> !name.contains("Audience")
-                        || name.equals("PreviewAudience"));
-        assertThat(commands).allSatisfy(name -> assertThat(Verbs.all()).anyMatch(verb -> verb.payload().equals(name)));
+                .getTypes().stream()).map(Schema::getName);
+        // an import is a file, not the fields of a command: ImportCommand
+        assertThat(commands.filter(name -> !name.equals("ImportAudience")))
+                .allSatisfy(name -> assertThat(Verbs.all()).anyMatch(verb -> verb.payload().equals(name)));
     }
 
     @ParameterizedTest
