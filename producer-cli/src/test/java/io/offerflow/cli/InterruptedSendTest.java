@@ -55,7 +55,7 @@ class InterruptedSendTest {
         assertThat(linesDone(checkpoint)).isBetween(afterFirst, LINES - 1);
 
         CliProcess.Result last = start(file).result().endsWith(0);
-        assertThat(last.err()).contains("going on behind line", "%,d of %,d records sent".formatted(LINES, LINES),
+        assertThat(last.err()).contains("going on behind line", "%,d of %,d records sent in ".formatted(LINES, LINES),
                 "%,d accepted".formatted(LINES));
         assertThat(checkpoint).doesNotExist();
         List<CommandOutcome> outcomes = outcomes();

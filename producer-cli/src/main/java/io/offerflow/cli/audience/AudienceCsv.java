@@ -119,14 +119,14 @@ final class AudienceCsv {
                     .map(Kind::csv).collect(Collectors.joining(" or ")), shortened(type)));
         }
         if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
-            problems.add(line, "Description: expected at most %,d characters, but met %,d"
-                    + " (V20)".formatted(LONGEST_LABEL,
+            problems.add(line, ("Description: expected at most %,d characters, but met %,d"
+                    + " (V20)").formatted(LONGEST_LABEL,
                     label.codePointCount(0, label.length())));
         }
         Long before = lineOf.putIfAbsent(id, line);
         if (before != null) {
-            problems.add(line, "ID: expected every id once, but \"%s\" stands on line %d, too"
-                    + " (V20)".formatted(id, before));
+            problems.add(line, ("ID: expected every id once, but \"%s\" stands on line %d, too"
+                    + " (V20)").formatted(id, before));
         }
         kind.ifPresent(found -> {
             counts.merge(found, 1, Integer::sum);

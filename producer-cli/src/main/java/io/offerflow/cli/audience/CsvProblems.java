@@ -25,8 +25,8 @@ final class CsvProblems {
     void refuse() {
         if (!sentences.isEmpty()) {
             int more = sentences.size() - SHOWN;
-            throw new CliFailure(ExitCode.USAGE, "%s cannot be imported, and nothing of it was"
-                    + " sent:%n%s%s".formatted(file,
+            throw new CliFailure(ExitCode.USAGE, ("%s cannot be imported, and nothing of it was"
+                    + " sent:%n%s%s").formatted(file,
                     String.join(System.lineSeparator(), sentences.subList(0, Math.min(SHOWN, sentences.size()))),
                     more > 0 ? "%n... and %d more".formatted(more) : ""));
         }

@@ -7,6 +7,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,9 +74,12 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
     /** The offsets behind the last record of each partition of these topics. */
     public Map<TopicPartition, Long> ends(Collection<Topic> topics) {
         try (Consumer<byte[], byte[]> consumer = reader()) {
-            return consumer.endOffsets(topics.stream()
+            List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList());
+                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+            // assigned, or the consumer wonders aloud
+            consumer.assign(partitions);
+            return consumer.endOffsets(partitions);
         }
     }
 

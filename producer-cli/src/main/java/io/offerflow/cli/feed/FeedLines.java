@@ -71,13 +71,15 @@ public final class FeedLines implements AutoCloseable {
         } catch (LineException e) {
             return bad(line, e.getMessage());
         } catch (JsonMismatchException e) {
-            return bad(line, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage());
+            // a line that is JSON was written to its end
+            return e.path().isEmpty() && !line.ended() ? bad(line, "the last line has no line feed and may be half"
+                    + " written: " + e.getMessage())
+                    : bad(line, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage());
         }
     }
 
     private static Next bad(Line line, String sentence) {
-        return new Next.Bad(new Problem(line.number(), line.ended() ? sentence
-                : "the last line has no line feed and may be half written: " + sentence));
+        return new Next.Bad(new Problem(line.number(), sentence));
     }
 
     @Override

@@ -106,8 +106,8 @@ public final class StatusCommand implements Callable<Integer> {
             table(shown).print(out, Terminal.detect(), 1);
             out.flush();
             spec.commandLine().getErr().printf("%,d offer%s%s; times are UTC.%n", all.size(),
-                    all.size() == 1 ? "" : "s", shown.size() < all.size() ? ", %,d shown"
-                            + " (--limit)".formatted(shown.size())
+                    all.size() == 1 ? "" : "s", shown.size() < all.size() ? (", %,d shown"
+                            + " (--limit)").formatted(shown.size())
                             : "");
             spec.commandLine().getErr().flush();
         } else {

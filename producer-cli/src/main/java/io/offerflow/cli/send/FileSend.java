@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One run over a checked file: goes on where an earlier one stopped, and tells how far it came. */
 final class FileSend {
 
+    private static final int WORTH_A_FIGURE = 100;
+
     /**
      * What is sent.
      *
@@ -112,7 +114,7 @@ final class FileSend {
         String answers = tally.answers().isEmpty() ? "" : ": " + tally.answers();
         err.printf("%s: %,d of %,d record%s sent%s%s.%n", request.name(), tally.delivered(),
                 request.check().messages(), request.check().messages() == 1 ? "" : "s",
-                settled > 1 ? " in %.1f s, %,.0f/s".formatted(seconds, settled / seconds) : "", answers);
+                settled >= WORTH_A_FIGURE ? " in %.1f s, %,.0f/s".formatted(seconds, settled / seconds) : "", answers);
         if (end != End.DONE && request.resumable()) {
             err.printf("It is not done; the same command goes on from there (%s).%n",
                     Checkpoint.beside(request.path()).getFileName());

@@ -56,7 +56,7 @@ class ConnectionSettingsTest {
         assertThatThrownBy(() -> of(given(Map.of("security.protocl", "SSL"))))
                 .hasMessageContaining("did you mean security.protocol?");
         assertThatThrownBy(() -> of(new Given(Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.of("tset"), Map.of()))).hasMessageContaining("There is no context tset")
+                Optional.of("tes"), Map.of()))).hasMessageContaining("There is no context tes ")
                 .hasMessageContaining("Did you mean test?");
         assertThatThrownBy(() -> of(new Given(Optional.empty(), Optional.empty(),
                 Optional.of(folder.resolve("absent")), Optional.empty(), Map.of())))
