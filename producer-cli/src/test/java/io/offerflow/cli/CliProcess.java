@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** The command line as a process of its own, started as the launcher starts it. */
 final class CliProcess {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 600;
     private static final Path HOME = Path.of("target", "cli-process");
     private static List<String> java = List.of();
 

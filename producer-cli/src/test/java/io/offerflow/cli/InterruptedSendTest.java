@@ -30,6 +30,7 @@ class InterruptedSendTest {
 
     private static final int LINES = Integer.getInteger("batch.lines", 5_000);
     private static final int OFFERS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
@@ -40,7 +41,7 @@ class InterruptedSendTest {
         Path checkpoint = folder.resolve("batch.jsonl.sending");
 
         CliProcess.Started first = start(file);
-        await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(60))
+        await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE)
                 .until(() -> linesDone(checkpoint) > 0 || outcomes().size() > LINES / 10);
         first.process().destroy();
         CliProcess.Result stopped = first.result();
@@ -48,7 +49,7 @@ class InterruptedSendTest {
         int afterFirst = linesDone(checkpoint);
 
         CliProcess.Started second = start(file);
-        await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(60)).until(() ->
+        await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(() ->
                 Files.readString(second.err()).contains("going on behind line") && outcomes().size() > LINES / 2);
         second.process().destroyForcibly();
         second.result();

@@ -9,7 +9,6 @@ import io.offerflow.cli.send.Batch.End;
 import io.offerflow.cli.send.Source.Item;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,7 +169,8 @@ final class Course {
             try {
                 new Checkpoint(cluster, answers, line, hash, tally, next).write(target);
             } catch (IOException e) {
-                throw new UncheckedIOException("How far it came cannot be kept in " + target, e);
+                throw new CliFailure(ExitCode.FAILURE, "How far it came cannot be kept in %s: %s".formatted(target,
+                        e.getMessage()), e);
             }
         });
     }
