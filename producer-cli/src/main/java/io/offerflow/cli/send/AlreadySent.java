@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -78,6 +79,11 @@ public final class AlreadySent {
     /** How many records were found. */
     int size() {
         return found.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    /** Where they lie. */
+    Set<Place> places() {
+        return found.values().stream().flatMap(Deque::stream).map(Found::place).collect(Collectors.toSet());
     }
 
     /** The append time of the oldest record that was found. */

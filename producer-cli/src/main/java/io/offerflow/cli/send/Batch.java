@@ -45,7 +45,7 @@ public final class Batch implements AutoCloseable {
     private final Duration timeout;
     private final AlreadySent alreadySent;
     private final Consumer<Entry> taker;
-    private final Matching matching = new Matching();
+    private final Matching matching;
     private final Deque<Entry> onTheirWay = new ArrayDeque<>();
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
     private long lastProgress = System.nanoTime();
@@ -61,6 +61,7 @@ public final class Batch implements AutoCloseable {
         this.answers = timeout.map(any -> new Answers(cluster, alreadySent.since()));
         this.timeout = timeout.orElse(Duration.ofMinutes(1));
         this.alreadySent = alreadySent;
+        this.matching = new Matching(alreadySent.places());
         this.taker = taker;
         this.sender = new Sender(cluster);
     }

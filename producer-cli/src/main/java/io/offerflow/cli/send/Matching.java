@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Brings answers to the entries that wait for them, by place: an id alone may have been answered before. Used by one
@@ -12,12 +13,18 @@ import java.util.Map;
  */
 final class Matching {
 
-    private static final int STRAYS_KEPT = 10_000;
+    private static final int STRAYS_KEPT = 3 * Batch.WINDOW;
 
     private final Map<Place, Entry> waiting = new HashMap<>();
     /** Entries whose place the broker has not told yet, by command id; an answer may overtake that news. */
     private final Map<String, Integer> unplaced = new HashMap<>();
     private final Map<Place, Answer> early = new LinkedHashMap<>();
+    private final Set<Place> sentBefore;
+
+    /** @param sentBefore where an earlier run's messages lie, whose entries come later than their answers */
+    Matching(Set<Place> sentBefore) {
+        this.sentBefore = sentBefore;
+    }
 
     void sent(Entry entry) {
         unplaced.merge(entry.message().commandId().toString(), 1, Integer::sum);
@@ -26,6 +33,11 @@ final class Matching {
     /** The broker has told where the entry lies, or that it will not get it. */
     void settled(Entry entry) {
         unplaced.computeIfPresent(entry.message().commandId().toString(), (id, count) -> count == 1 ? null : count - 1);
+        found(entry);
+    }
+
+    /** It is known where the entry lies: the broker has told, or an earlier run has sent it. */
+    void found(Entry entry) {
         entry.place().ifPresent(place -> {
             Answer answer = early.remove(place);
             if (answer == null) {
@@ -34,11 +46,6 @@ final class Matching {
                 entry.answered(answer);
             }
         });
-    }
-
-    /** An entry that was sent by an earlier run. */
-    void found(Entry entry) {
-        entry.place().ifPresent(place -> waiting.put(place, entry));
     }
 
     /** @return how many of them were waited for */
@@ -60,7 +67,7 @@ final class Matching {
     }
 
     private boolean mayBeOurs(Answer answer) {
-        return switch (answer) {
+        return sentBefore.contains(answer.cause()) || switch (answer) {
             case Answer.Outcome outcome -> unplaced.containsKey(outcome.record().getCommandId());
             // its id may not be readable
             case Answer.Quarantined bad -> !unplaced.isEmpty();
