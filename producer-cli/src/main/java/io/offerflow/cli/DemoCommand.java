@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,20 +24,11 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private SandboxFlags sandbox;
+
     @Option(names = "--seed", defaultValue = "1", description = "For the random part of delays (${DEFAULT-VALUE}).")
     private long seed;
-
-    @Option(names = "--broker-port", paramLabel = "N", defaultValue = "9092",
-            description = "Port of the broker, or a free one if it is taken (${DEFAULT-VALUE}).")
-    private int brokerPort;
-
-    @Option(names = "--registry-port", paramLabel = "N", defaultValue = "8081",
-            description = "Port of the schema registry, or a free one if it is taken (${DEFAULT-VALUE}).")
-    private int registryPort;
-
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4",
-            description = "Partitions of each topic (${DEFAULT-VALUE}).")
-    private int partitions;
 
     @Option(names = "--samples", paramLabel = "DIR",
             description = "Feeds to play, *.jsonl, one publisher's system each (the samples of this project).")
@@ -53,11 +45,11 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (partitions < 1 || paceMillis < 0 || limitSeconds < 1) {
+        if (paceMillis < 0 || limitSeconds < 1) {
             throw new CliFailure(ExitCode.USAGE,
-                    "--partitions and --time-limit must be at least 1, --pace at least 0.");
+                    "--time-limit must be at least 1, --pace at least 0.");
         }
-        DemoOptions options = new DemoOptions(brokerPort, registryPort, partitions,
+        DemoOptions options = new DemoOptions(sandbox.brokerPort(), sandbox.registryPort(), sandbox.partitions(),
                 samples.orElseGet(DemoCommand::ownSamples), Duration.ofMillis(paceMillis),
                 Duration.ofSeconds(limitSeconds), seed);
         Demo demo = new Demo(options, ServiceUnderDemo::offerService, spec.commandLine().getOut(), Terminal.detect());

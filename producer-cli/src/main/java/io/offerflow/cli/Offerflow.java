@@ -1,27 +1,44 @@
 package io.offerflow.cli;
 
+import io.offerflow.cli.connect.ContextCommand;
 import io.offerflow.cli.feed.FeedException;
+import io.offerflow.cli.read.HistoryCommand;
+import io.offerflow.cli.read.NotificationsCommand;
+import io.offerflow.cli.read.OutcomesCommand;
+import io.offerflow.cli.read.QuarantineCommand;
+import io.offerflow.cli.read.StatusCommand;
+import io.offerflow.cli.read.TailCommand;
+import io.offerflow.cli.read.WatchCommand;
 import io.offerflow.cli.replay.ReplayCommand;
+import io.offerflow.cli.send.SendCommand;
+import io.offerflow.cli.verb.Verbs;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** The command line: data on standard output, everything else on standard error, exit codes of {@link ExitCode}. */
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
-            TailCommand.class, SimulateCommand.class, ReplayCommand.class},
+            StatusCommand.class, WatchCommand.class, HistoryCommand.class, OutcomesCommand.class,
+            NotificationsCommand.class, QuarantineCommand.class, TailCommand.class, ReplayCommand.class,
+            SimulateCommand.class, ContextCommand.class, CompletionCommand.class, WarmUpCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed,",
             "6 what was compared differs."})
 public final class Offerflow implements Runnable {
+
+    private static final int HELP_WIDTH = 100;
 
     private boolean verbose;
 
@@ -44,18 +61,30 @@ public final class Offerflow implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Set<String> words = Set.copyOf(Arrays.asList(args));
+        // these speak of all verbs, whatever else is there
+        boolean all = words.contains("completion");
+        System.exit(commandLine(word -> all || words.contains(word)).execute(args));
     }
 
+    /** With everything there is. */
     static CommandLine commandLine() {
+        return commandLine(any -> true);
+    }
+
+    private static CommandLine commandLine(Predicate<String> needed) {
         Offerflow offerflow = new Offerflow();
+        CommandLine commandLine = new CommandLine(offerflow);
+        Verbs.addTo(commandLine, needed);
         // JSON is UTF-8 whatever the locale of the machine
-        return new CommandLine(offerflow)
+        return commandLine
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((failure, arguments) -> misunderstood(failure))
                 .setExecutionExceptionHandler((failure, command, arguments) ->
                         offerflow.report(failure, command.getErr()));
     }
@@ -63,6 +92,21 @@ public final class Offerflow implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** The whole help would hide the sentence; a group of verbs is listed, since there is nothing else to say. */
+    private static int misunderstood(CommandLine.ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("offerflow: " + failure.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+            err.print(command.getSubcommands().isEmpty() ? command.getHelp().synopsisHeading().formatted()
+                    + command.getHelp().synopsis(0) : command.getHelp().commandListHeading().formatted()
+                    + command.getHelp().commandList());
+            err.printf("`%s --help` says more.%n", command.getCommandSpec().qualifiedName());
+        }
+        err.flush();
+        return ExitCode.USAGE;
     }
 
     private int report(Exception failure, PrintWriter err) {

@@ -1,6 +1,7 @@
 package io.offerflow.cli;
 
 import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.simulator.PipelineSimulator;
 import io.offerflow.cli.simulator.StepDelay;
 import io.offerflow.contract.Topic;
@@ -39,7 +40,7 @@ final class SimulateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions options;
+    private Connection options;
 
     @ArgGroup
     private Speed speed = new Speed();

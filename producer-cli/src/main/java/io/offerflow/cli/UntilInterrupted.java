@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Runs something until it ends or the process is told to end, and then lets it end in good order. */
-final class UntilInterrupted {
+public final class UntilInterrupted {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     /** Work that may fail. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
@@ -18,7 +18,7 @@ final class UntilInterrupted {
     }
 
     /** @param stop makes {@code work} return; called from another thread */
-    static void run(Work work, Runnable stop) throws Exception {
+    public static void run(Work work, Runnable stop) throws Exception {
         // not the end of the working thread: that one waits for this hook in System.exit
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().unstarted(() -> {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,24 +20,15 @@ final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Mixin
+    private SandboxFlags sandbox;
+
     @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; without it, nothing is.")
     private Optional<Path> data;
-
-    @Option(names = "--broker-port", paramLabel = "N", defaultValue = "9092",
-            description = "Port of the broker, or a free one if it is taken (${DEFAULT-VALUE}).")
-    private int brokerPort;
-
-    @Option(names = "--registry-port", paramLabel = "N", defaultValue = "8081",
-            description = "Port of the schema registry, or a free one if it is taken (${DEFAULT-VALUE}).")
-    private int registryPort;
 
     @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080",
             description = "Port of the query API, or a free one if it is taken; 0 for any (${DEFAULT-VALUE}).")
     private int httpPort;
-
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4",
-            description = "Partitions of each topic that is not there yet (${DEFAULT-VALUE}).")
-    private int partitions;
 
     @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "3000",
             description = "How long a step of the pipeline takes, give or take a quarter (${DEFAULT-VALUE}).")
@@ -44,11 +36,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (partitions < 1 || paceMillis < 0 || httpPort < 0 || httpPort > 65_535) {
+        if (paceMillis < 0 || httpPort < 0 || httpPort > 65_535) {
             throw new CliFailure(ExitCode.USAGE,
-                    "--partitions must be at least 1, --pace at least 0, --http-port 0 to 65535.");
+                    "--pace must be at least 0, --http-port 0 to 65535.");
         }
-        Up up = new Up(new Up.Options(data, brokerPort, registryPort, httpPort, partitions,
+        Up up = new Up(new Up.Options(data, sandbox.brokerPort(), sandbox.registryPort(), httpPort,
+                sandbox.partitions(),
                 Duration.ofMillis(paceMillis)), spec.commandLine().getOut());
         UntilInterrupted.run(up::run, up::stop);
         return ExitCode.DONE;

@@ -104,7 +104,7 @@ public final class StateCodec {
             case Row.CustomerKey customer -> key(offer, CUSTOMER, "%s\0%s\0".formatted(customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
             case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
-            case Row.PricesKey plan -> key(offer, PRICES, plan.planId().getBytes(StandardCharsets.UTF_8), 0);
+            case Row.PricesKey plan -> key(offer, PRICES, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8), 0);
             case Row.AudiencesKey every -> key(offer, AUDIENCES, new byte[0], 0);
             case Row.MemberKey member -> member(offer, member.planId(), member.generation(), member.id());
         };
@@ -127,6 +127,7 @@ public final class StateCodec {
             case CUSTOMER -> new Row.CustomerKey(text(key, kind + 1), text(key, endOfText(key, kind + 1) + 1));
             case TEXTS -> new Row.TextsKey(number);
             case AUDIENCES -> new Row.AudiencesKey();
+            case PRICES -> new Row.PricesKey(text(key, kind + 1));
             case MEMBER -> {
                 int generation = endOfText(key, kind + 1) + 1;
                 yield new Row.MemberKey(text(key, kind + 1), ByteBuffer.wrap(key, generation, Long.BYTES).getLong(),
@@ -252,6 +253,7 @@ public final class StateCodec {
             case Row.EpochKey epoch -> epochs.decode(bytes);
             case Row.CustomerKey customer -> customers.decode(bytes);
             case Row.TextsKey submission -> texts.decode(bytes);
+            case Row.PricesKey plan -> prices.decode(bytes);
             case Row.AudiencesKey every -> audiences.storedAudiences(bytes);
             case Row.MemberKey member -> audiences.storedMember(bytes);
         };

@@ -18,6 +18,7 @@ final class RowNames {
             case Row.CustomerKey customer -> "customer %s of plan %s".formatted(customer.customerId(),
                     customer.planId());
             case Row.AudiencesKey every -> "private audiences";
+            case Row.PricesKey plan -> "prices of plan %s until new ones hold".formatted(plan.planId());
             case Row.MemberKey member -> "member %s of plan %s, generation %d".formatted(member.id(), member.planId(),
                     member.generation());
             case Row.TextsKey texts -> "texts of submission " + texts.submission();

@@ -76,6 +76,8 @@ final class Rules {
             case Event.AudienceChunkStaged e -> "A2";
             case Event.AudienceImported e -> "A2";
             case Event.AudienceSynced e -> "A9";
+            case Event.PriceChangeScheduled e -> "V16";
+            case Event.PriceChangeDropped e -> "V16";
             case Event.RemovalMoved e -> switch (e.state()) {
                 case SUBMITTED -> "R1";
                 case IN_PROGRESS -> "R3";

@@ -20,7 +20,7 @@ public final class SettingSources {
     private static final String KAFKA = "KAFKA_";
     /** What the launcher and the other verbs read, and what Kubernetes sets for a service called offerflow. */
     private static final Pattern NOT_OURS =
-            Pattern.compile("OFFERFLOW_(REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+|PORT|PORT_.+)");
+            Pattern.compile("OFFERFLOW_(CLI_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+|PORT|PORT_.+)");
 
     private SettingSources() {
     }

@@ -6,12 +6,15 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,6 +24,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -28,11 +36,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * A Kafka cluster with its schema registry, and clients configured as this contract needs them.
  *
  * @param bootstrapServers {@code host:port}, separated by commas
+ * @param properties what goes to Kafka's clients beside that, such as security settings
  */
-public record Cluster(String bootstrapServers, SchemaRegistry registry) {
+public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<String, String> properties) {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+
+    /** A cluster that needs nothing but its address. */
+    public Cluster(String bootstrapServers, SchemaRegistry registry) {
+        this(bootstrapServers, registry, Map.of());
+    }
 
     /**
      * Makes sure that a broker answers and has these topics.
@@ -50,32 +64,61 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry) {
     }
 
     private Set<String> topicNames(Duration timeout) {
+        return ask(timeout, admin -> admin.listTopics().names());
+    }
+
+    /** The id that the cluster gave itself, which stays the same whatever its addresses. */
+    public String id() {
+        return ask(DELIVERY_TIMEOUT, admin -> admin.describeCluster().clusterId());
+    }
+
+    /** The offsets behind the last record of each partition of these topics. */
+    public Map<TopicPartition, Long> ends(Collection<Topic> topics) {
+        try (Consumer<byte[], byte[]> consumer = reader()) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+            // assigned, or the consumer wonders aloud
+            consumer.assign(partitions);
+            return consumer.endOffsets(partitions);
+        }
+    }
+
+    private <T> T ask(Duration timeout, Function<Admin, KafkaFuture<T>> question) {
         int millis = Math.toIntExact(timeout.toMillis());
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        try (Admin admin = Admin.create(with(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis))) {
-            return admin.listTopics().names().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis), Map.of()))) {
+            return question.apply(admin).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new CliFailure(ExitCode.FAILURE,
-                    "No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS)."
-                            .formatted(bootstrapServers, timeout.toSeconds()), e);
+            throw unreachable(timeout, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CliFailure(ExitCode.FAILURE, "Interrupted while asking the broker.", e);
         }
     }
 
+    private CliFailure unreachable(Duration timeout, Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthenticationException || cause instanceof AuthorizationException
+                    || cause instanceof ConfigException) {
+                return new CliFailure(ExitCode.FAILURE, "The broker at %s cannot be used like that: %s".formatted(
+                        bootstrapServers, cause.getMessage()), e);
+            }
+        }
+        return new CliFailure(ExitCode.FAILURE,
+                "No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS)."
+                        .formatted(bootstrapServers, timeout.toSeconds()), e);
+    }
+
     /** An idempotent producer: each record arrives once and in order, or the send fails. */
     public Producer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.ACKS_CONFIG, "all",
+        return new KafkaProducer<>(with(Map.of(
                 ProducerConfig.LINGER_MS_CONFIG, 5,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT.toMillis(),
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERY_TIMEOUT.toMillis())),
+                Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "all")),
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -110,23 +153,29 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry) {
 
     /** A consumer of what is committed, for partitions that the caller assigns and positions. */
     public Consumer<byte[], byte[]> reader() {
-        return new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        return new KafkaConsumer<>(with(Map.of(), Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A consumer of what is committed that shares the work with others of its group; commits nothing by itself. */
     public Consumer<byte[], byte[]> groupMember(String group) {
-        return new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        return new KafkaConsumer<>(with(Map.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000), Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000),
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Defaults, then what the user has set, then what everything here relies on. */
+    private Map<String, Object> with(Map<String, Object> defaults, Map<String, Object> required) {
+        Map<String, Object> all = new HashMap<>(defaults);
+        all.putAll(properties);
+        all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        all.putAll(required);
+        return all;
     }
 }

@@ -1,32 +1,59 @@
 package io.offerflow.cli.cluster;
 
 import io.offerflow.contract.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.utils.Utils;
 
-/** Reads all partitions of some topics, committed records only, without belonging to a group. */
+/** Reads some topics, committed records only, without belonging to a group. */
 public final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** Where reading begins. */
+    public sealed interface Start {
+        /** With the oldest record. */
+        record Beginning() implements Start {
+        }
+
+        /** With the next record. */
+        record Now() implements Start {
+        }
+
+        /** With the first record of this time or later. */
+        record At(Instant instant) implements Start {
+        }
+    }
+
     private final Consumer<byte[], byte[]> consumer;
     private final List<String> topics;
-    private final boolean fromBeginning;
+    private final Start start;
+    private final Optional<String> offer;
     private volatile boolean untilEnd;
 
-    public TopicReader(Cluster cluster, Collection<Topic> topics, boolean fromBeginning) {
+    public TopicReader(Cluster cluster, Collection<Topic> topics, Start start) {
+        this(cluster, topics, start, Optional.empty());
+    }
+
+    /** @param offer {@code publisherId/offerId}: only the partitions that its records belong to */
+    public TopicReader(Cluster cluster, Collection<Topic> topics, Start start, Optional<String> offer) {
         this.consumer = cluster.reader();
         this.topics = topics.stream().map(Topic::topicName).toList();
-        this.fromBeginning = fromBeginning;
+        this.start = start;
+        this.offer = offer;
     }
 
     /**
@@ -90,16 +117,35 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void assign() {
-        List<TopicPartition> partitions = topics.stream().flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        List<TopicPartition> partitions = topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
         consumer.assign(partitions);
-        if (fromBeginning) {
-            consumer.seekToBeginning(partitions);
-        } else {
-            consumer.seekToEnd(partitions);
+        switch (start) {
+            case Start.Beginning beginning -> consumer.seekToBeginning(partitions);
+            case Start.Now now -> consumer.seekToEnd(partitions);
+            case Start.At at -> {
+                consumer.seekToEnd(partitions);
+                Map<TopicPartition, Long> times = new HashMap<>();
+                partitions.forEach(partition -> times.put(partition, at.instant().toEpochMilli()));
+                consumer.offsetsForTimes(times).forEach((partition, found) -> {
+                    if (found != null) {
+                        consumer.seek(partition, found.offset());
+                    }
+                });
+            }
         }
         // positions are looked up now, so that "from here on" means from the start of the command
         partitions.forEach(consumer::position);
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        return offer.map(key -> List.of(new TopicPartition(topic, partition(key, all.size())))).orElse(all);
+    }
+
+    /** The partition of the records of an offer, as Kafka's own producers choose it. */
+    public static int partition(String offer, int partitions) {
+        return Utils.toPositive(Utils.murmur2(offer.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     private boolean reached(Map<TopicPartition, Long> ends) {

@@ -7,6 +7,7 @@ import io.offerflow.cli.feed.Feed;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.simulator.PipelineSimulator;
 import io.offerflow.cli.simulator.StepDelay;
+import io.offerflow.cli.words.Story;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class Play {
         this.sightings = sightings;
         int widest = feeds.stream().flatMap(feed -> feed.messages().stream()).map(Message::key)
                 .mapToInt(String::length).max().orElse(0);
-        this.story = new Story(out, terminal, widest, this::elapsed);
+        this.story = new Story(out, terminal, widest,
+                () -> "%5.1f s".formatted(elapsed().toMillis() / 1000.0));
     }
 
     Playbill run() throws InterruptedException {

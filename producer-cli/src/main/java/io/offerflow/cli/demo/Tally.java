@@ -6,6 +6,8 @@ import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.Storefront;
+import io.offerflow.cli.words.Shelf;
+import io.offerflow.cli.words.Words;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

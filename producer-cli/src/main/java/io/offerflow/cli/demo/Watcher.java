@@ -8,6 +8,8 @@ import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Storefront;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.cluster.TopicReader;
+import io.offerflow.cli.words.Shelf;
+import io.offerflow.cli.words.Story;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,7 @@ final class Watcher implements AutoCloseable {
     private final Shelf shelf = new Shelf();
 
     Watcher(Cluster cluster, Story story, Tally tally, Sightings sightings) {
-        this.reader = new TopicReader(cluster, TOPICS, true);
+        this.reader = new TopicReader(cluster, TOPICS, new TopicReader.Start.Beginning());
         this.decoder = new AvroDecoder(cluster.registry());
         this.story = story;
         this.tally = tally;

@@ -14,21 +14,22 @@ public final class FeedException extends RuntimeException {
 
     private final List<Problem> problems;
 
-    FeedException(String name, List<Problem> problems) {
-        super(text(name, problems));
+    /** @param all how many problems there are, of which those given are the first */
+    public FeedException(String name, List<Problem> problems, long all) {
+        super(text(name, problems, all));
         this.problems = List.copyOf(problems);
     }
 
-    /** All that was found, by line. */
+    /** What was found first, by line. */
     public List<Problem> problems() {
         return problems;
     }
 
-    private static String text(String name, List<Problem> problems) {
+    private static String text(String name, List<Problem> problems, long all) {
         String lines = problems.stream().limit(SHOWN)
                 .map(problem -> name + ":" + problem.line() + ": " + problem.sentence())
                 .collect(Collectors.joining("\n"));
-        int more = problems.size() - SHOWN;
+        long more = all - SHOWN;
         return lines + (more > 0 ? "\n... and " + more + " more lines with problems" : "")
                 + "\nNothing of " + name + " was sent.";
     }

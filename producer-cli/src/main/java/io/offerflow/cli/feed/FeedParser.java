@@ -1,23 +1,22 @@
 package io.offerflow.cli.feed;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.feed.FeedException.Problem;
+import io.offerflow.cli.feed.FeedLines.Next;
 import io.offerflow.contract.json.JsonMismatchException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads a file of JSON Lines into a feed, all of it or nothing. */
+/** Reads a short file of JSON Lines into a feed, all of it or nothing. */
 public final class FeedParser {
-
-    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private FeedParser() {
     }
@@ -43,34 +42,31 @@ public final class FeedParser {
     public static Feed parse(String name, InputStream bytes, Instant now) throws IOException {
         List<FeedLine> lines = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        LineParser parser = new LineParser(name, now);
-        int number = 0;
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))) {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                number++;
-                String plain = number == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-                if (!plain.isBlank()) {
-                    read(parser, number, plain, lines, problems);
+        try (FeedLines source = new FeedLines(name, bytes, now)) {
+            for (Optional<Next> next = source.next(); next.isPresent(); next = source.next()) {
+                switch (next.get()) {
+                    case Next.Good good -> lines.add(good.line());
+                    case Next.Bad bad -> problems.add(bad.problem());
                 }
             }
-        } catch (CharacterCodingException e) {
-            problems.add(new Problem(number + 1, "expected text in UTF-8, but met other bytes here or soon after"));
         }
         if (!problems.isEmpty()) {
-            throw new FeedException(name, problems);
+            throw new FeedException(name, problems, problems.size());
         }
         return new Feed(name, lines);
     }
 
-    private static void read(LineParser parser, int number, String text, List<FeedLine> lines,
-            List<Problem> problems) {
+    /**
+     * One message that no file holds.
+     *
+     * @param line as in a file
+     * @throws CliFailure if it cannot be sent
+     */
+    public static Message message(ObjectNode line, Instant now) {
         try {
-            lines.add(parser.parse(number, text, lines.isEmpty()));
-        } catch (LineException e) {
-            problems.add(new Problem(number, e.getMessage()));
-        } catch (JsonMismatchException e) {
-            problems.add(new Problem(number, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage()));
+            return new LineParser("", now).message(line, 1);
+        } catch (LineException | JsonMismatchException e) {
+            throw new CliFailure(ExitCode.USAGE, e.getMessage(), e);
         }
     }
 }

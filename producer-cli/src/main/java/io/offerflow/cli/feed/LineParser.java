@@ -7,15 +7,13 @@ import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Reads the lines of one file; knows the lines it has read, since equal ones must not get equal command ids. */
+/** Reads single lines of one file. */
 final class LineParser {
 
     private static final String COMMAND_ID = "commandId";
@@ -28,7 +26,6 @@ final class LineParser {
 
     private final String fileName;
     private final Instant now;
-    private final Map<String, Integer> seen = new HashMap<>();
 
     LineParser(String fileName, Instant now) {
         this.fileName = fileName;
@@ -44,7 +41,7 @@ final class LineParser {
         After after = line.has("after") ? AfterParser.parse(line.get("after"))
                 : first ? new After.Nothing() : new After.AnyOutcome();
         boolean onlyWaits = line.has("after") && line.size() == 1;
-        return new FeedLine(number, after, onlyWaits ? Optional.empty() : Optional.of(message(line)));
+        return new FeedLine(number, after, onlyWaits ? Optional.empty() : Optional.of(message(line, number)));
     }
 
     private static void requireKnown(String name) {
@@ -57,14 +54,14 @@ final class LineParser {
         }
     }
 
-    private Message message(JsonNode line) {
+    Message message(JsonNode line, int number) {
         Topic topic = topic(line.path("topic"));
         if (!(line.get("value") instanceof ObjectNode given)) {
             throw new LineException("value: expected an object (" + topic.schema().getName() + ")");
         }
         ObjectNode value = given.deepCopy();
         if (!value.has(COMMAND_ID)) {
-            value.put(COMMAND_ID, derivedId(topic, given).toString());
+            value.put(COMMAND_ID, derivedId(topic, given, number).toString());
         }
         if (!value.has(ISSUED_AT)) {
             value.put(ISSUED_AT, now.toString());
@@ -83,11 +80,9 @@ final class LineParser {
                         AfterParser.meant(node.asText(), INPUTS))));
     }
 
-    /** From the file's name, what is asked, and how often the file has asked just that before. */
-    private UUID derivedId(Topic topic, JsonNode value) {
-        String content = topic.topicName() + " " + JsonText.text(value);
-        int before = seen.merge(content, 1, Integer::sum) - 1;
-        return NameBasedId.of(fileName, content, Integer.toString(before));
+    /** From the file's name, the line's number and what it asks: sent again, it is the same; changed, another one. */
+    private UUID derivedId(Topic topic, JsonNode value, int number) {
+        return NameBasedId.of(fileName, topic.topicName() + " " + JsonText.text(value), Integer.toString(number));
     }
 
     private static UUID commandId(JsonNode value) {

@@ -14,4 +14,10 @@ import org.apache.kafka.common.header.Header;
  */
 public record Message(Topic topic, String key, UUID commandId, String command, IndexedRecord value,
         List<Header> headers) {
+
+    /** The same, only asking what would be decided. */
+    public Message onlyAsked() {
+        value.put(value.getSchema().getField("validateOnly").pos(), true);
+        return this;
+    }
 }

@@ -1,9 +1,9 @@
 package io.offerflow.cli.replay;
 
 import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ClusterOptions;
 import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.replay.RefusedException;
@@ -28,7 +28,7 @@ abstract class ReplayVerb implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ClusterOptions cluster;
+    private Connection cluster;
 
     @Mixin
     private RunOptions running;

@@ -8,7 +8,6 @@ import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.feed.HeadersJson;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
-import io.offerflow.contract.json.JsonText;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
@@ -37,8 +36,8 @@ public final class RecordFormat {
         return Optional.ofNullable(record.key()).flatMap(HeadersJson::text);
     }
 
-    /** One line of JSON, which {@code send} takes if the topic is an input. */
-    public String json(ConsumerRecord<byte[], byte[]> record) {
+    /** As JSON, which {@code send} takes if the topic is an input. */
+    public ObjectNode json(ConsumerRecord<byte[], byte[]> record) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("topic", record.topic());
         key(record).ifPresentOrElse(key -> line.put("key", key), () -> line.putNull("key"));
         line.put("partition", record.partition()).put("offset", record.offset())
@@ -47,7 +46,7 @@ public final class RecordFormat {
             line.set("headers", HeadersJson.write(record.headers()));
         }
         if (record.value() == null) {
-            return JsonText.text(line.putNull("value"));
+            return line.putNull("value");
         }
         try {
             line.set("value", value(record));
@@ -55,7 +54,7 @@ public final class RecordFormat {
             line.putObject("unreadable").put("why", e.getMessage())
                     .put("base64", Base64.getEncoder().encodeToString(record.value()));
         }
-        return JsonText.text(line);
+        return line;
     }
 
     /** A headline with key, place and time, the headers, and the value without what is empty. */

@@ -1,4 +1,4 @@
-package io.offerflow.cli.demo;
+package io.offerflow.cli.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

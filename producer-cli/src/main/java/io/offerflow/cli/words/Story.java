@@ -1,17 +1,15 @@
-package io.offerflow.cli.demo;
+package io.offerflow.cli.words;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Result;
-import io.offerflow.avro.Status;
 import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.Storefront;
-import io.offerflow.cli.Terminal;
 import io.offerflow.cli.Terminal.Style;
+import io.offerflow.cli.Terminal;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,25 +17,26 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Tells what happens, one line a change, as it happens. Used by one thread. */
-final class Story {
+public final class Story {
 
     private static final int STATUS_WIDTH = "Publish in progress".length();
     private static final int LINE_WIDTH = 110;
 
     private final PrintWriter out;
     private final Terminal terminal;
-    private final Supplier<Duration> elapsed;
+    private final Supplier<String> time;
     private final int offerWidth;
     private final Map<String, String> lastShown = new HashMap<>();
 
-    Story(PrintWriter out, Terminal terminal, int offerWidth, Supplier<Duration> elapsed) {
+    /** @param time what stands in front of each line */
+    public Story(PrintWriter out, Terminal terminal, int offerWidth, Supplier<String> time) {
         this.out = out;
         this.terminal = terminal;
         this.offerWidth = offerWidth;
-        this.elapsed = elapsed;
+        this.time = time;
     }
 
-    void status(String key, Optional<OfferStatus> row) {
+    public void status(String key, Optional<OfferStatus> row) {
         String text = row.map(this::describe).orElseGet(() -> terminal.paint(Style.FAINT, "Deleted"));
         if (!text.equals(lastShown.put(key, text))) {
             line(key, text);
@@ -45,21 +44,21 @@ final class Story {
     }
 
     /** @param sentence how the plans of the offer stand */
-    void plans(String key, String sentence) {
+    public void plans(String key, String sentence) {
         line(key, sentence);
     }
 
-    void storefront(String key, Optional<Storefront> shown) {
+    public void storefront(String key, Optional<Storefront> shown) {
         line(key, shown.map(front -> "on the storefront: " + terminal.paint(Style.GOOD, Shelf.sentence(front)))
                 .orElse("no longer on the storefront"));
     }
 
-    void notification(String key, Notification mail) {
+    public void notification(String key, Notification mail) {
         line(key, terminal.paint(Style.MAIL, "e-mail to " + mail.getPublisherId() + ": " + Words.notification(mail)));
         mail.getMessages().forEach(this::report);
     }
 
-    void outcome(String key, CommandOutcome outcome) {
+    public void outcome(String key, CommandOutcome outcome) {
         if (outcome.getResult() == Result.ACCEPTED) {
             return;
         }
@@ -71,7 +70,7 @@ final class Story {
         Optional.ofNullable(outcome.getDetail()).ifPresent(this::indented);
     }
 
-    void quarantined(String key, QuarantinedRecord record) {
+    public void quarantined(String key, QuarantinedRecord record) {
         line(key, terminal.paint(Style.BAD, "quarantined (" + record.getReason() + ")"));
         indented(record.getDetail());
         indented(record.getAdvice());
@@ -79,17 +78,8 @@ final class Story {
 
     private String describe(OfferStatus row) {
         String status = "%-" + STATUS_WIDTH + "s";
-        return terminal.paint(style(row.getStatus()), status.formatted(Words.status(row.getStatus()))) + "  "
+        return terminal.paint(Words.style(row.getStatus()), status.formatted(Words.status(row.getStatus()))) + "  "
                 + Words.sections(row) + Words.currentStep(row).map(step -> "  " + step).orElse("");
-    }
-
-    private static Style style(Status status) {
-        return switch (status) {
-            case LIVE -> Style.GOOD;
-            case ATTENTION_NEEDED -> Style.BAD;
-            case PUBLISH_IN_PROGRESS -> Style.WAITING;
-            case DRAFT, NOT_SOLD, UNKNOWN -> Style.STRONG;
-        };
     }
 
     private void report(StepMessage message) {
@@ -97,9 +87,8 @@ final class Story {
     }
 
     private void line(String key, String text) {
-        String time = "%5.1f s".formatted(elapsed.get().toMillis() / 1000.0);
         String offer = "%-" + offerWidth + "s";
-        out.println(terminal.paint(Style.FAINT, time) + "  " + offer.formatted(key) + "  " + text);
+        out.println(terminal.paint(Style.FAINT, time.get()) + "  " + offer.formatted(key) + "  " + text);
         out.flush();
     }
 

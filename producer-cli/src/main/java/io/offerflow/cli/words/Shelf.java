@@ -1,4 +1,4 @@
-package io.offerflow.cli.demo;
+package io.offerflow.cli.words;
 
 import io.offerflow.avro.PlanState;
 import io.offerflow.avro.PlanStatus;
@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What there is to buy of each offer: its plans as they stand, and what customers see. Used by one thread. */
-final class Shelf {
+public final class Shelf {
 
     private final Map<String, Map<String, PlanStatus>> plans = new TreeMap<>();
     private final Map<String, String> told = new TreeMap<>();
 
     /** A row of a plan, or nothing for one that is gone; its key is the offer's and the plan's id. */
-    void plan(String key, Optional<PlanStatus> row) {
+    public void plan(String key, Optional<PlanStatus> row) {
         int end = key.lastIndexOf('/');
         Map<String, PlanStatus> ofOffer = plans.computeIfAbsent(key.substring(0, end), offer -> new TreeMap<>());
         row.ifPresentOrElse(status -> ofOffer.put(key.substring(end + 1), status),
@@ -25,7 +25,7 @@ final class Shelf {
     }
 
     /** What is to be said of plans, by offer, and was not said the last time. */
-    Map<String, String> news() {
+    public Map<String, String> news() {
         Map<String, String> news = new TreeMap<>();
         plans.forEach((offer, rows) -> {
             String now = sentence(rows.values());
@@ -37,7 +37,7 @@ final class Shelf {
     }
 
     /** How plans stand, in one line: "3 plans live, 1 of them private". */
-    static String sentence(Collection<PlanStatus> plans) {
+    public static String sentence(Collection<PlanStatus> plans) {
         long onSale = plans.stream().filter(PlanStatus::getOnSale).count();
         long hidden = plans.stream().filter(plan -> plan.getOnSale() && Boolean.TRUE.equals(plan.getPrivateOnSale()))
                 .count();
@@ -62,7 +62,7 @@ final class Shelf {
     }
 
     /** What customers see of an offer. */
-    static String sentence(Storefront shown) {
+    public static String sentence(Storefront shown) {
         String offered = shown.getTransactable() ? "with " + count(shown.getPlans().size(), "plan")
                 : "leading to the publisher";
         return "version %d %s".formatted(shown.getVersion(), offered)

@@ -1,7 +1,8 @@
-package io.offerflow.cli.demo;
+package io.offerflow.cli.words;
 
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.Problem;
 import io.offerflow.avro.PublishRun;
 import io.offerflow.avro.RunState;
 import io.offerflow.avro.SectionState;
@@ -10,17 +11,19 @@ import io.offerflow.avro.Status;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
+import io.offerflow.cli.Terminal.Style;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Says in words what the rows and notifications of the service mean. */
-final class Words {
+public final class Words {
 
     private Words() {
     }
 
-    static String status(Status status) {
+    public static String status(Status status) {
         return switch (status) {
             case DRAFT -> "Draft";
             case PUBLISH_IN_PROGRESS -> "Publish in progress";
@@ -31,8 +34,47 @@ final class Words {
         };
     }
 
+    /** The colour of a status. */
+    public static Style style(Status status) {
+        return switch (status) {
+            case LIVE -> Style.GOOD;
+            case ATTENTION_NEEDED -> Style.BAD;
+            case PUBLISH_IN_PROGRESS -> Style.WAITING;
+            case DRAFT, NOT_SOLD, UNKNOWN -> Style.STRONG;
+        };
+    }
+
+    /** What has to be mended, with its section. */
+    public static String problem(Problem problem) {
+        return plain(problem.getSection().name()) + (problem.getPath().isEmpty() ? "" : ", " + problem.getPath())
+                + ": " + problem.getExpected() + ", met " + problem.getMet();
+    }
+
+    /** A symbol as words: {@code OFFER_LISTING} is "Offer listing". */
+    public static String plain(String symbol) {
+        if (symbol.equals("SAAS")) {
+            return "SaaS";
+        }
+        String words = symbol.replace('_', ' ').toLowerCase(Locale.ROOT);
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    /** A length of time in its two largest units. */
+    public static String span(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return "%d min%s".formatted(seconds / 60, seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");
+        }
+        return seconds < 86_400 ? "%d h%s".formatted(seconds / 3600, seconds % 3600 < 60 ? ""
+                : " " + seconds % 3600 / 60 + " min") : "%d d%s".formatted(seconds / 86_400,
+                seconds % 86_400 < 3600 ? "" : " " + seconds % 86_400 / 3600 + " h");
+    }
+
     /** How many of the sections that apply to this offer are complete. */
-    static String sections(OfferStatus row) {
+    public static String sections(OfferStatus row) {
         List<SectionStatus> applying = row.getSections().stream().filter(SectionStatus::getApplies).toList();
         long complete = applying.stream().map(SectionStatus::getState).filter(Words::isComplete).count();
         return complete + "/" + applying.size() + " sections";
@@ -46,7 +88,7 @@ final class Words {
     }
 
     /** Where the run is, if there is one going on. */
-    static Optional<String> currentStep(OfferStatus row) {
+    public static Optional<String> currentStep(OfferStatus row) {
         return Optional.ofNullable(row.getRun()).filter(run -> run.getState() == RunState.ACTIVE)
                 .flatMap(Words::currentStep);
     }
@@ -62,12 +104,12 @@ final class Words {
         return Optional.empty();
     }
 
-    static String step(StepName step) {
+    public static String step(StepName step) {
         return step.name().replace("PUBLISH_", "").replace('_', ' ').toLowerCase(Locale.ROOT)
                 .replace("sign off", "sign-off");
     }
 
-    static String notification(Notification mail) {
+    public static String notification(Notification mail) {
         return switch (mail.getTemplate()) {
             case PREVIEW_READY -> "the preview is ready: look at it, then go live.";
             case OFFER_LIVE -> "the offer is live" + Optional.ofNullable(mail.getLiveVersion())

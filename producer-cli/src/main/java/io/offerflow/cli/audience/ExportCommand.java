@@ -1,0 +1,94 @@
+package io.offerflow.cli.audience;
+
+import io.offerflow.avro.AudienceIdType;
+import io.offerflow.avro.AudienceMember;
+import io.offerflow.avro.AudienceNumber;
+import io.offerflow.avro.PlanStatus;
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.audience.Member.Kind;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.read.Rows;
+import io.offerflow.contract.Topic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the audience of a plan as a file that import takes. */
+@Command(name = "export", description = {"Writes the audience of a plan as a file that import takes (D29).",
+    "Reads the topics plan-status and audience-members; the latter is for commerce only, so not everybody may."
+            + " Cells that"
+    + " a spreadsheet would run as formulas get an apostrophe in front."})
+final class ExportCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Parameters(index = "0", paramLabel = "PUBLISHER/OFFER", description = "The offer.")
+    private String offer;
+
+    @Parameters(index = "1", paramLabel = "PLAN", description = "The plan.")
+    private String planId;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "FILE", description = "Where to; standard output unless"
+            + " told.")
+    private Optional<Path> file;
+
+    @Option(names = "--live", description = "The audience that may buy now, instead of the one saved last.")
+    private boolean live;
+
+    @Override
+    public Integer call() throws IOException {
+        Cluster cluster = connection.connect(List.of(Topic.PLAN_STATUS, Topic.AUDIENCE_MEMBERS));
+        Rows rows = new Rows(cluster);
+        PlanStatus plan = rows.plan(offer + "/" + planId).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
+                "There is no plan %s of %s.".formatted(planId, offer)));
+        Optional<AudienceNumber> number = Optional.ofNullable(live ? plan.getLiveAudience() : plan.getSavedAudience());
+        AudienceNumber wanted = number.orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
+                "Plan %s of %s has no audience%s.".formatted(planId, offer, live ? " that may buy it now" : "")));
+        List<Member> members = new ArrayList<>();
+        rows.members(offer + "/" + planId + "/" + wanted.getGeneration() + "/").forEach(member -> {
+            if (contains(member, wanted.getVersion())) {
+                members.add(new Member(0, member.getId(), member.getType() == AudienceIdType.SUBSCRIPTION
+                        ? Kind.SUBSCRIPTION : Kind.TENANT, Optional.ofNullable(member.getLabel())));
+            }
+        });
+        write(members);
+        return ExitCode.DONE;
+    }
+
+    private void write(List<Member> members) throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (file.isPresent()) {
+            try (Writer target = Files.newBufferedWriter(file.get())) {
+                AudienceCsv.write(target, members);
+            }
+        } else {
+            AudienceCsv.write(spec.commandLine().getOut(), members);
+        }
+        err.printf("%,d row%s.%n", members.size(), members.size() == 1 ? "" : "s");
+        err.flush();
+    }
+
+    /** The predicate of audience-members. */
+    private static boolean contains(AudienceMember member, long version) {
+        return member.getIntervals().stream().anyMatch(interval -> interval.getFrom() <= version
+                && (interval.getUntil() == null || version < interval.getUntil()));
+    }
+}

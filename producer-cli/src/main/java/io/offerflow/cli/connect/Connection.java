@@ -1,0 +1,73 @@
+package io.offerflow.cli.connect;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryClient;
+import io.offerflow.contract.registry.RegistryOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options by which every verb finds its cluster. */
+public final class Connection {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** What can be given on the command line. */
+    static final class Flags {
+        @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...",
+                description = "Kafka brokers (OFFERFLOW_BOOTSTRAP_SERVERS; localhost:9092 unless told).")
+        private Optional<String> bootstrapServers = Optional.empty();
+
+        @Option(names = "--registry-url", paramLabel = "URL",
+                description = "Schema registry (OFFERFLOW_REGISTRY_URL; http://localhost:8081 unless told).")
+        private Optional<String> registryUrl = Optional.empty();
+
+        @Option(names = "--config", paramLabel = "FILE", description = "Properties of a Kafka client, for"
+                + " example its security settings (OFFERFLOW_CLI_CONFIG).")
+        private Optional<Path> file = Optional.empty();
+
+        @Option(names = "--context", paramLabel = "NAME", description = "One of your contexts, instead of"
+                + " the current one (OFFERFLOW_CLI_CONTEXT); see `offerflow context`.")
+        private Optional<String> context = Optional.empty();
+
+        @Option(names = "-X", paramLabel = "KEY=VALUE",
+                description = "A property of Kafka's clients; may be given several times.")
+        private Map<String, String> extras = new LinkedHashMap<>();
+    }
+
+    @ArgGroup(validate = false, heading = "%nWhere the cluster is:%n", order = 30)
+    private Flags flags = new Flags();
+
+    /**
+     * The cluster, which has answered and has these topics.
+     *
+     * @throws CliFailure if it has not
+     */
+    public Cluster connect(List<Topic> topics) {
+        ConnectionSettings settings = ConnectionSettings.of(new ConnectionSettings.Given(flags.bootstrapServers,
+                flags.registryUrl, flags.file, flags.context, flags.extras), System.getenv());
+        Cluster cluster = new Cluster(settings.bootstrapServers(), new RegistryClient(registry(settings)),
+                settings.clientProperties());
+        cluster.require(topics, PATIENCE);
+        // asked once now, so that an absent registry is met before anything is done
+        topics.stream().limit(1).forEach(topic -> cluster.registry().idsOf(topic.subject()));
+        return cluster;
+    }
+
+    private static RegistryOptions registry(ConnectionSettings settings) {
+        try {
+            RegistryOptions options = RegistryOptions.at(settings.registryUrl()).withPatience(PATIENCE);
+            return settings.registryUser().map(options::withBasicAuth).orElse(options);
+        } catch (IllegalArgumentException e) {
+            throw new CliFailure(ExitCode.USAGE, "--registry-url: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.offerflow.cli.connect;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.contract.json.Names;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * How a cluster is reached, put together from all sources. The later wins: defaults, context, properties file,
+ * environment, command line.
+ */
+public final class ConnectionSettings {
+
+    /** Name of the setting for the brokers, as in every Kafka client. */
+    public static final String BOOTSTRAP = "bootstrap.servers";
+
+    /** Name of the setting for the registry's address. */
+    public static final String REGISTRY = "schema.registry.url";
+
+    /** {@code user:password} for the registry, under the name that other clients of it use. */
+    public static final String REGISTRY_USER = "schema.registry.basic.auth.user.info";
+
+    private static final String KAFKA_VARIABLE = "OFFERFLOW_KAFKA_";
+    private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
+
+    static {
+        VARIABLES.put("OFFERFLOW_BOOTSTRAP_SERVERS", BOOTSTRAP);
+        VARIABLES.put("OFFERFLOW_SCHEMA_REGISTRY_URL", REGISTRY);
+        VARIABLES.put("OFFERFLOW_REGISTRY_URL", REGISTRY);
+        VARIABLES.put("OFFERFLOW_CLI_REGISTRY_USER", REGISTRY_USER);
+    }
+
+    /** What was given on the command line. */
+    record Given(Optional<String> bootstrapServers, Optional<String> registryUrl, Optional<Path> file,
+            Optional<String> context, Map<String, String> extras) {
+    }
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private ConnectionSettings() {
+    }
+
+    static ConnectionSettings of(Given given, Map<String, String> environment) {
+        ConnectionSettings settings = new ConnectionSettings();
+        settings.values.put(BOOTSTRAP, "localhost:9092");
+        settings.values.put(REGISTRY, "http://localhost:8081");
+        settings.putContext(given, environment);
+        given.file().or(() -> Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONFIG")).map(Path::of))
+                .ifPresent(settings::putFile);
+        settings.putEnvironment(environment);
+        given.extras().forEach(settings::putExtra);
+        given.bootstrapServers().ifPresent(value -> settings.values.put(BOOTSTRAP, value));
+        given.registryUrl().ifPresent(value -> settings.values.put(REGISTRY, value));
+        return settings;
+    }
+
+    private void putContext(Given given, Map<String, String> environment) {
+        Optional<String> named = given.context()
+                .or(() -> Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONTEXT")));
+        Contexts contexts = Contexts.read(Contexts.usualFile(environment));
+        named.or(contexts::current).ifPresent(name -> {
+            Map<String, String> settings = contexts.settings(name);
+            Optional.ofNullable(settings.remove("config")).ifPresent(file -> putFile(Path.of(file)));
+            values.putAll(settings);
+        });
+    }
+
+    private void putFile(Path file) {
+        Contexts.properties(file).forEach((name, value) -> values.put(name.toString(), value.toString().strip()));
+    }
+
+    private void putEnvironment(Map<String, String> environment) {
+        environment.forEach((name, value) -> {
+            if (name.startsWith(KAFKA_VARIABLE)) {
+                values.put(name.substring(KAFKA_VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+            }
+        });
+        VARIABLES.forEach((variable, name) ->
+                Optional.ofNullable(environment.get(variable)).ifPresent(value -> values.put(name, value)));
+    }
+
+    /** A slip of the pen in {@code -X} would do nothing at all; names of one's own belong into the file. */
+    private void putExtra(String name, String value) {
+        Set<String> known = new TreeSet<>(ProducerConfig.configNames());
+        known.addAll(ConsumerConfig.configNames());
+        known.addAll(AdminClientConfig.configNames());
+        known.add(REGISTRY);
+        known.add(REGISTRY_USER);
+        boolean ofListener = name.startsWith("sasl.") || name.startsWith("ssl.");
+        if (!known.contains(name) && !ofListener) {
+            throw new CliFailure(ExitCode.USAGE, "-X %s: Kafka's clients have no such property%s".formatted(name,
+                    Names.closest(name, known).map(near -> "; did you mean " + near + "?").orElse(".")));
+        }
+        values.put(name, value);
+    }
+
+    public String bootstrapServers() {
+        return values.get(BOOTSTRAP);
+    }
+
+    public String registryUrl() {
+        return values.get(REGISTRY);
+    }
+
+    public Optional<String> registryUser() {
+        return Optional.ofNullable(values.get(REGISTRY_USER));
+    }
+
+    /** What goes to Kafka's clients as it is. */
+    public Map<String, String> clientProperties() {
+        Map<String, String> client = new LinkedHashMap<>(values);
+        client.keySet().removeIf(name -> name.startsWith("schema.registry."));
+        return client;
+    }
+}

@@ -1,0 +1,119 @@
+package io.offerflow.cli.connect;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.contract.json.Names;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The clusters that somebody works with, in one file: {@code NAME.setting=value}, and {@code current=NAME}. */
+public final class Contexts {
+
+    static final String CURRENT = "current";
+
+    private final Path file;
+    private final Map<String, String> entries;
+
+    private Contexts(Path file, Map<String, String> entries) {
+        this.file = file;
+        this.entries = entries;
+    }
+
+    /**
+     * Reads the file; one that does not exist has no contexts.
+     *
+     * @throws CliFailure if it cannot be read
+     */
+    public static Contexts read(Path file) {
+        Map<String, String> entries = new TreeMap<>();
+        if (Files.exists(file)) {
+            properties(file).forEach((name, value) -> entries.put(name.toString(), value.toString().strip()));
+        }
+        return new Contexts(file, entries);
+    }
+
+    /** Where the file lies: a variable, or else the place that the system has for settings. */
+    public static Path usualFile(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONTEXTS")).map(Path::of)
+                .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CONFIG_HOME")).filter(dir -> !dir.isBlank())
+                        .map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"))
+                        .resolve("offerflow").resolve("contexts.properties"));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Name of the context that is used unless another one is named. */
+    public Optional<String> current() {
+        return Optional.ofNullable(entries.get(CURRENT)).filter(name -> !name.isBlank());
+    }
+
+    /** All names, in alphabetical order. */
+    public List<String> names() {
+        TreeSet<String> names = new TreeSet<>();
+        entries.keySet().stream().filter(key -> key.indexOf('.') > 0)
+                .forEach(key -> names.add(key.substring(0, key.indexOf('.'))));
+        return List.copyOf(names);
+    }
+
+    /**
+     * The settings of one context, without its name in front.
+     *
+     * @throws CliFailure if there is no such context
+     */
+    public Map<String, String> settings(String name) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        entries.forEach((key, value) -> {
+            if (key.startsWith(name + ".")) {
+                settings.put(key.substring(name.length() + 1), value);
+            }
+        });
+        if (settings.isEmpty()) {
+            throw new CliFailure(ExitCode.USAGE, "There is no context %s in %s; %s%s".formatted(name, file,
+                    names().isEmpty() ? "it has none." : "there are " + String.join(", ", names()) + ".",
+                    Names.closest(name, names()).map(near -> " Did you mean " + near + "?").orElse("")));
+        }
+        return settings;
+    }
+
+    /**
+     * Makes a context the current one; the rest of the file stays as it is, with its comments.
+     *
+     * @throws CliFailure if there is no such context
+     */
+    public void use(String name) throws IOException {
+        settings(name);
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.removeIf(line -> line.strip().matches(CURRENT + "\\s*[=:].*"));
+        lines.addFirst(CURRENT + "=" + name);
+        Files.write(file, lines);
+    }
+
+    /**
+     * A properties file in UTF-8, as Kafka's own tools take it.
+     *
+     * @throws CliFailure if it cannot be read
+     */
+    static Properties properties(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+            return properties;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CliFailure(ExitCode.USAGE, "The file %s cannot be read as lines of name=value: %s".formatted(
+                    file, Files.exists(file) ? e.getMessage() : "there is no such file."), e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.offerflow.cli.feed;
+
+import io.offerflow.cli.feed.FeedException.Problem;
+import io.offerflow.cli.feed.LineReader.Line;
+import io.offerflow.contract.json.JsonMismatchException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The lines of a file one after the other, in memory that does not grow; empty ones are skipped. */
+public final class FeedLines implements AutoCloseable {
+
+    /** What a line turned out to be. */
+    public sealed interface Next {
+        /**
+         * A valid line.
+         *
+         * @param text as it stands in the file
+         */
+        record Good(FeedLine line, String text) implements Next {
+        }
+
+        /** One that cannot be sent. */
+        record Bad(Problem problem) implements Next {
+        }
+    }
+
+    private final LineReader reader;
+    private final LineParser parser;
+    private boolean first = true;
+    private boolean broken;
+
+    /** @param name part of every command id that a line leaves out */
+    public FeedLines(String name, InputStream bytes, Instant now) {
+        this.reader = new LineReader(bytes);
+        this.parser = new LineParser(name, now);
+    }
+
+    /** The lines of a file, whose name without its directory becomes part of the ids. */
+    public static FeedLines of(Path file, Instant now) throws IOException {
+        return new FeedLines(file.getFileName().toString(), Files.newInputStream(file), now);
+    }
+
+    /** The next line that is not empty, if there is one. */
+    public Optional<Next> next() throws IOException {
+        try {
+            Optional<Line> line = broken ? Optional.empty() : reader.next();
+            while (line.isPresent() && line.get().text().isBlank()) {
+                line = reader.next();
+            }
+            return line.map(this::read);
+        } catch (CharacterCodingException e) {
+            broken = true;
+            return Optional.of(new Next.Bad(new Problem(reader.number() + 1,
+                    "expected text in UTF-8, but met other bytes here or soon after")));
+        }
+    }
+
+    private Next read(Line line) {
+        boolean isFirst = first;
+        first = false;
+        if (line.tooLong()) {
+            return bad(line, "longer than any line can be");
+        }
+        try {
+            return new Next.Good(parser.parse(line.number(), line.text(), isFirst), line.text());
+        } catch (LineException e) {
+            return bad(line, e.getMessage());
+        } catch (JsonMismatchException e) {
+            // a line that is JSON was written to its end
+            return e.path().isEmpty() && !line.ended() ? bad(line, "the last line has no line feed and may be half"
+                    + " written: " + e.getMessage())
+                    : bad(line, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage());
+        }
+    }
+
+    private static Next bad(Line line, String sentence) {
+        return new Next.Bad(new Problem(line.number(), sentence));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

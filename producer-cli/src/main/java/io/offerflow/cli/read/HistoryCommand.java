@@ -1,0 +1,151 @@
+package io.offerflow.cli.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.avro.EntryKind;
+import io.offerflow.avro.EntryResult;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.avro.JournalInput;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.Terminal.Style;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.output.Instants;
+import io.offerflow.cli.output.Output;
+import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.UnreadableValueException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What was asked of an offer, what was decided, and what happened. */
+@Command(name = "history", description = {"Show what was asked of an offer, what was decided and what happened, oldest"
+    + " first.",
+    "Reads the offer's partition of the journal, backwards from its end, until there is enough."})
+public final class HistoryCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
+    private String offer;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+            description = "The newest so many entries (${DEFAULT-VALUE} unless told).")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        Cluster cluster = connection.connect(List.of(Topic.OFFER_JOURNAL));
+        AvroDecoder decoder = new AvroDecoder(cluster.registry());
+        RecordFormat format = new RecordFormat(Topic.OFFER_JOURNAL, cluster.registry(), Terminal.PLAIN);
+        PrintWriter out = spec.commandLine().getOut();
+        List<ConsumerRecord<byte[], byte[]>> records = Backwards.newest(cluster, Topic.OFFER_JOURNAL, offer, limit);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            JournalEntry entry = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value());
+            Optional<IndexedRecord> asked = asked(decoder, entry);
+            if (output.forPeople()) {
+                out.println(human(entry, asked));
+            } else {
+                ObjectNode json = format.json(record);
+                json.set("asked", asked.<JsonNode>map(AvroJson::write).orElse(null));
+                output.item(out, json);
+            }
+        }
+        output.end(out);
+        if (records.isEmpty()) {
+            spec.commandLine().getErr().println("Nothing was ever asked of " + offer + ".");
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The input, if it could be read. */
+    private static Optional<IndexedRecord> asked(AvroDecoder decoder, JournalEntry entry) {
+        Optional<JournalInput> input = Optional.ofNullable(entry.getInput()).filter(any -> any.getValue() != null
+                && entry.getResult() != EntryResult.QUARANTINED);
+        try {
+            return input.map(given -> decoder.decode(Topic.named(given.getSource().getTopic()).orElseThrow(),
+                    bytes(given.getValue())));
+        } catch (ForeignBytesException | UnreadableValueException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+
+    private static String human(JournalEntry entry, Optional<IndexedRecord> asked) {
+        Terminal terminal = Terminal.detect();
+        boolean taken = entry.getResult() == EntryResult.ACCEPTED || entry.getResult() == EntryResult.NONE;
+        StringBuilder text = new StringBuilder("%4d  %s  %s".formatted(entry.getSequence(),
+                terminal.paint(Style.FAINT, Instants.shown(entry.getNow())), what(entry, asked)));
+        if (entry.getKind() == EntryKind.INPUT) {
+            text.append(": ").append(terminal.paint(taken ? Style.GOOD : Style.BAD,
+                    entry.getResult().name().toLowerCase(Locale.ROOT)));
+            Optional.ofNullable(entry.getReason()).ifPresent(reason -> text.append(", ").append(reason));
+        }
+        Optional.ofNullable(entry.getDetail()).ifPresent(detail ->
+                text.append(System.lineSeparator()).append("        ").append(detail));
+        events(entry).forEach(event -> text.append(System.lineSeparator()).append("        ").append(event));
+        return text.toString();
+    }
+
+    private static String what(JournalEntry entry, Optional<IndexedRecord> asked) {
+        if (entry.getKind() != EntryKind.INPUT) {
+            return "time passed";
+        }
+        return asked.map(input -> "%s by %s".formatted(
+                ((GenericContainer) field(input, "payload")).getSchema().getName(),
+                field(input, "actor"))).orElse("an input that could not be read");
+    }
+
+    private static Object field(IndexedRecord record, String name) {
+        return record.get(record.getSchema().getField(name).pos());
+    }
+
+    private static List<String> events(JournalEntry entry) {
+        List<String> events = new ArrayList<>();
+        Stream<String> due = entry.getDue().stream().map(event -> event(event.getEvent()) + ", due "
+                + Instants.shown(event.getAt()));
+        Stream.concat(due, entry.getEvents().stream().map(HistoryCommand::event)).forEach(events::add);
+        return events;
+    }
+
+    /** The name of what happened and its short fields. */
+    private static String event(Object event) {
+        JsonNode fields = AvroJson.write((IndexedRecord) event);
+        String shown = fields.properties().stream().filter(field -> field.getValue().isValueNode()
+                && !field.getValue().isNull()).map(field -> field.getKey() + " " + field.getValue().asText())
+                .collect(Collectors.joining(", "));
+        return ((GenericContainer) event).getSchema().getName() + (shown.isEmpty() ? "" : ": " + shown);
+    }
+}

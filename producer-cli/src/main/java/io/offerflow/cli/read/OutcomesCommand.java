@@ -1,0 +1,66 @@
+package io.offerflow.cli.read;
+
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.Result;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.Terminal.Style;
+import io.offerflow.cli.output.Instants;
+import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.cli.words.Words;
+import io.offerflow.contract.Topic;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What was answered to commands. */
+@Command(name = "outcomes", description = "Show what the service answered, oldest first; they are kept for 7 days.")
+public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
+
+    @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those of this offer.")
+    private Optional<String> offer;
+
+    @Option(names = "--result", paramLabel = "RESULT", split = ",", description = "Only these: accepted, rejected,"
+            + " duplicate, ignored.")
+    private List<Result> results = List.of();
+
+    @Option(names = "--command-id", paramLabel = "UUID", description = "Only those of this command.")
+    private Optional<String> commandId;
+
+    public OutcomesCommand() {
+        super(Topic.COMMAND_OUTCOMES, CommandOutcome.class);
+    }
+
+    @Override
+    Optional<String> offer() {
+        return offer;
+    }
+
+    @Override
+    boolean wanted(CommandOutcome outcome) {
+        return (results.isEmpty() || results.contains(outcome.getResult()))
+                && commandId.map(outcome.getCommandId()::equals).orElse(true);
+    }
+
+    @Override
+    String human(ConsumerRecord<byte[], byte[]> record, CommandOutcome outcome, Terminal terminal) {
+        boolean accepted = outcome.getResult() == Result.ACCEPTED;
+        StringBuilder text = new StringBuilder("%s  %s  %s  %s".formatted(
+                terminal.paint(Style.FAINT, Instants.shown(outcome.getDecidedAt())),
+                RecordFormat.key(record).orElse("(no key)"), outcome.getCommand(),
+                terminal.paint(accepted ? Style.GOOD : Style.BAD,
+                        outcome.getResult().name().toLowerCase(Locale.ROOT))));
+        Optional.ofNullable(outcome.getReason()).ifPresent(reason -> text.append("  ").append(reason));
+        if (outcome.getValidateOnly()) {
+            text.append("  (only asked)");
+        }
+        Optional.ofNullable(outcome.getDetail()).ifPresent(detail ->
+                text.append(System.lineSeparator()).append("    ").append(detail));
+        outcome.getProblems().forEach(problem -> text.append(System.lineSeparator()).append("    - ")
+                .append(Words.problem(problem)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,141 @@
+package io.offerflow.cli.read;
+
+import io.offerflow.avro.QuarantineReason;
+import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.Terminal.Style;
+import io.offerflow.cli.feed.HeadersJson;
+import io.offerflow.cli.output.Instants;
+import io.offerflow.contract.Topic;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Inputs that could not be read. */
+@Command(name = "quarantine", description = "Look at inputs that could not be read; they are kept for 30 days.",
+        synopsisSubcommandLabel = "(list | show)",
+        subcommands = {QuarantineCommand.ListOnes.class, QuarantineCommand.Show.class})
+public final class QuarantineCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which one: list or show?");
+    }
+
+    /** Name by which a record is shown. */
+    private static String place(QuarantinedRecord record) {
+        return "%s/%d/%d".formatted(record.getSource().getTopic(), record.getSource().getPartition(),
+                record.getSource().getOffset());
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return HeadersJson.text(copy).filter(text -> text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t'))
+                .orElseGet(() -> "(base64) " + Base64.getEncoder().encodeToString(copy));
+    }
+
+    /** All of them, one after the other. */
+    @Command(name = "list", description = "One record a line: when, where the input lies, why, and what to do.")
+    static final class ListOnes extends RecordsCommand<QuarantinedRecord> {
+
+        @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those with this key.")
+        private Optional<String> offer;
+
+        @Option(names = "--reason", paramLabel = "REASON", split = ",", description = "Only these, for example"
+                + " WRONG_PARTITION.")
+        private List<QuarantineReason> reasons = List.of();
+
+        ListOnes() {
+            super(Topic.QUARANTINE, QuarantinedRecord.class);
+        }
+
+        @Override
+        Optional<String> offer() {
+            return offer;
+        }
+
+        @Override
+        boolean wanted(QuarantinedRecord record) {
+            return reasons.isEmpty() || reasons.contains(record.getReason());
+        }
+
+        @Override
+        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord bad, Terminal terminal) {
+            return "%s  %s  %s  %s%n    %s%n    %s".formatted(
+                    terminal.paint(Style.FAINT, Instants.shown(bad.getAppendedAt())), place(bad),
+                    terminal.paint(Style.BAD, bad.getReason().name()),
+                    Optional.ofNullable(bad.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
+                    bad.getDetail(), bad.getAdvice());
+        }
+    }
+
+    /** One of them, whole. */
+    @Command(name = "show", description = "One record, whole.")
+    static final class Show extends RecordsCommand<QuarantinedRecord> {
+
+        @Parameters(paramLabel = "TOPIC/PARTITION/OFFSET", description = "Where the input lies, as list shows it.")
+        private String place;
+
+        private boolean found;
+
+        Show() {
+            super(Topic.QUARANTINE, QuarantinedRecord.class);
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            super.call();
+            if (!found) {
+                throw new CliFailure(ExitCode.FAILURE, "Nothing that lay at %s is in quarantine.".formatted(place));
+            }
+            return ExitCode.DONE;
+        }
+
+        @Override
+        Optional<String> offer() {
+            return Optional.empty();
+        }
+
+        @Override
+        boolean wanted(QuarantinedRecord record) {
+            boolean wanted = place.equals(place(record));
+            found |= wanted;
+            return wanted;
+        }
+
+        @Override
+        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord bad, Terminal terminal) {
+            StringBuilder text = new StringBuilder("%s  %s%n".formatted(terminal.paint(Style.STRONG, place(bad)),
+                    terminal.paint(Style.BAD, bad.getReason().name())));
+            line(text, "what", bad.getDetail());
+            line(text, "advice", bad.getAdvice());
+            line(text, "appended", Instants.shown(bad.getAppendedAt()) + " UTC");
+            line(text, "command", Optional.ofNullable(bad.getCommandId()).orElse("(its id could not be read)"));
+            line(text, "key", Optional.ofNullable(bad.getKey()).map(QuarantineCommand::text).orElse("(none)"));
+            bad.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
+                    + Optional.ofNullable(header.getValue()).map(QuarantineCommand::text).orElse("(no value)")));
+            line(text, "size", bad.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(bad.getValueSize(),
+                    bad.getTruncated() ? ", of which only the beginning is kept" : ""));
+            Optional.ofNullable(bad.getValue()).ifPresent(value -> line(text, "value", text(value)));
+            return text.toString().stripTrailing();
+        }
+
+        private static void line(StringBuilder text, String name, String value) {
+            text.append("  %-9s %s%n".formatted(name, value));
+        }
+    }
+}

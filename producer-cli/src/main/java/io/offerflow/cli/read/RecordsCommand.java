@@ -1,0 +1,87 @@
+package io.offerflow.cli.read;
+
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.output.Output;
+import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.wire.AvroDecoder;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Shows the records of one topic, each in words of its own.
+ *
+ * @param <R> what lies in the topic
+ */
+abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Span span;
+
+    @Mixin
+    private Output output;
+
+    @Mixin
+    private Connection connection;
+
+    private final Topic topic;
+    private final Class<R> type;
+
+    RecordsCommand(Topic topic, Class<R> type) {
+        this.topic = topic;
+        this.type = type;
+    }
+
+    /** The offer whose records are wanted, as it was typed. */
+    abstract Optional<String> offer();
+
+    /** Whether a record is wanted. */
+    abstract boolean wanted(R value);
+
+    /** The record for people. */
+    abstract String human(ConsumerRecord<byte[], byte[]> record, R value, Terminal terminal);
+
+    @Override
+    public Integer call() throws Exception {
+        Cluster cluster = connection.connect(List.of(topic));
+        AvroDecoder decoder = new AvroDecoder(cluster.registry());
+        RecordFormat format = new RecordFormat(topic, cluster.registry(), Terminal.PLAIN);
+        PrintWriter out = spec.commandLine().getOut();
+        Terminal terminal = Terminal.detect();
+        span.read(cluster, topic, narrowed(), record -> {
+            if (record.value() == null || offer().isPresent() && !offer().equals(RecordFormat.key(record))) {
+                return true;
+            }
+            R value = type.cast(decoder.decode(topic, record.value()));
+            if (wanted(value)) {
+                if (output.forPeople()) {
+                    out.println(human(record, value, terminal));
+                } else {
+                    output.item(out, format.json(record));
+                }
+            }
+            // what reads our output may have had enough, as `head` has
+            return !out.checkError();
+        });
+        output.end(out);
+        return ExitCode.DONE;
+    }
+
+    /** What was quarantined may lie in another partition than the offer's own. */
+    private Optional<String> narrowed() {
+        return topic == Topic.QUARANTINE ? Optional.empty() : offer();
+    }
+}

@@ -1,0 +1,154 @@
+package io.offerflow.cli.read;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.Status;
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.Terminal.Style;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.output.Instants;
+import io.offerflow.cli.output.Output;
+import io.offerflow.cli.output.Table;
+import io.offerflow.cli.words.Words;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.AvroJson;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** How offers stand. */
+@Command(name = "status", description = {"Show how offers stand, those that need somebody first; or all about one.",
+    "Reads the topics offer-status and plan-status, so a broker and the registry are all it needs."})
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 50;
+
+    /** What comes first. */
+    enum Order { ATTENTION, CHANGED, KEY }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "All about this offer.")
+    private Optional<String> offer;
+
+    @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers of these: draft,"
+            + " publish-in-progress, attention-needed, live, not-sold.")
+    private List<String> statuses = List.of();
+
+    @Option(names = "--publisher", paramLabel = "ID", description = "Only offers of this publisher.")
+    private Optional<String> publisher;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only offers with this text in their ids or name.")
+    private Optional<String> search;
+
+    @Option(names = "--sort", paramLabel = "ORDER", defaultValue = "attention", description = "attention: failed runs,"
+            + " late steps, previews that wait, then the newest change; changed; or key (${DEFAULT-VALUE} unless"
+            + " told).")
+    private Order order;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Most offers that are shown; " + SHOWN + " for people"
+            + " and all in JSON unless told.")
+    private Optional<Integer> limit;
+
+    @Override
+    public Integer call() {
+        Cluster cluster = connection.connect(List.of(Topic.OFFER_STATUS, Topic.PLAN_STATUS));
+        return offer.isPresent() ? one(cluster, offer.get()) : list(cluster);
+    }
+
+    private int one(Cluster cluster, String key) {
+        Rows.Offer found = new Rows(cluster).offer(key);
+        OfferStatus row = found.row().orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
+                "There is no offer %s.".formatted(key)));
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.forPeople()) {
+            new OfferPicture(out, Terminal.detect(), Instant.now()).show(row, found.plans());
+        } else {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.set("offer", AvroJson.write(row));
+            ArrayNode plans = json.putArray("plans");
+            found.plans().forEach(plan -> plans.add(AvroJson.write(plan)));
+            output.only(out, json);
+        }
+        return ExitCode.DONE;
+    }
+
+    private int list(Cluster cluster) {
+        List<Status> wanted = statuses.stream().map(this::status).toList();
+        List<OfferStatus> all = new Rows(cluster).offers(row -> matches(row, wanted)).stream()
+                .sorted(comparator()).toList();
+        int most = limit.orElse(output.forPeople() ? SHOWN : Integer.MAX_VALUE);
+        List<OfferStatus> shown = all.subList(0, Math.min(most, all.size()));
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.forPeople()) {
+            table(shown).print(out, Terminal.detect(), 1);
+            out.flush();
+            spec.commandLine().getErr().printf("%,d offer%s%s; times are UTC.%n", all.size(),
+                    all.size() == 1 ? "" : "s", shown.size() < all.size() ? (", %,d shown"
+                            + " (--limit)").formatted(shown.size())
+                            : "");
+            spec.commandLine().getErr().flush();
+        } else {
+            shown.forEach(row -> output.item(out, AvroJson.write(row)));
+            output.end(out);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Table table(List<OfferStatus> rows) {
+        Table table = new Table("");
+        table.row(Style.STRONG, List.of("OFFER", "STATUS", "ON SALE", "CHANGED", "STEP", "NAME"));
+        rows.forEach(row -> table.row(Words.style(row.getStatus()), List.of(
+                row.getPublisherId() + "/" + row.getOfferId(), Words.status(row.getStatus()),
+                row.getOnSale() ? Optional.ofNullable(row.getLive()).map(live -> "version " + live.getVersion())
+                        .orElse("yes") : "no",
+                Instants.shown(row.getChangedAt()), Words.currentStep(row).orElse("-"), row.getAlias())));
+        return table;
+    }
+
+    private boolean matches(OfferStatus row, List<Status> wanted) {
+        String text = (row.getPublisherId() + "/" + row.getOfferId() + " " + row.getAlias()).toLowerCase(Locale.ROOT);
+        return (wanted.isEmpty() || wanted.contains(row.getStatus()))
+                && publisher.map(row.getPublisherId()::equals).orElse(true)
+                && search.map(part -> text.contains(part.toLowerCase(Locale.ROOT))).orElse(true);
+    }
+
+    private Comparator<OfferStatus> comparator() {
+        return switch (order) {
+            case ATTENTION -> Urgency.order(Instant.now());
+            case CHANGED -> Comparator.comparing(OfferStatus::getChangedAt).reversed();
+            case KEY -> Comparator.comparing(row -> row.getPublisherId() + "/" + row.getOfferId());
+        };
+    }
+
+    private Status status(String text) {
+        try {
+            return Status.valueOf(text.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new CliFailure(ExitCode.USAGE, ("--status: expected draft, publish-in-progress, attention-needed,"
+                    + " live or not-sold, but met \"%s\".").formatted(text), e);
+        }
+    }
+}

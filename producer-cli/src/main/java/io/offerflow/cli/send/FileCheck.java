@@ -1,0 +1,88 @@
+package io.offerflow.cli.send;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.cluster.Sender;
+import io.offerflow.cli.feed.After;
+import io.offerflow.cli.feed.FeedException;
+import io.offerflow.cli.feed.FeedException.Problem;
+import io.offerflow.cli.feed.FeedLine;
+import io.offerflow.cli.feed.FeedLines;
+import io.offerflow.cli.feed.FeedLines.Next;
+import io.offerflow.cli.feed.Message;
+import io.offerflow.contract.Topic;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a file holds, found by reading all of it before anything is sent.
+ *
+ * @param messages how many there are to send
+ * @param commands how many of each command
+ */
+record FileCheck(long messages, EnumSet<Topic> topics, Map<String, Long> commands) {
+
+    private static final int PROBLEMS_KEPT = 20;
+
+    /** A line shorter than this, whatever it says, does not grow too large for a topic. */
+    private static final int HARMLESS = Sender.LARGEST_VALUE / 2;
+
+    /**
+     * Reads to the end.
+     *
+     * @throws FeedException if a line cannot be sent
+     * @throws CliFailure if a line waits for something and that matters
+     */
+    static FileCheck of(String name, FeedLines lines, boolean ignoreAfter) throws IOException {
+        FileCheck check = new FileCheck(0, EnumSet.noneOf(Topic.class), new TreeMap<>());
+        List<Problem> problems = new ArrayList<>();
+        long bad = 0;
+        long messages = 0;
+        for (Optional<Next> next = lines.next(); next.isPresent(); next = lines.next()) {
+            Optional<Problem> problem = switch (next.get()) {
+                case Next.Bad line -> Optional.of(line.problem());
+                case Next.Good good -> tooLarge(good);
+            };
+            if (problem.isPresent()) {
+                bad++;
+                problem.filter(any -> problems.size() < PROBLEMS_KEPT).ifPresent(problems::add);
+            } else if (next.get() instanceof Next.Good good) {
+                refuseToWait(name, good.line(), ignoreAfter);
+                messages += good.line().message().map(check::count).orElse(0);
+            }
+        }
+        if (bad > 0) {
+            throw new FeedException(name, problems, bad);
+        }
+        return new FileCheck(messages, check.topics(), check.commands());
+    }
+
+    private int count(Message message) {
+        topics.add(message.topic());
+        commands.merge(message.command(), 1L, Long::sum);
+        return 1;
+    }
+
+    private static Optional<Problem> tooLarge(Next.Good good) {
+        if (good.text().length() < HARMLESS) {
+            return Optional.empty();
+        }
+        return good.line().message().map(Sender::size).filter(size -> size > Sender.LARGEST_VALUE)
+                .map(size -> new Problem(good.line().number(), "too large: %,d bytes, but the topic takes %,d"
+                        .formatted(size, Sender.LARGEST_VALUE)));
+    }
+
+    private static void refuseToWait(String name, FeedLine line, boolean ignoreAfter) {
+        boolean waits = !(line.after() instanceof After.Nothing) && !(line.after() instanceof After.AnyOutcome);
+        if (waits && !ignoreAfter) {
+            throw new CliFailure(ExitCode.USAGE, ("%s:%d waits for %s, and send waits for nothing between lines: play"
+                    + " the file with `offerflow demo --samples DIRECTORY`, or send all its lines at once with"
+                    + " --ignore-after.").formatted(name, line.number(), line.after()));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.offerflow.cli.send;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.Terminal;
+import io.offerflow.cli.UntilInterrupted;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.feed.HeadersJson;
+import io.offerflow.cli.feed.Message;
+import io.offerflow.cli.output.Output;
+import io.offerflow.cli.read.GoalWatch;
+import io.offerflow.cli.send.Batch.End;
+import io.offerflow.cli.words.Goal;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.contract.json.JsonText;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends messages that a verb has made, for one offer, and waits as it was told. */
+public final class MessageSend {
+
+    private final Connection connection;
+    private final WaitOptions waiting;
+    private final UntilOption until;
+    private final Output output;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Terminal terminal = Terminal.detect();
+
+    public MessageSend(Connection connection, WaitOptions waiting, UntilOption until, Output output, PrintWriter out,
+            PrintWriter err) {
+        this.connection = connection;
+        this.waiting = waiting;
+        this.until = until;
+        this.output = output;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @return an exit code */
+    public int send(List<Message> messages) throws Exception {
+        if (waiting.dryRun()) {
+            messages.forEach(message -> out.println(JsonText.text(line(message))));
+            out.flush();
+            return ExitCode.DONE;
+        }
+        if (waiting.validateOnly()) {
+            messages.forEach(Message::onlyAsked);
+        }
+        Optional<Goal> goal = until.goal().filter(any -> !waiting.validateOnly());
+        Optional<Duration> patience = goal.isPresent() ? Optional.of(waiting.timeout()) : waiting.patience();
+        List<Topic> topics = new ArrayList<>(List.of(messages.getFirst().topic()));
+        patience.ifPresent(any -> topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE)));
+        goal.ifPresent(any -> topics.add(Topic.OFFER_STATUS));
+        Cluster cluster = connection.connect(topics);
+        AtomicInteger exitCode = new AtomicInteger();
+        List<Entry> done = new ArrayList<>();
+        try (Batch batch = new Batch(cluster, patience, AlreadySent.nothing(), entry -> {
+            done.add(entry);
+            show(entry, messages.size() == 1);
+        })) {
+            UntilInterrupted.run(() -> {
+                End end = batch.run(Source.of(messages));
+                if (!output.forPeople() && messages.size() > 1) {
+                    output.end(out);
+                }
+                exitCode.set(exitCode(end, batch, done));
+            }, batch::stop);
+        }
+        if (goal.isPresent() && exitCode.get() == ExitCode.DONE) {
+            long after = done.stream().flatMap(entry -> entry.answer().stream()).map(Answer::sequence)
+                    .reduce(0L, Math::max);
+            return GoalWatch.await(cluster, messages.getFirst().key(), goal.get(), after,
+                    waiting.timeout(), err, err);
+        }
+        return exitCode.get();
+    }
+
+    private int exitCode(End end, Batch batch, List<Entry> done) {
+        for (Entry entry : batch.unsettled()) {
+            err.println(entry.failed() ? EntryFormat.sentence(entry, Terminal.PLAIN)
+                    : "offerflow: %s %s was sent, but not answered within %d ms; its id is %s.".formatted(
+                            entry.message().command(), entry.message().key(), waiting.timeout().toMillis(),
+                            entry.message().commandId()));
+        }
+        err.flush();
+        Tally tally = new Tally();
+        done.forEach(tally::add);
+        return end == End.DONE ? tally.exitCode() : end == End.TIMED_OUT ? ExitCode.TIMED_OUT : ExitCode.FAILURE;
+    }
+
+    private void show(Entry entry, boolean only) {
+        if (output.forPeople()) {
+            out.println(EntryFormat.sentence(entry, terminal));
+            out.flush();
+        } else if (only) {
+            output.only(out, EntryFormat.json(entry));
+        } else {
+            output.item(out, EntryFormat.json(entry));
+        }
+    }
+
+    /** A line that {@code send} takes. */
+    private static ObjectNode line(Message message) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("topic", message.topic().topicName());
+        if (!message.headers().isEmpty()) {
+            line.set("headers", HeadersJson.write(message.headers()));
+        }
+        line.set("value", AvroJson.write(message.value()));
+        return line;
+    }
+}

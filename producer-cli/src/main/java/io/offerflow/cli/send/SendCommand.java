@@ -1,0 +1,105 @@
+package io.offerflow.cli.send;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.feed.FeedLines;
+import io.offerflow.cli.output.Output;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Sends the lines of a file, all of them or, if one is not valid, none. */
+@Command(name = "send", description = {"Send commands from a file of JSON Lines, after checking all of them.",
+    "Shows each record in the file's order: line, command id, command, key, partition, offset; with --wait also"
+    + " result and reason."},
+        footer = {"", "A line:",
+            "  {\"topic\": \"offer-commands\", \"value\": {\"publisherId\": \"contoso\", \"offerId\": \"shifts\",",
+            "   \"actor\": \"catalogue\", \"payload\": {\"SubmitOffer\": {}}}}",
+            "commandId and issuedAt may be left out. The id then comes from the file's name, the line's number and",
+            "what it says, so that sending the file again has no second effect while the service remembers the id.",
+            "",
+            "If it is interrupted, FILE.sending beside the file says how far it came, and the same command goes on",
+            "from there: what was sent is found on the topics and not sent twice. Standard input is kept in a",
+            "temporary file first, and cannot be gone on with.",
+            "",
+            "Ends with 0 if all lines were taken (with --wait: accepted), 3 if all were rejected, 5 if some were,",
+            "4 if an answer did not come, 2 if a line is not valid: then nothing was sent."})
+public final class SendCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Mixin
+    private WaitOptions waiting;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
+    private String file;
+
+    @Option(names = "--ignore-after", description = "Send all lines at once, also those that name something to wait"
+            + " for (\"after\").")
+    private boolean ignoreAfter;
+
+    @Option(names = "--start-over", description = "Do not go on where an interrupted send of this file stopped.")
+    private boolean startOver;
+
+    @Option(names = {"-q", "--quiet"}, description = "Show only what was refused or not delivered.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        if (file.equals("-")) {
+            Path kept = Files.createTempFile("offerflow-stdin", ".jsonl");
+            try {
+                Files.copy(System.in, kept, StandardCopyOption.REPLACE_EXISTING);
+                return send("-", kept, false);
+            } finally {
+                Files.delete(kept);
+            }
+        }
+        Path path = Path.of(file);
+        if (Files.isDirectory(path)) {
+            throw new CliFailure(ExitCode.USAGE, file + " is a directory; name a file of JSON Lines in it.");
+        }
+        if (!Files.exists(path)) {
+            throw new CliFailure(ExitCode.USAGE, "There is no file " + file + ".");
+        }
+        return send(path.getFileName().toString(), path, true);
+    }
+
+    private int send(String name, Path path, boolean resumable) throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        Instant now = Instant.now();
+        FileCheck check;
+        try (FeedLines lines = new FeedLines(name, Files.newInputStream(path), now)) {
+            check = FileCheck.of(name, lines, ignoreAfter);
+        }
+        if (waiting.dryRun()) {
+            check.commands().forEach((command, count) ->
+                    spec.commandLine().getOut().printf("%d\t%s%n", count, command));
+            spec.commandLine().getOut().flush();
+            err.printf("%s: %,d record%s valid; nothing was sent.%n", name, check.messages(),
+                    check.messages() == 1 ? " is" : "s are");
+            err.flush();
+            return ExitCode.DONE;
+        }
+        FileSend.Request request = new FileSend.Request(name, path, now, check,
+                resumable && !waiting.validateOnly() && check.messages() > 1, startOver, quiet);
+        return new FileSend(request, connection, waiting, output, spec.commandLine().getOut(), err).run();
+    }
+}

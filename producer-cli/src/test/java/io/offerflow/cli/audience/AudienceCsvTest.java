@@ -1,0 +1,106 @@
+package io.offerflow.cli.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.offerflow.cli.CliFailure;
+import io.offerflow.cli.audience.Member.Kind;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AudienceCsvTest {
+
+    private static final String ID = "0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d1";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void columnsAreFoundByTheirNamesWhateverTheirOrderCaseAndBlanks() throws IOException {
+        assertThat(read("\ufeff TYPE ,notes,id, description\r\n tenantid ,x," + ID + "0,\"Pilot,"
+                + " north\"\r\n\r\n,,,\r\n"))
+                .containsExactly(new Member(2, ID + "0", Kind.TENANT, Optional.of("Pilot, north")));
+        assertThat(read("ID,Description,Type\n" + ID + "1,,SubscriptionId"))
+                .containsExactly(new Member(2, ID + "1", Kind.SUBSCRIPTION, Optional.empty()));
+    }
+
+    @Test
+    void whatIsExportedIsImportedAsItWas() throws IOException {
+        Random random = new Random(7);
+        String[] beginnings = {"=1+1", "'=x", "''@y", "'plain", "+49", "-1", "@a", "\t", "a,\"b\"",
+            "line\nfeed", "Caf\u00e9 ",
+            " =1", "'"};
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String label = beginnings[random.nextInt(beginnings.length)] + random.nextInt(10);
+            members.add(new Member(0, new UUID(random.nextLong(), random.nextLong()).toString(),
+                    Kind.values()[random.nextInt(2)], Optional.of(label).filter(any -> random.nextInt(5) > 0)));
+        }
+        StringWriter text = new StringWriter();
+        AudienceCsv.write(text, members);
+        assertThat(read(text.toString())).extracting(Member::withoutLine).isEqualTo(members);
+        assertThat(text.toString().lines()).noneMatch(line -> line.matches("[^,]*,\"?[=+@-].*"));
+    }
+
+    @Test
+    void everyBadLineIsNamedAndNothingIsTaken() {
+        assertThatThrownBy(() -> read("ID,Description,Type\n" + ID.toUpperCase(java.util.Locale.ROOT) + "0,,TenantID\n"
+                + ID + "1,,Tenant\n" + ID + "2,\"two\nlines\",TenantID\n" + ID + "2,,TenantID\n" + ID + "3,"
+                + "x".repeat(1001) + ",TenantID\n"))
+                .isInstanceOf(CliFailure.class)
+                .hasMessageContainingAll("audience.csv:2: ID: expected a GUID in small letters",
+                        "audience.csv:3: Type: expected TenantID or SubscriptionId, but met \"Tenant\"",
+                        "audience.csv:6: ID: expected every id once, but \"" + ID + "2\" stands on line 4, too",
+                        "audience.csv:7: Description: expected at most 1,000 characters, but met 1,001",
+                        "nothing of it was sent");
+    }
+
+    @Test
+    void aMissingColumnIsNamed() {
+        assertThatThrownBy(() -> read("ID,Descriptions,Type\n")).hasMessageContainingAll(
+                "audience.csv:1: expected the columns ID, Description, Type, but there is no Description",
+                "\"descriptions\" is not taken for it");
+        assertThatThrownBy(() -> read("ID,Description,Type,id\n")).hasMessageContaining("one column ID, but met two");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("met nothing");
+        assertThatThrownBy(() -> read("ID,Description,Type\n" + ID + "0,\"open,TenantID\n"))
+                .hasMessageContaining("cannot be imported");
+    }
+
+    @Test
+    void moreThanMayBeIsRefused() {
+        String rows = IntStream.rangeClosed(0, 10_000).mapToObj(i -> new UUID(0, i) + ",,SubscriptionId\n")
+                .reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append).toString();
+        assertThatThrownBy(() -> read("ID,Description,Type\n" + rows))
+                .hasMessageContaining("at most 10,000 rows of type SubscriptionId, but met 10,001");
+    }
+
+    @Test
+    void chunksKeepTheLimitsOfRowsAndBytes() {
+        List<Member> small = members(1_201, "x");
+        assertThat(Chunks.split(small)).extracting(List::size).containsExactly(500, 500, 201);
+        List<Member> large = members(300, "\ud83d\ude00".repeat(1000));
+        assertThat(Chunks.split(large)).allSatisfy(chunk -> assertThat(chunk.stream().mapToInt(member ->
+                member.label().orElseThrow().getBytes(StandardCharsets.UTF_8).length).sum()).isLessThan(256 * 1024));
+        assertThat(Chunks.split(large).stream().flatMap(List::stream)).containsExactlyElementsOf(large);
+    }
+
+    private static List<Member> members(int count, String label) {
+        return IntStream.range(0, count).mapToObj(i -> new Member(i + 2, new UUID(0, i).toString(), Kind.TENANT,
+                Optional.of(label))).toList();
+    }
+
+    private List<Member> read(String text) throws IOException {
+        return AudienceCsv.read(Files.writeString(folder.resolve("audience.csv"), text));
+    }
+}

@@ -1,0 +1,85 @@
+package io.offerflow.cli.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.cli.feed.FeedParser;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.JsonText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The verbs that are made of the contract. */
+class EveryVerbTest {
+
+    /** A word, or several in quotation marks, such as {@code name="two words"}. */
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyCommandOfTheContractHasAVerb() {
+        Stream<String> commands = Topic.inputs().stream().flatMap(topic -> topic.schema().getField("payload").schema()
+                .getTypes().stream()).map(Schema::getName);
+        // an import is a file, not the fields of a command: ImportCommand
+        assertThat(commands.filter(name -> !name.equals("ImportAudience")))
+                .allSatisfy(name -> assertThat(Verbs.all()).anyMatch(verb -> verb.payload().equals(name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void theExampleOfTheHelpIsWhatSendTakes(Verb verb) throws IOException {
+        List<String> words = new ArrayList<>(verb.path());
+        Matcher matcher = WORD.matcher(verb.example());
+        while (matcher.find()) {
+            String word = matcher.group().replace("\"", "");
+            words.add(word.endsWith(".json") ? Files.writeString(folder.resolve(word), "{}").toString() : word);
+        }
+        words.add("--dry-run");
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = new CommandLine(CommandLine.Model.CommandSpec.create().name("offerflow"));
+        Verbs.addTo(commandLine, any -> true);
+        int exitCode = commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .setCaseInsensitiveEnumValuesAllowed(true).execute(words.toArray(String[]::new));
+        assertThat(exitCode).as(err.toString()).isZero();
+        assertThat(FeedParser.parse("-", new ByteArrayInputStream(out.toString().getBytes(StandardCharsets.UTF_8)),
+                Instant.EPOCH).messages()).singleElement().satisfies(message -> {
+                    assertThat(message.command()).isEqualTo(verb.payload());
+                    assertThat(JsonText.text(JsonText.parse(out.toString()))).contains("\"publisherId\":\"contoso\"");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void theHelpStatesTheRuleAndDescribesEveryOption(Verb verb) {
+        CommandLine help = new CommandLine(VerbCommand.spec(verb));
+        assertThat(help.getUsageMessage()).contains("Rule: ").contains("For example: offerflow "
+                + String.join(" ", verb.path())).doesNotContain("null");
+        assertThat(help.getCommandSpec().options()).allSatisfy(option ->
+                assertThat(String.join("", option.description())).isNotBlank());
+        assertThat(Pattern.compile("\\b([SOPAERVBD][0-9]{1,2})\\b").matcher(verb.rule()).find()
+                || verb.rule().contains("OFFER_NOT_FOUND")).as("a rule's number").isTrue();
+    }
+
+    static List<Verb> verbs() {
+        return Verbs.all();
+    }
+}
