@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the programs of docs/producing.md and docs/consuming.md, as they stand there, with clients that nobody here wrote:
+# Runs the programs of docs/producing.md and docs/consuming.md, as they stand there, with clients nobody here wrote:
 # Kafka's and librdkafka's (Python, kcat), kafkajs, Confluent's registry client for Python and one for Node.
 #
 #   checks/clients.sh            against `./offerflow up` and its registry, then against Apicurio Registry
@@ -52,7 +52,8 @@ word_after() { sed -n "s|^ *$1  *\(.*\)|\1|p" "$2" | head -n 1; }
 free_port() { "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 for needed in "$PYTHON" kcat node npm; do command -v "$needed" >/dev/null || fail "there is no $needed"; done
-"$PYTHON" -c 'import avro.io, confluent_kafka.schema_registry' || fail "there is no python3-confluent-kafka with python3-avro"
+"$PYTHON" -c 'import avro.io, confluent_kafka.schema_registry' ||
+  fail "there is no python3-confluent-kafka with python3-avro"
 ./offerflow --version >/dev/null # builds it
 jdk="$(OFFERFLOW_SHOW_JDK=1 ./offerflow)"
 jars="$PWD/producer-cli/target/offerflow.jar:$PWD/producer-cli/target/lib/*"
@@ -89,20 +90,24 @@ await_outcome() {
 }
 
 produce() {
-  java_id="$("$jdk/bin/java" $native -cp "$jars" "$WORK/Produce.java" 2>"$WORK/Produce.err")" || fail "$(cat "$WORK/Produce.err")"
+  java_id="$("$jdk/bin/java" $native -cp "$jars" "$WORK/Produce.java" 2>"$WORK/Produce.err")" ||
+    fail "$(cat "$WORK/Produce.err")"
   python_id="$("$PYTHON" "$WORK/produce.py")"
   node_id="$(KAFKAJS_NO_PARTITIONER_WARNING=1 node "$WORK/produce.mjs")"
-  await_outcome "$java_id" contoso/from-java 1
-  await_outcome "$python_id" contoso/from-python 1
-  await_outcome "$node_id" contoso/from-node 1
+  await_outcome "$java_id" contoso/made-in-java 1
+  await_outcome "$python_id" contoso/made-in-python 1
+  await_outcome "$node_id" contoso/made-in-node 1
   # the same bytes again, by kcat: a duplicate
-  kcat -b "$broker" -C -t offer-commands -e -q -D '' -f '%s' -o beginning -p "$(partition_of contoso/from-python)" -c 1 \
-    >"$WORK/command.bin"
-  kcat -b "$broker" -P -t offer-commands -k "$(key_in "$WORK/command.bin")" -X partitioner=murmur2_random "$WORK/command.bin"
+  kcat -b "$broker" -C -t offer-commands -e -q -D '' -f '%s' -o beginning -c 1 \
+    -p "$(partition_of contoso/made-in-python)" >"$WORK/command.bin"
+  kcat -b "$broker" -P -t offer-commands -k "$(key_in "$WORK/command.bin")" -X partitioner=murmur2_random \
+    "$WORK/command.bin"
   await_outcome "$(id_in "$WORK/command.bin")" "$(key_in "$WORK/command.bin") by kcat" 2
 }
 
-partition_of() { kcat -b "$broker" -C -t offer-commands -e -q -f '%k %p\n' | awk -v key="$1" '$1 == key {print $2; exit}'; }
+partition_of() {
+  kcat -b "$broker" -C -t offer-commands -e -q -f '%k %p\n' | awk -v key="$1" '$1 == key {print $2; exit}'
+}
 # The envelope begins with the id, the publisher and the offer, each with its length in front.
 id_in() { tail -c +7 "$1" | head -c 36; }
 key_in() {
@@ -119,11 +124,11 @@ consume() {
   start "$WORK/python.log" "$PYTHON" "$WORK/consume.py"
   start "$WORK/node.log" node "$WORK/consume.mjs"
   for name in java python node; do
-    for offer in java python node; do await_line "$WORK/$name.log" "contoso/from-$offer .*DRAFT"; done
+    for offer in java python node; do await_line "$WORK/$name.log" "contoso/made-in-$offer .*DRAFT"; done
     say "  read by $name: the rows of all three offers"
   done
   for name in python node; do
-    await_line "$WORK/$name.log" '^notifications contoso/shift-planner [a-z]+-[a-z]+-[0-9]+@[0-9]+#[0-9]+ .*PREVIEW_READY'
+    await_line "$WORK/$name.log" '^notifications contoso/shift-planner [a-z-]+-[0-9]+@[0-9]+#[0-9]+ .*PREVIEW_READY'
     await_line "$WORK/$name.log" 'offer-status northwind/tasting-room .*is gone|northwind/tasting-room is gone'
     say "  read by $name: a notification with its ce_id, and a tombstone"
   done
@@ -132,8 +137,9 @@ consume() {
 # What kcat, which knows no Avro, sees of headers.
 headers() {
   kcat -b "$broker" -C -t notifications -e -q -X isolation.level=read_committed -f '%h\n' >"$WORK/headers.txt"
-  grep -qE '^ce_specversion=1\.0,ce_id=[^,]+,ce_source=/offerflow,ce_type=io\.offerflow\.avro\.Notification,ce_time=[^,]+,content-type=application/avro' \
-    "$WORK/headers.txt" || fail "kcat saw other headers: $(cat "$WORK/headers.txt")"
+  local expected='^ce_specversion=1\.0,ce_id=[^,]+,ce_source=/offerflow,ce_type=io\.offerflow\.avro\.Notification'
+  grep -qE "$expected,ce_time=[^,]+,content-type=application/avro" "$WORK/headers.txt" ||
+    fail "kcat saw other headers: $(cat "$WORK/headers.txt")"
   say "  read by kcat: the CloudEvents headers of notifications"
 }
 
@@ -190,15 +196,17 @@ against_apicurio() {
   start checks/target/service.log ./offerflow service --set bootstrap.servers="$broker" \
     --set schema.registry.url="$registry" --set state.dir="$WORK/state" --set http.port=0
   await_subjects
-  start checks/target/simulate.log ./offerflow simulate --delay 100 --bootstrap-servers "$broker" --registry-url "$registry"
+  start checks/target/simulate.log ./offerflow simulate --delay 100 --bootstrap-servers "$broker" \
+    --registry-url "$registry"
   all_clients
 }
 
 # The service has registered its schemas when the last subject of the catalogue is there.
 await_subjects() {
   local end=$((SECONDS + 90))
-  until node -e 'fetch(process.argv[1] + "/subjects/quarantine-value/versions").then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$registry"; do
-    ((SECONDS < end)) || { tail -n 20 checks/target/service.log >&2; fail "the service registered no schemas at $registry"; }
+  local url="$registry/subjects/quarantine-value/versions"
+  until node -e 'fetch(process.argv[1]).then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "$url"; do
+    ((SECONDS < end)) || { tail -n 20 checks/target/service.log >&2; fail "no schemas were registered at $registry"; }
     sleep 0.5
   done
 }
