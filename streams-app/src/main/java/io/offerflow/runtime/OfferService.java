@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
@@ -161,8 +162,10 @@ public final class OfferService implements AutoCloseable {
         try (Admin admin = Admin.create(properties)) {
             return new TopicCheck(admin).partitions();
         } catch (ExecutionException e) {
-            throw new ConfigException("cannot ask the brokers at %s about the topics: %s".formatted(
-                    config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
+            throw new ConfigException(BrokerRefusal.sentence(config.bootstrapServers(), e.getCause()), e);
+        } catch (KafkaException e) {
+            throw new ConfigException("cannot make a client for the brokers at %s; check the settings kafka.*: %s"
+                    .formatted(config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
         }
     }
 
