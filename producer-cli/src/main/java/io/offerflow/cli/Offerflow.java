@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
-            TailCommand.class, SimulateCommand.class},
+            TailCommand.class, SimulateCommand.class, PrepareCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed."})
 public final class Offerflow implements Runnable {
 

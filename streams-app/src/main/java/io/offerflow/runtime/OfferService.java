@@ -171,7 +171,7 @@ public final class OfferService implements AutoCloseable {
         try (Admin admin = Admin.create(properties)) {
             return new TopicCheck(admin).partitions();
         } catch (ExecutionException e) {
-            throw new ConfigException(BrokerRefusal.sentence(config.bootstrapServers(), e.getCause()), e);
+            throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
         } catch (KafkaException e) {
             throw new ConfigException("cannot make a client for the brokers at %s; check the settings kafka.*: %s"
                     .formatted(config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);

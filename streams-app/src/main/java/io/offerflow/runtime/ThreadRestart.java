@@ -39,7 +39,7 @@ final class ThreadRestart implements StreamsUncaughtExceptionHandler {
 
     private static Optional<String> why(Throwable thrown) {
         return root(thrown) instanceof RegistryUnavailableException away ? Optional.of(away.getMessage())
-                : BrokerRefusal.known(thrown).map(why -> "the brokers " + why);
+                : BrokerFailure.known(thrown).map(why -> "the brokers " + why);
     }
 
     private static Throwable root(Throwable thrown) {

@@ -9,15 +9,15 @@ import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Says in one sentence why brokers do not answer, and what to do about it. */
-final class BrokerRefusal {
+public final class BrokerFailure {
 
     private static final String ALLOW = "have the administrator run `offerflow prepare --access` for this application.id";
 
-    private BrokerRefusal() {
+    private BrokerFailure() {
     }
 
-    /** The sentence for a failure at the start, whatever it is. */
-    static String sentence(String bootstrapServers, Throwable failure) {
+    /** The sentence for a failure, whatever it is. */
+    public static String sentence(String bootstrapServers, Throwable failure) {
         return known(failure).map(why -> "the brokers at %s %s".formatted(bootstrapServers, why)).orElseGet(() ->
                 "cannot ask the brokers at %s about the topics: %s".formatted(bootstrapServers, message(failure)));
     }
