@@ -6,7 +6,10 @@ import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -41,6 +44,12 @@ public final class Offerflow implements Runnable {
         System.setProperty("offerflow.log.detail", "WARN");
     }
 
+    @Option(names = "--log-format", paramLabel = "text|json", scope = ScopeType.INHERIT, defaultValue = "text",
+            description = "How the service logs, to standard error; with json one object a line (${DEFAULT-VALUE}).")
+    void logFormat(LogFormat format) {
+        System.setProperty(LogFormat.PROPERTY, format.name().toLowerCase(Locale.ROOT)); // read by logback.xml, too
+    }
+
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }
@@ -55,12 +64,22 @@ public final class Offerflow implements Runnable {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
                 .setExecutionExceptionHandler((failure, command, arguments) ->
-                        offerflow.report(failure, command.getErr()));
+                        offerflow.tell(failure, command.getErr()));
     }
 
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private int tell(Exception failure, PrintWriter err) {
+        if (!LogFormat.isJson()) {
+            return report(failure, err);
+        }
+        StringWriter text = new StringWriter();
+        int exitCode = report(failure, new PrintWriter(text));
+        LoggerFactory.getLogger(Offerflow.class).error(text.toString().strip());
+        return exitCode;
     }
 
     private int report(Exception failure, PrintWriter err) {

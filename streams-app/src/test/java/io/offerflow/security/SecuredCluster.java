@@ -54,7 +54,7 @@ final class SecuredCluster implements AutoCloseable {
         script.environment().put("JAVA_HOME", System.getProperty("java.home"));
         script.environment().put("OFFERFLOW_CERTIFICATE_DAYS", Integer.toString(days));
         Process process = script.start();
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException("deploy/certificates.sh failed; what it said is above");
         }
     }
