@@ -40,7 +40,7 @@ public final class JournalFold {
             OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
             Map<Row.Key, Row> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
             OfferState before = new OfferState(offer, facts.getOrDefault(offer, OfferFacts.NONE),
-                    Rows.of(row -> Optional.ofNullable(stored.get(row))));
+                    Rows.of(stored));
             OfferState after = Evolution.apply(before, entry);
             if (after.facts().sequence() > 0) {
                 facts.put(offer, after.facts());

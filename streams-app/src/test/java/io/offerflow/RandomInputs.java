@@ -1,7 +1,9 @@
 package io.offerflow;
 
 import io.offerflow.avro.AcquirePlan;
+import io.offerflow.avro.AddAudienceId;
 import io.offerflow.avro.AskPublisher;
+import io.offerflow.avro.AudienceRow;
 import io.offerflow.avro.CompleteRemoval;
 import io.offerflow.avro.DownloadOffer;
 import io.offerflow.avro.RejectRemoval;
@@ -11,10 +13,12 @@ import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.DeleteDraft;
 import io.offerflow.avro.DeleteDraftPlan;
 import io.offerflow.avro.Document;
+import io.offerflow.avro.ImportAudience;
 import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
+import io.offerflow.avro.RemoveAudienceId;
 import io.offerflow.avro.RequestRemoval;
 import io.offerflow.avro.ResumeSelling;
 import io.offerflow.avro.SaveSection;
@@ -22,6 +26,7 @@ import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StopSellingOffer;
 import io.offerflow.avro.StopSellingPlan;
 import io.offerflow.avro.SupportDecision;
+import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.TakeRemovalRequest;
 import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.TestDrive;
@@ -34,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.apache.avro.generic.IndexedRecord;
 
 /** What publishers, pipeline, customers and support might send: mostly sensible, sometimes not; the same for a seed. */
@@ -44,6 +50,9 @@ public final class RandomInputs {
 
     private final Random random;
     private final List<IndexedRecord> sent = new ArrayList<>();
+    private String importId = GUID;
+    private int chunks;
+    private int nextChunk;
 
     public RandomInputs(Random random) {
         this.random = random;
@@ -132,7 +141,7 @@ public final class RandomInputs {
     }
 
     private OfferCommand command(OfferKey offer) {
-        return switch (random.nextInt(29)) {
+        return switch (random.nextInt(33)) {
             case 0, 1 -> Envelopes.create(offer);
             case 2 -> Envelopes.save(offer, setup());
             case 3 -> Envelopes.save(offer, Contents.properties());
@@ -155,9 +164,29 @@ public final class RandomInputs {
             case 26 -> Envelopes.command(offer, new StopSellingPlan(planId(), null, random.nextInt(4) > 0));
             case 27 -> Envelopes.command(offer, new ResumeSelling(random.nextInt(4) == 0 ? planId() : null));
             case 28 -> Envelopes.command(offer, new RequestRemoval("SAAS", "REMOVE_A_PUBLISHED_OFFER", null));
+            case 29 -> Envelopes.command(offer, new AddAudienceId(planId(), customer(), "TENANT", text(10)));
+            case 30, 23 -> Envelopes.command(offer, new RemoveAudienceId(planId(), customer()));
+            case 31 -> Envelopes.command(offer, chunk());
+            case 32 -> Envelopes.command(offer, new SyncPrivateAudience(random.nextBoolean() ? List.of()
+                    : List.of(planId())));
             case 22 -> Envelopes.command(offer, new DeleteDraftPlan(planId(), random.nextBoolean()));
             default -> Envelopes.command(offer, new SaveSection("OFFER_LISTNG", Contents.preview()));
         };
+    }
+
+    /** A chunk that mostly goes on with the import before it. */
+    private ImportAudience chunk() {
+        if (random.nextInt(8) == 0 || nextChunk == chunks) {
+            nextChunk = 0;
+            chunks = 1 + random.nextInt(3);
+            importId = new UUID(11, random.nextLong()).toString();
+        }
+        int index = nextChunk++;
+        String planId = "plus";
+        return new ImportAudience(planId, importId, index, chunks, chunks * 2, null, List.of(
+                new AudienceRow(GUID.substring(0, GUID.length() - 1) + 2 * index, "TENANT", null, 0),
+                new AudienceRow(GUID.substring(0, GUID.length() - 1) + (2 * index + 1), "TENANT", text(9), 0)),
+                random.nextInt(12) > 0);
     }
 
     private OfferSetup setup() {
@@ -192,7 +221,7 @@ public final class RandomInputs {
     private Plan plan() {
         return Plan.newBuilder().setAlias(text(20)).setLanguage("en-US").setName(text(30)).setDescription(text(100))
                 .setMarkets(List.of("DE", "FR")).setPricingModel(random.nextInt(4) == 0 ? "PER_USER" : "FLAT_RATE")
-                .setVisibility("PUBLIC").build();
+                .setVisibility(random.nextInt(3) == 0 ? "PUBLIC" : "PRIVATE").build();
     }
 
     /** Some text, with characters of one to four bytes. */

@@ -1,5 +1,6 @@
 package io.offerflow.contract;
 
+import io.offerflow.avro.AudienceMember;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.Entitlement;
@@ -47,6 +48,8 @@ public enum Topic {
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row an offer: status, sections, run"),
     PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row a plan: state, problems"),
+    AUDIENCE_MEMBERS("audience-members", AudienceMember.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer in the private audience of a plan"),
     ENTITLEMENTS("entitlements", Entitlement.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer and plan, stamped when it was bought"),
     STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
@@ -128,6 +131,7 @@ public enum Topic {
     public String key() {
         return switch (this) {
             case PLAN_STATUS -> "publisherId/offerId/planId";
+            case AUDIENCE_MEMBERS -> "publisherId/offerId/planId/generation/id";
             case ENTITLEMENTS -> "publisherId/offerId/planId/customerId";
             case QUARANTINE -> "that of the input";
             default -> "publisherId/offerId";

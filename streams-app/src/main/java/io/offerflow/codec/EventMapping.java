@@ -1,11 +1,13 @@
 package io.offerflow.codec;
 
+import io.offerflow.domain.AudienceType;
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.OfferType;
 import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Removal;
 import io.offerflow.domain.content.PlanChange;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Events of the domain to the journal and back. What a publisher or a step wrote stays in the input, written once. */
@@ -45,6 +47,14 @@ final class EventMapping {
             case Event.PlanAcquired e -> new io.offerflow.avro.PlanAcquired(e.customerId(), e.planId());
             case Event.RemovalMoved e -> new io.offerflow.avro.RemovalMoved(e.request(),
                     io.offerflow.avro.RemovalState.valueOf(e.state().name()));
+            case Event.AudienceIdAdded e ->
+                    new io.offerflow.avro.AudienceIdAdded(e.planId(), e.generation(), e.revision());
+            case Event.AudienceIdRemoved e ->
+                    new io.offerflow.avro.AudienceIdRemoved(e.planId(), e.generation(), e.revision());
+            case Event.AudienceChunkStaged e -> new io.offerflow.avro.AudienceChunkStaged(e.planId(), e.generation());
+            case Event.AudienceImported e ->
+                    new io.offerflow.avro.AudienceImported(e.planId(), e.generation(), e.revision());
+            case Event.AudienceSynced e -> new io.offerflow.avro.AudienceSynced(e.planIds(), e.revision());
             case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), Shared.problems(e.problems()));
             case Event.PlanDeleted e -> new io.offerflow.avro.PlanDeleted(e.planId(), e.revision(),
                     Shared.problems(e.overview()));
@@ -68,6 +78,14 @@ final class EventMapping {
                     new Event.StepSucceeded(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
             case io.offerflow.avro.PublishFailed e when asked instanceof Command.ByPipeline result ->
                     new Event.PublishFailed(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
+            case io.offerflow.avro.AudienceIdAdded e when asked instanceof Command.AddAudienceId add ->
+                    new Event.AudienceIdAdded(e.getPlanId(), e.getGeneration(), e.getRevision(),
+                            AudienceType.valueOf(add.type()), add.id(), add.label());
+            case io.offerflow.avro.AudienceIdRemoved e when asked instanceof Command.RemoveAudienceId remove ->
+                    new Event.AudienceIdRemoved(e.getPlanId(), e.getGeneration(), e.getRevision(), remove.id());
+            case io.offerflow.avro.AudienceChunkStaged e when asked instanceof Command.ImportAudience chunk ->
+                    new Event.AudienceChunkStaged(e.getPlanId(), e.getGeneration(), chunk.importId(), chunk.index(),
+                            chunk.chunks(), chunk.total(), chunk.rows());
             case io.offerflow.avro.PlanSaved e when asked instanceof Command.CreatePlan create ->
                     planSaved(e, create.plan());
             case io.offerflow.avro.PlanSaved e when asked instanceof Command.UpdatePlan update ->
@@ -106,6 +124,10 @@ final class EventMapping {
             case io.offerflow.avro.PlanAcquired e -> new Event.PlanAcquired(e.getCustomerId(), e.getPlanId());
             case io.offerflow.avro.RemovalMoved e ->
                     new Event.RemovalMoved(e.getRequest(), Removal.State.valueOf(e.getState().name()));
+            case io.offerflow.avro.AudienceImported e ->
+                    new Event.AudienceImported(e.getPlanId(), e.getGeneration(), e.getRevision());
+            case io.offerflow.avro.AudienceSynced e ->
+                    new Event.AudienceSynced(List.copyOf(e.getPlanIds()), e.getRevision());
             case io.offerflow.avro.PlanAssessed e ->
                     new Event.PlanAssessed(e.getPlanId(), Shared.fromProblems(e.getProblems()));
             case io.offerflow.avro.PlanDeleted e -> new Event.PlanDeleted(e.getPlanId(), e.getRevision(),

@@ -72,6 +72,17 @@ public final class InputMapping {
                     Optional.ofNullable(asked.getRelist()));
             case io.offerflow.avro.DeleteDraftPlan asked ->
                     new Command.DeleteDraftPlan(asked.getPlanId(), asked.getConfirmed());
+            case io.offerflow.avro.AddAudienceId asked -> new Command.AddAudienceId(asked.getPlanId(), asked.getId(),
+                    asked.getType(), Optional.ofNullable(asked.getLabel()));
+            case io.offerflow.avro.RemoveAudienceId asked ->
+                    new Command.RemoveAudienceId(asked.getPlanId(), asked.getId());
+            case io.offerflow.avro.ImportAudience asked -> new Command.ImportAudience(asked.getPlanId(),
+                    asked.getImportId(), asked.getIndex(), asked.getChunks(), asked.getTotal(),
+                    Optional.ofNullable(asked.getDigest()), asked.getRows().stream().map(row ->
+                            new Command.AudienceRow(row.getId(), row.getType(), Optional.ofNullable(row.getLabel()),
+                                    row.getLine())).toList(), asked.getConfirmed());
+            case io.offerflow.avro.SyncPrivateAudience asked ->
+                    new Command.SyncPrivateAudience(List.copyOf(asked.getPlanIds()));
             case io.offerflow.avro.ReportStepSucceeded asked -> new Command.ReportStepSucceeded(asked.getSubmission(),
                     asked.getStep(), messages(asked.getMessages()));
             case io.offerflow.avro.ReportStepFailed asked -> new Command.ReportStepFailed(asked.getSubmission(),

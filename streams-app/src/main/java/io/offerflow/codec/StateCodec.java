@@ -31,6 +31,7 @@ import io.offerflow.domain.Setup;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.state.AnswerMemory;
+import io.offerflow.domain.state.AudienceSummary;
 import io.offerflow.domain.state.Live;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.Row;
@@ -57,6 +58,8 @@ public final class StateCodec {
     private static final byte EPOCH = 'e';
     private static final byte CUSTOMER = 'c';
     private static final byte TEXTS = 't';
+    private static final byte AUDIENCES = 'u';
+    private static final byte MEMBER = 'm';
     private static final byte END_OF_KEY = 0;
     private static final long NEVER = -1;
 
@@ -71,6 +74,8 @@ public final class StateCodec {
     private final StoredForm<StoredCustomer> customers =
             new StoredForm<>("customer", 1, StoredCustomer.getClassSchema());
     private final StoredForm<StoredTexts> texts = new StoredForm<>("texts", 1, StoredTexts.getClassSchema());
+
+    private final AudienceCodec audiences = new AudienceCodec();
 
     /** Key of an offer's facts. */
     public static byte[] key(OfferKey key) {
@@ -90,7 +95,35 @@ public final class StateCodec {
             case Row.CustomerKey customer -> key(offer, CUSTOMER, "%s\0%s\0".formatted(customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
             case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
+            case Row.AudiencesKey every -> key(offer, AUDIENCES, new byte[0], 0);
+            case Row.MemberKey member -> member(offer, member.planId(), member.generation(), member.id());
         };
+    }
+
+    /** Key of a member's row, or with an empty id where the rows of a generation begin. */
+    private static byte[] member(byte[] offer, String planId, long generation, String id) {
+        byte[] begin = key(offer, MEMBER, (planId + "\0").getBytes(StandardCharsets.UTF_8), generation);
+        byte[] member = id.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(begin.length + member.length).put(begin).put(member).array();
+    }
+
+    /** Where the rows of a generation's members lie that come after one: a range, its first and its last key included. */
+    public static Range members(byte[] offer, String planId, long generation, String after) {
+        return new Range(member(offer, planId, generation, after + "\0"),
+                member(offer, planId, generation, "\u007f"), member(offer, planId, generation, "").length);
+    }
+
+    /**
+     * A range of keys.
+     *
+     * @param named the id that a key names begins here
+     */
+    public record Range(byte[] first, byte[] last, int named) {
+
+        /** The id that a key of the range names. */
+        public String id(byte[] key) {
+            return new String(key, named, key.length - named, StandardCharsets.UTF_8);
+        }
     }
 
     private static byte[] key(byte[] offer, byte kind, byte[] name, long number) {
@@ -106,6 +139,7 @@ public final class StateCodec {
                 facts.live().map(live -> new StoredLive(live.submission(), live.revision(), live.since())).orElse(null),
                 facts.stop().map(stop -> new StoredStop(stop.done(), stop.effectiveAt())).orElse(null),
                 facts.epoch(), facts.revocations(), facts.nothingToSell(), planStops(facts),
+                facts.audience().any(), facts.audience().changed(), facts.audience().leftovers(),
                 facts.removal().map(removal -> new StoredRemoval(removal.number(),
                         StoredRemovalState.valueOf(removal.state().name()))).orElse(null),
                 facts.commands().packed(), facts.steps().packed()));
@@ -122,7 +156,8 @@ public final class StateCodec {
                         .map(live -> new Live(live.getSubmission(), live.getRevision(), live.getSince())),
                 Optional.ofNullable(stored.getStop()).map(stop -> new Stop(stop.getDone(), stop.getEffectiveAt())),
                 fromPlanStops(stored.getPlanStops()), stored.getEpoch(), stored.getRevocations(),
-                stored.getNothingToSell(), Optional.ofNullable(stored.getRemoval()).map(removal ->
+                stored.getNothingToSell(), new AudienceSummary(stored.getAudiences(), stored.getAudienceChanged(),
+                        stored.getLeftovers()), Optional.ofNullable(stored.getRemoval()).map(removal ->
                         new Removal(removal.getNumber(), Removal.State.valueOf(removal.getState().name()))),
                 AnswerMemory.of(stored.getCommands()), AnswerMemory.of(stored.getSteps()));
     }
@@ -136,6 +171,8 @@ public final class StateCodec {
             case Row.Sales sold -> sales.encode(sales(sold));
             case Row.EndedEpoch ended -> epochs.encode(new StoredEndedEpoch(ended.version()));
             case Row.Customer customer -> customers.encode(customer(customer));
+            case Row.Audiences every -> audiences.encode(every);
+            case Row.Member member -> audiences.encode(member);
             case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
                     written.reports().entrySet().stream().map(report -> new StoredReport(
                             Shared.toAvro(report.getKey()), Shared.messages(report.getValue()))).toList()));
@@ -149,6 +186,8 @@ public final class StateCodec {
             case Row.SalesKey sold -> fromSales(sales.decode(bytes));
             case Row.EpochKey epoch -> new Row.EndedEpoch(epochs.decode(bytes).getVersion());
             case Row.CustomerKey customer -> fromCustomer(customers.decode(bytes));
+            case Row.AudiencesKey every -> audiences.decodeAudiences(bytes);
+            case Row.MemberKey member -> audiences.decodeMember(bytes);
             case Row.PlanKey plan -> new Row.Plan(Sections.fields(plans.decode(bytes).getContent()));
             case Row.SectionKey section -> {
                 StoredContent stored = contents.decode(bytes);

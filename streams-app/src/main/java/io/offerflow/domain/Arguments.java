@@ -9,7 +9,7 @@ final class Arguments {
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final int MOST_MESSAGES = 20;
     private static final int MESSAGE_LENGTH = 4_000;
     private static final int ACTOR_LENGTH = 200;
@@ -53,6 +53,10 @@ final class Arguments {
             case Command.SubmitOffer submit when length(submit.notes().orElse("")) > limits.notes() ->
                     Optional.of("Expected notesForCertification of at most %,d characters, but they have %,d.".formatted(
                             limits.notes(), length(submit.notes().orElse("")))); // S8
+            case Command.AddAudienceId add when Names.find(AudienceType.values(), add.type()).isEmpty() ->
+                    Optional.of("Expected type to be TENANT or SUBSCRIPTION, but it is \"%s\"."
+                            .formatted(shortened(add.type())));
+            case Command.ImportAudience chunk -> wrong(chunk);
             case Command.ByPipeline result -> messages(result.messages());
             case Command.ByCustomer customer when !GUID.matcher(customer.customerId()).matches() ->
                     Optional.of("Expected customerId to be a GUID in lower case, but it is \"%s\"."
@@ -61,6 +65,21 @@ final class Arguments {
             case Command.ByCustomer fine -> Optional.empty();
             case Command.BySupport fine -> Optional.empty();
         };
+    }
+
+    /** B34: what is wrong with a chunk, whatever came before it. */
+    private static Optional<String> wrong(Command.ImportAudience chunk) {
+        if (!UUID_TEXT.matcher(chunk.importId()).matches()) {
+            return Optional.of("Expected importId to be a UUID, but it is \"%s\".".formatted(shortened(chunk.importId())));
+        }
+        if (chunk.chunks() < 1 || chunk.index() < 0 || chunk.index() >= chunk.chunks()) {
+            return Optional.of("Expected a chunk with an index from 0 to below chunks, but it is chunk %d of %d."
+                    .formatted(chunk.index(), chunk.chunks()));
+        }
+        return chunk.total() < 0 || chunk.rows().size() > Command.ImportAudience.MOST_ROWS
+                ? Optional.of("Expected at most %d rows in a chunk and a total of at least 0, but there are %d of %d."
+                        .formatted(Command.ImportAudience.MOST_ROWS, chunk.rows().size(), chunk.total()))
+                : Optional.empty();
     }
 
     private static Optional<String> messages(List<StepMessage> messages) {
@@ -77,7 +96,7 @@ final class Arguments {
         return text.codePointCount(0, text.length());
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return length(text) <= 80 ? text : text.substring(0, text.offsetByCodePoints(0, 80)) + "…";
     }
 }

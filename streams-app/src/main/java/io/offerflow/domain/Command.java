@@ -43,6 +43,10 @@ public sealed interface Command {
         long request();
     }
 
+    /** Asked by publishers about the private audience of a plan (domain.md 5.3). */
+    sealed interface OfAudience extends ByPublisher {
+    }
+
     record CreateOffer(String offerType, String alias) implements ByPublisher {
     }
 
@@ -86,6 +90,37 @@ public sealed interface Command {
     }
 
     record DeleteDraftPlan(String planId, boolean confirmed) implements ByPublisher {
+    }
+
+    record AddAudienceId(String planId, String id, String type, Optional<String> label) implements OfAudience {
+    }
+
+    record RemoveAudienceId(String planId, String id) implements OfAudience {
+    }
+
+    /**
+     * A chunk of an import.
+     *
+     * @param index number of the chunk, from 0
+     * @param chunks how many the import has
+     * @param total rows of the whole import
+     * @param digest XOR of {@link AudienceType#digest} over all rows of the import
+     */
+    record ImportAudience(String planId, String importId, int index, int chunks, int total, Optional<Long> digest,
+            List<AudienceRow> rows, boolean confirmed) implements OfAudience {
+        /** At most so many rows lie in one chunk. */
+        public static final int MOST_ROWS = 500;
+    }
+
+    /**
+     * A line of an import.
+     *
+     * @param line of the file, 0 if it is not known
+     */
+    record AudienceRow(String id, String type, Optional<String> label, int line) {
+    }
+
+    record SyncPrivateAudience(List<String> planIds) implements OfAudience {
     }
 
     record ReportStepSucceeded(long submission, String step, List<StepMessage> messages) implements ByPipeline {

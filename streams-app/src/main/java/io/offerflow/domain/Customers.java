@@ -22,7 +22,7 @@ final class Customers {
             return reject(Reason.NOT_AVAILABLE, "Expected plan \"%s\" of offer %s to be on sale, but it is not.",
                     acquire.planId(), offer.key());
         }
-        if (sale.hidden()) { // until audiences are kept, a private plan has none
+        if (sale.hidden() && !offer.isInLiveAudience(acquire.planId(), acquire.customerId())) { // A14
             return reject(Reason.NOT_IN_AUDIENCE, "Expected customer %s in the audience of plan \"%s\", but they are not.",
                     acquire.customerId(), acquire.planId());
         }

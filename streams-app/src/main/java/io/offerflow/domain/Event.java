@@ -98,6 +98,28 @@ public sealed interface Event {
     record RemovalMoved(long request, Removal.State state) implements Event {
     }
 
+    /** Somebody was put into the saved audience of a plan (A1). */
+    record AudienceIdAdded(String planId, long generation, long revision, AudienceType type, String id,
+            Optional<String> label) implements Event {
+    }
+
+    /** Somebody was taken out of the saved audience of a plan (A3). */
+    record AudienceIdRemoved(String planId, long generation, long revision, String id) implements Event {
+    }
+
+    /** A chunk of an import was put by (A2, B34); the first one begins a generation. */
+    record AudienceChunkStaged(String planId, long generation, String importId, int index, int chunks, int total,
+            List<Command.AudienceRow> rows) implements Event {
+    }
+
+    /** The import is whole: its generation is the saved audience (A2, D29). */
+    record AudienceImported(String planId, long generation, long revision) implements Event {
+    }
+
+    /** The audiences that these plans have at {@code revision} count for customers from now on (A9). */
+    record AudienceSynced(List<String> planIds, long revision) implements Event {
+    }
+
     /** The pending stop was withdrawn (O34). */
     record SellingResumed() implements Event {
     }

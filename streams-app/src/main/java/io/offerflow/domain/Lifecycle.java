@@ -47,6 +47,7 @@ final class Lifecycle {
     private final Policy policy;
     private final Drafts drafts;
     private final Plans plans;
+    private final PrivateAudiences audiences;
     private final Publishing publishing;
     private final Stopping stopping;
     private final Customers customers;
@@ -56,6 +57,7 @@ final class Lifecycle {
         this.policy = policy;
         this.drafts = new Drafts(policy);
         this.plans = new Plans(policy);
+        this.audiences = new PrivateAudiences(policy, plans);
         this.publishing = new Publishing(policy);
         this.stopping = new Stopping(policy);
         this.customers = new Customers(policy);
@@ -117,6 +119,8 @@ final class Lifecycle {
                             offer.key(), delete.planId());
             case DeleteDraftPlan delete when !delete.confirmed() -> unconfirmed("delete a plan");
             case DeleteDraftPlan delete -> plans.delete(offer, delete.planId()); // P5, P8
+
+            case Command.OfAudience audience -> audiences.decide(offer, audience); // A1–A14
 
             case SubmitOffer submit when facts.stopPending() -> stopPending("submit", offer); // O32, B27
             case SubmitOffer submit when facts.running(Phase.BEFORE_SIGN_OFF) || facts.running(Phase.AFTER_SIGN_OFF) ->
@@ -236,7 +240,7 @@ final class Lifecycle {
                 offer.facts().stop().orElseThrow().effectiveAt());
     }
 
-    private static Decision noPlan(String planId, OfferState offer) {
+    static Decision noPlan(String planId, OfferState offer) {
         SortedMap<String, ?> known = offer.plans().plans();
         return reject(Reason.PLAN_NOT_FOUND, "Expected an existing plan, but offer %s has no plan \"%s\".%s",
                 offer.key(), planId, known.isEmpty() ? ""
@@ -249,7 +253,7 @@ final class Lifecycle {
                 offer.facts().running(Phase.BEFORE_SIGN_OFF) ? " or cancel it" : "");
     }
 
-    private static Decision unconfirmed(String what) {
+    static Decision unconfirmed(String what) {
         return reject(Reason.CONFIRMATION_REQUIRED,
                 "Expected a confirmed request to %s, but confirmed is false. Ask the person, then send it as true.",
                 what);

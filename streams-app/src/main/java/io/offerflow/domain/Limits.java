@@ -32,7 +32,11 @@ public record Limits(
         @Most("characters of a plan's name (V10)") int planName,
         @Most("characters of a plan's description (V10)") int planDescription,
         @Most("markets of a plan (V13)") int markets,
-        @Most("metered dimensions of a plan (V24)") int meteredDimensions) {
+        @Most("metered dimensions of a plan (V24)") int meteredDimensions,
+        @Most("members of a private audience typed in by hand (V21, B22)") int audienceByHand,
+        @Most("tenants of a private audience (V21, B61)") int audienceTenants,
+        @Most("subscriptions of a private audience (V21, B61)") int audienceSubscriptions,
+        @Most("characters of the label of an audience's member (V20)") int audienceLabel) {
 
     /** What there may be at most so many of, for the operators' manual. */
     @Retention(RetentionPolicy.RUNTIME)
@@ -42,7 +46,12 @@ public record Limits(
         String value();
     }
 
+    /** How many ids of a type a private audience may hold (B61). */
+    int audience(AudienceType type) {
+        return type == AudienceType.TENANT ? audienceTenants : audienceSubscriptions;
+    }
+
     /** The documented defaults. */
     public static final Limits DEFAULT = new Limits(120, 3, 2, 2, 10_000, 50, 100, 3_000, 3_000, 3, 255, 3, 5, 4, 10,
-            20, 255, 10_000, 10_000, 100, 45, 125, 50, 500, 141, 30);
+            20, 255, 10_000, 10_000, 100, 45, 125, 50, 500, 141, 30, 10, 20_000, 10_000, 1_000);
 }

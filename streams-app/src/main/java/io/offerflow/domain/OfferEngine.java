@@ -7,6 +7,7 @@ import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Stop;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * policy give the same entry, wherever and whenever; it reads no clock.
  */
 public final class OfferEngine {
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
 
     private final Lifecycle lifecycle;
     private final Arguments arguments;
@@ -64,13 +67,20 @@ public final class OfferEngine {
     public Optional<Entry> advance(OfferState offer, Instant until) {
         Instant now = later(until, offer.facts().clock());
         List<Due> due = due(offer, now);
-        return due.isEmpty() ? Optional.empty() : Optional.of(new Entry(offer.facts().sequence() + 1, now,
+        boolean sweeps = offer.facts().audience().leftovers() && !now.isBefore(sweepDue(offer.facts()));
+        return due.isEmpty() && !sweeps ? Optional.empty() : Optional.of(new Entry(offer.facts().sequence() + 1, now,
                 Optional.empty(), due, new Decision.Nothing()));
     }
 
-    /** When something falls due next. */
+    /** When something falls due next, or there is something left to tidy up. */
     public static Optional<Instant> nextDue(OfferFacts facts) {
-        return next(facts).map(Due::at);
+        return Stream.concat(next(facts).map(Due::at).stream(), facts.audience().leftovers()
+                ? Stream.of(sweepDue(facts)) : Stream.empty()).min(Comparator.naturalOrder());
+    }
+
+    /** What is left of audiences goes with every entry; of an offer nobody speaks to, a step a second. */
+    private static Instant sweepDue(OfferFacts facts) {
+        return facts.clock().plus(SWEEP_EVERY);
     }
 
     /** What falls due at or before an instant, oldest first. */

@@ -68,7 +68,7 @@ final class Plans {
         if (known && after.equals(before) && mark == plans.plans().get(planId).mark()) {
             return Decision.accept();
         }
-        List<Problem> own = rules.problems(planId, after, published(offer, planId));
+        List<Problem> own = rules.problems(planId, after, published(offer, planId), hasAudience(offer, planId));
         Map<String, Row.PlanEntry> then = new TreeMap<>(plans.plans());
         then.put(planId, new Row.PlanEntry(0, 0, after.text("name"), after.text("pricingModel"),
                 after.text("visibility").equals(Optional.of("PRIVATE")), mark, own));
@@ -98,14 +98,22 @@ final class Plans {
         live.plans().plans().forEach((planId, plan) -> {
             Row.PlanEntry sold = published.plans().get(planId);
             if (sold != null && sold.revision() != plan.revision()) {
-                List<Problem> problems = rules.problems(planId, live.plan(planId, live.plans()),
-                        published(live, planId));
-                if (!problems.equals(plan.problems())) {
-                    events.add(new Event.PlanAssessed(planId, problems));
-                }
+                assess(live, planId).ifPresent(events::add);
             }
         });
         return events;
+    }
+
+    /** What is to be said anew of an unchanged plan, if anything is: its audience, or the live version, has changed. */
+    Optional<Event> assess(OfferState offer, String planId) {
+        List<Problem> problems = rules.problems(planId, offer.plan(planId, offer.plans()), published(offer, planId),
+                hasAudience(offer, planId));
+        return problems.equals(offer.plans().plans().get(planId).problems()) ? Optional.empty()
+                : Optional.of(new Event.PlanAssessed(planId, problems));
+    }
+
+    private static boolean hasAudience(OfferState offer, String planId) {
+        return offer.savedAudience(planId).isPresent();
     }
 
     /** D4, B53: a new plan that blocks a published offer can only be completed, unless the switch is set. */

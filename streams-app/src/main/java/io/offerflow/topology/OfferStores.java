@@ -5,12 +5,14 @@ import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
 import io.offerflow.domain.state.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The stores of one task: offers and their rows as state, and what has to be written for a new one. */
@@ -40,8 +42,33 @@ final class OfferStores {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
         OfferFacts facts = stored == null ? OfferFacts.NONE : codec.decodeFacts(stored);
-        return new OfferState(key, facts, Rows.of(row -> Optional.ofNullable(contents.get(StateCodec.key(id, row)))
-                .map(bytes -> codec.decodeRow(row, bytes))));
+        return new OfferState(key, facts, Rows.of(new Lying(id)));
+    }
+
+    /** The rows of one offer as they lie in the store. */
+    private final class Lying implements Rows.Reader {
+        private final byte[] offer;
+
+        Lying(byte[] offer) {
+            this.offer = offer;
+        }
+
+        @Override
+        public Optional<Row> read(Row.Key key) {
+            return Optional.ofNullable(contents.get(StateCodec.key(offer, key))).map(bytes -> codec.decodeRow(key, bytes));
+        }
+
+        @Override
+        public List<String> members(String planId, long generation, String after, int most) {
+            StateCodec.Range range = StateCodec.members(offer, planId, generation, after);
+            List<String> ids = new ArrayList<>();
+            try (KeyValueIterator<byte[], byte[]> found = contents.range(range.first(), range.last())) {
+                while (found.hasNext() && ids.size() < most) {
+                    ids.add(range.id(found.next().key));
+                }
+            }
+            return ids;
+        }
     }
 
     /** Everything that has to be written to get from one state to the next, in bytes; nothing is written yet. */

@@ -69,7 +69,7 @@ class RoundTripTest {
         Instant now = Instant.parse("2026-03-02T09:00:00Z");
         for (int step = 0; step < STEPS; step++) {
             now = now.plusMillis(random.nextInt(60) == 0 ? 18_000_000 : random.nextInt(60_000));
-            OfferState before = new OfferState(OFFER, facts, Rows.of(key -> Optional.ofNullable(rows.get(key))));
+            OfferState before = new OfferState(OFFER, facts, Rows.of(rows));
             Optional<Entry> passed = random.nextInt(20) == 0 ? engine.advance(before, now) : Optional.empty();
             Instant appended = now;
             facts = passed.map(entry -> after(before, entry, Optional.empty()))
@@ -91,8 +91,9 @@ class RoundTripTest {
                         new Event.PlanDeleted("old", 9, List.of()),
                         new Event.PlanSellingStopRequested("basic", Instant.EPOCH.plusSeconds(9)),
                         new Event.PlanSellingResumed("basic"), new Event.PlanAcquired("customer", "basic"),
+                        new Event.AudienceSynced(List.of("basic", "plus"), 7),
                         new Event.RemovalMoved(1, Removal.State.COMPLETED)));
-        after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(key -> Optional.empty())), entry, Optional.of(origin));
+        after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(Map.of())), entry, Optional.of(origin));
     }
 
     @Test

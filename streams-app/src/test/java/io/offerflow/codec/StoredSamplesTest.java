@@ -6,15 +6,20 @@ import io.offerflow.Contents;
 import io.offerflow.Envelopes;
 import io.offerflow.Golden;
 import io.offerflow.avro.AcquirePlan;
+import io.offerflow.avro.AddAudienceId;
+import io.offerflow.avro.AudienceRow;
 import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.ImportAudience;
 import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
+import io.offerflow.avro.RemoveAudienceId;
 import io.offerflow.avro.RequestRemoval;
 import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StopSellingPlan;
+import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
@@ -47,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredSamplesTest {
 
     private static final Path DIRECTORY = Path.of("src/test/resources/stored");
+    private static final String OTHER_CUSTOMER = "0b1c2d3e-0000-4000-8000-0000000000c2";
     private static final String CUSTOMER = "0b1c2d3e-0000-4000-8000-0000000000c1";
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
 
@@ -109,6 +115,8 @@ class StoredSamplesTest {
                     Long.parseLong(key[2])), bytes);
             case "customer" -> codec.decodeRow(new Row.CustomerKey(key[1], key[2]), bytes);
             case "texts" -> codec.decodeRow(new Row.TextsKey(Long.parseLong(key[1])), bytes);
+            case "audiences" -> codec.decodeRow(new Row.AudiencesKey(), bytes);
+            case "member" -> codec.decodeRow(new Row.MemberKey(key[1], Long.parseLong(key[2]), key[3]), bytes);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -134,12 +142,19 @@ class StoredSamplesTest {
                     "https://www.contoso.example/hook", CUSTOMER, CUSTOMER)));
             take(plan("basic"));
             take(plan("plus"));
+            take(plan("closed", "PRIVATE"));
+            take(Envelopes.command(OFFER, new AddAudienceId("closed", CUSTOMER, "TENANT", "A customer of ours")));
             take(Envelopes.submit(OFFER, "Please look at the test account."));
             steps("PURCHASE_FLOW", "LEAD_MANAGEMENT", "CERTIFICATION", "PREVIEW_CREATION");
             take(Envelopes.goLive(OFFER));
             steps("PUBLISH_PURCHASE_FLOW", "PUBLISH_LEAD_MANAGEMENT", "FINAL_PUBLISH");
             take(new CustomerRequest(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "commerce", now, false,
                     new AcquirePlan(CUSTOMER, "basic")));
+            take(Envelopes.command(OFFER, new AddAudienceId("closed", OTHER_CUSTOMER, "TENANT", null)));
+            take(Envelopes.command(OFFER, new SyncPrivateAudience(List.of())));
+            take(Envelopes.command(OFFER, new RemoveAudienceId("closed", OTHER_CUSTOMER)));
+            take(Envelopes.command(OFFER, new ImportAudience("closed", CUSTOMER, 0, 2, 2, null,
+                    List.of(new AudienceRow(CUSTOMER, "TENANT", null, 2)), true)));
             take(Envelopes.command(OFFER, new StopSellingPlan("basic", null, true)));
             take(Envelopes.command(OFFER, new RequestRemoval("SAAS", "REMOVE_A_PUBLISHED_OFFER", null)));
             now = now.plusSeconds(5 * 3600);
@@ -159,14 +174,18 @@ class StoredSamplesTest {
         }
 
         private static IndexedRecord plan(String planId) {
+            return plan(planId, "PUBLIC");
+        }
+
+        private static IndexedRecord plan(String planId, String visibility) {
             return Envelopes.command(OFFER, new CreatePlan(planId, Plan.newBuilder().setAlias("Alias of " + planId)
                     .setName("Plan " + planId).setMarkets(List.of("DE")).setPricingModel("FLAT_RATE")
-                    .setVisibility("PUBLIC").setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build()));
+                    .setVisibility(visibility).setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build()));
         }
 
         private void take(IndexedRecord envelope) {
             now = now.plusSeconds(1);
-            OfferState before = new OfferState(OFFER, facts, Rows.of(key -> Optional.ofNullable(rows.get(key))));
+            OfferState before = new OfferState(OFFER, facts, Rows.of(rows));
             Entry entry = engine.take(before, mapping.fromAvro(envelope).ask(), now);
             OfferState after = Evolution.apply(before, entry);
             after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(written -> {
@@ -177,7 +196,7 @@ class StoredSamplesTest {
             samples.put("offer/" + ++number, codec.encode(facts));
         }
 
-        private static String name(Row.Key key) {
+        private String name(Row.Key key) {
             return switch (key) {
                 case Row.SectionKey section -> "section/%s/%d".formatted(section.section(), section.revision());
                 case Row.PlanKey plan -> "plan/%s/%d".formatted(plan.planId(), plan.revision());
@@ -186,6 +205,9 @@ class StoredSamplesTest {
                 case Row.CustomerKey customer ->
                         "customer/%s/%s".formatted(customer.planId(), customer.customerId());
                 case Row.TextsKey texts -> "texts/%d".formatted(texts.submission());
+                case Row.AudiencesKey every -> "audiences/%d".formatted(number);
+                case Row.MemberKey member -> "member/%s/%d/%s".formatted(member.planId(), member.generation(),
+                        member.id());
             };
         }
     }

@@ -138,7 +138,7 @@ class LawsTest {
         OfferFacts facts = start.facts();
         for (Entry entry : entries) {
             OfferState next = Evolution.apply(new OfferState(start.key(), facts,
-                    Rows.of(key -> Optional.ofNullable(rows.get(key)))), entry);
+                    Rows.of(rows)), entry);
             next.rows().changes().forEach((key, row) ->
                     row.ifPresentOrElse(value -> rows.put(key, value), () -> rows.remove(key)));
             facts = next.facts();

@@ -66,11 +66,12 @@ class PlanRulesTest {
         void b35TheFortySixthPrivatePlanIsRefusedWhenCreatedAndIncompleteWhenChanged() {
             OfferScenario offer = offer().draft();
             for (int i = 0; i < 45; i++) {
-                offer.planned("plan-" + i, hidden("Plan " + i));
+                offer.planned("plan-" + i, hidden("Plan " + i)).given(AudienceAsks.add("plan-" + i, 1));
             }
             offer.when(new CreatePlan("one-more", hidden("One more"))).rejected(Reason.PLAN_LIMIT).because("45");
             offer.planned("one-more", plan("One more")).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE)
-                    .planned("one-more", change("visibility", "PRIVATE")).problems(SectionId.PLAN_OVERVIEW, "plans");
+                    .planned("one-more", change("visibility", "PRIVATE")).given(AudienceAsks.add("one-more", 1))
+                    .problems(SectionId.PLAN_OVERVIEW, "plans");
         }
 
         @Test
@@ -294,8 +295,8 @@ class PlanRulesTest {
         @Test
         void v18APublishedPublicPlanNeverBecomesPrivateButTheReverseMay() {
             problems(clear("visibility"), "plans[gold].visibility");
-            published(change("visibility", "PRIVATE"), "plans[gold].visibility");
-            offer().transactableDraft("gold").planned("inner", hidden("Inner")).live()
+            published(change("visibility", "PRIVATE"), "plans[gold].audience", "plans[gold].visibility");
+            offer().transactableDraft("gold").planned("inner", hidden("Inner")).given(AudienceAsks.add("inner", 1)).live()
                     .planned("inner", change("visibility", "PUBLIC"))
                     .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES);
         }
@@ -314,7 +315,7 @@ class PlanRulesTest {
         @Test
         void whatWasPromisedDuringTheRunIsAssessedOnceTheRunIsLive() {
             offer().transactableDraft("gold").submitted().planned("gold", change("visibility", "PRIVATE"))
-                    .section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE).stepsDone().signedOff().stepsDone()
+                    .given(AudienceAsks.add("gold", 1)).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE).stepsDone().signedOff().stepsDone()
                     .problems(SectionId.PLAN_OVERVIEW, "plans[gold].visibility");
         }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -67,7 +68,8 @@ class JournalFoldTest {
                 "COMMAND_ID_REUSED", "VERSION_CONFLICT", "OfferCreated", "SectionSaved", "SectionAssessed",
                 "OfferSubmitted", "SubmissionSuperseded", "StepSucceeded", "PreviewReady", "OfferSignedOff",
                 "OfferWentLive", "PublishFailed", "PublishCancelled", "DraftDeleted", "SellingStopRequested",
-                "SellingResumed", "SellingStopped", "PlanSaved", "PlanDeleted").doesNotContain("INTERNAL_ERROR");
+                "SellingResumed", "SellingStopped", "PlanSaved", "PlanDeleted", "AudienceIdAdded", "AudienceIdRemoved",
+                "AudienceChunkStaged", "AudienceImported").doesNotContain("INTERNAL_ERROR");
     }
 
     private void run(Random random) {
@@ -119,7 +121,8 @@ class JournalFoldTest {
 
     /** What is sold, what has ended and what customers have is kept for ever. */
     private static boolean goesWithItsNumber(Row.Key key) {
-        return key instanceof Row.SectionKey || key instanceof Row.PlanKey || key instanceof Row.TextsKey;
+        return key instanceof Row.SectionKey || key instanceof Row.PlanKey || key instanceof Row.TextsKey
+                || key instanceof Row.MemberKey;
     }
 
     /** The rows that the draft, the run or the live version resolve to. */
@@ -137,6 +140,20 @@ class JournalFoldTest {
         })));
         facts.run().map(run -> new Row.TextsKey(run.submission())).filter(fold.rows(offer)::containsKey)
                 .ifPresent(keys::add);
+        fold.rows(offer).forEach((key, row) -> {
+            if (key instanceof Row.MemberKey member && isReferredTo(offer, member, (Row.Member) row)) {
+                keys.add(key);
+            }
+        });
         return keys;
+    }
+
+    /** Whether an open import, or an audience that is kept, is what a member's row is there for. */
+    private boolean isReferredTo(OfferKey offer, Row.MemberKey key, Row.Member member) {
+        return Optional.ofNullable((Row.Audiences) fold.rows(offer).get(new Row.AudiencesKey()))
+                .map(all -> all.plans().get(key.planId())).filter(audience -> audience.staged()
+                        .filter(open -> open.generation() == key.generation()).isPresent()
+                        || audience.stamps().stream().anyMatch(stamp -> stamp.generation() == key.generation()
+                                && member.isInAt(stamp.revision()))).isPresent();
     }
 }

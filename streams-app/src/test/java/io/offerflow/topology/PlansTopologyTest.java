@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
 import io.offerflow.Envelopes;
+import io.offerflow.avro.AddAudienceId;
 import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.DeleteDraftPlan;
@@ -179,7 +180,8 @@ class PlansTopologyTest {
     private void plans() {
         publisher.send(Envelopes.command(OFFER, new CreatePlan("gold", plan("Gold", "PUBLIC"))))
                 .send(Envelopes.command(OFFER, new CreatePlan("silver", plan("Silver", "PUBLIC"))))
-                .send(Envelopes.command(OFFER, new CreatePlan("inner", plan("Inner", "PRIVATE"))));
+                .send(Envelopes.command(OFFER, new CreatePlan("inner", plan("Inner", "PRIVATE"))))
+                .send(Envelopes.command(OFFER, new AddAudienceId("inner", GUID, "TENANT", null)));
         bench.skip();
     }
 

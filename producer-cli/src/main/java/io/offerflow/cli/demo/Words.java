@@ -77,6 +77,7 @@ final class Words {
                     .map(step -> " at " + step(step)).orElse("") + "; the report says:";
             case STOP_SELL_EFFECTIVE -> "the offer is no longer sold.";
             case PLAN_STOP_SELL_EFFECTIVE -> "plan %s is no longer sold.".formatted(mail.getPlanId());
+            case AUDIENCE_SYNCED -> "the private audience of %s is synced.".formatted(String.join(", ", mail.getPlanIds()));
             case REMOVAL_PROGRESS -> "removal request %d is now %s.".formatted(mail.getRemovalRequest(),
                     mail.getRemovalState());
             case PUBLISH_CANCELLED -> "publishing was cancelled.";

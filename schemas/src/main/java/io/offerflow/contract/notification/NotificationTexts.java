@@ -63,6 +63,7 @@ public final class NotificationTexts {
         values.put("publisher", PlainText.line(notification.getPublisherId()));
         values.put("offer", PlainText.line(notification.getOfferId()));
         values.put("plan", PlainText.line(Optional.ofNullable(notification.getPlanId()).orElse("")));
+        values.put("plans", notification.getPlanIds().stream().map(PlainText::line).collect(Collectors.joining(", ")));
         values.put("request", Optional.ofNullable(notification.getRemovalRequest()).map(String::valueOf).orElse("?"));
         values.put("state", phrases.say("removal." + removalState(notification)));
         values.put("when", when(notification.getOccurredAt(), phrases, language));

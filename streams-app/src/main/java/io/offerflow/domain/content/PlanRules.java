@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a plan needs to be complete: domain.md 6.3, V10–V18 and V24. Business errors, which never refuse a save. */
+/** What a plan needs to be complete: domain.md 6.3, V10–V19 and V24. Business errors, which never refuse a save. */
 public final class PlanRules {
 
     /** At most so many problems of one plan are kept. */
@@ -50,8 +50,10 @@ public final class PlanRules {
      * What keeps a plan from being complete.
      *
      * @param published the plan as it is live, if it is
+     * @param hasAudience whether anybody is in its saved audience
      */
-    public List<Problem> problems(String planId, Value.Group plan, Optional<Value.Group> published) {
+    public List<Problem> problems(String planId, Value.Group plan, Optional<Value.Group> published,
+            boolean hasAudience) {
         Fields fields = Fields.of(SectionId.PLAN_OVERVIEW, "plans[%s].".formatted(planId), plan);
         fields.needed("name").atMost("name", limits.planName()) // V10
                 .atMost("description", limits.planDescription())
@@ -68,6 +70,9 @@ public final class PlanRules {
         seats(fields);
         if (plan.flag("freeTrial") && !plan.items("meteredDimensions").isEmpty()) {
             fields.problem("freeTrial", "no free trial beside metered dimensions", "both"); // V24
+        }
+        if (plan.text("visibility").equals(Optional.of("PRIVATE")) && !hasAudience) {
+            fields.problem("audience", "at least one member of a private plan's audience", "none"); // V19
         }
         published.ifPresent(live -> changes(fields, live));
         return fields.problems(MOST_PROBLEMS);

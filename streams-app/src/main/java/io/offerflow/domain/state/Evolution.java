@@ -1,5 +1,8 @@
 package io.offerflow.domain.state;
 
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Command;
+import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.Removal;
@@ -35,14 +38,31 @@ public final class Evolution {
             next = apply(next, event, entry.now());
         }
         OfferState told = Remembering.remembered(next, entry, ahead == 1);
-        return ahead == 0 ? told : keepRows(told, told.facts().change(to -> {
+        if (ahead == 0) {
+            return told;
+        }
+        OfferState tidied = Audiences.swept(droppedImport(entry).map(planId -> Audiences.dropped(told, planId)).orElse(told));
+        return keepRows(tidied, tidied.facts().change(to -> {
             to.sequence = entry.sequence();
             to.clock = entry.now();
         }));
     }
 
+    /** B34: whatever refuses a chunk drops what came before it: the one change that a refusal makes. */
+    private static Optional<String> droppedImport(Entry entry) {
+        boolean refused = entry.decision() instanceof Decision.Rejected || entry.decision() instanceof Decision.Reused;
+        return entry.ask().filter(ask -> refused && !ask.validateOnly()).map(Ask::command)
+                .filter(Command.ImportAudience.class::isInstance).map(Command.ImportAudience.class::cast)
+                .map(Command.ImportAudience::planId);
+    }
+
     /** The state after one thing that happened. */
     public static OfferState apply(OfferState state, Event event, Instant at) {
+        OfferState next = happened(state, event, at);
+        return Audiences.areSeenAnew(state.facts(), next.facts()) ? Audiences.settled(next) : next;
+    }
+
+    private static OfferState happened(OfferState state, Event event, Instant at) {
         OfferFacts facts = state.facts();
         return switch (event) {
             case Event.OfferCreated created -> keepRows(state, facts.change(to -> {
@@ -55,8 +75,9 @@ public final class Evolution {
             case Event.SectionAssessed assessed -> assessed(state, assessed);
             case Event.PlanSaved saved -> Selling.reckoned(planSaved(state, saved));
             case Event.PlanAssessed assessed -> planAssessed(state, assessed);
-            case Event.PlanDeleted deleted -> Selling.reckoned(Selling.withoutPlan(overview(state, deleted.revision(),
-                    state.plans().without(deleted.planId(), deleted.overview())), deleted.planId()));
+            case Event.PlanDeleted deleted -> Audiences.withoutPlan(Selling.reckoned(Selling.withoutPlan(overview(state,
+                    deleted.revision(), state.plans().without(deleted.planId(), deleted.overview())),
+                    deleted.planId())), deleted.planId());
             case Event.OfferSubmitted submitted -> submitted(state, submitted, at);
             case Event.SubmissionSuperseded old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
             case Event.SubmissionWithdrawn old -> end(state, old.submission(), Run.State.WITHDRAWN, at);
@@ -78,6 +99,11 @@ public final class Evolution {
             case Event.PlanSellingResumed resumed -> Selling.reckoned(keepRows(state,
                     facts.change(to -> to.planStops.remove(resumed.planId()))));
             case Event.PlanSellingStopped stopped -> Selling.reckoned(Selling.planStopped(state, stopped.planId()));
+            case Event.AudienceIdAdded added -> Audiences.added(state, added);
+            case Event.AudienceIdRemoved removed -> Audiences.removed(state, removed);
+            case Event.AudienceChunkStaged chunk -> Audiences.staged(state, chunk);
+            case Event.AudienceImported imported -> Audiences.imported(state, imported);
+            case Event.AudienceSynced synced -> Audiences.synced(state, synced);
             case Event.PlanAcquired acquired -> Selling.acquired(state, acquired, at);
             case Event.RemovalMoved moved -> keepRows(state, facts.change(to -> {
                 to.removal = Optional.of(new Removal(moved.request(), moved.state()));
@@ -186,8 +212,8 @@ public final class Evolution {
     private static OfferState wentLive(OfferState state, Event.OfferWentLive live, Instant at) {
         OfferState ended = run(state, live.submission(), run -> run.in(Run.State.WENT_LIVE));
         return ended.facts().run().filter(run -> run.submission() == live.submission())
-                .map(run -> Selling.reckoned(Retention.release(Selling.wentLive(ended, new Live(live.submission(),
-                        run.revision(), at), live.version())))).orElse(state);
+                .map(run -> Audiences.published(Selling.reckoned(Retention.release(Selling.wentLive(ended,
+                        new Live(live.submission(), run.revision(), at), live.version()))))).orElse(state);
     }
 
     /** The offer leaves the portal; ids and counters stay (B13), and so does what customers may have bought (D5). */

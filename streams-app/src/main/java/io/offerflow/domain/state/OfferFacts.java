@@ -32,12 +32,13 @@ import java.util.function.Consumer;
 public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
         long submission, long liveVersion, Setup setup, Map<SectionId, SectionFacts> sections, Optional<Run> run,
         Optional<Live> live, Optional<Stop> stop, SortedMap<String, Instant> planStops, long epoch, long revocations,
-        boolean nothingToSell, Optional<Removal> removal, AnswerMemory commands, AnswerMemory steps) {
+        boolean nothingToSell, AudienceSummary audience, Optional<Removal> removal, AnswerMemory commands,
+        AnswerMemory steps) {
 
     /** An offer that nobody ever created. */
     public static final OfferFacts NONE = new OfferFacts(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
             Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
-            false, Optional.empty(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
+            false, AudienceSummary.NONE, Optional.empty(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
 
     public OfferFacts {
         Map<SectionId, SectionFacts> ordered = new EnumMap<>(SectionId.class);
@@ -89,6 +90,9 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
     /** Whether a section of the draft differs from the live version: by content, not by revision (B11). */
     public boolean changed(SectionId section) {
+        if (section == SectionId.PLAN_OVERVIEW && audience.changed()) {
+            return true; // A8: differences between audiences count
+        }
         Optional<SectionFacts> saved = Optional.ofNullable(sections.get(section));
         return saved.isPresent() && !live.flatMap(version -> saved.get().at(version.revision()))
                 .filter(published -> published.digest() == saved.get().draft().digest()).isPresent();
@@ -125,6 +129,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         long epoch;
         long revocations;
         boolean nothingToSell;
+        AudienceSummary audience;
         Optional<Removal> removal;
         AnswerMemory commands;
         AnswerMemory steps;
@@ -148,6 +153,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             epoch = facts.epoch;
             revocations = facts.revocations;
             nothingToSell = facts.nothingToSell;
+            audience = facts.audience;
             removal = facts.removal;
             commands = facts.commands;
             steps = facts.steps;
@@ -155,7 +161,8 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
         private OfferFacts facts() {
             return new OfferFacts(exists, sequence, clock, type, alias, revision, submission, liveVersion, setup,
-                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, removal, commands, steps);
+                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal, commands,
+                    steps);
         }
     }
 }

@@ -99,6 +99,68 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         }).orElse(Standing.NONE);
     }
 
+    /** The private audiences of the plans. */
+    public Row.Audiences audiences() {
+        return facts.audience().any() ? rows.read(new Row.AudiencesKey(), Row.Audiences.class)
+                .orElse(Row.Audiences.NONE) : Row.Audiences.NONE;
+    }
+
+    /** The private audience of a plan. */
+    public Audience audience(String planId) {
+        return audiences().plans().getOrDefault(planId, Audience.NONE);
+    }
+
+    /** The private audience of a plan as it was saved last; nothing if nobody is in it. */
+    public Optional<Audience.Stamp> savedAudience(String planId) {
+        return audience(planId).saved();
+    }
+
+    /** The private audience that may buy a plan now; nothing while it is not on sale (B63), or is on sale for all. */
+    public Optional<Audience.Stamp> liveAudience(String planId) {
+        Row.Sale sale = sales().plans().get(planId);
+        return sale != null && sale.hidden() && sale.sold() && facts.onSale() ? publishedAudience(planId)
+                : Optional.empty();
+    }
+
+    private Optional<Audience.Stamp> publishedAudience(String planId) {
+        return facts.live().flatMap(live -> audience(planId).seenFrom(live.revision()));
+    }
+
+    /** Whether the saved audience of a published plan differs from the published one (B11); labels do not count. */
+    public boolean audienceChanged(String planId) {
+        Row.PlanEntry draft = plans().plans().get(planId);
+        Row.Sale sale = sales().plans().get(planId);
+        if (draft == null || sale == null || !draft.hidden() && !sale.hidden()) {
+            return false;
+        }
+        return savedAudience(planId).isPresent() && !publishedAudience(planId)
+                .filter(savedAudience(planId).get()::sameMembers).isPresent();
+    }
+
+    /** Whether somebody is in the saved audience of a plan. */
+    public boolean isInSavedAudience(String planId, String id) {
+        return isIn(planId, savedAudience(planId), id);
+    }
+
+    /** Whether somebody may buy a private plan that is on sale (A14). */
+    public boolean isInLiveAudience(String planId, String id) {
+        return isIn(planId, liveAudience(planId), id);
+    }
+
+    private boolean isIn(String planId, Optional<Audience.Stamp> audience, String id) {
+        return audience.flatMap(stamp -> member(planId, stamp.generation(), id)
+                .filter(member -> member.isInAt(stamp.revision()))).isPresent();
+    }
+
+    /** Whether somebody is, or was, in a generation of a plan's audience. */
+    public boolean isMember(String planId, long generation, String id) {
+        return member(planId, generation, id).isPresent();
+    }
+
+    private Optional<Row.Member> member(String planId, long generation, String id) {
+        return rows.read(new Row.MemberKey(planId, generation, id), Row.Member.class);
+    }
+
     /** Versions at which periods of sale ended, of a plan or of the offer. */
     public Optional<Long> ended(Optional<String> planId, long epoch) {
         return rows.read(new Row.EpochKey(planId, epoch), Row.EndedEpoch.class).map(Row.EndedEpoch::version);

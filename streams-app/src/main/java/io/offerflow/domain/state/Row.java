@@ -1,5 +1,6 @@
 package io.offerflow.domain.state;
 
+import io.offerflow.domain.AudienceType;
 import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.SectionId;
@@ -101,6 +102,14 @@ public sealed interface Row {
     record Section(Content content, List<Problem> problems) implements Row {
     }
 
+    /** The private audiences of an offer's plans. */
+    record AudiencesKey() implements Key {
+    }
+
+    /** Somebody in one generation of a plan's private audience. */
+    record MemberKey(String planId, long generation, String id) implements Key {
+    }
+
     /** How the plans of an offer are sold. */
     record SalesKey() implements Key {
     }
@@ -142,6 +151,55 @@ public sealed interface Row {
             SortedMap<String, Sale> more = new TreeMap<>(plans);
             more.put(planId, sale);
             return new Sales(more);
+        }
+    }
+
+    /**
+     * The private audiences of an offer's plans.
+     *
+     * @param sweeps generations whose rows are still to be looked through for what nothing refers to any more
+     */
+    record Audiences(SortedMap<String, Audience> plans, List<Sweep> sweeps) implements Row {
+
+        public static final Audiences NONE = new Audiences(new TreeMap<>(), List.of());
+
+        public Audiences {
+            plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
+            sweeps = List.copyOf(sweeps);
+        }
+    }
+
+    /**
+     * A generation whose rows are looked through.
+     *
+     * @param after the member that was looked at last; empty at the beginning
+     */
+    record Sweep(String planId, long generation, String after) {
+    }
+
+    /**
+     * Somebody in one generation of an audience.
+     *
+     * @param intervals when they were in it, oldest first
+     */
+    record Member(AudienceType type, Optional<String> label, List<Interval> intervals) implements Row {
+
+        /** Whether they were in it at a draft version. */
+        public boolean isInAt(long number) {
+            return intervals.stream().anyMatch(interval -> interval.holds(number));
+        }
+    }
+
+    /**
+     * Draft versions between which somebody was in an audience.
+     *
+     * @param until the first one without them; nothing while they still are in it
+     * @param byHand typed in, not imported (B22)
+     */
+    record Interval(long from, Optional<Long> until, boolean byHand) {
+
+        boolean holds(long number) {
+            return from <= number && until.filter(end -> number >= end).isEmpty();
         }
     }
 

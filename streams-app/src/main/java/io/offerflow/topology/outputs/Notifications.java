@@ -36,6 +36,7 @@ final class Notifications {
                     letter.about(NotificationTemplate.PUBLISH_CANCELLED, cancelled.submission());
             case Event.SellingStopped stopped -> letter.stopped(Optional.empty()); // N9, B47
             case Event.PlanSellingStopped stopped -> letter.stopped(Optional.of(stopped.planId()));
+            case Event.AudienceSynced synced -> letter.synced(synced); // N10, B47: one a sync
             case Event.RemovalMoved moved -> letter.removal(moved); // N11
             default -> Optional.empty();
         };
@@ -55,6 +56,10 @@ final class Notifications {
         Optional<Notification> stopped(Optional<String> planId) {
             return Optional.of(planId.map(plan -> begin(NotificationTemplate.PLAN_STOP_SELL_EFFECTIVE).setPlanId(plan))
                     .orElseGet(() -> begin(NotificationTemplate.STOP_SELL_EFFECTIVE)).build());
+        }
+
+        Optional<Notification> synced(Event.AudienceSynced synced) {
+            return Optional.of(begin(NotificationTemplate.AUDIENCE_SYNCED).setPlanIds(synced.planIds()).build());
         }
 
         Optional<Notification> removal(Event.RemovalMoved moved) {

@@ -1,5 +1,7 @@
 package io.offerflow.topology.outputs;
 
+import io.offerflow.avro.AudienceNumber;
+import io.offerflow.avro.AudienceState;
 import io.offerflow.avro.EndedEpoch;
 import io.offerflow.avro.PlanState;
 import io.offerflow.avro.PlanStatus;
@@ -8,6 +10,7 @@ import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Removal;
+import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
@@ -45,6 +48,10 @@ public final class PlanRows {
             case Event.PlanSellingStopRequested stop -> Set.of(stop.planId());
             case Event.PlanSellingResumed resumed -> Set.of(resumed.planId());
             case Event.PlanSellingStopped stopped -> Set.of(stopped.planId());
+            case Event.AudienceIdAdded added -> Set.of(added.planId());
+            case Event.AudienceIdRemoved removed -> Set.of(removed.planId());
+            case Event.AudienceImported imported -> Set.of(imported.planId());
+            case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
             case Event.OfferWentLive live -> sold;
             case Event.SellingStopped stopped -> sold;
             case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold;
@@ -71,10 +78,24 @@ public final class PlanRows {
                 PlanState.valueOf(state.name()),
                 state == io.offerflow.domain.PlanState.LIVE || state == io.offerflow.domain.PlanState.STOP_SELL_PENDING,
                 sale.map(Row.Sale::hidden).orElse(null),
-                live.filter(same -> same.digest() == draft.digest() && draft.mark() == PlanMark.NONE).isEmpty(),
+                live.filter(same -> same.digest() == draft.digest() && draft.mark() == PlanMark.NONE
+                        && !offer.audienceChanged(planId)).isEmpty(),
                 facts.sequence(), facts.clock(), draft.revision(), facts.planStops().get(planId), epoch, facts.epoch(),
                 ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), facts.epoch()),
-                facts.revocations(), Shared.problems(draft.problems()));
+                facts.revocations(), offer.savedAudience(planId).map(PlanRows::number).orElse(null),
+                offer.liveAudience(planId).map(PlanRows::number).orElse(null), audienceState(offer, planId),
+                Shared.problems(draft.problems()));
+    }
+
+    private static AudienceNumber number(Audience.Stamp stamp) {
+        return new AudienceNumber(stamp.generation(), stamp.revision(), stamp.tenants(), stamp.subscriptions());
+    }
+
+    /** Domain.md 5.3; of a plan that never was on sale, nothing of what was saved counts yet. */
+    private static AudienceState audienceState(OfferState offer, String planId) {
+        boolean published = offer.sales().plans().containsKey(planId);
+        return offer.savedAudience(planId).map(saved -> published && !offer.audienceChanged(planId)
+                ? AudienceState.IN_SYNC : AudienceState.CHANGED).orElse(null);
     }
 
     private static List<EndedEpoch> ended(OfferState offer, Optional<String> planId, long newest) {

@@ -26,6 +26,7 @@ public record Projection(Topic topic, Function<Moment, List<Projected>> values) 
                 new Projection(Topic.COMMAND_OUTCOMES, Outcomes::of),
                 new Projection(Topic.OFFER_STATUS, StatusRows::of),
                 new Projection(Topic.PLAN_STATUS, PlanRows::of),
+                new Projection(Topic.AUDIENCE_MEMBERS, AudienceRows::of),
                 new Projection(Topic.ENTITLEMENTS, Entitlements::of),
                 new Projection(Topic.STOREFRONT, Storefronts::of),
                 new Projection(Topic.STEP_REQUESTS, StepRequests::of),

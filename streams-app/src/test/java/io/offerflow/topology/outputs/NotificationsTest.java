@@ -17,6 +17,7 @@ import io.offerflow.topology.Moment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class NotificationsTest {
 
     private static List<Notification> told(Locale locale, Event... events) {
         OfferState offer = new OfferState(new OfferKey("contoso", "shift-planner"), OfferFacts.NONE,
-                Rows.of(key -> Optional.empty()));
+                Rows.of(Map.of()));
         Entry entry = new Entry(1, NOW, Optional.empty(), List.of(), Decision.accept(events));
         return Projection.all(locale).stream().filter(output -> output.topic() == Topic.NOTIFICATIONS)
                 .flatMap(output -> output.values().apply(new Moment(Optional.empty(), offer, entry, offer)).stream())
