@@ -69,13 +69,14 @@ prepare() {
   sed -i "s|http://localhost:8081|$registry|; s|localhost:9092|$broker|" "$WORK"/*.py "$WORK"/*.mjs "$WORK"/*.java
 }
 
-# The predicate, in three languages, against the same cases.
+# The predicates, in three languages, against the same cases.
 predicates() {
-  "$PYTHON" -B checks/clients/check_standing.py "$WORK" checks/clients/standing.json
-  node checks/clients/check_standing.mjs "$WORK" checks/clients/standing.json
-  "$jdk/bin/javac" -cp "$jars" -d "$WORK/classes" "$WORK/Standing.java" checks/clients/CheckStanding.java
-  "$jdk/bin/java" -cp "$WORK/classes:$jars" CheckStanding checks/clients/standing.json
-  say "  the predicate holds in Java, Python and Node"
+  local cases=checks/clients/predicates.json
+  "$PYTHON" -B checks/clients/check_predicates.py "$WORK" "$cases"
+  node checks/clients/check_predicates.mjs "$WORK" "$cases"
+  "$jdk/bin/javac" -cp "$jars" -d "$WORK/classes" "$WORK"/{Standing,Audience}.java checks/clients/CheckPredicates.java
+  "$jdk/bin/java" -cp "$WORK/classes:$jars" CheckPredicates "$cases"
+  say "  the predicates hold in Java, Python and Node"
 }
 
 # Waits until the outcome with a command id says what is expected; $3 is how many times.
