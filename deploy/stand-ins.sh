@@ -42,7 +42,7 @@ fi
 
 # Kafka's own program turns KAFKA_... variables into properties and formats the disk, in its image as here.
 if ! has apache/kafka:$KAFKA; then
-  ./mvnw -B -q -ntp -DskipTests -pl sandbox -am package dependency:copy-dependencies -DincludeScope=runtime \
+  ./mvnw -B -q -ntp -Dmaven.test.skip=true -pl sandbox -am package dependency:copy-dependencies -DincludeScope=runtime \
     -DoutputDirectory="$WORK/kafka/libs"
   rm -f "$WORK"/kafka/libs/schemas-*.jar "$WORK"/kafka/libs/sandbox-*.jar
   cp deploy/kafka-stand-in.sh "$WORK/kafka/run"
@@ -91,7 +91,7 @@ DOCKERFILE
 fi
 
 # Offerflow's own images are the real ones, on the stand-in for their base.
-./mvnw -B -q -ntp -Pimages -DskipTests -Dofferflow.image.base="tar://$WORK/java.tar" -pl producer-cli -am package
+./mvnw -B -q -ntp -Pimages -Dmaven.test.skip=true -Dofferflow.image.base="tar://$WORK/java.tar" -pl producer-cli -am package
 docker load -q -i producer-cli/target/service-image.tar
 docker load -q -i producer-cli/target/cli-image.tar
 docker images --format '{{.Repository}}:{{.Tag}}  {{.Size}}' | grep -E '^(offerflow|apache|apicurio|eclipse|prom)'
