@@ -83,15 +83,15 @@ final class PrepareCommand implements Callable<Integer> {
 
     private void prepare(ClusterSetup setup) throws InterruptedException, ExecutionException {
         PrintWriter out = spec.commandLine().getOut();
-        List<String> created = setup.createTopics(partitions, replicas);
-        out.printf("topics       %s%n", created.isEmpty() ? "all there and as they should be"
-                : "created: " + String.join(", ", created));
-        if (passwords.isPresent()) {
+        if (passwords.isPresent()) { // first: a role that is none is found before anything is created
             Map<String, String> byRole = read(passwords.get());
             byRole.remove("admin");
             setup.credentials(byRole);
             out.printf("passwords    set for %d roles%n", byRole.size());
         }
+        List<String> created = setup.createTopics(partitions, replicas);
+        out.printf("topics       %s%n", created.isEmpty() ? "all there and as they should be"
+                : "created: " + String.join(", ", created));
         if (access) {
             out.printf("access       %d rules for the roles and the service %s%n", setup.allow(applicationId).size(),
                     applicationId);
