@@ -32,6 +32,7 @@ await() { # what, seconds, command ...
     sleep 1
   done
 }
+sent() { ./offerflow send --ignore-after "$1" >/dev/null 2>"$WORK/send.err"; }
 lines_of() { ./offerflow tail "$1" --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err"; }
 notified() { lines_of notifications | grep -q "$1"; }
 status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | grep -q "\"status\" *: *\"$1\""; }
@@ -75,7 +76,7 @@ for part in "$WORK"/part-*; do
     *-10) docker start "$(container service-1)" >/dev/null && say "started the instance again" ;;
   esac
   # again after a failure, as every sender should: a command that had arrived is answered as a duplicate
-  await "sending $part" 240 ./offerflow send --ignore-after "$part" >/dev/null 2>"$WORK/send.err"
+  await "sending $part" 240 sent "$part"
 done
 rm -f "$WORK"/part-*
 
