@@ -1,10 +1,13 @@
 package io.offerflow;
 
+import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.Contact;
 import io.offerflow.avro.Document;
 import io.offerflow.avro.Image;
+import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.OfferListing;
 import io.offerflow.avro.OfferSetup;
+import io.offerflow.avro.Plan;
 import io.offerflow.avro.PreviewAudience;
 import io.offerflow.avro.Properties;
 import io.offerflow.avro.TechnicalConfiguration;
@@ -12,7 +15,7 @@ import io.offerflow.avro.TestDrive;
 import io.offerflow.avro.Tester;
 import java.util.List;
 
-/** The four sections of an offer that is only listed, complete. */
+/** Complete sections and plans. */
 public final class Contents {
 
     private static final String SITE = "https://www.contoso.example";
@@ -48,6 +51,22 @@ public final class Contents {
     /** All four. */
     public static List<Object> listingOnly() {
         return List.of(setup(), properties(), listing("Shift planner"), preview());
+    }
+
+    /** The five sections that an offer needs beside its plans to be sold through the marketplace. */
+    public static List<Object> transactable() {
+        String guid = "0b1c2d3e-0000-4000-8000-00000000000a";
+        return List.of(OfferSetup.newBuilder(setup()).setSellThroughMicrosoft(true).setLeadDestination(
+                        new LeadDestination("HTTPS_ENDPOINT", "https://crm.contoso.example/leads")).build(),
+                properties(), listing("Shift planner"), preview(),
+                new TechnicalConfiguration(SITE + "/welcome", SITE + "/hook", guid, guid));
+    }
+
+    /** A complete plan; a private one needs an audience beside it. */
+    public static Plan plan(String name, String visibility) {
+        return Plan.newBuilder().setName(name).setDescription("All of " + name + ".").setMarkets(List.of("DE", "FR"))
+                .setPricingModel("FLAT_RATE").setVisibility(visibility)
+                .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build();
     }
 
     static String sectionOf(Object content) {

@@ -3,7 +3,6 @@ package io.offerflow.domain;
 import static io.offerflow.domain.Decision.reject;
 
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
 import io.offerflow.domain.state.Standing;
 
 /** What customers may buy and download: domain.md 5.4. */
@@ -17,12 +16,11 @@ final class Customers {
 
     /** E1–E3, E8: availability and audience are asked first, also of those who have it already (B15). */
     Decision acquire(OfferState offer, Command.AcquirePlan acquire) {
-        Row.Sale sale = offer.sales().plans().get(acquire.planId());
-        if (sale == null || !sale.sold() || !offer.facts().onSale()) {
+        if (!offer.isForSale(acquire.planId())) {
             return reject(Reason.NOT_AVAILABLE, "Expected plan \"%s\" of offer %s to be on sale, but it is not.",
                     acquire.planId(), offer.key());
         }
-        if (sale.hidden() && !offer.isInLiveAudience(acquire.planId(), acquire.customerId())) { // A14
+        if (!offer.isForSaleTo(acquire.planId(), acquire.customerId())) { // A14
             return reject(Reason.NOT_IN_AUDIENCE, "Expected customer %s in the audience of plan \"%s\", but they are not.",
                     acquire.customerId(), acquire.planId());
         }

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.query.KeyQuery;
@@ -34,14 +35,14 @@ final class OfferReader {
     }
 
     /**
-     * Something made of an offer as it stood at one moment; empty if it is not in the portal. Facts and rows are read
+     * Something made of an offer as it stood at one moment; empty if there is no such offer among those asked for. Facts and rows are read
      * one by one while the service may be writing: if the facts changed meanwhile, it is made again.
      */
-    <T> Optional<T> read(OfferKey key, int partition, Function<OfferState, T> how) {
+    <T> Optional<T> read(OfferKey key, int partition, Predicate<OfferFacts> which, Function<OfferState, T> how) {
         StateCodec codec = Optional.ofNullable(codecs.poll()).orElseGet(StateCodec::new);
         try {
             for (int i = 0; i < TRIES; i++) {
-                Optional<Try<T>> made = attempt(key, partition, how, codec);
+                Optional<Try<T>> made = attempt(key, partition, which, how, codec);
                 if (made.isPresent()) {
                     return made.get().made();
                 }
@@ -55,10 +56,11 @@ final class OfferReader {
     private record Try<T>(Optional<T> made) {
     }
 
-    private <T> Optional<Try<T>> attempt(OfferKey key, int partition, Function<OfferState, T> how, StateCodec codec) {
+    private <T> Optional<Try<T>> attempt(OfferKey key, int partition, Predicate<OfferFacts> which,
+            Function<OfferState, T> how, StateCodec codec) {
         byte[] id = StateCodec.key(key);
         Optional<byte[]> before = get(OFFERS, id, partition);
-        Optional<OfferFacts> facts = before.map(codec::decodeFacts).filter(OfferFacts::exists);
+        Optional<OfferFacts> facts = before.map(codec::decodeFacts).filter(which);
         if (facts.isEmpty()) {
             return Optional.of(new Try<>(Optional.empty()));
         }

@@ -25,6 +25,8 @@ final class OfferView {
         ObjectNode node = (ObjectNode) AvroJson.write(StatusRows.row(offer));
         node.set("plans", plans(offer));
         node.set("pending", Json.array(pending(offer.facts(), now)));
+        offer.facts().removal().ifPresentOrElse(request -> node.putObject("removal").put("request", request.number())
+                .put("state", request.state().name()), () -> node.putNull("removal"));
         ObjectNode views = node.putObject("views");
         for (View view : View.values()) {
             views.put(view.label(), view.of(offer).isPresent());
@@ -40,11 +42,16 @@ final class OfferView {
 
     private static List<ObjectNode> pending(OfferFacts facts, Instant now) {
         List<ObjectNode> pending = new ArrayList<>();
-        facts.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(pending("SELLING_STOPS",
-                Optional.empty(), Optional.empty(), Optional.of(stop.effectiveAt())).put("certain", true)
-                .put("overdue", now.isAfter(stop.effectiveAt()))));
+        facts.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(due("SELLING_STOPS", Optional.empty(),
+                stop.effectiveAt(), now)));
+        facts.planStops().forEach((planId, at) -> pending.add(due("PLAN_SELLING_STOPS", Optional.of(planId), at, now)));
         facts.activeRun().ifPresent(run -> pending.add(step(run, now)));
         return pending;
+    }
+
+    private static ObjectNode due(String what, Optional<String> planId, Instant at, Instant now) {
+        return pending(what, planId, Optional.empty(), Optional.empty(), Optional.of(at)).put("certain", true)
+                .put("overdue", now.isAfter(at));
     }
 
     private static ObjectNode step(Run run, Instant now) {
@@ -52,13 +59,15 @@ final class OfferView {
         boolean person = run.step() == Step.PUBLISHER_SIGN_OFF;
         Optional<Instant> at = since.filter(started -> !person)
                 .map(started -> started.plus(Duration.ofMinutes(run.step().estimatedMinutes())));
-        return pending(person ? "PUBLISHER_SIGNS_OFF" : "STEP_ENDS", Optional.of(run.step().name()), since, at)
+        return pending(person ? "PUBLISHER_SIGNS_OFF" : "STEP_ENDS", Optional.empty(), Optional.of(run.step().name()),
+                since, at)
                 .put("certain", false).put("overdue", at.filter(now::isAfter).isPresent());
     }
 
-    private static ObjectNode pending(String what, Optional<String> step, Optional<Instant> since,
-            Optional<Instant> at) {
+    private static ObjectNode pending(String what, Optional<String> planId, Optional<String> step,
+            Optional<Instant> since, Optional<Instant> at) {
         ObjectNode node = Json.object().put("what", what);
+        node.set("planId", Json.text(planId));
         node.set("step", Json.text(step));
         node.set("since", Json.time(since));
         node.set("at", Json.time(at));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.RunState;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ import org.apache.kafka.streams.state.HostInfo;
 public final class QueryServer implements AutoCloseable {
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");
+    private static final Pattern PLAN_ID = OFFER_ID;
+    private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
      * What answers are made of, once the service has started.
@@ -108,6 +112,7 @@ public final class QueryServer implements AutoCloseable {
                 .get("/offers/{publisher}/{offer}/preview", call -> content(call, View.PREVIEW))
                 .get("/offers/{publisher}/{offer}/live", call -> content(call, View.LIVE))
                 .get("/offers/{publisher}/{offer}/compare", this::compare)
+                .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
                 .get("/offers/{publisher}/{offer}/history", call -> parts().history().of(key(call), call))
                 .get("/events", call -> Answer.text("text/event-stream", "")) // HEAD; GET is served before
                 .get("/health/live", call -> parts.map(all -> Health.live(all.sources().streams().state(),
@@ -139,13 +144,30 @@ public final class QueryServer implements AutoCloseable {
         });
     }
 
-    /** An answer made of an offer by the instance that owns it: this one, or another one that is asked. */
+    /** Customers keep what they have when the offer leaves the portal (B3). */
+    private Answer entitlement(Call call) {
+        call.only();
+        String plan = call.names().get("plan");
+        String customer = call.names().get("customer");
+        if (!PLAN_ID.matcher(plan).matches() || !GUID.matcher(customer).matches()) {
+            throw QueryError.badRequest("Expected …/entitlements/planId/customerId with the id of a plan and a GUID in "
+                    + "lower case, but met \"%s/%s\".", Call.shortened(plan), Call.shortened(customer));
+        }
+        return atOwner(call, facts -> facts.exists() || facts.everLive(),
+                offer -> EntitlementView.of(offer, plan, customer));
+    }
+
     private Answer atOwner(Call call, Function<OfferState, ObjectNode> how) {
+        return atOwner(call, OfferFacts::exists, how);
+    }
+
+    /** An answer made of an offer by the instance that owns it: this one, or another one that is asked. */
+    private Answer atOwner(Call call, Predicate<OfferFacts> which, Function<OfferState, ObjectNode> how) {
         OfferKey key = key(call);
         Parts all = parts();
         Owners.Place place = all.owners().of(key);
         if (place.here()) {
-            return Answer.json(all.reader().read(key, place.partition(), how).orElseThrow(() ->
+            return Answer.json(all.reader().read(key, place.partition(), which, how).orElseThrow(() ->
                     QueryError.notFound("OFFER_NOT_FOUND", "There is no offer %s.", key)));
         }
         if (call.forwarded()) {

@@ -51,10 +51,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bytes that stores and changelogs of earlier releases are full of still say what they said. */
 class StoredSamplesTest {
 
-    private static final Path DIRECTORY = Path.of("src/test/resources/stored");
+    private static final Path DIRECTORY = StoredSamples.DIRECTORY;
     private static final String OTHER_CUSTOMER = "0b1c2d3e-0000-4000-8000-0000000000c2";
-    private static final String CUSTOMER = "0b1c2d3e-0000-4000-8000-0000000000c1";
-    private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
+    private static final String CUSTOMER = StoredSamples.CUSTOMER;
+    private static final OfferKey OFFER = StoredSamples.OFFER;
 
     /** {@code -Drelease.write=0.2} keeps the bytes of a release; never for one that is out. */
     @BeforeAll
@@ -67,17 +67,8 @@ class StoredSamplesTest {
         }
     }
 
-    static Stream<String> releases() {
-        try (Stream<Path> files = Files.list(DIRECTORY)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".bytes"))
-                    .map(name -> name.substring(0, name.length() - ".bytes".length())).sorted().toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("releases")
+    @MethodSource("io.offerflow.codec.StoredSamples#releases")
     void whatAReleaseStoredIsReadAsItWasMeant(String release) {
         Golden.check(text(release).toString(), said(release), ("Values stored by release %s are read as something else."
                 + " Read older formats as before; only if nothing but the domain's own types have changed, update this"
@@ -89,36 +80,16 @@ class StoredSamplesTest {
     }
 
     private static String said(String release) {
-        try {
-            StringBuilder said = new StringBuilder();
-            for (String line : Files.readAllLines(DIRECTORY.resolve(release + ".bytes"))) {
-                String[] parts = line.split(" ");
-                byte[] bytes = Base64.getDecoder().decode(parts[1]);
-                said.append(parts[0]).append(": ").append(value(parts[0], bytes)).append('\n');
-            }
-            return said.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        StringBuilder said = new StringBuilder();
+        StoredSamples.of(release).forEach(sample -> said.append(sample.name()).append(": ")
+                .append(value(sample.name(), sample.bytes())).append('\n'));
+        return said.toString();
     }
 
     private static Object value(String name, byte[] bytes) {
         StateCodec codec = new StateCodec();
-        String[] key = name.split("/");
-        return switch (key[0]) {
-            case "offer" -> codec.decodeFacts(bytes);
-            case "section" -> codec.decodeRow(new Row.SectionKey(SectionId.valueOf(key[1]), Long.parseLong(key[2])),
-                    bytes);
-            case "plan" -> codec.decodeRow(new Row.PlanKey(key[1], Long.parseLong(key[2])), bytes);
-            case "sales" -> codec.decodeRow(new Row.SalesKey(), bytes);
-            case "ended" -> codec.decodeRow(new Row.EpochKey(Optional.of(key[1]).filter(id -> !id.equals("-")),
-                    Long.parseLong(key[2])), bytes);
-            case "customer" -> codec.decodeRow(new Row.CustomerKey(key[1], key[2]), bytes);
-            case "texts" -> codec.decodeRow(new Row.TextsKey(Long.parseLong(key[1])), bytes);
-            case "audiences" -> codec.decodeRow(new Row.AudiencesKey(), bytes);
-            case "member" -> codec.decodeRow(new Row.MemberKey(key[1], Long.parseLong(key[2]), key[3]), bytes);
-            default -> throw new IllegalArgumentException(name);
-        };
+        return StoredSamples.rowKey(name).<Object>map(key -> codec.decodeRow(key, bytes))
+                .orElseGet(() -> codec.decodeFacts(bytes));
     }
 
     /** An offer that goes through enough to have every kind of row. */

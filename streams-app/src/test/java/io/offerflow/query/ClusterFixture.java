@@ -8,6 +8,7 @@ import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.runtime.ForkedService;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;
@@ -34,6 +35,8 @@ final class ClusterFixture implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    private static final Map<String, String> SETTINGS = Map.of("kafka.acceptable.recovery.lag", "10000",
+            "http.port", "0", "standby.replicas", "1", "kafka.consumer.session.timeout.ms", "6000");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path states;
@@ -54,15 +57,19 @@ final class ClusterFixture implements AutoCloseable {
 
     /** Starts an instance with the query API on a free port, and waits until it works. */
     OfferService instance(String name) throws InterruptedException {
-        Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
-                "schema.registry.url", sandbox.registryUrl(), "state.dir", states.resolve(name).toString(),
-                "kafka.acceptable.recovery.lag", "10000",
-                "http.port", "0", "standby.replicas", "1", "kafka.consumer.session.timeout.ms", "6000"));
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(Map.of("bootstrap.servers", sandbox.bootstrapServers(), "schema.registry.url",
+                sandbox.registryUrl(), "state.dir", states.resolve(name).toString()));
         OfferService service = OfferService.start(ServiceConfig.of(settings));
         if (!service.awaitReady(Duration.ofSeconds(60))) {
             throw new IllegalStateException("instance " + name + " was not ready in time");
         }
         return service;
+    }
+
+    /** An instance as a process of its own. */
+    ForkedService process(String name) {
+        return new ForkedService(sandbox, states, name, SETTINGS);
     }
 
     void send(IndexedRecord envelope, OfferKey key) {

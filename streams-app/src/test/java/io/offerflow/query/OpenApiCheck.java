@@ -47,7 +47,8 @@ final class OpenApiCheck {
     }
 
     private void ask(String path, JsonNode responses, OfferKey offer) {
-        String address = path.replace("{publisher}", offer.publisherId()).replace("{offer}", offer.offerId());
+        String address = path.replace("{publisher}", offer.publisherId()).replace("{offer}", offer.offerId())
+                .replace("{plan}", "basic").replace("{customer}", "0b1c2d3e-0000-4000-8000-00000000000f");
         Reply reply = cluster.ask(port, "GET", address);
         JsonNode response = resolve(responses.path(Integer.toString(reply.status())));
         if (response.isMissingNode()) {

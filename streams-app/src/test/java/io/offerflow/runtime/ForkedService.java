@@ -11,29 +11,44 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The service as a process of its own that can be killed without warning and started again on the same state. */
-final class ForkedService implements AutoCloseable {
+public final class ForkedService implements AutoCloseable {
 
     private final Sandbox sandbox;
     private final Path folder;
+    private final String name;
+    private final Map<String, String> settings;
     private Optional<Process> process = Optional.empty();
     private int starts;
 
     ForkedService(Sandbox sandbox, Path folder) {
-        this.sandbox = sandbox;
-        this.folder = folder;
+        this(sandbox, folder, "one", Map.of());
     }
 
-    void start() {
+    /**
+     * An instance among others.
+     *
+     * @param settings beside the addresses of broker and registry, its name and its state's folder
+     */
+    public ForkedService(Sandbox sandbox, Path folder, String name, Map<String, String> settings) {
+        this.sandbox = sandbox;
+        this.folder = folder;
+        this.name = name;
+        this.settings = settings;
+    }
+
+    public void start() {
         starts++;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), ServiceUnderTest.class.getName(),
                 "bootstrap.servers=" + sandbox.bootstrapServers(), "schema.registry.url=" + sandbox.registryUrl(),
-                "instance.id=one", "state.dir=" + folder.resolve("state")));
+                "instance.id=" + name, "state.dir=" + folder.resolve(name)));
+        settings.forEach((key, value) -> command.add(key + "=" + value));
         try {
             process = Optional.of(new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(log().toFile()).start());
@@ -42,7 +57,7 @@ final class ForkedService implements AutoCloseable {
         }
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await("the service is ready, see " + log()).atMost(Duration.ofSeconds(60)).until(this::saysItIsReady);
     }
 
@@ -52,12 +67,18 @@ final class ForkedService implements AutoCloseable {
     }
 
     /** Ends it as a power cut would. */
-    void kill() {
+    public void kill() {
         process.ifPresent(running -> running.destroyForcibly().onExit().join());
     }
 
+    /** The port of its query API. */
+    public int httpPort() {
+        return logged().lines().filter(line -> line.startsWith(ServiceUnderTest.READY)).findFirst()
+                .map(line -> Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1))).orElseThrow();
+    }
+
     /** What the newest start logged. */
-    String logged() {
+    public String logged() {
         try {
             return Files.readString(log());
         } catch (IOException e) {
@@ -66,7 +87,7 @@ final class ForkedService implements AutoCloseable {
     }
 
     private Path log() {
-        return folder.resolve("service-%d.log".formatted(starts));
+        return folder.resolve("%s-%d.log".formatted(name, starts));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class ServiceUnderTest {
         }
         OfferService service = OfferService.start(ServiceConfig.of(given));
         if (service.awaitReady(Duration.ofSeconds(60))) {
-            System.out.println(READY);
+            System.out.println(READY + ", port " + service.httpPort().orElse(0));
         }
         service.awaitEnd();
     }

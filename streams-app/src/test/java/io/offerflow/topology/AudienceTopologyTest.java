@@ -12,21 +12,17 @@ import io.offerflow.avro.AudienceMember;
 import io.offerflow.avro.AudienceNumber;
 import io.offerflow.avro.AudienceRow;
 import io.offerflow.avro.AudienceState;
-import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.ImportAudience;
-import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.NotificationTemplate;
-import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.Reason;
 import io.offerflow.avro.RemoveAudienceId;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.SyncPrivateAudience;
-import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferKey;
@@ -55,13 +51,9 @@ class AudienceTopologyTest {
 
     @BeforeEach
     void aDraftWithAPrivatePlan() {
-        publisher.draft().send(Envelopes.save(OFFER, OfferSetup.newBuilder(Contents.setup()).setSellThroughMicrosoft(true)
-                .setLeadDestination(new LeadDestination("HTTPS_ENDPOINT", "https://crm.contoso.example/leads")).build()))
-                .send(Envelopes.save(OFFER, new TechnicalConfiguration("https://www.contoso.example/welcome",
-                        "https://www.contoso.example/hook", GUID, GUID)))
-                .send(Envelopes.command(OFFER, new CreatePlan("gold", Plan.newBuilder().setName("Gold")
-                        .setMarkets(List.of("DE")).setPricingModel("FLAT_RATE").setVisibility("PRIVATE")
-                        .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build())));
+        publisher.send(Envelopes.create(OFFER));
+        Contents.transactable().forEach(content -> publisher.send(Envelopes.save(OFFER, content)));
+        publisher.send(Envelopes.command(OFFER, new CreatePlan("gold", Contents.plan("Gold", "PRIVATE"))));
         bench.skip();
     }
 
@@ -76,9 +68,9 @@ class AudienceTopologyTest {
         TestRecord<byte[], byte[]> record = bench.raw(Topic.AUDIENCE_MEMBERS);
         assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("contoso/shift-planner/gold/1/" + id(1));
         assertThat(bench.decode(Topic.AUDIENCE_MEMBERS, record.value())).isEqualTo(new AudienceMember("gold", 1L, id(1),
-                io.offerflow.avro.AudienceIdType.TENANT, "The first one", List.of(new AudienceInterval(9L, null))));
+                io.offerflow.avro.AudienceIdType.TENANT, "The first one", List.of(new AudienceInterval(8L, null))));
         read();
-        assertThat(gold.getSavedAudience()).isEqualTo(new AudienceNumber(1L, 9L, 1, 0));
+        assertThat(gold.getSavedAudience()).isEqualTo(new AudienceNumber(1L, 8L, 1, 0));
         assertThat(gold.getLiveAudience()).isNull();
         assertThat(gold.getAudienceState()).isEqualTo(AudienceState.CHANGED);
         assertThat(gold.getProblems()).as("V19").isEmpty();

@@ -117,9 +117,7 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
 
     /** The private audience that may buy a plan now; nothing while it is not on sale (B63), or is on sale for all. */
     public Optional<Audience.Stamp> liveAudience(String planId) {
-        Row.Sale sale = sales().plans().get(planId);
-        return sale != null && sale.hidden() && sale.sold() && facts.onSale() ? publishedAudience(planId)
-                : Optional.empty();
+        return isForSale(planId) && sales().plans().get(planId).hidden() ? publishedAudience(planId) : Optional.empty();
     }
 
     private Optional<Audience.Stamp> publishedAudience(String planId) {
@@ -142,9 +140,15 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return isIn(planId, savedAudience(planId), id);
     }
 
-    /** Whether somebody may buy a private plan that is on sale (A14). */
-    public boolean isInLiveAudience(String planId, String id) {
-        return isIn(planId, liveAudience(planId), id);
+    /** Whether a plan is on sale, be it for an audience only (E1–E3). */
+    public boolean isForSale(String planId) {
+        Row.Sale sale = sales().plans().get(planId);
+        return sale != null && sale.sold() && facts.onSale();
+    }
+
+    /** Whether somebody may buy a plan now: it is on sale, and for them (E1–E3, A14). */
+    public boolean isForSaleTo(String planId, String id) {
+        return isForSale(planId) && (!sales().plans().get(planId).hidden() || isIn(planId, liveAudience(planId), id));
     }
 
     private boolean isIn(String planId, Optional<Audience.Stamp> audience, String id) {
