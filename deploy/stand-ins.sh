@@ -17,7 +17,8 @@ export DOCKER_BUILDKIT=0 # the engine alone: the newer builder wants an image re
 jdk="$(OFFERFLOW_SHOW_JDK=1 ./offerflow)"
 has() { docker image inspect "$1" >/dev/null 2>&1; }
 copy() { # an artifact of Maven Central into a folder
-  ./mvnw -B -q -ntp -N org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -Dartifact="$1" -DoutputDirectory="$2"
+  ./mvnw -B -q -ntp -N org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -Dartifact="$1" \
+    -DoutputDirectory="$2"
 }
 
 if ! has offerflow-stand-in/debian:12; then
@@ -35,7 +36,8 @@ if ! has eclipse-temurin:$JAVA; then
 FROM offerflow-stand-in/debian:12
 LABEL $LABEL
 COPY jre /opt/java/openjdk
-ENV JAVA_HOME=/opt/java/openjdk PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
+ENV JAVA_HOME=/opt/java/openjdk LANG=C.UTF-8
+ENV PATH=/opt/java/openjdk/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 DOCKERFILE
 fi
 [[ -f "$WORK/java.tar" ]] || docker save -o "$WORK/java.tar" eclipse-temurin:$JAVA
@@ -91,7 +93,8 @@ DOCKERFILE
 fi
 
 # Offerflow's own images are the real ones, on the stand-in for their base.
-./mvnw -B -q -ntp -Pimages -Dmaven.test.skip=true -Dofferflow.image.base="tar://$WORK/java.tar" -pl producer-cli -am package
+./mvnw -B -q -ntp -Pimages -Dmaven.test.skip=true -Dofferflow.image.base="tar://$WORK/java.tar" \
+  -pl producer-cli -am package
 docker load -q -i producer-cli/target/service-image.tar
 docker load -q -i producer-cli/target/cli-image.tar
 docker images --format '{{.Repository}}:{{.Tag}}  {{.Size}}' | grep -E '^(offerflow|apache|apicurio|eclipse|prom)'

@@ -45,7 +45,7 @@ public record SandboxSecurity(Path folder) {
         return "%s=[name=\"%s\",password=\"%s\"]".formatted(MECHANISM, ADMIN, password(ADMIN));
     }
 
-    /** The broker's settings; clients come by TLS and SCRAM, the controller is reached with the broker's certificate. */
+    /** The broker's settings; clients come by TLS and SCRAM, the broker to its controller with its certificate. */
     Map<String, String> broker(String clientListener, String controllerListener) {
         String store = text(folder.resolve("store.password"));
         String controller = "listener.name." + controllerListener.toLowerCase(Locale.ROOT) + ".";

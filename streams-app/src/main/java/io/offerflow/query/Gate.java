@@ -50,8 +50,8 @@ public final class Gate {
         unknown.removeAll(ROLES);
         if (lines.isEmpty() || !unknown.isEmpty()) {
             throw new IllegalArgumentException("%s has %s; expected lines of role=token, with the roles %s".formatted(
-                    file, unknown.isEmpty() ? "no token" : "no such role as \"" + Call.shortened(unknown.iterator().next())
-                            + "\"", String.join(" and ", new TreeSet<>(ROLES))));
+                    file, unknown.isEmpty() ? "no token"
+                            : "no such role as \"%s\"".formatted(Call.shortened(unknown.iterator().next())), String.join(" and ", new TreeSet<>(ROLES))));
         }
         Map<String, byte[]> tokens = new HashMap<>();
         lines.stringPropertyNames().forEach(role -> tokens.put(role, bytes(lines.getProperty(role).strip())));

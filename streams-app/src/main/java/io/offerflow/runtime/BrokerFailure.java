@@ -11,7 +11,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** Says in one sentence why brokers do not answer, and what to do about it. */
 public final class BrokerFailure {
 
-    private static final String ALLOW = "have the administrator run `offerflow prepare --access` for this application.id";
+    private static final String ALLOW =
+            "have the administrator run `offerflow prepare --access` for this application.id";
 
     private BrokerFailure() {
     }
@@ -37,7 +38,8 @@ public final class BrokerFailure {
             case SslAuthenticationException broken ->
                 "and this service cannot agree on TLS; check kafka.ssl.truststore.* and, where the brokers ask for a "
                         + "certificate, kafka.ssl.keystore.* (%s)".formatted(message(root(broken)));
-            case AuthorizationException denied -> "deny this service something: %s; %s".formatted(message(denied), ALLOW);
+            case AuthorizationException denied ->
+                "deny this service something: %s; %s".formatted(message(denied), ALLOW);
             case TimeoutException late -> ("do not answer; check bootstrap.servers, that they run, and that "
                     + "kafka.security.protocol is what they speak there (%s)").formatted(message(late));
             default -> null;

@@ -68,8 +68,8 @@ final class TopicCheck {
         }
         needed.removeAll(Optional.ofNullable(description.authorizedOperations()).orElse(needed));
         return needed.isEmpty() ? Optional.empty() : Optional.of(
-                "the brokers do not let this service %s topic %s; have the administrator run `offerflow prepare --access`"
-                        .formatted(needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
+                ("the brokers do not let this service %s topic %s; have the administrator run "
+                        + "`offerflow prepare --access`").formatted(needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
                                 topic.topicName()));
     }
 

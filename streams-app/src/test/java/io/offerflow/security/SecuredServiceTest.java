@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.offerflow.Envelopes;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.OfferCommand;
@@ -51,7 +47,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** The service with the rights of its role and no others, and what it says without them. */
 class SecuredServiceTest {
@@ -102,7 +97,8 @@ class SecuredServiceTest {
     void aWrongPasswordIsSaidInOneSentence() {
         refuses(config("service", Map.of("kafka.sasl.jaas.config", cluster.security().client("service")
                 .get("sasl.jaas.config").replace(cluster.security().password("service"), "guessed"))),
-                "refuse the user name or password of this service; check kafka.sasl.mechanism", "kafka.sasl.jaas.config");
+                "refuse the user name or password of this service; check kafka.sasl.mechanism",
+                "kafka.sasl.jaas.config");
     }
 
     @Test
@@ -198,40 +194,5 @@ class SecuredServiceTest {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s"
                 .formatted(service.httpPort().orElseThrow(), path))).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    /** All that is logged by anybody at any level that a service is run with, and what else may show. */
-    private static final class Everything extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-
-        private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        private final Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka");
-        private final Queue<String> said = new ConcurrentLinkedQueue<>();
-
-        Everything() {
-            root.setLevel(Level.INFO);
-            kafka.setLevel(Level.INFO);
-            root.addAppender(this);
-            start();
-        }
-
-        void add(String text) {
-            said.add(text);
-        }
-
-        List<String> lines() {
-            return List.copyOf(said);
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            said.add(event.getFormattedMessage());
-        }
-
-        @Override
-        public void close() {
-            root.detachAppender(this);
-            root.setLevel(Level.WARN);
-            kafka.setLevel(Level.ERROR);
-        }
     }
 }
