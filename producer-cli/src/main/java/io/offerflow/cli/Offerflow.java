@@ -17,10 +17,13 @@ import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.runtime.ConfigException;
 import io.offerflow.sandbox.SandboxException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -33,7 +36,8 @@ import picocli.CommandLine;
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
             StatusCommand.class, WatchCommand.class, HistoryCommand.class, OutcomesCommand.class,
             NotificationsCommand.class, QuarantineCommand.class, TailCommand.class, ReplayCommand.class,
-            SimulateCommand.class, ContextCommand.class, CompletionCommand.class, WarmUpCommand.class},
+            SimulateCommand.class, ContextCommand.class, CompletionCommand.class, PrepareCommand.class,
+            WarmUpCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed,",
             "6 what was compared differs."})
 public final class Offerflow implements Runnable {
@@ -58,6 +62,12 @@ public final class Offerflow implements Runnable {
         this.verbose = wanted;
         // read by logback.xml, which is not loaded before the first logger is made
         System.setProperty("offerflow.log.detail", "WARN");
+    }
+
+    @Option(names = "--log-format", paramLabel = "text|json", scope = ScopeType.INHERIT, defaultValue = "text",
+            description = "How the service logs, to standard error; with json one object a line (${DEFAULT-VALUE}).")
+    void logFormat(LogFormat format) {
+        System.setProperty(LogFormat.PROPERTY, format.name().toLowerCase(Locale.ROOT)); // read by logback.xml, too
     }
 
     public static void main(String[] args) {
@@ -86,7 +96,7 @@ public final class Offerflow implements Runnable {
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((failure, arguments) -> misunderstood(failure))
                 .setExecutionExceptionHandler((failure, command, arguments) ->
-                        offerflow.report(failure, command.getErr()));
+                        offerflow.tell(failure, command.getErr()));
     }
 
     @Override
@@ -107,6 +117,16 @@ public final class Offerflow implements Runnable {
         }
         err.flush();
         return ExitCode.USAGE;
+    }
+
+    private int tell(Exception failure, PrintWriter err) {
+        if (!LogFormat.isJson()) {
+            return report(failure, err);
+        }
+        StringWriter text = new StringWriter();
+        int exitCode = report(failure, new PrintWriter(text));
+        LoggerFactory.getLogger(Offerflow.class).error(text.toString().strip());
+        return exitCode;
     }
 
     private int report(Exception failure, PrintWriter err) {

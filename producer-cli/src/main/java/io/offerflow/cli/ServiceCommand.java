@@ -4,6 +4,7 @@ import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.SettingSources;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +33,8 @@ final class ServiceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ServiceConfig config = ServiceConfig.of(SettingSources.read(file, System.getenv(), settings));
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("offerflow: starting with " + config.summary());
+        PrintWriter err = LogFormat.isJson() ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
+        err.println("offerflow: starting with " + config.summary()); // as JSON, the service logs it
         OfferService service = OfferService.start(config);
         service.httpPort().ifPresent(port -> err.printf("offerflow: query API at http://%s:%d%n",
                 config.http().orElseThrow().host(), port));

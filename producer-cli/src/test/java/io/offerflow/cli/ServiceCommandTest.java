@@ -2,9 +2,12 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +45,23 @@ class ServiceCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("starting with bootstrap.servers=127.0.0.1:1", "127.0.0.1:1")
                 .doesNotContain("hidden");
+    }
+
+    /** In a process of its own: how lines are written is settled before the first one. */
+    @Test
+    void asJsonEveryLineIsAnObjectAlsoTheLastOne() throws Exception {
+        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
+                System.getProperty("java.class.path"), Offerflow.class.getName(), "service", "--log-format", "json",
+                "--set", "bootstrap.servers=127.0.0.1:1", "--set", "schema.registry.url=http://127.0.0.1:1", "--set",
+                "kafka.default.api.timeout.ms=500", "--set", "kafka.request.timeout.ms=400").start();
+        List<String> lines = process.errorReader().lines().toList();
+
+        assertThat(process.waitFor()).isEqualTo(ExitCode.FAILURE);
+        List<String> messages = new ArrayList<>();
+        for (String line : lines) {
+            messages.add(new ObjectMapper().readTree(line).get("formattedMessage").textValue());
+        }
+        assertThat(messages.getFirst()).startsWith("starting with bootstrap.servers=127.0.0.1:1");
+        assertThat(messages.getLast()).contains("the brokers at 127.0.0.1:1 do not answer");
     }
 }

@@ -2,6 +2,7 @@ package io.offerflow.sandbox;
 
 import io.offerflow.contract.Topic;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,9 +23,11 @@ final class BrokerChores {
     private static final List<String> NOBODIES = List.of("a", "b", "c", "d");
 
     private final String bootstrapServers;
+    private final Map<String, String> credentials;
 
-    BrokerChores(String bootstrapServers) {
+    BrokerChores(String bootstrapServers, Map<String, String> credentials) {
         this.bootstrapServers = bootstrapServers;
+        this.credentials = credentials;
     }
 
     /**
@@ -55,7 +58,9 @@ final class BrokerChores {
     }
 
     private Admin admin() {
-        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers));
+        Map<String, Object> settings = new HashMap<>(credentials);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return Admin.create(settings);
     }
 
     /** Waits for the broker; some refusals mean that all is as it should be. */

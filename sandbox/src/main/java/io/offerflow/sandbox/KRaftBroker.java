@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -26,6 +27,8 @@ final class KRaftBroker {
     static final int INTERNAL_PARTITIONS = 4;
 
     private static final int NODE_ID = 1;
+    private static final String CLIENTS = "CLIENTS";
+    private static final String CONTROLLER = "CONTROLLER";
     private static final String HOST = FreePorts.LOOPBACK;
 
     private final KafkaRaftServer server;
@@ -35,11 +38,11 @@ final class KRaftBroker {
     }
 
     /** Starts a broker on a directory, which is made ready first if it is new. */
-    static KRaftBroker start(Path directory, int port, int controllerPort) {
-        format(directory);
+    static KRaftBroker start(Path directory, int port, int controllerPort, Optional<SandboxSecurity> security) {
+        format(directory, security);
         try {
             KafkaRaftServer server = new KafkaRaftServer(
-                    KafkaConfig.fromProps(settings(directory, port, controllerPort), false), Time.SYSTEM);
+                    KafkaConfig.fromProps(settings(directory, port, controllerPort, security), false), Time.SYSTEM);
             startUp(server);
             return new KRaftBroker(server);
         } catch (RuntimeException e) {
@@ -62,7 +65,7 @@ final class KRaftBroker {
         server.awaitShutdown();
     }
 
-    private static void format(Path directory) {
+    private static void format(Path directory, Optional<SandboxSecurity> security) {
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }
@@ -73,7 +76,8 @@ final class KRaftBroker {
                     .setClusterId(Uuid.randomUuid().toString())
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
-                    .setControllerListenerName("CONTROLLER")
+                    .setControllerListenerName(CONTROLLER)
+                    .setScramArguments(security.map(SandboxSecurity::firstCredentials).stream().toList())
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                     .run();
         } catch (IOException e) {
@@ -84,16 +88,17 @@ final class KRaftBroker {
         }
     }
 
-    private static Properties settings(Path directory, int port, int controllerPort) {
+    private static Properties settings(Path directory, int port, int controllerPort,
+            Optional<SandboxSecurity> security) {
         Properties all = new Properties();
         // who and where
         set(all, "node.id", NODE_ID);
         set(all, "process.roles", "broker,controller");
-        set(all, "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
-        set(all, "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port));
-        set(all, "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        set(all, "inter.broker.listener.name", "PLAINTEXT");
-        set(all, "controller.listener.names", "CONTROLLER");
+        set(all, "listeners", "%s://%s:%d,%s://%s:%d".formatted(CLIENTS, HOST, port, CONTROLLER, HOST, controllerPort));
+        set(all, "advertised.listeners", "%s://%s:%d".formatted(CLIENTS, HOST, port));
+        set(all, "listener.security.protocol.map", "%s:PLAINTEXT,%s:PLAINTEXT".formatted(CLIENTS, CONTROLLER));
+        set(all, "inter.broker.listener.name", CLIENTS);
+        set(all, "controller.listener.names", CONTROLLER);
         set(all, "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
         set(all, "log.dirs", directory.toString());
         // one node holds the only copy of everything
@@ -119,6 +124,7 @@ final class KRaftBroker {
         set(all, "auto.create.topics.enable", false);
         set(all, "group.initial.rebalance.delay.ms", 0);
         set(all, "message.max.bytes", Topic.OUTPUT_MAX_BYTES);
+        security.ifPresent(with -> with.broker(CLIENTS, CONTROLLER).forEach((name, value) -> set(all, name, value)));
         return all;
     }
 

@@ -2,11 +2,12 @@ package io.offerflow.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A real Kafka broker and a schema registry in this JVM, on 127.0.0.1 only: for the demo, the tests and the
- * benchmarks. Development only: one node, no security, no redundancy.
+ * benchmarks. Development only: one node, no redundancy, and no security unless asked for.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -15,6 +16,7 @@ public final class Sandbox implements AutoCloseable {
     private final FreePorts ports = new FreePorts(notices);
     private final int brokerPort;
     private final int registryPort;
+    private final Optional<SandboxSecurity> security;
     private Optional<KRaftBroker> broker = Optional.empty();
     private Optional<DevelopmentRegistry> registry = Optional.empty();
     private boolean closed;
@@ -23,6 +25,7 @@ public final class Sandbox implements AutoCloseable {
         this.data = data;
         this.brokerPort = ports.take("broker", options.brokerPort());
         this.registryPort = ports.take("registry", options.registryPort());
+        this.security = options.security();
     }
 
     /**
@@ -75,7 +78,7 @@ public final class Sandbox implements AutoCloseable {
      * @param partitions number of partitions of each topic
      */
     public void createTopics(int partitions) {
-        new BrokerChores(bootstrapServers()).createTopics(partitions);
+        chores().createTopics(partitions);
     }
 
     /** Stops the broker in good order, so that clients see it vanish; its port and data are kept. */
@@ -96,8 +99,8 @@ public final class Sandbox implements AutoCloseable {
                 throw new SandboxException("the broker cannot listen on %s: the port was taken meanwhile; free it, or "
                         .formatted(bootstrapServers()) + "start another sandbox");
             }
-            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0)));
-            new BrokerChores(bootstrapServers()).awakenCoordinators();
+            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0), security));
+            chores().awakenCoordinators();
         }
     }
 
@@ -113,6 +116,10 @@ public final class Sandbox implements AutoCloseable {
         if (registry.isEmpty()) {
             registry = Optional.of(DevelopmentRegistry.start(registryPort, data.registryFile()));
         }
+    }
+
+    private BrokerChores chores() {
+        return new BrokerChores(bootstrapServers(), security.map(SandboxSecurity::admin).orElse(Map.of()));
     }
 
     private void checkOpen() {

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param registryPort port of the schema registry on 127.0.0.1; 0 for any free one
  * @param dataDirectory what outlives the sandbox: topics, offsets, cluster id, schemas and their ids; absent for a
  *     temporary directory that is deleted with the sandbox
+ * @param security absent for a broker that lets everybody do everything
  */
-public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> dataDirectory) {
+public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> dataDirectory,
+        Optional<SandboxSecurity> security) {
 
     public SandboxOptions {
         checkPort("broker", brokerPort);
@@ -20,6 +22,11 @@ public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> da
             throw new IllegalArgumentException("broker and registry cannot share port " + brokerPort
                     + "; give two different ports, or 0 for any free one");
         }
+    }
+
+    /** Without security. */
+    public SandboxOptions(int brokerPort, int registryPort, Optional<Path> dataDirectory) {
+        this(brokerPort, registryPort, dataDirectory, Optional.empty());
     }
 
     /** Free ports and a temporary directory. */
@@ -34,7 +41,12 @@ public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> da
 
     /** The same with these ports. */
     public SandboxOptions withPorts(int broker, int registry) {
-        return new SandboxOptions(broker, registry, dataDirectory);
+        return new SandboxOptions(broker, registry, dataDirectory, security);
+    }
+
+    /** The same with a broker that asks who comes and what they may. */
+    public SandboxOptions secured(SandboxSecurity with) {
+        return new SandboxOptions(brokerPort, registryPort, dataDirectory, Optional.of(with));
     }
 
     private static void checkPort(String what, int port) {

@@ -17,8 +17,10 @@ import java.util.TreeSet;
  * @param uri path and query as they were sent
  * @param names what the variable segments of the path are
  * @param forwarded whether another instance asks on somebody's behalf
+ * @param authorization what the asker showed; handed on to the instance that owns what is asked for
  */
-record Call(String method, URI uri, Map<String, String> names, Map<String, String> parameters, boolean forwarded) {
+record Call(String method, URI uri, Map<String, String> names, Map<String, String> parameters, boolean forwarded,
+        Optional<String> authorization) {
 
     static Call of(String method, URI uri, boolean forwarded) {
         Map<String, String> parameters = new HashMap<>();
@@ -29,11 +31,21 @@ record Call(String method, URI uri, Map<String, String> names, Map<String, Strin
                         equals < 0 ? "" : decode(pair.substring(equals + 1)));
             }
         }
-        return new Call(method, uri, Map.of(), parameters, forwarded);
+        return new Call(method, uri, Map.of(), parameters, forwarded, Optional.empty());
     }
 
     Call with(Map<String, String> pathNames) {
-        return new Call(method, uri, pathNames, parameters, forwarded);
+        return new Call(method, uri, pathNames, parameters, forwarded, authorization);
+    }
+
+    Call from(Optional<String> shown) {
+        return new Call(method, uri, names, parameters, forwarded, shown);
+    }
+
+    /** Without what the asker showed. */
+    @Override
+    public String toString() {
+        return method + " " + uri;
     }
 
     /** The decoded segments of the path; an empty one at the end counts for nothing. */

@@ -21,9 +21,10 @@ final class Forwarding implements AutoCloseable {
     Answer ask(HostInfo owner, Call call) {
         URI there = URI.create("http://%s:%d%s%s".formatted(owner.host(), owner.port(), call.uri().getRawPath(),
                 call.uri().getRawQuery() == null ? "" : "?" + call.uri().getRawQuery()));
-        HttpRequest request = HttpRequest.newBuilder(there).timeout(ANSWER).header(HttpFront.FORWARDED, "1").build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(there).timeout(ANSWER).header(HttpFront.FORWARDED, "1");
+        call.authorization().ifPresent(shown -> request.header("Authorization", shown));
         try {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             Answer answer = new Answer(response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse("application/json"), response.body(),
                     Map.of());

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -26,15 +27,17 @@ final class HttpFront implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final Gate gate;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private HttpFront(HttpServer server) {
+    private HttpFront(HttpServer server, Gate gate) {
         this.server = server;
+        this.gate = gate;
     }
 
     /** Takes the port without answering yet. */
-    static HttpFront bind(String host, int port) throws IOException {
-        return new HttpFront(HttpServer.create(new InetSocketAddress(host, port), 128));
+    static HttpFront bind(String host, int port, Gate gate) throws IOException {
+        return new HttpFront(HttpServer.create(new InetSocketAddress(host, port), 128), gate);
     }
 
     int port() {
@@ -54,13 +57,13 @@ final class HttpFront implements AutoCloseable {
         server.start();
     }
 
-    private static void handle(HttpExchange exchange, Router router) throws IOException {
+    private void handle(HttpExchange exchange, Router router) throws IOException {
         try (exchange) {
             send(exchange, answer(exchange, router));
         }
     }
 
-    private static void follow(HttpExchange exchange, Subscribers subscribers) throws IOException {
+    private void follow(HttpExchange exchange, Subscribers subscribers) throws IOException {
         try (exchange) {
             try {
                 subscribers.serve(exchange, call(exchange));
@@ -70,12 +73,16 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
-    private static Call call(HttpExchange exchange) {
-        return Call.of(exchange.getRequestMethod(), exchange.getRequestURI(),
-                exchange.getRequestHeaders().containsKey(FORWARDED));
+    private Call call(HttpExchange exchange) {
+        Optional<String> authorization =
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
+        Call call = Call.of(exchange.getRequestMethod(), exchange.getRequestURI(),
+                exchange.getRequestHeaders().containsKey(FORWARDED)).from(authorization);
+        gate.check(call, authorization);
+        return call;
     }
 
-    private static Answer answer(HttpExchange exchange, Router router) {
+    private Answer answer(HttpExchange exchange, Router router) {
         try {
             return router.answer(call(exchange));
         } catch (QueryError e) {

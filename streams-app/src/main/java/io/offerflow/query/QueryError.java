@@ -24,6 +24,15 @@ final class QueryError extends RuntimeException {
         return new QueryError(404, code, sentence.formatted(values), Optional.empty());
     }
 
+    static QueryError whoAreYou() {
+        return new QueryError(401, "UNAUTHORIZED", "Expected a header \"Authorization: Bearer …\" with a token that "
+                + "this service knows (http.tokens).", Optional.empty());
+    }
+
+    static QueryError forbidden(String sentence) {
+        return new QueryError(403, "FORBIDDEN", sentence, Optional.empty());
+    }
+
     static QueryError wrongMethod(String method) {
         return new QueryError(405, "METHOD_NOT_ALLOWED",
                 "Expected GET or HEAD, but the method is %s: this API only reads.".formatted(method), Optional.empty());
@@ -48,6 +57,7 @@ final class QueryError extends RuntimeException {
     Answer answer() {
         Answer answer = Answer.json(status, Json.object().put("status", status).put("error", code)
                 .put("message", getMessage()));
-        return retryAfterSeconds.map(seconds -> answer.with("Retry-After", Integer.toString(seconds))).orElse(answer);
+        Answer asked = status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        return retryAfterSeconds.map(seconds -> answer.with("Retry-After", Integer.toString(seconds))).orElse(asked);
     }
 }

@@ -67,10 +67,12 @@ public final class QueryServer implements AutoCloseable {
      * Takes the port and answers what can be answered before the service has started.
      *
      * @param port 0 for any free one
+     * @param gate who may ask what
      * @param metrics the text that Prometheus gets
      */
-    public static QueryServer open(String host, int port, Supplier<String> metrics, Clock clock) throws IOException {
-        return new QueryServer(HttpFront.bind(host, port), metrics, clock);
+    public static QueryServer open(String host, int port, Gate gate, Supplier<String> metrics, Clock clock)
+            throws IOException {
+        return new QueryServer(HttpFront.bind(host, port, gate), metrics, clock);
     }
 
     /** The port that was taken. */

@@ -1,5 +1,6 @@
 package io.offerflow.runtime;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -8,9 +9,10 @@ import org.apache.kafka.streams.state.HostInfo;
  *
  * @param host address of the interface; loopback unless told
  * @param port 0 for any free one
+ * @param tokens the file of those who may ask; everybody may without one
  * @param advertised the address under which other instances reach this one, if it is another than it listens on
  */
-public record HttpSettings(String host, int port, Optional<HostInfo> advertised) {
+public record HttpSettings(String host, int port, Optional<Path> tokens, Optional<HostInfo> advertised) {
 
     static final String OFF = "off";
 
@@ -27,7 +29,9 @@ public record HttpSettings(String host, int port, Optional<HostInfo> advertised)
             throw new ConfigException("http.host=%s listens on every interface, so the other instances cannot tell "
                     .formatted(host) + "where this one is: set application.server to its host:port");
         }
-        return Optional.of(new HttpSettings(host, port(port), advertised));
+        Optional<Path> tokens = Optional.of(values.text("http.tokens").strip()).filter(text -> !text.isEmpty())
+                .map(Path::of);
+        return Optional.of(new HttpSettings(host, port(port), tokens, advertised));
     }
 
     /** How other instances call this one, which listens on this port. */

@@ -5,10 +5,12 @@ import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.query.Gate;
 import io.offerflow.query.QueryServer;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
@@ -94,7 +97,14 @@ public final class OfferService implements AutoCloseable {
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
         try {
-            return QueryServer.open(http.host(), http.port(), metrics::scrape, Clock.systemUTC());
+            Gate gate = http.tokens().map(Gate::of).orElse(Gate.OPEN);
+            if (gate == Gate.OPEN && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
+                LOG.warn("the query API listens on {} and lets everybody ask; set http.tokens, or http.host=127.0.0.1",
+                        http.host());
+            }
+            return QueryServer.open(http.host(), http.port(), gate, metrics::scrape, Clock.systemUTC());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("the setting \"http.tokens\": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ConfigException("the query API cannot listen on %s:%d: %s; set http.port to another port, or 0"
                     .formatted(http.host(), http.port(), e.getMessage()), e);
@@ -161,8 +171,10 @@ public final class OfferService implements AutoCloseable {
         try (Admin admin = Admin.create(properties)) {
             return new TopicCheck(admin).partitions();
         } catch (ExecutionException e) {
-            throw new ConfigException("cannot ask the brokers at %s about the topics: %s".formatted(
-                    config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
+            throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
+        } catch (KafkaException e) {
+            throw new ConfigException("cannot make a client for the brokers at %s; check the settings kafka.*: %s"
+                    .formatted(config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
         }
     }
 

@@ -55,6 +55,9 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("http.port", Optional.of(HttpSettings.OFF),
                     "port of the query API, health and metrics; 0 for any free one, off for none"),
             new Key("http.host", Optional.of("127.0.0.1"), "address that the query API listens on"),
+            new Key("http.tokens", Optional.of(""),
+                    "file of role=token lines, roles status-reader and commerce: what a request has to show as a "
+                            + "bearer token, except for health; everybody may ask if empty"),
             new Key("application.server", Optional.of(""),
                     "host:port under which other instances reach this one's query API; what it listens on if empty"),
             new Key("commit.interval.ms", Optional.of("100"), "milliseconds between commits, the floor of latency"),

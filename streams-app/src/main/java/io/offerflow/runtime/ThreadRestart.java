@@ -2,6 +2,7 @@ package io.offerflow.runtime;
 
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
@@ -24,12 +25,9 @@ final class ThreadRestart implements StreamsUncaughtExceptionHandler {
     public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
         inARow = System.nanoTime() - lastNanos < CALM.toNanos() ? inARow + 1 : 1;
         long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(inARow - 1, 10));
-        if (registryIsAway(thrown)) {
-            LOG.warn("a stream thread stopped because {}; the next one starts in {} s", root(thrown).getMessage(),
-                    seconds);
-        } else {
-            LOG.error("a stream thread stopped; the next one starts in {} s", seconds, thrown);
-        }
+        why(thrown).ifPresentOrElse(
+                why -> LOG.warn("a stream thread stopped because {}; the next one starts in {} s", why, seconds),
+                () -> LOG.error("a stream thread stopped; the next one starts in {} s", seconds, thrown));
         try {
             TimeUnit.SECONDS.sleep(seconds);
         } catch (InterruptedException e) {
@@ -39,8 +37,9 @@ final class ThreadRestart implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    private static boolean registryIsAway(Throwable thrown) {
-        return root(thrown) instanceof RegistryUnavailableException;
+    private static Optional<String> why(Throwable thrown) {
+        return root(thrown) instanceof RegistryUnavailableException away ? Optional.of(away.getMessage())
+                : BrokerFailure.known(thrown).map(why -> "the brokers " + why);
     }
 
     private static Throwable root(Throwable thrown) {

@@ -1,16 +1,22 @@
 package io.offerflow.runtime;
 
+import io.offerflow.contract.AccessRules;
 import io.offerflow.contract.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -43,11 +49,28 @@ final class TopicCheck {
                 "topic %s does not exist; create it with %s".formatted(topic.topicName(), settings(topic)))
                 .forEach(faults::add);
         found.keySet().stream().findFirst().ifPresent(any -> partitionFaults(found, faults));
-        faults.addAll(settingFaults(found));
+        found.forEach((topic, description) -> accessFault(topic, description).ifPresent(faults::add));
+        if (faults.isEmpty()) {
+            faults.addAll(settingFaults(found));
+        }
         if (!faults.isEmpty()) {
             throw new ConfigException("the service does not start, because " + String.join("; and ", faults));
         }
         return found.get(Topic.OFFER_COMMANDS).partitions().size();
+    }
+
+    /** A broker without an authorizer answers that everything is allowed. */
+    private static Optional<String> accessFault(Topic topic, TopicDescription description) {
+        Set<AclOperation> needed = EnumSet.of(
+                topic.direction() == Topic.Direction.INPUT ? AclOperation.READ : AclOperation.WRITE);
+        if (AccessRules.READ_BACK.contains(topic)) {
+            needed.add(AclOperation.READ);
+        }
+        needed.removeAll(Optional.ofNullable(description.authorizedOperations()).orElse(needed));
+        return needed.isEmpty() ? Optional.empty() : Optional.of(
+                ("the brokers do not let this service %s topic %s; have the administrator run "
+                        + "`offerflow prepare --access`").formatted(needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
+                                topic.topicName()));
     }
 
     private static void partitionFaults(Map<Topic, TopicDescription> found, List<String> faults) {
@@ -84,8 +107,8 @@ final class TopicCheck {
 
     private Map<Topic, TopicDescription> describe() throws InterruptedException, ExecutionException {
         Map<Topic, TopicDescription> found = new TreeMap<>();
-        var answers = admin.describeTopics(Arrays.stream(Topic.values()).map(Topic::topicName).toList())
-                .topicNameValues();
+        var answers = admin.describeTopics(Arrays.stream(Topic.values()).map(Topic::topicName).toList(),
+                new DescribeTopicsOptions().includeAuthorizedOperations(true)).topicNameValues();
         for (Topic topic : Topic.values()) {
             try {
                 found.put(topic, answers.get(topic.topicName()).get());

@@ -77,7 +77,7 @@ class OfferListTest {
         IntStream.range(0, 10_000).forEach(number -> list.put(OfferRow.of(row("offer-%05d".formatted(number),
                 Status.values()[1 + number % 5], NOW.minusSeconds(number * 7919L % 10_000), null))));
         list.level(NOW);
-        HttpFront front = HttpFront.bind("127.0.0.1", 0);
+        HttpFront front = HttpFront.bind("127.0.0.1", 0, Gate.OPEN);
         front.start(new Router().get("/offers", list::page), new Subscribers());
         try {
             URI page = URI.create("http://127.0.0.1:%d/offers?q=offer&status=DRAFT,LIVE&page=7"

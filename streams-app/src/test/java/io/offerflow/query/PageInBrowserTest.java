@@ -237,7 +237,7 @@ class PageInBrowserTest {
             return Answer.text("application/json", "{\"offers\":[],\"page\":1,\"size\":50,\"pages\":1,\"total\":0,"
                     + "\"beyondEnd\":false,\"byStatus\":{},\"asOf\":\"2026-03-02T09:00:13.000Z\"}");
         });
-        HttpFront front = HttpFront.bind("127.0.0.1", 0);
+        HttpFront front = HttpFront.bind("127.0.0.1", 0, Gate.OPEN);
         try {
             front.start(router, new Subscribers());
             browser.open("http://127.0.0.1:%d/".formatted(front.port()));

@@ -26,7 +26,7 @@ class PageTest {
 
     @BeforeAll
     static void askForThePage() throws IOException, InterruptedException {
-        server = QueryServer.open("127.0.0.1", 0, () -> "", Clock.systemUTC());
+        server = QueryServer.open("127.0.0.1", 0, Gate.OPEN, () -> "", Clock.systemUTC());
         try (HttpClient client = HttpClient.newHttpClient()) {
             response = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/".formatted(server.port())))
                     .build(), HttpResponse.BodyHandlers.ofString());

@@ -123,7 +123,7 @@ class TopicCheckTest {
                 "schema.registry.url", sandbox.registryUrl(), "kafka.default.api.timeout.ms", "1500",
                 "kafka.request.timeout.ms", "1000"));
         assertThatThrownBy(() -> OfferService.start(config)).isInstanceOf(ConfigException.class)
-                .hasMessageContaining("cannot ask the brokers at 127.0.0.1:1");
+                .hasMessageContaining("the brokers at 127.0.0.1:1 do not answer; check bootstrap.servers");
     }
 
     @Test

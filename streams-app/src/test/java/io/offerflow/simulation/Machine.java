@@ -62,7 +62,7 @@ final class Machine {
     /** An input arrives; perhaps the service dies over it and meets it again. */
     void take(Ask ask, Instant appendedAt, int crashAfter) {
         Origin origin = new Origin("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
-                Optional.of(new byte[0]), List.of());
+                Optional.of(new byte[0]), List.of(), 0);
         Entry made = engine.take(state(), ask, appendedAt);
         if (crashAfter > 0) {
             die(made, crashAfter);

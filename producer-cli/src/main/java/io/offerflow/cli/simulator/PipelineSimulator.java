@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +120,7 @@ public final class PipelineSimulator implements AutoCloseable {
         try {
             StepResult result = StepAnswers.answer(request, Instant.now());
             byte[] value = encoder.encode(Topic.STEP_RESULTS, result);
-            producer.send(new ProducerRecord<>(Topic.STEP_RESULTS.topicName(), record.key(), value), (at, error) -> {
+            producer.send(record(record, value), (at, error) -> {
                 if (error != null) {
                     failure.compareAndSet(null, error);
                 } else {
@@ -130,6 +131,14 @@ public final class PipelineSimulator implements AutoCloseable {
         } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
         }
+    }
+
+    /** Hands on the trace, so that what began with a submit is one trace up to the offer that is live. */
+    private static ProducerRecord<byte[], byte[]> record(ConsumerRecord<byte[], byte[]> request, byte[] value) {
+        ProducerRecord<byte[], byte[]> answer =
+                new ProducerRecord<>(Topic.STEP_RESULTS.topicName(), request.key(), value);
+        Optional.ofNullable(request.headers().lastHeader("traceparent")).ifPresent(answer.headers()::add);
+        return answer;
     }
 
     private void commit() {

@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# Runs the cluster of docker-compose.yml: the first offer goes live; then, while commands come in, an instance of the
+# service is killed, then a broker; at the end every command has exactly one answer and the journal has each once.
+#
+#   checks/compose.sh [COMMANDS]      3000 unless told; the cluster is taken down afterwards, KEEP=1 leaves it running
+#
+# Needs a Docker engine with the images (docker-compose.yml says how to build ours, deploy/stand-ins.sh builds stand-ins
+# for those of others), Python 3, and the ports 8080-8082, 19092, 29092 and 39092 on 127.0.0.1.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+readonly COUNT="${1:-3000}"
+readonly WORK="$PWD/checks/target/compose"
+export OFFERFLOW_BOOTSTRAP_SERVERS=localhost:19092,localhost:29092,localhost:39092
+export OFFERFLOW_REGISTRY_URL=http://localhost:8081/apis/ccompat/v7
+mkdir -p "$WORK"
+
+say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
+fail() { say "FAILED: $*"; exit 1; }
+compose() { if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi; }
+down() {
+  if [[ -z "${KEEP:-}" ]]; then compose --profile observe down -v --timeout 20 >/dev/null 2>&1 || true; fi
+}
+trap down EXIT
+
+container() { compose ps -q "$1"; }
+healthy() { [[ "$(docker inspect -f '{{.State.Health.Status}}' "$(container "$1")" 2>/dev/null)" == healthy ]]; }
+await() { # what, seconds, command ...
+  local what="$1" end=$((SECONDS + $2))
+  shift 2
+  until "$@"; do
+    ((SECONDS < end)) || { compose logs --tail 15 2>/dev/null | cut -c1-300; fail "not within its time: $what"; }
+    sleep 1
+  done
+}
+sent() { ./offerflow send --ignore-after "$1" >/dev/null 2>"$WORK/send.err"; }
+lines_of() { ./offerflow tail "$1" --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err"; }
+notified() { lines_of notifications | grep -q "$1"; }
+status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | grep -q "\"status\" *: *\"$1\""; }
+
+./offerflow --version >/dev/null
+say "starting"
+began=$SECONDS
+compose up -d >"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; fail "compose up"; }
+await "both instances work on their inputs" 300 healthy service-1
+await "both instances work on their inputs" 120 healthy service-2
+say "ready after $((SECONDS - began)) s"
+
+# The first offer, as docs/operations.md tells it.
+grep -v GoLive samples/contoso-shift-planner.jsonl >"$WORK/submit.jsonl"
+grep GoLive samples/contoso-shift-planner.jsonl >"$WORK/go-live.jsonl"
+./offerflow send --ignore-after "$WORK/submit.jsonl" >/dev/null
+await "a preview to look at" 120 notified PREVIEW_READY
+./offerflow send --ignore-after "$WORK/go-live.jsonl" >/dev/null
+await "the offer is live" 120 status_is LIVE
+say "the first offer is live"
+
+readonly PUBLISHER="load-$(date +%s)"
+python3 - "$COUNT" "$PUBLISHER" >"$WORK/load.jsonl" <<'PYTHON'
+import json, sys, uuid
+for number in range(int(sys.argv[1])):
+    offer, step = divmod(number, 3)
+    payload = [{"CreateOffer": {"offerType": "SAAS", "alias": f"Load {offer}"}},
+               {"SaveSection": {"section": "PREVIEW", "content": {"PreviewAudience": {}}}},
+               {"SubmitOffer": {}}][step]
+    print(json.dumps({"topic": "offer-commands", "value": {
+        "commandId": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{sys.argv[2]}/{number}")), "publisherId": sys.argv[2],
+        "offerId": f"offer-{offer}", "actor": "checks", "payload": payload}}))
+PYTHON
+split -n l/12 -d "$WORK/load.jsonl" "$WORK/part-"
+say "sending $COUNT commands in 12 parts, and killing meanwhile"
+for part in "$WORK"/part-*; do
+  case "$part" in
+    *-03) docker kill -s KILL "$(container service-1)" >/dev/null && say "killed an instance" ;;
+    *-05) docker kill -s KILL "$(container kafka-2)" >/dev/null && say "killed a broker" ;;
+    *-08) docker start "$(container kafka-2)" >/dev/null && say "started the broker again" ;;
+    *-10) docker start "$(container service-1)" >/dev/null && say "started the instance again" ;;
+  esac
+  # again after a failure, as every sender should: a command that had arrived is answered as a duplicate
+  await "sending $part" 240 sent "$part"
+done
+rm -f "$WORK"/part-*
+
+answered() {
+  lines_of command-outcomes >"$WORK/outcomes.jsonl"
+  (($(grep -c "\"key\":\"$PUBLISHER/" "$WORK/outcomes.jsonl") >= COUNT))
+}
+await "an answer to every command" 180 answered
+lines_of offer-journal >"$WORK/journal.jsonl"
+lines_of quarantine >"$WORK/quarantine.jsonl"
+python3 - "$WORK" "$PUBLISHER" <<'PYTHON'
+import collections, json, sys
+work, publisher = sys.argv[1:]
+rows = lambda name: [json.loads(line) for line in open(f"{work}/{name}.jsonl", encoding="utf-8")]
+sent = [line["value"]["commandId"] for line in rows("load")]
+outcomes = [row["value"] for row in rows("outcomes") if row["key"].startswith(publisher + "/")]
+answers = collections.Counter(outcome["commandId"] for outcome in outcomes if outcome["result"] != "DUPLICATE")
+assert answers.keys() == set(sent) and set(answers.values()) == {1}, "a command has no answer, or two"
+inputs = collections.Counter(json.dumps(row["value"]["input"]["source"], sort_keys=True) for row in rows("journal")
+    if row["key"].startswith(publisher + "/") and row["value"].get("input"))
+assert len(inputs) == len(outcomes) and set(inputs.values()) == {1}, f"the journal has {len(inputs)} inputs"
+assert not rows("quarantine"), "something was quarantined"
+print("each of", len(sent), "commands has one answer and one line in the journal:",
+      dict(collections.Counter(outcome["result"] for outcome in outcomes)))
+PYTHON
+say "nothing lost, nothing done twice"

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Builds twice from clean copies of what is committed, in folders of different names, and compares the bytes of what
+# users get: jars, images, and the list of what is in them.
+#
+#   checks/reproducible.sh            jars only
+#   checks/reproducible.sh -Pimages   images, too; add -Dofferflow.image.base=tar://FILE where no registry is reached
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work="$PWD/checks/target/reproducible"
+rm -rf "$work"
+mkdir -p "$work"
+for copy in first the-second-one; do
+  git clone -q --no-hardlinks . "$work/$copy"
+  (cd "$work/$copy" && ./mvnw -B -q -ntp -Dmaven.test.skip=true -pl producer-cli -am "$@" package)
+  (
+    cd "$work/$copy"
+    find . -path '*/target/*' -type f \( -path '*/target/lib/*' -o -path './*/target/*.jar' -o -name '*.tar' \
+      -o -name bom.json \) -print0 | sort -z | xargs -0 sha256sum
+  ) >"$work/$copy.sums"
+done
+diff "$work/first.sums" "$work/the-second-one.sums" || { echo "The builds differ, see above." >&2; exit 1; }
+grep -vF /target/lib/ "$work/first.sums"
+echo "$(wc -l <"$work/first.sums") files, the same bytes twice."
+rm -rf "$work/first" "$work/the-second-one"

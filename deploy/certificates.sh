@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Makes certificates and passwords for development: an authority of its own, a broker's certificate, a password for
+# each role, and for each role the properties that a Kafka client needs. Never use them for anything else.
+#
+#   deploy/certificates.sh FOLDER [HOST ...]      hosts that the broker's certificate is for; localhost is always one
+#
+# OFFERFLOW_CERTIFICATE_DAYS: how long they hold, 30 unless told; with -1 they expired yesterday, to see what is said.
+# Needs the keytool of a JDK (JAVA_HOME or the PATH).
+set -euo pipefail
+folder="${1:?expected the folder to write to}"
+shift
+days="${OFFERFLOW_CERTIFICATE_DAYS:-30}"
+keytool="${JAVA_HOME:+$JAVA_HOME/bin/}keytool"
+# The names of io.offerflow.contract.Topic.Role, and the administrator.
+readonly ROLES="publisher validator commerce support service status-reader replayer admin"
+
+umask 077
+mkdir -p "$folder/clients"
+folder="$(cd "$folder" && pwd)"
+password() { od -An -N18 -tx1 /dev/urandom | tr -d ' \n'; }
+
+# Passwords lie in files and go to keytool by file, so that no command line shows one.
+[[ -s "$folder/store.password" ]] || password >"$folder/store.password"
+store="$(cat "$folder/store.password")"
+kt() { "$keytool" "$@" -storepass:file "$folder/store.password" -storetype PKCS12 2>"$folder/keytool.log" ||
+  { cat "$folder/keytool.log" >&2; exit 1; }; }
+
+start=-1d
+validity="$days"
+if ((days < 0)); then
+  start="$((days - 1))d"
+  validity=1
+fi
+names="dns:localhost,ip:127.0.0.1"
+for host in "$@"; do names+=",dns:$host"; done
+
+rm -f "$folder"/authority.p12 "$folder"/broker.p12 "$folder"/trust.p12
+kt -genkeypair -alias authority -keyalg EC -groupname secp256r1 -dname "CN=offerflow-development-authority" \
+  -ext bc:critical=ca:true -ext ku=keyCertSign,cRLSign -startdate -3d -validity 3650 -keystore "$folder/authority.p12"
+kt -exportcert -rfc -alias authority -keystore "$folder/authority.p12" -file "$folder/authority.pem"
+kt -genkeypair -alias broker -keyalg EC -groupname secp256r1 -dname "CN=offerflow-broker" -keystore "$folder/broker.p12"
+kt -certreq -alias broker -keystore "$folder/broker.p12" -file "$folder/broker.csr"
+kt -gencert -rfc -alias authority -keystore "$folder/authority.p12" -ext "san=$names" \
+  -ext eku=serverAuth,clientAuth -startdate "$start" -validity "$validity" \
+  -infile "$folder/broker.csr" -outfile "$folder/broker.pem"
+kt -importcert -noprompt -alias authority -keystore "$folder/broker.p12" -file "$folder/authority.pem"
+kt -importcert -noprompt -alias broker -keystore "$folder/broker.p12" -file "$folder/broker.pem"
+kt -importcert -noprompt -alias authority -keystore "$folder/trust.p12" -file "$folder/authority.pem"
+rm -f "$folder/broker.csr" "$folder/keytool.log"
+
+: >"$folder/passwords.properties"
+for role in $ROLES; do
+  secret="$(password)"
+  printf '%s=%s\n' "$role" "$secret" >>"$folder/passwords.properties"
+  cat >"$folder/clients/$role.properties" <<PROPERTIES
+security.protocol=SASL_SSL
+sasl.mechanism=SCRAM-SHA-512
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="$role" password="$secret";
+ssl.truststore.type=PKCS12
+ssl.truststore.location=${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}/trust.p12
+ssl.truststore.password=$store
+PROPERTIES
+done
+echo "Certificates for $names and the clients' properties are in $folder."

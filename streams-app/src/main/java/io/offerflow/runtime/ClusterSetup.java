@@ -1,0 +1,75 @@
+package io.offerflow.runtime;
+
+import io.offerflow.contract.AccessRules;
+import io.offerflow.contract.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AclBinding;
+
+/** Makes a cluster ready for the service: its topics, who may do what, and the passwords of the roles. */
+public final class ClusterSetup {
+
+    private static final int ITERATIONS = 8192;
+
+    private final Admin admin;
+
+    /**
+     * Works with the administrator's client.
+     *
+     * @param admin stays open
+     */
+    public ClusterSetup(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Creates the topics of the catalogue that are missing, then checks all of them as the service does at its start.
+     *
+     * @return the names of those that were created
+     * @throws ConfigException if one that was there already is not as the service needs it; it is left as it is
+     */
+    public List<String> createTopics(int partitions, short replicas) throws InterruptedException, ExecutionException {
+        Set<String> there = admin.listTopics().names().get();
+        List<Topic> missing = Arrays.stream(Topic.values()).filter(topic -> !there.contains(topic.topicName()))
+                .toList();
+        admin.createTopics(missing.stream().map(topic -> topic.newTopic(partitions, replicas)).toList()).all().get();
+        new TopicCheck(admin).partitions();
+        return missing.stream().map(Topic::topicName).toList();
+    }
+
+    /** Allows each role what it needs; what others were allowed before stays. */
+    public List<AclBinding> allow(String applicationId) throws InterruptedException, ExecutionException {
+        List<AclBinding> rules = AccessRules.of(applicationId);
+        admin.createAcls(rules).all().get();
+        return rules;
+    }
+
+    /**
+     * Gives roles their passwords for SCRAM-SHA-512.
+     *
+     * @param passwords by role, as {@link AccessRules#userName} names it; other names are refused
+     */
+    public void credentials(Map<String, String> passwords) throws InterruptedException, ExecutionException {
+        Set<String> roles = Arrays.stream(Topic.Role.values()).map(AccessRules::userName).collect(Collectors.toSet());
+        Map<String, String> unknown = new TreeMap<>(passwords);
+        unknown.keySet().removeAll(roles);
+        if (!unknown.isEmpty()) {
+            throw new ConfigException("there is no role %s; expected some of %s".formatted(
+                    String.join(", ", unknown.keySet()), String.join(", ", roles.stream().sorted().toList())));
+        }
+        List<UserScramCredentialUpsertion> changes = new ArrayList<>();
+        passwords.forEach((role, password) -> changes.add(new UserScramCredentialUpsertion(role,
+                new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS), password)));
+        admin.alterUserScramCredentials(List.copyOf(changes)).all().get();
+    }
+}
