@@ -22,8 +22,7 @@ copy() { # an artifact of Maven Central into a folder
 }
 
 if ! has offerflow-stand-in/debian:12; then
-  [[ -d "$WORK/debian/bin" ]] || debootstrap --variant=minbase --include=ca-certificates bookworm "$WORK/debian" \
-    http://deb.debian.org/debian
+  [[ -d "$WORK/debian/bin" ]] || debootstrap --variant=minbase --include=ca-certificates bookworm "$WORK/debian"
   tar -C "$WORK/debian" -c . | docker import --change "LABEL $LABEL" - offerflow-stand-in/debian:12
 fi
 
