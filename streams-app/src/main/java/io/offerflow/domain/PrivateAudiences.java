@@ -10,7 +10,6 @@ import io.offerflow.domain.Command.SyncPrivateAudience;
 import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,11 +82,7 @@ final class PrivateAudiences {
 
     /** B20: in the draft, or in the version that was published last. */
     private static boolean isPrivate(OfferState offer, String planId) {
-        return offer.plans().plans().get(planId).hidden() || isPublishedPrivate(offer, planId);
-    }
-
-    private static boolean isPublishedPrivate(OfferState offer, String planId) {
-        return Optional.ofNullable(offer.sales().plans().get(planId)).filter(Row.Sale::hidden).isPresent();
+        return offer.plans().plans().get(planId).hidden() || offer.isPublishedPrivate(planId);
     }
 
     private static Decision notPrivate(String planId) {
@@ -147,7 +142,7 @@ final class PrivateAudiences {
     /** A4–A8, A13, what was saved and nothing else (D27), without sign-off (D30), in the order of B31: those that can be synced are, the rest are left out. */
     private static Decision sync(OfferState offer, Collection<String> asked) {
         List<String> hidden = those(asked, planId -> offer.sales().plans().containsKey(planId)
-                ? isPublishedPrivate(offer, planId) : isPrivate(offer, planId)); // D25, B31
+                ? offer.isPublishedPrivate(planId) : isPrivate(offer, planId)); // D25, B31
         List<String> live = those(hidden, offer.sales().plans()::containsKey);
         List<String> sold = those(live, planId -> offer.planState(planId) == PlanState.LIVE
                 || offer.planState(planId) == PlanState.STOP_SELL_PENDING);

@@ -116,6 +116,17 @@ class AudienceImportTest {
     }
 
     @Test
+    void b34AChunkUnderAnIdThatWasUsedDropsTheImportToo() {
+        OfferScenario offer = live();
+        Ask used = offer.asking(add("gold", 2), Optional.empty(), false);
+        Command next = chunk("gold", 1, 1, 2, 4, 4, 5);
+        offer.when(used).given(chunk("gold", 1, 0, 2, 4, 2, 3)).when(new Ask(used.commandId(), used.actor(),
+                Optional.empty(), false, next.hashCode(), next));
+        assertThat(offer.entry().decision()).isInstanceOf(Decision.Reused.class);
+        assertThat(offer.state().audience("gold").staged()).isEmpty();
+    }
+
+    @Test
     void b41ADryRunThatIsRefusedDropsNothing() {
         OfferScenario offer = live().given(chunk("gold", 1, 0, 2, 4, 2, 3));
         offer.when(offer.asking(chunk("gold", 1, 0, 2, 4), Optional.of(0L), true)).rejected(Reason.VERSION_CONFLICT)

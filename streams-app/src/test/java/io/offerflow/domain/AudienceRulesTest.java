@@ -339,6 +339,14 @@ class AudienceRulesTest {
         }
 
         @Test
+        void b20AStoppedPlanThatWasPublishedAsPublicMeanwhileIsNotPrivateAnyMore() {
+            live().planned("gold", change("visibility", "PUBLIC"))
+                    .given(new Command.StopSellingPlan("gold", Optional.empty(), true)).submitted()
+                    .later(Duration.ofHours(4)).stepsDone().signedOff().stepsDone()
+                    .when(sync()).rejected(Reason.NO_PRIVATE_PLAN).when(add("gold", 2)).rejected(Reason.PLAN_NOT_PRIVATE);
+        }
+
+        @Test
         void b63WhileThePlanIsNotOnSaleNobodyIsInItsLiveAudience() {
             OfferScenario offer = live();
             assertThat(offer.state().liveAudience("gold")).isPresent();

@@ -197,8 +197,9 @@ final class PlantedMistakes {
                 new Mistake("B34", "a refused chunk leaves the import open", EVOLUTION,
                         "droppedImport(entry).map(planId -> Audiences.dropped(told, planId)).orElse(told)", "told"),
                 new Mistake("B11", "what is edited during the first run is forgotten", "domain/state/Audiences.java",
-                        "before.activeRun().map(Run::revision).equals(after.activeRun().map(Run::revision))",
-                        "before.exists()"),
+                        "before.live().equals(after.live())\n                && before.activeRun().map(Run::revision)"
+                                + ".equals(after.activeRun().map(Run::revision))",
+                        "numbers(before).equals(numbers(after))"),
                 new Mistake("O20", "the storefront forgets an offer that is relisted", "topology/outputs/Storefronts.java",
                         "if (fewer || moment.happened(Event.OfferWentLive.class)) {",
                         "if (fewer || moment.happened(Event.OfferWentLive.class) && moment.before().facts().stop().isEmpty()) {"),

@@ -124,11 +124,16 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return facts.live().flatMap(live -> audience(planId).seenFrom(live.revision()));
     }
 
+    /** Whether the version that was published last has a plan as private, be it on sale or not (B20). */
+    public boolean isPublishedPrivate(String planId) {
+        return Optional.ofNullable(livePlans().plans().get(planId)).filter(Row.PlanEntry::hidden).isPresent();
+    }
+
     /** Whether the saved audience of a published plan differs from the published one (B11); labels do not count. */
     public boolean audienceChanged(String planId) {
         Row.PlanEntry draft = plans().plans().get(planId);
-        Row.Sale sale = sales().plans().get(planId);
-        if (draft == null || sale == null || !draft.hidden() && !sale.hidden()) {
+        Row.PlanEntry published = livePlans().plans().get(planId);
+        if (draft == null || published == null || !draft.hidden() && !published.hidden()) {
             return false;
         }
         return savedAudience(planId).isPresent() && !publishedAudience(planId)

@@ -196,6 +196,9 @@ public final class PaperOffer {
         boolean same = known.command().equals(ask.command()) && known.expectedVersion().equals(ask.expectedVersion());
         String first = "%s %s at %d".formatted(known.result(), known.reason().map(Enum::name).orElse(""),
                 known.draftVersion());
+        if (!same && ask.command() instanceof Command.ImportAudience chunk) {
+            PaperAudiences.drop(sheet, chunk.planId()); // B34: any refusal
+        }
         return new Reply(now, Optional.of(same ? Result.DUPLICATE : Result.REJECTED),
                 same ? Optional.empty() : Optional.of(Reason.COMMAND_ID_REUSED), Optional.empty(), Optional.of(first),
                 notices, calls);
