@@ -20,7 +20,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
@@ -67,14 +67,29 @@ public final class Offerflow implements Runnable {
     @Option(names = "--log-format", paramLabel = "text|json", scope = ScopeType.INHERIT, defaultValue = "text",
             description = "How the service logs, to standard error; with json one object a line (${DEFAULT-VALUE}).")
     void logFormat(LogFormat format) {
-        System.setProperty(LogFormat.PROPERTY, format.name().toLowerCase(Locale.ROOT)); // read by logback.xml, too
+        if (format == LogFormat.JSON) { // the default must not undo what was settled before
+            System.setProperty(LogFormat.PROPERTY, "json");
+        }
     }
 
     public static void main(String[] args) {
+        settleLog(Arrays.asList(args));
         Set<String> words = Set.copyOf(Arrays.asList(args));
         // these speak of all verbs, whatever else is there
         boolean all = words.contains("completion");
         System.exit(commandLine(word -> all || words.contains(word)).execute(args));
+    }
+
+    /** Format and detail are read when the first logger is made, which may be before the options are parsed. */
+    private static void settleLog(List<String> args) {
+        int format = args.indexOf("--log-format");
+        if (args.contains("--log-format=json") || format >= 0 && format + 1 < args.size()
+                && args.get(format + 1).equalsIgnoreCase("json")) {
+            System.setProperty(LogFormat.PROPERTY, "json");
+        }
+        if (args.contains("-v") || args.contains("--verbose")) {
+            System.setProperty("offerflow.log.detail", "WARN");
+        }
     }
 
     /** With everything there is. */

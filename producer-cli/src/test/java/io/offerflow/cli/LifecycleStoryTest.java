@@ -70,6 +70,9 @@ class LifecycleStoryTest {
         } else if (payload.has("CreatePlan")) {
             quickly("plan", "create", OFFER, payload.at("/CreatePlan/planId").asText(), "--json",
                     file(payload.at("/CreatePlan/plan")));
+        } else if (payload.has("AddAudienceId")) {
+            quickly("audience", "add", OFFER, payload.at("/AddAudienceId/planId").asText(),
+                    payload.at("/AddAudienceId/id").asText(), "--type", payload.at("/AddAudienceId/type").asText());
         }
     }
 
