@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class PlantedMistakesTest {
 
-    private static final long MOST_SEEDS = 400;
+    private static final long MOST_SEEDS = 1_000;
     private static final int SHARE = 5;
     private static final Path SOURCES = Path.of("src/main/java/io/offerflow");
     /** Where to begin to look, so that the build need not search: the seeds that showed the mistakes before. */
@@ -57,7 +57,7 @@ class PlantedMistakesTest {
             for (int i = 0; i < found.size(); i++) {
                 String how = found.get(i).get();
                 System.out.printf("%-75s %s%n", mistakes.get(i), how.isEmpty() ? "NOT CAUGHT" : "seed " + how);
-                shown.put(mistakes.get(i).name(), how.split(" ")[0]);
+                shown.put(key(mistakes.get(i)), how.split(" ")[0]);
                 if (how.isEmpty()) {
                     missed.add(mistakes.get(i).toString());
                 }
@@ -84,7 +84,7 @@ class PlantedMistakesTest {
         @SuppressWarnings("unchecked")
         LongFunction<String> probe = (LongFunction<String>) classes.loadClass(Probe.class.getName())
                 .getConstructor().newInstance();
-        long known = Long.parseLong(SEEDS.getProperty(mistake.name(), "0"));
+        long known = Long.parseLong(SEEDS.getProperty(key(mistake), "0"));
         for (long seed = known; seed < known + MOST_SEEDS; seed++) {
             String difference = probe.apply(seed % MOST_SEEDS);
             if (!difference.isEmpty()) {
@@ -93,6 +93,10 @@ class PlantedMistakesTest {
             }
         }
         return "";
+    }
+
+    private static String key(Mistake mistake) {
+        return mistake.name().replace(' ', '-');
     }
 
     /** The source text with the mistake; a text that has changed is a mistake that nobody looks for any more. */

@@ -8,6 +8,7 @@ import io.offerflow.cli.Terminal;
 import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.feed.HeadersJson;
 import io.offerflow.cli.output.Instants;
+import io.offerflow.cli.replay.RetryCommand;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
 
 /** Inputs that could not be read. */
 @Command(name = "quarantine", description = "Look at inputs that could not be read; they are kept for 30 days.",
-        synopsisSubcommandLabel = "(list | show)",
-        subcommands = {QuarantineCommand.ListOnes.class, QuarantineCommand.Show.class})
+        synopsisSubcommandLabel = "(list | show | retry)",
+        subcommands = {QuarantineCommand.ListOnes.class, QuarantineCommand.Show.class, RetryCommand.class})
 public final class QuarantineCommand implements Runnable {
 
     @Spec

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.Status;
 import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
@@ -14,9 +15,12 @@ import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.output.Instants;
 import io.offerflow.cli.output.Output;
 import io.offerflow.cli.output.Table;
+import io.offerflow.cli.replay.Past;
 import io.offerflow.cli.words.Words;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
+import io.offerflow.domain.OfferKey;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,6 +58,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "All about this offer.")
     private Optional<String> offer;
 
+    @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "That offer as it was then, made"
+            + " again from offer-journal; without its plans.")
+    private Optional<String> at;
+
     @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers of these: draft,"
             + " publish-in-progress, attention-needed, live, not-sold.")
     private List<String> statuses = List.of();
@@ -73,23 +82,36 @@ public final class StatusCommand implements Callable<Integer> {
     private Optional<Integer> limit;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (at.isPresent()) {
+            return past(connection.connect(List.of(Topic.OFFER_JOURNAL)));
+        }
         Cluster cluster = connection.connect(List.of(Topic.OFFER_STATUS, Topic.PLAN_STATUS));
         return offer.isPresent() ? one(cluster, offer.get()) : list(cluster);
+    }
+
+    private int past(Cluster cluster) throws IOException {
+        OfferKey key = offer.flatMap(OfferKey::parse).orElseThrow(() -> new ParameterException(spec.commandLine(),
+                "--at wants one offer, PUBLISHER/OFFER"));
+        return shown(Past.row(cluster, key, at.orElseThrow()), List.of());
     }
 
     private int one(Cluster cluster, String key) {
         Rows.Offer found = new Rows(cluster).offer(key);
         OfferStatus row = found.row().orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                 "There is no offer %s.".formatted(key)));
+        return shown(row, found.plans());
+    }
+
+    private int shown(OfferStatus row, List<PlanStatus> plans) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.forPeople()) {
-            new OfferPicture(out, Terminal.detect(), Instant.now()).show(row, found.plans());
+            new OfferPicture(out, Terminal.detect(), Instant.now()).show(row, plans);
         } else {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.set("offer", AvroJson.write(row));
-            ArrayNode plans = json.putArray("plans");
-            found.plans().forEach(plan -> plans.add(AvroJson.write(plan)));
+            ArrayNode array = json.putArray("plans");
+            plans.forEach(plan -> array.add(AvroJson.write(plan)));
             output.only(out, json);
         }
         return ExitCode.DONE;

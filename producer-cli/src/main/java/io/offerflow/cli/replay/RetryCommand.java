@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "Writes, with --execute: the input topics.", "",
             "offerflow replay retry --reason UNKNOWN_SCHEMA",
             "offerflow replay retry --source offer-commands-0@17 --with-value repaired.json --execute"})
-final class RetryCommand extends ReplayVerb {
+public final class RetryCommand extends ReplayVerb {
 
     @Option(names = "--internal-errors", description = "Those that were refused with INTERNAL_ERROR.")
     private boolean internalErrors;
