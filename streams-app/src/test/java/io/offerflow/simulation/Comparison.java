@@ -243,6 +243,8 @@ final class Comparison {
             for (String customer : Actors.CUSTOMERS) {
                 String what = "customer " + customer.substring(35) + " of plan " + planId + " ";
                 same(what + "has", paper.holding(planId, customer), fromRows(planId, customer));
+                same(what + "has it since", paper.since(planId, customer), service.row(Topic.ENTITLEMENTS,
+                        Entitlement.class, planId + "/" + customer).map(Entitlement::getSince)); // B15
                 same(what + "may acquire", paper.mayAcquire(planId, customer), mayAcquire(planId, customer));
             }
         }

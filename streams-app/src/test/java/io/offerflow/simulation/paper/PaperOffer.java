@@ -83,11 +83,6 @@ public final class PaperOffer {
         return new Reply(now, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), notices, calls);
     }
 
-    /** When something falls due next, for those who want to come exactly then. */
-    public Optional<Instant> nextDue() {
-        return PaperSelling.nextDue(sheet).map(PaperSelling.Due::at);
-    }
-
     private boolean fallDue(Instant now) {
         boolean fell = false;
         Optional<PaperSelling.Due> next = PaperSelling.nextDue(sheet);
@@ -110,7 +105,7 @@ public final class PaperOffer {
         return switch (command) {
             case Command.ByPublisher asked -> publisher(on, asked, now);
             case Command.ByPipeline result -> PaperPublishing.result(on, result, now, notices, calls);
-            case Command.AcquirePlan acquire -> PaperSelling.acquire(on, acquire);
+            case Command.AcquirePlan acquire -> PaperSelling.acquire(on, acquire, now);
             case Command.DownloadOffer download -> PaperSelling.download(on, download, policy);
             case Command.BySupport decision -> PaperRemovals.support(on, decision, now, notices);
         };

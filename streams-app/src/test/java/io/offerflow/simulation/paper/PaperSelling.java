@@ -136,7 +136,7 @@ final class PaperSelling {
         }
     }
 
-    static Verdict acquire(Sheet sheet, Command.AcquirePlan acquire) {
+    static Verdict acquire(Sheet sheet, Command.AcquirePlan acquire, Instant now) {
         if (!sheet.available(acquire.planId())) {
             return Verdict.no(Reason.NOT_AVAILABLE); // E2, B19, B3
         }
@@ -148,7 +148,7 @@ final class PaperSelling {
                 sheet.customers.computeIfAbsent(acquire.planId(), unseen -> new TreeMap<>());
         Sheet.Holding had = holders.get(acquire.customerId());
         if (had == null || had.state != Sheet.Holding.State.ACTIVE) {
-            holders.put(acquire.customerId(), new Sheet.Holding()); // E1, E3, E8, B16
+            holders.put(acquire.customerId(), new Sheet.Holding(now)); // E1, E3, E8, B16
         }
         return Verdict.version(sheet.liveVersion);
     }

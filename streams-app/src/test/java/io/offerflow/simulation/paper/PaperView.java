@@ -56,6 +56,11 @@ public final class PaperView {
         return PaperSelling.nextDue(sheet).filter(due -> !due.at().isAfter(sheet.clock)).isPresent();
     }
 
+    /** When something falls due next, for those who want to come exactly then. */
+    public Optional<Instant> nextDue() {
+        return PaperSelling.nextDue(sheet).map(PaperSelling.Due::at);
+    }
+
     public long draftVersion() {
         return sheet.draftVersion;
     }
@@ -209,6 +214,12 @@ public final class PaperView {
         Sheet.Holding has = sheet.customers.getOrDefault(planId, Map.of()).get(customerId);
         return has == null ? "NONE" : has.state == Sheet.Holding.State.FROZEN ? "FROZEN " + has.frozenAt
                 : has.state.name();
+    }
+
+    /** Since when a customer has a plan, whatever became of it. */
+    public Optional<Instant> since(String planId, String customerId) {
+        return Optional.ofNullable(sheet.customers.getOrDefault(planId, Map.of()).get(customerId))
+                .map(holding -> holding.since);
     }
 
     /** What was submitted and is at work, as the testers see it. */

@@ -102,11 +102,16 @@ final class Sheet {
     static final class Holding {
         enum State { ACTIVE, FROZEN, REVOKED }
 
+        final Instant since;
         State state = State.ACTIVE;
         long frozenAt;
 
+        Holding(Instant since) {
+            this.since = since;
+        }
+
         Holding copy() {
-            Holding copy = new Holding();
+            Holding copy = new Holding(since);
             copy.state = state;
             copy.frozenAt = frozenAt;
             return copy;
