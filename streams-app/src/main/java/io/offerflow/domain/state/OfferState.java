@@ -1,5 +1,6 @@
 package io.offerflow.domain.state;
 
+import io.offerflow.domain.AudienceState;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.PlanState;
 import io.offerflow.domain.Problem;
@@ -138,6 +139,15 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         }
         return savedAudience(planId).isPresent() && !publishedAudience(planId)
                 .filter(savedAudience(planId).get()::sameMembers).isPresent();
+    }
+
+    /**
+     * How the private audience of a plan stands (domain.md 5.3); nothing if nobody is in it. Of a plan that never was on
+     * sale, nothing of what was saved counts yet.
+     */
+    public Optional<AudienceState> audienceState(String planId) {
+        return savedAudience(planId).map(saved -> sales().plans().containsKey(planId) && !audienceChanged(planId)
+                ? AudienceState.IN_SYNC : AudienceState.CHANGED);
     }
 
     /** Whether somebody is in the saved audience of a plan. */
