@@ -73,6 +73,8 @@ public final class PlanRows {
             case Event.AudienceIdRemoved removed -> Set.of(removed.planId());
             case Event.AudienceImported imported -> Set.of(imported.planId());
             case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
+            case Event.AudienceSyncRequested sync -> Set.copyOf(sync.planIds());
+            case Event.AudienceSyncFailed sync -> Set.copyOf(sync.planIds());
             case Event.OfferWentLive live -> sold;
             case Event.SellingStopped stopped -> sold;
             case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold;
@@ -106,6 +108,7 @@ public final class PlanRows {
                 facts.revocations(), offer.savedAudience(planId).map(PlanRows::number).orElse(null),
                 offer.liveAudience(planId).map(PlanRows::number).orElse(null),
                 offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null),
+                offer.pendingSync(planId).map(Row.Sync::effectiveAt).orElse(null),
                 Shared.problems(draft.problems()));
     }
 

@@ -89,7 +89,9 @@ public final class PaperOffer {
         while (next.filter(due -> !due.at().isAfter(now)).isPresent()) {
             PaperSelling.Due due = next.get();
             fell = true;
-            if (due.planId().isPresent()) {
+            if (due.sync().isPresent()) {
+                PaperAudiences.syncDone(sheet, due.sync().get(), due.at(), notices);
+            } else if (due.planId().isPresent()) {
                 PaperSelling.planStopped(sheet, due.planId().get());
                 notices.add(new Reply.Notice("PLAN_STOP_SELL_EFFECTIVE", due.planId().get(), due.at()));
             } else {
@@ -121,7 +123,7 @@ public final class PaperOffer {
             case Command.AddAudienceId add -> PaperAudiences.add(on, add, policy);
             case Command.RemoveAudienceId remove -> PaperAudiences.remove(on, remove);
             case Command.ImportAudience chunk -> PaperAudiences.take(on, chunk, policy);
-            case Command.SyncPrivateAudience sync -> PaperAudiences.sync(on, sync, now, notices);
+            case Command.SyncPrivateAudience sync -> PaperAudiences.sync(on, sync, now, policy, notices);
             case Command.SubmitOffer submit -> PaperPublishing.submit(on, policy, calls);
             case Command.GoLive goLive -> PaperPublishing.goLive(on, goLive, calls);
             case Command.CancelPublish cancel -> PaperPublishing.cancel(on, cancel, now, notices);

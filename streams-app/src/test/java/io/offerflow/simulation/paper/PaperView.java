@@ -202,6 +202,21 @@ public final class PaperView {
                 && !sheet.plans.get(planId).audience.members.equals(published.audience.members);
     }
 
+    /** How a plan's audience stands (5.3); nothing if nobody is in it. */
+    public Optional<String> audienceState(String planId) {
+        Sheet.Plan plan = sheet.plans.get(planId);
+        if (plan.audience.members.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(sheet.syncOf(planId).isPresent() ? "SYNCING" : !audienceChanged(planId) ? "IN_SYNC"
+                : plan.syncFailed ? "FAILED" : "CHANGED");
+    }
+
+    /** When the sync of a plan's audience is due. */
+    public Optional<Instant> syncsAt(String planId) {
+        return sheet.syncOf(planId).map(sync -> sync.due);
+    }
+
     /** The open import of a plan: its id, its chunks and the number of the next. */
     public Optional<Command.ImportAudience> openImport(String planId) {
         return Optional.ofNullable(sheet.plans.get(planId)).flatMap(plan -> plan.staged)
