@@ -34,6 +34,10 @@ class AudienceMatrixTest {
             case CHANGED, CHANGED_TURNED_PUBLIC, CHANGED_IN_RUN, CHANGED_AT_SIGN_OFF, CHANGED_STOP_PENDING,
                     CHANGED_OFFER_STOP_PENDING -> edited("CHANGED", "ok IN_SYNC", "ok CHANGED", "NOT_IN_AUDIENCE");
             case CHANGED_TYPE -> edited("CHANGED", "FULL_PUBLISH_REQUIRED", "ok CHANGED", "NOT_IN_AUDIENCE");
+            case SYNCING, SYNCING_EDITED -> List.of("ok SYNCING", "DUPLICATE_ID", "ok SYNCING", "NOT_FOUND", "ok SYNCING",
+                    "ok SYNCING", "IMPORT_INCOMPLETE", "NOTHING_TO_SYNC", "NOTHING_TO_SYNC", "ok SYNCING",
+                    "NOT_IN_AUDIENCE");
+            case FAILED -> edited("FAILED", "NOT_ON_SALE", "NOT_AVAILABLE", "NOT_AVAILABLE");
             case NOT_SOLD, NOT_SOLD_WITH_OFFER -> edited("CHANGED", "NOT_ON_SALE", "NOT_AVAILABLE", "NOT_AVAILABLE");
         };
     }

@@ -2,6 +2,7 @@ package io.offerflow.domain;
 
 import static io.offerflow.domain.AudienceAsks.add;
 import static io.offerflow.domain.AudienceAsks.chunk;
+import static io.offerflow.domain.AudienceAsks.sync;
 import static io.offerflow.domain.AudienceRulesTest.hidden;
 
 import java.time.Duration;
@@ -32,6 +33,10 @@ enum AudienceStates {
             () -> live().submittedUpdate().stepsDone().given(add("gold", 3))),
     CHANGED_STOP_PENDING("changed, the plan's stop pending", () -> changed().given(PlanStates.stopGold())),
     CHANGED_OFFER_STOP_PENDING("changed, the offer's stop pending", () -> changed().stopPending()),
+    SYNCING("being synced", () -> delayed().given(sync())),
+    SYNCING_EDITED("being synced, and changed since", () -> delayed().given(sync()).given(add("gold", 4))),
+    FAILED("whose last sync failed", () -> delayed().given(PlanStates.stopGold()).later(Duration.ofMinutes(239))
+            .given(sync()).later(Duration.ofHours(1)).timePassed()),
     NOT_SOLD("changed, of a plan that is stopped",
             () -> changed().given(PlanStates.stopGold()).later(Duration.ofHours(4)).timePassed()),
     NOT_SOLD_WITH_OFFER("changed, of a plan that is stopped with its offer", () -> changed().stopped()),
@@ -55,7 +60,17 @@ enum AudienceStates {
     }
 
     private static OfferScenario draft() {
-        return AudienceRulesTest.withGold().given(add("gold", 2));
+        return draft(Policy.DEFAULT);
+    }
+
+    private static OfferScenario draft(Policy policy) {
+        return OfferScenario.offer(policy).transactableDraft("silver").planned("gold", hidden("Gold"))
+                .given(add("gold", 1)).given(add("gold", 2));
+    }
+
+    /** Changed, where syncs take their time. */
+    private static OfferScenario delayed() {
+        return draft(AudienceSyncDelayTest.DELAYED).live().given(add("gold", 3));
     }
 
     private static OfferScenario live() {
