@@ -8,10 +8,12 @@ import io.offerflow.avro.state.StoredImport;
 import io.offerflow.avro.state.StoredInterval;
 import io.offerflow.avro.state.StoredMember;
 import io.offerflow.avro.state.StoredSweep;
+import io.offerflow.avro.state.StoredSync;
 import io.offerflow.domain.AudienceType;
 import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.Row;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,7 +31,8 @@ final class AudienceCodec {
     byte[] encode(Row.Audiences all) {
         return audiences.encode(new StoredAudiences(all.plans().entrySet().stream()
                 .map(plan -> stored(plan.getKey(), plan.getValue())).toList(), all.sweeps().stream()
-                .map(sweep -> new StoredSweep(sweep.planId(), sweep.generation(), sweep.after())).toList()));
+                .map(sweep -> new StoredSweep(sweep.planId(), sweep.generation(), sweep.after())).toList(),
+                all.syncs().stream().map(sync -> new StoredSync(sync.revision(), sync.effectiveAt(), sync.planIds())).toList()));
     }
 
     StoredAudiences storedAudiences(byte[] bytes) {
@@ -45,7 +48,9 @@ final class AudienceCodec {
         SortedMap<String, Audience> plans = new TreeMap<>();
         stored.getAudiences().forEach(audience -> plans.put(audience.getPlanId(), audience(audience)));
         return new Row.Audiences(plans, stored.getSweeps().stream().map(sweep ->
-                new Row.Sweep(sweep.getPlanId(), sweep.getGeneration(), sweep.getAfter())).toList());
+                new Row.Sweep(sweep.getPlanId(), sweep.getGeneration(), sweep.getAfter())).toList(),
+                stored.getSyncs().stream().map(sync -> new Row.Sync(sync.getRevision(), sync.getEffectiveAt(),
+                        List.copyOf(sync.getPlanIds()))).toList());
     }
 
     byte[] encode(Row.Member member) {
@@ -67,7 +72,7 @@ final class AudienceCodec {
                 stamp.removed())).toList(), audience.synced(), audience.generations(),
                 audience.published().stream().map(type -> AudienceIdType.valueOf(type.name())).toList(),
                 audience.staged().map(open -> new StoredImport(open.importId(), open.next(), open.chunks(), open.total(),
-                        open.generation(), open.digest(), open.tenants(), open.subscriptions())).orElse(null));
+                        open.generation(), open.digest(), open.tenants(), open.subscriptions())).orElse(null), audience.failed());
     }
 
     private static Audience audience(StoredAudience stored) {
@@ -78,6 +83,6 @@ final class AudienceCodec {
                 stamp.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
                 Optional.ofNullable(stored.getStaged()).map(open -> new Audience.Staged(open.getImportId(), open.getNext(),
                         open.getChunks(), open.getTotal(), open.getGeneration(), open.getDigest(), open.getTenants(),
-                        open.getSubscriptions())));
+                        open.getSubscriptions())), stored.getFailed());
     }
 }

@@ -55,6 +55,9 @@ final class EventMapping {
             case Event.AudienceImported e ->
                     new io.offerflow.avro.AudienceImported(e.planId(), e.generation(), e.revision());
             case Event.AudienceSynced e -> new io.offerflow.avro.AudienceSynced(e.planIds(), e.revision());
+            case Event.AudienceSyncRequested e ->
+                    new io.offerflow.avro.AudienceSyncRequested(e.planIds(), e.revision(), e.effectiveAt());
+            case Event.AudienceSyncFailed e -> new io.offerflow.avro.AudienceSyncFailed(e.planIds());
             case Event.PriceChangeScheduled e -> new io.offerflow.avro.PriceChangeScheduled(e.planId(), e.effectiveAt(),
                     Sections.toTerms(e.charged()));
             case Event.PriceChangeDropped e -> new io.offerflow.avro.PriceChangeDropped(e.planId());
@@ -134,6 +137,9 @@ final class EventMapping {
                     new Event.AudienceImported(e.getPlanId(), e.getGeneration(), e.getRevision());
             case io.offerflow.avro.AudienceSynced e ->
                     new Event.AudienceSynced(List.copyOf(e.getPlanIds()), e.getRevision());
+            case io.offerflow.avro.AudienceSyncRequested e -> new Event.AudienceSyncRequested(
+                    List.copyOf(e.getPlanIds()), e.getRevision(), e.getEffectiveAt());
+            case io.offerflow.avro.AudienceSyncFailed e -> new Event.AudienceSyncFailed(List.copyOf(e.getPlanIds()));
             case io.offerflow.avro.PlanAssessed e ->
                     new Event.PlanAssessed(e.getPlanId(), Shared.fromProblems(e.getProblems()));
             case io.offerflow.avro.PlanDeleted e -> new Event.PlanDeleted(e.getPlanId(), e.getRevision(),

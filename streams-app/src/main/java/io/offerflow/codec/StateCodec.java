@@ -197,6 +197,7 @@ public final class StateCodec {
                 facts.stop().map(stop -> new StoredStop(stop.done(), stop.effectiveAt())).orElse(null),
                 facts.epoch(), facts.revocations(), facts.nothingToSell(), planStops(facts),
                 facts.audience().any(), facts.audience().changed(), facts.audience().leftovers(),
+                facts.audience().syncDue().orElse(null),
                 facts.removal().map(removal -> new StoredRemoval(removal.number(),
                         StoredRemovalState.valueOf(removal.state().name()))).orElse(null),
                 facts.commands().packed(), facts.steps().packed()));
@@ -214,7 +215,7 @@ public final class StateCodec {
                 Optional.ofNullable(stored.getStop()).map(stop -> new Stop(stop.getDone(), stop.getEffectiveAt())),
                 fromPlanStops(stored.getPlanStops()), stored.getEpoch(), stored.getRevocations(),
                 stored.getNothingToSell(), new AudienceSummary(stored.getAudiences(), stored.getAudienceChanged(),
-                        stored.getLeftovers()), Optional.ofNullable(stored.getRemoval()).map(removal ->
+                        stored.getLeftovers(), Optional.ofNullable(stored.getSyncDue())), Optional.ofNullable(stored.getRemoval()).map(removal ->
                         new Removal(removal.getNumber(), Removal.State.valueOf(removal.getState().name()))),
                 AnswerMemory.of(stored.getCommands()), AnswerMemory.of(stored.getSteps()));
     }

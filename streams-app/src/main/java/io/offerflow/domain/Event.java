@@ -121,6 +121,14 @@ public sealed interface Event {
     record AudienceSynced(List<String> planIds, long revision) implements Event {
     }
 
+    /** The audiences that these plans have at {@code revision} will count at {@code effectiveAt} (A4, B12). */
+    record AudienceSyncRequested(List<String> planIds, long revision, Instant effectiveAt) implements Event {
+    }
+
+    /** None of the plans of a sync was on sale any more at its due time; their audiences are as they were (A11). */
+    record AudienceSyncFailed(List<String> planIds) implements Event {
+    }
+
     /** Prices that the version changes hold from a later day on; until then this is paid (V16, D23). */
     record PriceChangeScheduled(String planId, Instant effectiveAt, List<Value> charged) implements Event {
     }

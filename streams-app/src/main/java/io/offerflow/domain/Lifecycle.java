@@ -120,7 +120,7 @@ final class Lifecycle {
             case DeleteDraftPlan delete when !delete.confirmed() -> unconfirmed("delete a plan");
             case DeleteDraftPlan delete -> plans.delete(offer, delete.planId()); // P5, P8
 
-            case Command.OfAudience audience -> audiences.decide(offer, audience); // A1–A14
+            case Command.OfAudience audience -> audiences.decide(offer, audience, now); // A1–A14
 
             case SubmitOffer submit when facts.stopPending() -> stopPending("submit", offer); // O32, B27
             case SubmitOffer submit when facts.running(Phase.BEFORE_SIGN_OFF) || facts.running(Phase.AFTER_SIGN_OFF) ->

@@ -74,7 +74,9 @@ public final class OfferEngine {
 
     /** When something falls due next, or there is something left to tidy up. */
     public static Optional<Instant> nextDue(OfferFacts facts) {
-        return Stream.concat(next(facts).map(Due::at).stream(), facts.audience().leftovers()
+        Stream<Instant> due = Stream.of(facts.audience().syncDue().stream(), facts.planStops().values().stream(),
+                pendingStop(facts).stream()).flatMap(at -> at);
+        return Stream.concat(facts.exists() ? due : Stream.empty(), facts.audience().leftovers()
                 ? Stream.of(sweepDue(facts)) : Stream.empty()).min(Comparator.naturalOrder());
     }
 
@@ -87,25 +89,32 @@ public final class OfferEngine {
     private static List<Due> due(OfferState offer, Instant now) {
         List<Due> due = new ArrayList<>();
         OfferState state = offer;
-        Optional<Due> next = next(state.facts());
+        Optional<Due> next = next(state);
         while (next.filter(found -> !found.at().isAfter(now)).isPresent()) { // B43: due at or before now comes first
             due.add(next.get());
             state = Evolution.apply(state, next.get().event(), next.get().at());
-            next = next(state.facts());
+            next = next(state);
         }
         return List.copyOf(due);
     }
 
     /**
-     * B43: of what falls due at one instant, plan stops come first, by plan id, then the offer's stop. Nothing else ever
-     * falls due: sign-off waits as long as it takes (O20, D19).
+     * B43: of what falls due at one instant, syncs of audiences come first, then plan stops, by plan id, then the offer's
+     * stop. Nothing else ever falls due: sign-off waits as long as it takes (O20, D19).
      */
-    private static Optional<Due> next(OfferFacts facts) {
+    private static Optional<Due> next(OfferState offer) {
+        OfferFacts facts = offer.facts();
+        Stream<Due> syncs = facts.audience().syncDue().stream()
+                .flatMap(at -> offer.dueSync().map(sync -> new Due(at, sync)).stream());
         Stream<Due> plans = facts.planStops().entrySet().stream()
                 .map(stop -> new Due(stop.getValue(), new Event.PlanSellingStopped(stop.getKey())));
-        Stream<Due> offer = facts.stop().filter(stop -> !stop.done()).map(Stop::effectiveAt).stream()
-                .map(at -> new Due(at, new Event.SellingStopped()));
-        return facts.exists() ? Stream.concat(plans, offer).min(Comparator.comparing(Due::at)) : Optional.empty();
+        Stream<Due> whole = pendingStop(facts).stream().map(at -> new Due(at, new Event.SellingStopped()));
+        return facts.exists() ? Stream.of(syncs, plans, whole).flatMap(due -> due).min(Comparator.comparing(Due::at))
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> pendingStop(OfferFacts facts) {
+        return facts.stop().filter(stop -> !stop.done()).map(Stop::effectiveAt);
     }
 
     private static OfferState advanced(OfferState offer, List<Due> due) {

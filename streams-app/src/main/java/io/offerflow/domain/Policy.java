@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * What an operator may set about the rules (end of domain.md 8).
  *
  * @param stopSellDelay how long after the request selling stops (D9)
+ * @param audienceSyncDelay how long after the request the audiences of a sync count; none: at once (B12)
  * @param rejectSubmitWithoutChanges refuse a submit of a live offer that changes nothing (D20)
  * @param strictOfferIds demand 3 to 50 characters of an offer id instead of 1 to 50 (B52)
  * @param deleteNewPlanOfPublishedOffer allow deleting a plan that was never published from an offer that was (D3)
@@ -16,12 +17,12 @@ import java.util.regex.Pattern;
  * @param priceChangeScheduling changes of prices hold from a later day on, and publishers are told which (V16, D23)
  * @param limits the limits of sections 6.2 and 6.3
  */
-public record Policy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
-        boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, boolean priceChangeScheduling,
+public record Policy(Duration stopSellDelay, Duration audienceSyncDelay, boolean rejectSubmitWithoutChanges,
+        boolean strictOfferIds, boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, boolean priceChangeScheduling,
         Limits limits) {
 
     /** The documented defaults. */
-    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), true, false, false, true, false,
+    public static final Policy DEFAULT = new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, true, false,
             Limits.DEFAULT);
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");

@@ -10,6 +10,8 @@ import io.offerflow.domain.Command.SyncPrivateAudience;
 import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,17 +22,19 @@ import java.util.function.Predicate;
 final class PrivateAudiences {
 
     private final Limits limits;
+    private final Duration syncDelay;
     private final Plans plans;
     private final AudienceImport imports;
 
     PrivateAudiences(Policy policy, Plans plans) {
         this.limits = policy.limits();
+        this.syncDelay = policy.audienceSyncDelay();
         this.plans = plans;
         this.imports = new AudienceImport(limits);
     }
 
     /** In any status of the offer: audiences are edited and synced beside everything else (S32, A12, D26). */
-    Decision decide(OfferState offer, Command.OfAudience command) {
+    Decision decide(OfferState offer, Command.OfAudience command, Instant now) {
         return switch (command) {
             case AddAudienceId add when absent(offer, add.planId()) -> Lifecycle.noPlan(add.planId(), offer);
             case AddAudienceId add when fault(offer, add).isPresent() -> reject(Reason.INVALID_AUDIENCE_ID,
@@ -72,7 +76,7 @@ final class PrivateAudiences {
 
             case SyncPrivateAudience sync when unknown(offer, sync).isPresent() ->
                     Lifecycle.noPlan(unknown(offer, sync).orElse(""), offer);
-            case SyncPrivateAudience sync -> sync(offer, asked(offer, sync));
+            case SyncPrivateAudience sync -> sync(offer, asked(offer, sync), now);
         };
     }
 
@@ -140,13 +144,14 @@ final class PrivateAudiences {
     }
 
     /** A4–A8, A13, what was saved and nothing else (D27), without sign-off (D30), in the order of B31: those that can be synced are, the rest are left out. */
-    private static Decision sync(OfferState offer, Collection<String> asked) {
+    private Decision sync(OfferState offer, Collection<String> asked, Instant now) {
         List<String> hidden = those(asked, planId -> offer.sales().plans().containsKey(planId)
                 ? offer.isPublishedPrivate(planId) : isPrivate(offer, planId)); // D25, B31
         List<String> live = those(hidden, offer.sales().plans()::containsKey);
         List<String> sold = those(live, planId -> offer.planState(planId) == PlanState.LIVE
                 || offer.planState(planId) == PlanState.STOP_SELL_PENDING);
-        List<String> changed = those(sold, offer::audienceChanged);
+        List<String> syncing = those(sold, planId -> offer.pendingSync(planId).isPresent());
+        List<String> changed = those(sold, planId -> offer.audienceChanged(planId) && !syncing.contains(planId)); // A4
         List<String> firstOfType = those(changed, planId -> !offer.audience(planId).published()
                 .containsAll(offer.savedAudience(planId).map(Audience.Stamp::types).orElseThrow()));
         if (hidden.isEmpty()) {
@@ -160,6 +165,11 @@ final class PrivateAudiences {
         if (sold.isEmpty()) {
             return reject(Reason.NOT_ON_SALE, "Expected a private plan on sale, but none is%s.", some(live)); // A13
         }
+        if (changed.isEmpty() && !syncing.isEmpty()) {
+            return reject(Reason.NOTHING_TO_SYNC, "Expected a changed audience that is not being synced yet, but there is "
+                    + "none%s: a sync takes effect at %s. Ask again after it.", some(syncing),
+                    offer.pendingSync(syncing.getFirst()).orElseThrow().effectiveAt()); // A10
+        }
         if (changed.isEmpty()) {
             return reject(Reason.NOTHING_TO_SYNC, "Expected a saved audience that differs from the one that counts, but "
                     + "none does%s.", some(sold)); // A5, B30
@@ -169,7 +179,9 @@ final class PrivateAudiences {
                     + "before, but there is a new one%s. Publish the offer, or name the other plans.",
                     some(firstOfType)); // A8, B21
         }
-        return accept(new Event.AudienceSynced(changed, offer.facts().revision())); // A9
+        long revision = offer.facts().revision();
+        return accept(syncDelay.isZero() ? new Event.AudienceSynced(changed, revision) // A9, B12
+                : new Event.AudienceSyncRequested(changed, revision, now.plus(syncDelay)));
     }
 
     private static List<String> those(Collection<String> planIds, Predicate<String> which) {

@@ -24,7 +24,7 @@ final class OfferView {
     static ObjectNode of(OfferState offer, Instant now) {
         ObjectNode node = (ObjectNode) AvroJson.write(StatusRows.row(offer));
         node.set("plans", plans(offer));
-        node.set("pending", Json.array(pending(offer.facts(), now)));
+        node.set("pending", Json.array(pending(offer, now)));
         offer.facts().removal().ifPresentOrElse(request -> node.putObject("removal").put("request", request.number())
                 .put("state", request.state().name()), () -> node.putNull("removal"));
         ObjectNode views = node.putObject("views");
@@ -40,11 +40,14 @@ final class OfferView {
         return plans;
     }
 
-    private static List<ObjectNode> pending(OfferFacts facts, Instant now) {
+    private static List<ObjectNode> pending(OfferState offer, Instant now) {
+        OfferFacts facts = offer.facts();
         List<ObjectNode> pending = new ArrayList<>();
         facts.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(due("SELLING_STOPS", Optional.empty(),
                 stop.effectiveAt(), now)));
         facts.planStops().forEach((planId, at) -> pending.add(due("PLAN_SELLING_STOPS", Optional.of(planId), at, now)));
+        offer.audiences().syncs().forEach(sync -> sync.planIds().forEach(planId -> // A4
+                pending.add(due("AUDIENCE_SYNCS", Optional.of(planId), sync.effectiveAt(), now))));
         facts.activeRun().ifPresent(run -> pending.add(step(run, now)));
         return pending;
     }

@@ -76,6 +76,8 @@ final class Rules {
             case Event.AudienceChunkStaged e -> "A2";
             case Event.AudienceImported e -> "A2";
             case Event.AudienceSynced e -> "A9";
+            case Event.AudienceSyncRequested e -> "A4";
+            case Event.AudienceSyncFailed e -> "A11";
             case Event.PriceChangeScheduled e -> "V16";
             case Event.PriceChangeDropped e -> "V16";
             case Event.RemovalMoved e -> switch (e.state()) {

@@ -67,6 +67,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                     "language publishers are written in, as a BCP 47 tag such as en, fr or fr-CA; there are texts in "
                             + "English and French, and for all others the English ones stand in"),
             new Key("stop.sell.delay", Optional.of("PT4H"), "from the request to the end of selling (S26, D9)"),
+            new Key("audience.sync.delay", Optional.of("PT0S"),
+                    "from the request to sync private audiences until they count; none: at once (B12)"),
             new Key("reject.submit.without.changes", Optional.of("true"),
                     "refuse a submit that changes nothing (D20)"),
             new Key("strict.offer.ids", Optional.of("false"),
@@ -112,8 +114,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 values.whole("commit.interval.ms"), values.whole("input.max.bytes"), values.duration("due.grace"),
                 HttpSettings.of(values),
                 values.language("notification.locale"),
-                new Policy(values.duration("stop.sell.delay"), values.yes("reject.submit.without.changes"),
-                        values.yes("strict.offer.ids"), values.yes("delete.new.plan.of.published.offer"),
+                new Policy(values.duration("stop.sell.delay"), values.duration("audience.sync.delay"),
+                        values.yes("reject.submit.without.changes"), values.yes("strict.offer.ids"), values.yes("delete.new.plan.of.published.offer"),
                         values.yes("redownload.after.stop"), values.yes("price.change.scheduling"),
                         LimitSettings.of(values::positive)), Map.copyOf(kafka));
     }

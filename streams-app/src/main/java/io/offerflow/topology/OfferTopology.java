@@ -18,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -48,12 +49,17 @@ public final class OfferTopology {
     /** The same with somebody who looks on. */
     public static Topology build(StreamsConfig config, Settings settings, SchemaRegistry registry,
             Observer observer) {
+        return build(config, () -> new OfferProcessor(settings, registry, observer));
+    }
+
+    /** The same around a step that is given. */
+    static Topology build(StreamsConfig config, ProcessorSupplier<byte[], byte[], OutputKey, byte[]> decide) {
         Topology topology = new Topology(new TopologyConfig(config));
         for (Topic input : Topic.inputs()) {
             topology.addSource(Names.source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
                     input.topicName());
         }
-        topology.addProcessor(Names.DECIDE, () -> new OfferProcessor(settings, registry, observer), Names.sources());
+        topology.addProcessor(Names.DECIDE, decide, Names.sources());
         for (String store : Names.stores()) {
             topology.addStateStore(store(store), Names.DECIDE);
         }

@@ -86,7 +86,9 @@ class RoundTripTest {
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
                 List.of(), 1);
         Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).ask()),
-                List.of(new Entry.Due(Instant.EPOCH, new Event.PlanSellingStopped("basic"))),
+                List.of(new Entry.Due(Instant.EPOCH, new Event.PlanSellingStopped("basic")), new Entry.Due(Instant.EPOCH,
+                        new Event.AudienceSynced(List.of("plus"), 6)), new Entry.Due(Instant.EPOCH,
+                        new Event.AudienceSyncFailed(List.of("old")))),
                 Decision.serve(3, new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
                         "basic.terms", "has to be given", "nothing"))),
                         new Event.PlanDeleted("old", 9, List.of()),
@@ -95,6 +97,7 @@ class RoundTripTest {
                         new Event.PriceChangeScheduled("basic", Instant.EPOCH.plusSeconds(9), List.of(new Value.Group(
                                 Map.of("term", new Value.Text("MONTHLY"), "price", new Value.Text("49.00"))))),
                         new Event.PriceChangeDropped("plus"), new Event.AudienceSynced(List.of("basic", "plus"), 7),
+                        new Event.AudienceSyncRequested(List.of("basic"), 8, Instant.EPOCH.plusSeconds(9)),
                         new Event.RemovalMoved(1, Removal.State.COMPLETED)));
         after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(Map.of())), entry, Optional.of(origin));
     }

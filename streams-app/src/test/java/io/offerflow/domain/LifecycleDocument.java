@@ -48,6 +48,13 @@ final class LifecycleDocument {
             table(text, ask.command().name(), PlanStates.values(), PlanStates::words,
                     state -> PlanMatrixTest.actual(state, ask), "a plan that is");
         }
+        text.append("## State of a private audience × command%n%n".formatted());
+        text.append("The published audience holds customers 1 and 2, or 1 alone where one is left; 3 was added since "
+                + "where it is changed.%n%n".formatted());
+        for (AudienceMatrixAsks ask : AudienceMatrixAsks.values()) {
+            table(text, ask.words(), AudienceStates.values(), AudienceStates::words,
+                    state -> AudienceMatrixTest.actual(state, ask), "an audience");
+        }
         return text.toString().stripTrailing() + System.lineSeparator();
     }
 

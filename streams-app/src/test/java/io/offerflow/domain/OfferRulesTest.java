@@ -58,7 +58,7 @@ class OfferRulesTest {
 
         @Test
         void b52TheStrictFormWantsThreeCharactersAndALetterOrDigitFirst() {
-            Policy strict = new Policy(Duration.ofHours(4), true, true, false, true, false, Limits.DEFAULT);
+            Policy strict = new Policy(Duration.ofHours(4), Duration.ZERO, true, true, false, true, false, Limits.DEFAULT);
             assertThat(strict.allowsOfferId("ab")).isFalse();
             assertThat(strict.allowsOfferId("_ab")).isFalse();
             assertThat(strict.allowsOfferId("abc")).isTrue();
@@ -250,7 +250,7 @@ class OfferRulesTest {
         @Test
         void o4D20ALiveOfferWithoutChangesHasNothingToPublishUnlessTheSwitchAllowsIt() {
             offer().live().when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH);
-            offer(new Policy(Duration.ofHours(4), false, false, false, true, false, Limits.DEFAULT)).live().when(SUBMIT).accepted();
+            offer(new Policy(Duration.ofHours(4), Duration.ZERO, false, false, false, true, false, Limits.DEFAULT)).live().when(SUBMIT).accepted();
         }
 
         @Test

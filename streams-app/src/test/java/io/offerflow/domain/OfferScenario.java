@@ -87,6 +87,11 @@ final class OfferScenario {
         return given(new Command.SubmitOffer(Optional.empty()));
     }
 
+    /** A run that publishes a changed description of plan {@code silver}. */
+    OfferScenario submittedUpdate() {
+        return planned("silver", Contents.change("description", "New.")).submitted();
+    }
+
     /** The steps of the run succeed until one waits, or the run is over. */
     OfferScenario stepsDone() {
         while (facts().activeRun().filter(run -> run.step() != Step.PUBLISHER_SIGN_OFF).isPresent()) {

@@ -132,7 +132,7 @@ class PlanRulesTest {
 
         @Test
         void b11APlanThatCameAndWentIsNoChangeOfAnOfferThatWasPublishedWithoutAny() {
-            offer(new Policy(Duration.ofHours(4), true, false, true, true, false, Limits.DEFAULT)).live()
+            offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, true, true, false, Limits.DEFAULT)).live()
                     .planned("gold", plan("Gold")).given(new DeleteDraftPlan("gold", true)).when(SUBMIT)
                     .rejected(Reason.NOTHING_TO_PUBLISH);
         }
@@ -159,7 +159,7 @@ class PlanRulesTest {
             offer().transactableDraft("gold").live().planned("silver", plan("Silver"))
                     .when(new DeleteDraftPlan("silver", true)).rejected(Reason.ALREADY_PUBLISHED)
                     .because("delete.new.plan.of.published.offer");
-            offer(new Policy(Duration.ofHours(4), true, false, true, true, false, Limits.DEFAULT)).transactableDraft("gold").live()
+            offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, true, true, false, Limits.DEFAULT)).transactableDraft("gold").live()
                     .planned("silver", plan("Silver")).when(new DeleteDraftPlan("silver", true)).accepted()
                     .when(new DeleteDraftPlan("gold", true)).rejected(Reason.ALREADY_PUBLISHED); // P7
         }

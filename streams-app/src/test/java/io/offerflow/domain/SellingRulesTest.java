@@ -361,7 +361,7 @@ class SellingRulesTest {
         @Test
         void b33WhoHasNothingGetsNothingAndTheSwitchForbidsDownloadingAgain() {
             sold().when(downloads("gold")).rejected(Reason.NOT_ENTITLED);
-            OfferScenario strict = offer(new Policy(Duration.ofHours(4), true, false, false, false, false, Limits.DEFAULT))
+            OfferScenario strict = offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, false, false, Limits.DEFAULT))
                     .transactableDraft("gold", "silver").live();
             gets(strict, buys("gold"), 1);
             strict.stopped().when(downloads("gold")).rejected(Reason.NOT_AVAILABLE);

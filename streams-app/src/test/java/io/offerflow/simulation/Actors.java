@@ -36,6 +36,8 @@ final class Actors {
     private Instant wall = START;
     /** Equal content has equal digests, and other content others. */
     private final Map<List<Object>, Integer> digests = new HashMap<>();
+    /** The newest chunk of an import into an offer that is not given up yet. */
+    private final Map<Integer, Command.ImportAudience> importing = new HashMap<>();
     private long lastId;
 
     Actors(Random random, List<PaperOffer> offers) {
@@ -47,7 +49,7 @@ final class Actors {
     /** The next move. */
     Move next() {
         int offer = random.nextInt(offers.size());
-        Optional<Instant> due = offers.get(offer).nextDue();
+        Optional<Instant> due = offers.get(offer).view().nextDue();
         passTime(due);
         if (random.nextInt(18) == 0) {
             return new Move.Pass(offer, wall);
@@ -101,7 +103,24 @@ final class Actors {
 
     private Command command(int offer) {
         PaperView view = offers.get(offer).view();
-        return random.nextInt(100) < 55 ? sensible(view) : anything(view);
+        Command.ImportAudience begun = importing.get(offer);
+        Command command = begun != null && random.nextInt(3) == 0 ? followUp(offer, view, begun)
+                : random.nextInt(100) < 55 ? sensible(view) : anything(view);
+        if (command instanceof Command.ImportAudience chunk && chunk.chunks() > 1) {
+            importing.put(offer, chunk);
+        }
+        return command;
+    }
+
+    /** The next chunk; or one that was refused once more, mended, as if what came before were still there (B34). */
+    private Command followUp(int offer, PaperView view, Command.ImportAudience begun) {
+        boolean open = view.openImport(begun.planId()).filter(known -> known.importId().equals(begun.importId()))
+                .isPresent();
+        if (!open && random.nextInt(2) == 0) {
+            importing.remove(offer);
+            return anything(view);
+        }
+        return chunk(view, begun, begun.chunks() - 1, random.nextInt(5) > 0);
     }
 
     /** What somebody would say who wants the offer to be sold, and one day not any more. */
@@ -128,9 +147,12 @@ final class Actors {
     }
 
     private Command publisherOnSale(PaperView view) {
+        if (view.stop().isEmpty() && view.nextDue().isPresent() && random.nextInt(4) == 0) {
+            return stopOffer(view); // one plan was not enough (B9, B43)
+        }
         return switch (random.nextInt(11)) {
             case 8, 9, 10 -> audience(view);
-            case 0 -> stopOffer();
+            case 0 -> stopOffer(view);
             case 1, 2, 3 -> stopPlan(view);
             case 4 -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty() : Optional.of(plan(view)));
             default -> updatePlan(view);
@@ -173,7 +195,7 @@ final class Actors {
             case 15 -> goLive(view);
             case 16 -> new Command.CancelPublish(random.nextInt(3) > 0);
             case 17 -> new Command.DeleteDraft(random.nextInt(4) == 0);
-            case 18 -> stopOffer();
+            case 18 -> stopOffer(view);
             case 19, 20 -> stopPlan(view);
             case 21, 22 -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty()
                     : Optional.of(plan(view)));
@@ -186,7 +208,8 @@ final class Actors {
     }
 
     private Command audience(PaperView view) {
-        String plan = plan(view);
+        List<String> hidden = view.plans().stream().filter(view::isPrivate).toList();
+        String plan = hidden.isEmpty() || random.nextInt(3) == 0 ? plan(view) : Pool.any(hidden, random);
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> addAudienceId(view, plan);
             case 3 -> new Command.RemoveAudienceId(plan, audienceId());
@@ -217,13 +240,17 @@ final class Actors {
         int total = 1 + random.nextInt(5) + chunks;
         if (open.isPresent()) {
             int index = open.get().index() + random.nextInt(10) / 9;
-            return new Command.ImportAudience(plan, open.get().importId(), Math.min(index, open.get().chunks() - 1),
-                    open.get().chunks(), open.get().total(), Optional.empty(), audienceRows(view, 4, open.get().total() - 1),
-                    confirmed);
+            return chunk(view, open.get(), Math.min(index, open.get().chunks() - 1), confirmed);
         }
         int index = random.nextInt(8) == 0 ? chunks - 1 : 0;
         return new Command.ImportAudience(plan, new UUID(8, ++lastId).toString(), index, chunks, total, Optional.empty(),
                 chunks == 1 ? audienceRows(view, 0, total - random.nextInt(12) / 11) : audienceRows(view, 3, 1), confirmed);
+    }
+
+    /** A later chunk of an import, with the rows that are left. */
+    private Command.ImportAudience chunk(PaperView view, Command.ImportAudience known, int index, boolean confirmed) {
+        return new Command.ImportAudience(known.planId(), known.importId(), index, known.chunks(), known.total(),
+                Optional.empty(), audienceRows(view, 4, known.total() - 1), confirmed);
     }
 
     /** So many rows, with ids from one on. */
@@ -259,20 +286,23 @@ final class Actors {
                 : Optional.of(view.submissions() - random.nextInt(2)));
     }
 
-    private Command stopOffer() {
-        return new Command.StopSellingOffer(notBefore(), random.nextInt(4) > 0);
+    private Command stopOffer(PaperView view) {
+        return new Command.StopSellingOffer(notBefore(view), random.nextInt(4) > 0);
     }
 
     private Command stopPlan(PaperView view) {
-        return new Command.StopSellingPlan(plan(view), notBefore(), random.nextInt(5) > 0);
+        return new Command.StopSellingPlan(plan(view), notBefore(view), random.nextInt(5) > 0);
     }
 
-    /** Now, in a while, long past or in a far future. */
-    private Optional<Instant> notBefore() {
+    /** Now, in a while, long past or in a far future; or together with what is pending already (B43). */
+    private Optional<Instant> notBefore(PaperView view) {
+        if (view.nextDue().isPresent() && random.nextInt(2) == 0) {
+            return view.nextDue();
+        }
         return switch (random.nextInt(12)) {
-            case 0, 1 -> Optional.of(wall.plus(Duration.ofHours(random.nextInt(40))));
-            case 2 -> Optional.of(Instant.EPOCH);
-            case 3 -> random.nextInt(6) == 0 ? Optional.of(Instant.parse("9999-12-31T23:59:59Z")) : Optional.empty();
+            case 0, 1, 2, 3 -> Optional.of(wall.plus(Duration.ofHours(random.nextInt(40))));
+            case 4 -> Optional.of(Instant.EPOCH);
+            case 5 -> random.nextInt(6) == 0 ? Optional.of(Instant.parse("9999-12-31T23:59:59Z")) : Optional.empty();
             default -> Optional.empty();
         };
     }

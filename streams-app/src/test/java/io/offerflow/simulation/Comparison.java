@@ -2,7 +2,6 @@ package io.offerflow.simulation;
 
 import io.offerflow.avro.AudienceMember;
 import io.offerflow.avro.AudienceNumber;
-import io.offerflow.avro.AudienceState;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.EndedEpoch;
 import io.offerflow.avro.Entitlement;
@@ -98,7 +97,7 @@ final class Comparison {
         String about = switch (sent.getTemplate()) {
             case PREVIEW_READY, OFFER_LIVE, PUBLISH_CANCELLED -> "" + sent.getSubmission();
             case CERTIFICATION_FAILED, PUBLISH_ATTENTION_NEEDED -> sent.getSubmission() + " " + sent.getStep();
-            case AUDIENCE_SYNCED -> String.join(" ", sent.getPlanIds());
+            case AUDIENCE_SYNCED, AUDIENCE_SYNC_FAILED -> String.join(" ", sent.getPlanIds());
             case PLAN_STOP_SELL_EFFECTIVE -> sent.getPlanId();
             case REMOVAL_PROGRESS -> sent.getRemovalRequest() + " " + sent.getRemovalState();
             default -> "";
@@ -189,10 +188,9 @@ final class Comparison {
         String what = "plan " + planId + " ";
         same(what + "saved audience", paper.savedAudience(planId), members(planId, plan.getSavedAudience()));
         same(what + "live audience", paper.liveAudience(planId), members(planId, plan.getLiveAudience()));
-        if (plan.getSavedAudience() != null) {
-            same(what + "audience has changed", paper.audienceChanged(planId),
-                    plan.getAudienceState() == AudienceState.CHANGED);
-        }
+        same(what + "audience stands", paper.audienceState(planId),
+                Optional.ofNullable(plan.getAudienceState()).map(Enum::name));
+        same(what + "audience syncs at", paper.syncsAt(planId), Optional.ofNullable(plan.getSyncsAt()));
     }
 
     private Set<String> members(String planId, AudienceNumber number) {
@@ -243,6 +241,8 @@ final class Comparison {
             for (String customer : Actors.CUSTOMERS) {
                 String what = "customer " + customer.substring(35) + " of plan " + planId + " ";
                 same(what + "has", paper.holding(planId, customer), fromRows(planId, customer));
+                same(what + "has it since", paper.since(planId, customer), service.row(Topic.ENTITLEMENTS,
+                        Entitlement.class, planId + "/" + customer).map(Entitlement::getSince)); // B15
                 same(what + "may acquire", paper.mayAcquire(planId, customer), mayAcquire(planId, customer));
             }
         }

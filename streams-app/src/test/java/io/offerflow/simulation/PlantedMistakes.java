@@ -79,6 +79,23 @@ final class PlantedMistakes {
                         "facts.exists() && expected > facts.revision()"),
                 new Mistake("B44", "the offer's clock runs back", ENGINE,
                         "Instant now = later(appendedAt, facts.clock()); // B44", "Instant now = appendedAt;"),
+                new Mistake("B43", "the offer's stop comes before the plans'", ENGINE,
+                        "Stream.of(syncs, plans, whole)", "Stream.of(syncs, whole, plans)"),
+                new Mistake("B43", "stops come before the syncs of audiences", ENGINE,
+                        "Stream.of(syncs, plans, whole)", "Stream.of(plans, whole, syncs)"),
+                new Mistake("B12", "a sync publishes what is saved when it takes effect", STATE,
+                        ": new Event.AudienceSynced(sold, sync.revision());", ": new Event.AudienceSynced(sold, facts.revision());"),
+                new Mistake("B12", "a sync includes plans that are not sold any more", STATE,
+                        "sync.planIds().stream().filter(this::isForSale).toList()", "sync.planIds()"),
+                new Mistake("B12", "the list of a sync is forgotten before it takes effect", "domain/state/Audiences.java",
+                        "state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision()));", ""),
+                new Mistake("A4", "a plan is synced twice at a time", "domain/PrivateAudiences.java",
+                        "offer.audienceChanged(planId) && !syncing.contains(planId)", "offer.audienceChanged(planId)"),
+                new Mistake("A10", "an edit hides that a sync is going on", "domain/state/OfferState.java",
+                        "if (pendingSync(planId).isPresent()) {", "if (pendingSync(planId).filter(sync -> "
+                                + "sync.revision() == facts.revision()).isPresent()) {"),
+                new Mistake("A11", "a failed sync is not shown", "domain/state/Audiences.java",
+                        "next.audience(planId).failed(true)", "next.audience(planId).failed(false)"),
                 new Mistake("B43", "what is due at the very instant comes after", ENGINE,
                         "!found.at().isAfter(now)", "found.at().isBefore(now)"),
                 new Mistake("B41", "a dry run is taken for a repeat", ENGINE,
@@ -118,6 +135,12 @@ final class PlantedMistakes {
                         "offer.facts().activeRun().filter(run -> run.submission() < 0).ifPresent(run ->"),
                 new Mistake("B46", "a stop takes effect before the delay", STOPPING,
                         "notBefore.filter(later -> later.isAfter(soonest))", "notBefore"),
+                // Looking for LIVE ones among the draft's plans, or all, finds the same: LIVE plans are in every list.
+                new Mistake("D7", "the last plan may be stopped if a draft is left", STOPPING,
+                        "return offer.sales().plans().keySet().stream()\n                .noneMatch(other -> "
+                                + "!other.equals(planId) && offer.planState(other) == PlanState.LIVE)",
+                        "return offer.plans().plans().keySet().stream().noneMatch(other -> !other.equals(planId) && "
+                                + "(offer.planState(other) == PlanState.LIVE || offer.planState(other) == PlanState.DRAFT))"),
                 new Mistake("D7", "a plan whose stop is pending counts as another one", STOPPING,
                         "offer.planState(other) == PlanState.LIVE)", "offer.planState(other) != PlanState.NOT_SOLD)"),
                 new Mistake("B10", "a plan is stopped although the offer is going to be", STOPPING,
@@ -141,6 +164,10 @@ final class PlantedMistakes {
                         "for (String planId : List.<String>of()) {"),
                 new Mistake("B4", "a publish may sell no plan", SELLING,
                         "boolean nothing = facts.everLive()", "boolean nothing = facts.epoch() < 0"),
+                // Not planted: counting a plan whose stop is pending as one that would be on sale. It can show nowhere: while
+                // a plan's stop is pending the offer is on sale and another plan is LIVE (the request asked for one, D7; a
+                // LIVE plan goes only by a stop that asks again, by the offer's, which ends all pending ones (B9), and never
+                // by a publish or a deletion, P7), and that one would be on sale. What shows is D7's half of it, above.
                 new Mistake("O26", "a failure is not cleared when selling stops", SELLING,
                         "to.run = failed.isPresent() ? Optional.empty() : facts.run();", ""),
                 new Mistake("S30", "a relisted offer stays off sale", SELLING,
@@ -166,6 +193,8 @@ final class PlantedMistakes {
                         "removal.state().open()", "removal.state() == State.SUBMITTED"),
                 new Mistake("E14", "a revoked customer counts as one who never bought", CUSTOMERS,
                         "case REVOKED -> reject(Reason.ENTITLEMENT_REVOKED,", "case REVOKED -> reject(Reason.NOT_ENTITLED,"),
+                new Mistake("B15", "buying again is a second purchase", CUSTOMERS,
+                        "standing(offer, acquire).kind() == Standing.Kind.ACTIVE ?", "offer.facts().epoch() < 0 ?"),
                 new Mistake("S35", "a sync publishes other drafts", EVOLUTION,
                         "case Event.AudienceSynced synced -> Audiences.synced(state, synced);",
                         "case Event.AudienceSynced synced -> keepRows(Audiences.synced(state, synced), Audiences.synced("
@@ -185,6 +214,8 @@ final class PlantedMistakes {
                                 + ".get(planId).hidden() : isPrivate(offer, planId)); // D25, B31"),
                 new Mistake("A3", "the last one can be taken out of an audience", "domain/PrivateAudiences.java",
                         "orElseThrow().members() == 1 ->", "orElseThrow().members() == 0 ->"),
+                new Mistake("B34", "a refused chunk leaves the import open", EVOLUTION,
+                        "droppedImport(entry).map(planId -> Audiences.dropped(told, planId)).orElse(told)", "told"),
                 new Mistake("B11", "what is edited during the first run is forgotten", "domain/state/Audiences.java",
                         "before.live().equals(after.live())\n                && before.activeRun().map(Run::revision)"
                                 + ".equals(after.activeRun().map(Run::revision))",

@@ -35,7 +35,8 @@ final class Simulation {
     private Simulation(long seed) {
         Random random = new Random(seed * 31 + 7);
         Duration delay = random.nextInt(12) == 0 ? Duration.ZERO : Duration.ofMinutes(20 + random.nextInt(300));
-        PaperPolicy set = new PaperPolicy(delay, random.nextInt(6) > 0, random.nextInt(5) == 0,
+        Duration syncs = random.nextBoolean() ? Duration.ZERO : Duration.ofMinutes(1 + random.nextInt(200));
+        PaperPolicy set = new PaperPolicy(delay, syncs, random.nextInt(6) > 0, random.nextInt(5) == 0,
                 random.nextInt(4) == 0, random.nextInt(6) > 0, 4, 2, 3, 5, 4);
         int offers = 1 + random.nextInt(3);
         for (int i = 0; i < offers; i++) {
@@ -46,7 +47,7 @@ final class Simulation {
     }
 
     private static Policy policy(PaperPolicy set) {
-        return new Policy(set.stopSellDelay(), set.rejectSubmitWithoutChanges(), set.strictOfferIds(),
+        return new Policy(set.stopSellDelay(), set.audienceSyncDelay(), set.rejectSubmitWithoutChanges(), set.strictOfferIds(),
                 set.deleteNewPlanOfPublishedOffer(), set.redownloadAfterStop(), false,
                 limits(Map.of("plans", set.plans(), "privatePlans", set.privatePlans(),
                         "audienceByHand", set.audienceByHand(), "audienceTenants", set.tenants(),

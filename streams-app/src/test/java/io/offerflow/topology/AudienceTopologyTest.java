@@ -25,9 +25,13 @@ import io.offerflow.avro.Result;
 import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.PolicySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,8 +48,8 @@ class AudienceTopologyTest {
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
     private static final String GUID = "0b1c2d3e-0000-4000-8000-00000000000a";
 
-    private final TopologyBench bench = TopologyBench.start();
-    private final Publisher publisher = new Publisher(bench, OFFER, START);
+    private TopologyBench bench = TopologyBench.start();
+    private Publisher publisher = new Publisher(bench, OFFER, START);
     private final Map<String, AudienceMember> members = new TreeMap<>();
     private PlanStatus gold;
 
@@ -100,6 +104,36 @@ class AudienceTopologyTest {
             assertThat(bench.raw(Topic.AUDIENCE_MEMBERS).value()).isNull();
         }
         bench.andNothingElse();
+    }
+
+    @Test
+    void a9B12ASyncWithADelayIsDoneAtItsTimeAlthoughNobodySpeaksToTheOffer() {
+        bench.close();
+        Policy delayed = PolicySettings.policy(Map.of("audience.sync.delay", "PT30M"));
+        Settings set = Settings.defaults("test-build", 1);
+        bench = TopologyBench.start(new Settings(delayed, set.build(), 1, set.inputMaxBytes(), set.tick(), set.dueGrace(),
+                set.duePerTick(), set.notificationLocale()), new InMemoryRegistry());
+        publisher = new Publisher(bench, OFFER, START);
+        aDraftWithAPrivatePlan();
+        live();
+        send(new AddAudienceId("gold", id(2), "TENANT", null));
+        publisher.send(Envelopes.command(OFFER, new SyncPrivateAudience(List.of())));
+        Instant asked = publisher.clock();
+        assertThat(bench.has(Topic.NOTIFICATIONS)).isFalse();
+        read();
+        assertThat(gold.getAudienceState()).isEqualTo(AudienceState.SYNCING);
+        assertThat(gold.getSyncsAt()).isEqualTo(asked.plus(Duration.ofMinutes(30)));
+        assertThat(gold.getLiveAudience().getTenants()).isEqualTo(1);
+        agree();
+
+        bench.pass(Duration.ofHours(2));
+        Notification letter = bench.notification();
+        assertThat(letter.getTemplate()).isEqualTo(NotificationTemplate.AUDIENCE_SYNCED);
+        assertThat(letter.getOccurredAt()).isEqualTo(asked.plus(Duration.ofMinutes(30)));
+        read();
+        assertThat(gold.getAudienceState()).isEqualTo(AudienceState.IN_SYNC);
+        assertThat(gold.getSyncsAt()).isNull();
+        assertThat(gold.getLiveAudience()).isEqualTo(gold.getSavedAudience());
     }
 
     @Test

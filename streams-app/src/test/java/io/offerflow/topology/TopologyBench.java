@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -51,13 +53,14 @@ final class TopologyBench implements AutoCloseable {
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
-    private TopologyBench(Settings settings, SchemaRegistry registry) {
+    private TopologyBench(Settings settings, SchemaRegistry registry,
+            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
         this.settings = settings;
         this.encoder = new AvroEncoder(registry, Topic.inputs());
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
-        this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties), settings, registry),
-                properties, START);
+        this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
+                () -> around.apply(new OfferProcessor(settings, registry, Observer.NONE))), properties, START);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),
@@ -69,7 +72,12 @@ final class TopologyBench implements AutoCloseable {
     }
 
     static TopologyBench start(Settings settings, SchemaRegistry registry) {
-        return new TopologyBench(settings, registry);
+        return new TopologyBench(settings, registry, UnaryOperator.identity());
+    }
+
+    /** The same with somebody between the step and what it works on. */
+    static TopologyBench start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
+        return new TopologyBench(Settings.defaults("test-build", 1), new InMemoryRegistry(), around);
     }
 
     static Properties properties() {

@@ -1,5 +1,6 @@
 package io.offerflow.cli.read;
 
+import io.offerflow.avro.AudienceState;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.Problem;
@@ -85,7 +86,9 @@ final class OfferPicture {
         String audience = Boolean.TRUE.equals(plan.getPrivateOnSale()) ? "for its audience only" : "";
         String edited = plan.getUnpublishedChanges() ? "unpublished changes" : "";
         String stops = Optional.ofNullable(plan.getStopsAt()).map(at -> "stops " + Instants.shown(at)).orElse("");
-        return List.of(audience, edited, stops).stream().filter(text -> !text.isEmpty())
+        String syncs = Optional.ofNullable(plan.getSyncsAt()).map(at -> "its audience syncs " + Instants.shown(at))
+                .orElse(plan.getAudienceState() == AudienceState.FAILED ? "the last sync failed" : "");
+        return List.of(audience, edited, syncs, stops).stream().filter(text -> !text.isEmpty())
                 .reduce((a, b) -> a + ", " + b).orElse("");
     }
 

@@ -69,7 +69,8 @@ final class OtherVerbs {
                 Verb.of("audience sync", OFFER_COMMANDS, "SyncPrivateAudience")
                         .rule("taken when a private plan on sale has an audience that was saved since (A4 to A13,"
                                 + " S32 to"
-                                + " S35); nothing else is published. Otherwise NO_PRIVATE_PLAN, PLAN_NOT_LIVE,"
+                                + " S35); nothing else is published. What is saved now counts"
+                                + " at once, or after the delay the operator has set. Otherwise NO_PRIVATE_PLAN, PLAN_NOT_LIVE,"
                                 + " NOT_ON_SALE, NOTHING_TO_SYNC or FULL_PUBLISH_REQUIRED.")
                         .example("contoso/shifts --plan-ids pilot --wait"));
     }

@@ -121,6 +121,8 @@ public final class Words {
             case PLAN_STOP_SELL_EFFECTIVE -> "plan %s is no longer sold.".formatted(mail.getPlanId());
             case PRICE_CHANGE_SCHEDULED -> "new prices of plan %s hold from %s on.".formatted(mail.getPlanId(),
                     mail.getEffectiveAt());
+            case AUDIENCE_SYNC_FAILED -> "the private audience of %s could not be synced: not on sale any more."
+                    .formatted(String.join(", ", mail.getPlanIds()));
             case AUDIENCE_SYNCED -> "the private audience of %s is synced.".formatted(String.join(", ", mail.getPlanIds()));
             case REMOVAL_PROGRESS -> "removal request %d is now %s.".formatted(mail.getRemovalRequest(),
                     mail.getRemovalState());

@@ -20,11 +20,12 @@ import java.util.stream.Stream;
  * @param generations number of the newest generation: each import begins one
  * @param published types of ids that a published audience of the plan ever held (B21)
  * @param staged the import of which not all chunks have come (B34)
+ * @param failed whether the last sync failed, and nothing was saved since (A11)
  */
 public record Audience(List<Stamp> stamps, long synced, long generations, Set<AudienceType> published,
-        Optional<Staged> staged) {
+        Optional<Staged> staged, boolean failed) {
 
-    static final Audience NONE = new Audience(List.of(), 0, 0, Set.of(), Optional.empty());
+    static final Audience NONE = new Audience(List.of(), 0, 0, Set.of(), Optional.empty(), false);
 
     public Audience {
         Set<AudienceType> ordered = EnumSet.noneOf(AudienceType.class);
@@ -128,35 +129,42 @@ public record Audience(List<Stamp> stamps, long synced, long generations, Set<Au
     Audience saved(Stamp stamp) {
         List<Stamp> more = new ArrayList<>(stamps);
         more.add(stamp);
-        return new Audience(List.copyOf(more), synced, Math.max(generations, stamp.generation()), published, staged);
+        return new Audience(List.copyOf(more), synced, Math.max(generations, stamp.generation()), published, staged,
+                false);
     }
 
     Audience staged(Optional<Staged> open) {
         return new Audience(stamps, synced, Math.max(generations, open.map(Staged::generation).orElse(0L)), published,
-                open);
+                open, failed);
     }
 
     Audience synced(long revision) {
-        return new Audience(stamps, revision, generations, published, staged);
+        return new Audience(stamps, Math.max(synced, revision), generations, published, staged, false);
+    }
+
+    /** What the last sync came to: nothing is known of it yet, or it failed. */
+    Audience failed(boolean last) {
+        return new Audience(stamps, synced, generations, published, staged, last);
     }
 
     Audience published(Set<AudienceType> types) {
         Set<AudienceType> all = EnumSet.noneOf(AudienceType.class);
         all.addAll(published);
         all.addAll(types);
-        return new Audience(stamps, synced, generations, all, staged);
+        return new Audience(stamps, synced, generations, all, staged, failed);
     }
 
     /** Without the states that none of the numbers sees. */
     Audience keep(Collection<Long> numbers) {
         List<Stamp> kept = stamps.stream().filter(stamp -> numbers.stream()
                 .anyMatch(number -> seenFrom(number).filter(stamp::equals).isPresent())).toList();
-        return kept.size() == stamps.size() ? this : new Audience(kept, synced, generations, published, staged);
+        return kept.size() == stamps.size() ? this : new Audience(kept, synced, generations, published,
+                staged, failed);
     }
 
     /** Nobody is in it any more; numbers of generations are not used again while rows of them lie there. */
     Audience gone() {
-        return new Audience(List.of(), 0, generations, Set.of(), Optional.empty());
+        return new Audience(List.of(), 0, generations, Set.of(), Optional.empty(), false);
     }
 
     boolean isEmpty() {

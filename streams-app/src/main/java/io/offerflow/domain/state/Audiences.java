@@ -5,6 +5,7 @@ import io.offerflow.domain.Command;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.SectionId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Audiences {
     /** A1: typed in by hand. */
     static OfferState added(OfferState state, Event.AudienceIdAdded added) {
         Audience audience = state.audience(added.planId());
-        Audience then = kept(state, audience.saved(audience.saved().orElse(Audience.Stamp.begin(added.generation()))
+        Audience then = kept(state, added.planId(), audience.saved(audience.saved().orElse(Audience.Stamp.begin(added.generation()))
                 .changed(added.revision(), added.type(), added.id(), 1, 1)));
         Row.MemberKey key = new Row.MemberKey(added.planId(), added.generation(), added.id());
         List<Row.Interval> intervals = new ArrayList<>(state.rows().read(key, Row.Member.class)
@@ -51,7 +52,7 @@ final class Audiences {
                 last.byHand() ? -1 : 0);
         List<Row.Interval> ended = new ArrayList<>(member.get().intervals());
         ended.set(ended.size() - 1, new Row.Interval(last.from(), Optional.of(removed.revision()), last.byHand()));
-        List<Row.Interval> intervals = seen(kept(state, audience.saved(stamp)), key, ended);
+        List<Row.Interval> intervals = seen(kept(state, removed.planId(), audience.saved(stamp)), key, ended);
         Rows rows = intervals.isEmpty() ? state.rows().delete(key) : state.rows().put(key,
                 new Row.Member(member.get().type(), member.get().label(), intervals));
         Audience then = audience.saved(intervals.isEmpty() ? stamp : stamp.leavingOneBehind());
@@ -95,11 +96,41 @@ final class Audiences {
 
     /** A9, S35: one number a plan, and nothing else. */
     static OfferState synced(OfferState state, Event.AudienceSynced synced) {
-        OfferState next = state;
+        OfferState next = withoutSync(state, synced.planIds());
         for (String planId : synced.planIds()) {
             next = with(next, planId, next.audience(planId).synced(synced.revision()), next.rows());
         }
         return settled(next);
+    }
+
+    /** A4, B12: the audiences of now will count later; their rows are kept until then. */
+    static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested asked) {
+        OfferState next = state;
+        for (String planId : asked.planIds()) {
+            next = with(next, planId, next.audience(planId).failed(false), next.rows());
+        }
+        Row.Audiences all = next.audiences();
+        List<Row.Sync> syncs = new ArrayList<>(all.syncs());
+        syncs.add(new Row.Sync(asked.revision(), asked.effectiveAt(), asked.planIds()));
+        return settled(written(next, new Row.Audiences(all.plans(), all.sweeps(), syncs)));
+    }
+
+    /** A11: what is published stays; the plans that are still there say so until something is saved. */
+    static OfferState syncFailed(OfferState state, Event.AudienceSyncFailed failed) {
+        OfferState next = withoutSync(state, failed.planIds());
+        for (String planId : failed.planIds()) {
+            next = next.savedAudience(planId).isEmpty() ? next
+                    : with(next, planId, next.audience(planId).failed(true), next.rows());
+        }
+        return settled(next);
+    }
+
+    private static OfferState withoutSync(OfferState state, List<String> planIds) {
+        Row.Audiences all = state.audiences();
+        List<Row.Sync> left = all.syncs().stream()
+                .filter(sync -> sync.planIds().stream().noneMatch(planIds::contains)).toList();
+        return left.size() == all.syncs().size() ? state
+                : written(state, new Row.Audiences(all.plans(), all.sweeps(), left));
     }
 
     /** A full publish publishes the saved audience too, and the types of ids in it (A8, B21). */
@@ -128,15 +159,17 @@ final class Audiences {
         if (!state.facts().audience().any()) {
             return state;
         }
-        OfferState next = state;
-        for (Map.Entry<String, Audience> plan : state.audiences().plans().entrySet()) {
-            Audience then = next.facts().exists() ? kept(next, plan.getValue()) : plan.getValue().gone();
+        Row.Audiences all = state.audiences();
+        OfferState next = state.facts().exists() || all.syncs().isEmpty() ? state
+                : written(state, new Row.Audiences(all.plans(), all.sweeps(), List.of()));
+        for (Map.Entry<String, Audience> plan : all.plans().entrySet()) {
+            Audience then = next.facts().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().gone();
             next = then.equals(plan.getValue()) ? next : with(next, plan.getKey(), then, next.rows());
         }
         OfferState settled = next;
         boolean changed = settled.audiences().plans().keySet().stream().anyMatch(settled::audienceChanged);
         return new OfferState(state.key(), settled.facts().change(to -> to.audience = new AudienceSummary(
-                to.audience.any(), changed, to.audience.leftovers())), settled.rows());
+                to.audience.any(), changed, to.audience.leftovers(), to.audience.syncDue())), settled.rows());
     }
 
     /** Looks through some of the rows that may have become superfluous, and deletes those that are. */
@@ -158,7 +191,7 @@ final class Audiences {
             left.addFirst(new Row.Sweep(sweep.planId(), sweep.generation(), ids.getLast()));
         }
         return written(new OfferState(state.key(), state.facts(), state.rows().deleteAll(superfluous)),
-                new Row.Audiences(audiences.plans(), left));
+                new Row.Audiences(audiences.plans(), left, audiences.syncs()));
     }
 
     /** Whether something changed that audiences are seen by. */
@@ -175,8 +208,10 @@ final class Audiences {
                 facts.live().map(Live::revision).stream()).flatMap(number -> number).toList();
     }
 
-    private static Audience kept(OfferState state, Audience audience) {
-        return audience.keep(numbers(state.facts()));
+    private static Audience kept(OfferState state, String planId, Audience audience) {
+        List<Long> numbers = new ArrayList<>(numbers(state.facts()));
+        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the list of the request
+        return audience.keep(numbers);
     }
 
     private static List<Row.Interval> seen(Audience audience, Row.MemberKey key, List<Row.Interval> intervals) {
@@ -197,7 +232,8 @@ final class Audiences {
             sweeps.removeIf(sweep -> sweep.planId().equals(planId) && sweep.generation() == generation);
             sweeps.add(new Row.Sweep(planId, generation, ""));
         }
-        return written(new OfferState(state.key(), state.facts(), rows), new Row.Audiences(plans, sweeps));
+        return written(new OfferState(state.key(), state.facts(), rows), new Row.Audiences(plans, sweeps,
+                state.audiences().syncs()));
     }
 
     private static OfferState written(OfferState state, Row.Audiences audiences) {
@@ -205,9 +241,11 @@ final class Audiences {
         plans.entrySet().removeIf(plan -> plan.getValue().isEmpty()
                 && audiences.sweeps().stream().noneMatch(sweep -> sweep.planId().equals(plan.getKey())));
         Row.AudiencesKey key = new Row.AudiencesKey();
-        return new OfferState(state.key(), state.facts().change(to -> to.audience = new AudienceSummary(
-                !plans.isEmpty(), to.audience.changed() && !plans.isEmpty(), !audiences.sweeps().isEmpty())),
-                plans.isEmpty() ? state.rows().delete(key)
-                        : state.rows().put(key, new Row.Audiences(plans, audiences.sweeps())));
+        boolean any = !plans.isEmpty() || !audiences.syncs().isEmpty();
+        return new OfferState(state.key(), state.facts().change(to -> to.audience = new AudienceSummary(any,
+                to.audience.changed() && !plans.isEmpty(), !audiences.sweeps().isEmpty(), audiences.syncs().stream()
+                        .map(Row.Sync::effectiveAt).min(Comparator.naturalOrder()))),
+                any ? state.rows().put(key, new Row.Audiences(plans, audiences.sweeps(), audiences.syncs()))
+                        : state.rows().delete(key));
     }
 }

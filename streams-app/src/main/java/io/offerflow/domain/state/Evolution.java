@@ -104,6 +104,8 @@ public final class Evolution {
             case Event.AudienceChunkStaged chunk -> Audiences.staged(state, chunk);
             case Event.AudienceImported imported -> Audiences.imported(state, imported);
             case Event.AudienceSynced synced -> Audiences.synced(state, synced);
+            case Event.AudienceSyncRequested sync -> Audiences.syncRequested(state, sync);
+            case Event.AudienceSyncFailed sync -> Audiences.syncFailed(state, sync);
             case Event.PriceChangeScheduled change -> new OfferState(state.key(), facts, state.rows().put(
                     new Row.PricesKey(change.planId()), new Row.Prices(change.effectiveAt(), change.charged())));
             case Event.PriceChangeDropped change -> Selling.withoutPrices(state, change.planId());

@@ -1,5 +1,7 @@
 package io.offerflow.domain.state;
 
+import io.offerflow.domain.AudienceState;
+import io.offerflow.domain.Event;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.PlanState;
 import io.offerflow.domain.Problem;
@@ -9,6 +11,7 @@ import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Surroundings;
 import io.offerflow.domain.content.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -138,6 +141,32 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         }
         return savedAudience(planId).isPresent() && !publishedAudience(planId)
                 .filter(savedAudience(planId).get()::sameMembers).isPresent();
+    }
+
+    /**
+     * How the private audience of a plan stands (domain.md 5.3); nothing if nobody is in it. Of a plan that never was on
+     * sale, nothing of what was saved counts yet.
+     */
+    public Optional<AudienceState> audienceState(String planId) {
+        if (pendingSync(planId).isPresent()) {
+            return savedAudience(planId).map(saved -> AudienceState.SYNCING); // A10: whatever is edited meanwhile
+        }
+        return savedAudience(planId).map(saved -> sales().plans().containsKey(planId) && !audienceChanged(planId)
+                ? AudienceState.IN_SYNC : audience(planId).failed() ? AudienceState.FAILED : AudienceState.CHANGED);
+    }
+
+    /** The sync of a plan's audience that was asked for and is not due yet. */
+    public Optional<Row.Sync> pendingSync(String planId) {
+        return audiences().syncs().stream().filter(sync -> sync.planIds().contains(planId)).findFirst();
+    }
+
+    /** What the next sync comes to when it falls due (A9, A11): plans that are no longer on sale are left out (B12). */
+    public Optional<Event> dueSync() {
+        return audiences().syncs().stream().min(Comparator.comparing(Row.Sync::effectiveAt)).map(sync -> {
+            List<String> sold = sync.planIds().stream().filter(this::isForSale).toList();
+            return sold.isEmpty() ? new Event.AudienceSyncFailed(sync.planIds())
+                    : new Event.AudienceSynced(sold, sync.revision());
+        });
     }
 
     /** Whether somebody is in the saved audience of a plan. */

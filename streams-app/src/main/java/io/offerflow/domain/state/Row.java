@@ -162,15 +162,25 @@ public sealed interface Row {
      * The private audiences of an offer's plans.
      *
      * @param sweeps generations whose rows are still to be looked through for what nothing refers to any more
+     * @param syncs those that are not due yet, in the order in which they were asked for; a plan is in one at most
      */
-    record Audiences(SortedMap<String, Audience> plans, List<Sweep> sweeps) implements Row {
+    record Audiences(SortedMap<String, Audience> plans, List<Sweep> sweeps, List<Sync> syncs) implements Row {
 
-        public static final Audiences NONE = new Audiences(new TreeMap<>(), List.of());
+        public static final Audiences NONE = new Audiences(new TreeMap<>(), List.of(), List.of());
 
         public Audiences {
             plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
             sweeps = List.copyOf(sweeps);
+            syncs = List.copyOf(syncs);
         }
+    }
+
+    /**
+     * A sync of audiences that was asked for and is not due yet (B12).
+     *
+     * @param revision the draft version whose audiences will count
+     */
+    record Sync(long revision, Instant effectiveAt, List<String> planIds) {
     }
 
     /**

@@ -37,7 +37,9 @@ final class Notifications {
             case Event.SellingStopped stopped -> letter.stopped(Optional.empty()); // N9, B47
             case Event.PlanSellingStopped stopped -> letter.stopped(Optional.of(stopped.planId()));
             case Event.PriceChangeScheduled change -> letter.prices(change); // N5
-            case Event.AudienceSynced synced -> letter.synced(synced); // N10, B47: one a sync
+            case Event.AudienceSynced synced -> letter.synced(NotificationTemplate.AUDIENCE_SYNCED, synced.planIds()); // N10, B47: one a sync
+            case Event.AudienceSyncFailed failed ->
+                    letter.synced(NotificationTemplate.AUDIENCE_SYNC_FAILED, failed.planIds()); // N10, A11
             case Event.RemovalMoved moved -> letter.removal(moved); // N11
             default -> Optional.empty();
         };
@@ -64,8 +66,8 @@ final class Notifications {
                     .setEffectiveAt(change.effectiveAt()).build());
         }
 
-        Optional<Notification> synced(Event.AudienceSynced synced) {
-            return Optional.of(begin(NotificationTemplate.AUDIENCE_SYNCED).setPlanIds(synced.planIds()).build());
+        Optional<Notification> synced(NotificationTemplate template, List<String> planIds) {
+            return Optional.of(begin(template).setPlanIds(planIds).build());
         }
 
         Optional<Notification> removal(Event.RemovalMoved moved) {

@@ -73,6 +73,8 @@ public final class PlanRows {
             case Event.AudienceIdRemoved removed -> Set.of(removed.planId());
             case Event.AudienceImported imported -> Set.of(imported.planId());
             case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
+            case Event.AudienceSyncRequested sync -> Set.copyOf(sync.planIds());
+            case Event.AudienceSyncFailed sync -> Set.copyOf(sync.planIds());
             case Event.OfferWentLive live -> sold;
             case Event.SellingStopped stopped -> sold;
             case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold;
@@ -104,19 +106,14 @@ public final class PlanRows {
                 facts.sequence(), facts.clock(), draft.revision(), facts.planStops().get(planId), epoch, facts.epoch(),
                 ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), facts.epoch()),
                 facts.revocations(), offer.savedAudience(planId).map(PlanRows::number).orElse(null),
-                offer.liveAudience(planId).map(PlanRows::number).orElse(null), audienceState(offer, planId),
+                offer.liveAudience(planId).map(PlanRows::number).orElse(null),
+                offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null),
+                offer.pendingSync(planId).map(Row.Sync::effectiveAt).orElse(null),
                 Shared.problems(draft.problems()));
     }
 
     private static AudienceNumber number(Audience.Stamp stamp) {
         return new AudienceNumber(stamp.generation(), stamp.revision(), stamp.tenants(), stamp.subscriptions());
-    }
-
-    /** Domain.md 5.3; of a plan that never was on sale, nothing of what was saved counts yet. */
-    private static AudienceState audienceState(OfferState offer, String planId) {
-        boolean published = offer.sales().plans().containsKey(planId);
-        return offer.savedAudience(planId).map(saved -> published && !offer.audienceChanged(planId)
-                ? AudienceState.IN_SYNC : AudienceState.CHANGED).orElse(null);
     }
 
     private static List<EndedEpoch> ended(OfferState offer, Optional<String> planId, long newest) {

@@ -60,6 +60,7 @@ final class PaperAudiences {
             return Verdict.no(Reason.DUPLICATE_ID);
         }
         plan.audience.members.put(add.id(), add.type()); // A1
+        plan.syncFailed = false;
         plan.audience.byHand.add(add.id());
         sheet.draftVersion++;
         return Verdict.OK;
@@ -81,6 +82,7 @@ final class PaperAudiences {
         }
         plan.audience.members.remove(remove.id());
         plan.audience.byHand.remove(remove.id());
+        plan.syncFailed = false;
         sheet.draftVersion++;
         return Verdict.OK;
     }
@@ -125,6 +127,7 @@ final class PaperAudiences {
         plan.staged = last ? Optional.empty() : Optional.of(kept);
         if (last) {
             plan.audience = new Audience();
+            plan.syncFailed = false;
             rows.forEach(row -> plan.audience.members.put(row.id(), row.type()));
             sheet.draftVersion++;
         }
@@ -137,7 +140,8 @@ final class PaperAudiences {
     }
 
     /** A4–A13, in the order of B31. */
-    static Verdict sync(Sheet sheet, Command.SyncPrivateAudience sync, Instant now, List<Reply.Notice> notices) {
+    static Verdict sync(Sheet sheet, Command.SyncPrivateAudience sync, Instant now, PaperPolicy policy,
+            List<Reply.Notice> notices) {
         if (!sheet.plans.keySet().containsAll(sync.planIds())) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
@@ -155,6 +159,7 @@ final class PaperAudiences {
         if (asked.isEmpty()) {
             return Verdict.no(Reason.NOT_ON_SALE); // A13
         }
+        asked.removeIf(planId -> sheet.syncOf(planId).isPresent()); // A4 asks for CHANGED, not for SYNCING
         asked.removeIf(planId -> live(sheet, planId).audience.members.equals(sheet.plans.get(planId).audience.members));
         if (asked.isEmpty()) {
             return Verdict.no(Reason.NOTHING_TO_SYNC); // A5, B30
@@ -165,15 +170,40 @@ final class PaperAudiences {
                 return Verdict.no(Reason.FULL_PUBLISH_REQUIRED); // A8, B21
             }
         }
+        Sheet.Sync begun = new Sheet.Sync(now.plus(policy.audienceSyncDelay()), sheet.submissions);
         for (String planId : asked) {
-            Audience saved = sheet.plans.get(planId).audience;
-            live(sheet, planId).audience = saved.copy(); // A9
-            sheet.run.map(run -> run.snapshot.plans.get(planId))
+            begun.saved.put(planId, sheet.plans.get(planId).audience.copy()); // B12: what is saved at the request
+            sheet.plans.get(planId).syncFailed = false;
+        }
+        if (policy.audienceSyncDelay().isZero()) {
+            syncDone(sheet, begun, now, notices); // B12: one atomic step
+        } else {
+            sheet.syncs.add(begun);
+        }
+        return Verdict.OK;
+    }
+
+    /** A9, A11: plans that are no longer on sale are left out, and later submissions are not patched (B12). */
+    static void syncDone(Sheet sheet, Sheet.Sync sync, Instant at, List<Reply.Notice> notices) {
+        sheet.syncs.remove(sync);
+        Set<String> synced = new TreeSet<>(sync.saved.keySet());
+        synced.removeIf(planId -> !sheet.available(planId));
+        for (String planId : synced) {
+            Audience saved = sync.saved.get(planId);
+            sheet.live.filter(live -> live.submission <= sync.submissions).map(live -> live.plans.get(planId))
+                    .ifPresent(live -> live.audience = saved.copy());
+            sheet.run.map(run -> run.snapshot).filter(submitted -> submitted.submission <= sync.submissions)
+                    .map(submitted -> submitted.plans.get(planId))
                     .ifPresent(submitted -> submitted.audience = saved.copy()); // A12, D26
             published(sheet, planId, saved);
         }
-        notices.add(new Reply.Notice("AUDIENCE_SYNCED", String.join(" ", asked), now)); // N10
-        return Verdict.OK;
+        if (synced.isEmpty()) {
+            sync.saved.keySet().stream().filter(sheet.plans::containsKey)
+                    .forEach(planId -> sheet.plans.get(planId).syncFailed = true);
+            notices.add(new Reply.Notice("AUDIENCE_SYNC_FAILED", String.join(" ", sync.saved.keySet()), at)); // N10
+        } else {
+            notices.add(new Reply.Notice("AUDIENCE_SYNCED", String.join(" ", synced), at)); // N10, B47
+        }
     }
 
     /** B21: types of ids that were ever in a published audience of the plan. */

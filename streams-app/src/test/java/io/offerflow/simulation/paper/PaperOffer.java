@@ -83,18 +83,15 @@ public final class PaperOffer {
         return new Reply(now, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), notices, calls);
     }
 
-    /** When something falls due next, for those who want to come exactly then. */
-    public Optional<Instant> nextDue() {
-        return PaperSelling.nextDue(sheet).map(PaperSelling.Due::at);
-    }
-
     private boolean fallDue(Instant now) {
         boolean fell = false;
         Optional<PaperSelling.Due> next = PaperSelling.nextDue(sheet);
         while (next.filter(due -> !due.at().isAfter(now)).isPresent()) {
             PaperSelling.Due due = next.get();
             fell = true;
-            if (due.planId().isPresent()) {
+            if (due.sync().isPresent()) {
+                PaperAudiences.syncDone(sheet, due.sync().get(), due.at(), notices);
+            } else if (due.planId().isPresent()) {
                 PaperSelling.planStopped(sheet, due.planId().get());
                 notices.add(new Reply.Notice("PLAN_STOP_SELL_EFFECTIVE", due.planId().get(), due.at()));
             } else {
@@ -110,7 +107,7 @@ public final class PaperOffer {
         return switch (command) {
             case Command.ByPublisher asked -> publisher(on, asked, now);
             case Command.ByPipeline result -> PaperPublishing.result(on, result, now, notices, calls);
-            case Command.AcquirePlan acquire -> PaperSelling.acquire(on, acquire);
+            case Command.AcquirePlan acquire -> PaperSelling.acquire(on, acquire, now);
             case Command.DownloadOffer download -> PaperSelling.download(on, download, policy);
             case Command.BySupport decision -> PaperRemovals.support(on, decision, now, notices);
         };
@@ -126,7 +123,7 @@ public final class PaperOffer {
             case Command.AddAudienceId add -> PaperAudiences.add(on, add, policy);
             case Command.RemoveAudienceId remove -> PaperAudiences.remove(on, remove);
             case Command.ImportAudience chunk -> PaperAudiences.take(on, chunk, policy);
-            case Command.SyncPrivateAudience sync -> PaperAudiences.sync(on, sync, now, notices);
+            case Command.SyncPrivateAudience sync -> PaperAudiences.sync(on, sync, now, policy, notices);
             case Command.SubmitOffer submit -> PaperPublishing.submit(on, policy, calls);
             case Command.GoLive goLive -> PaperPublishing.goLive(on, goLive, calls);
             case Command.CancelPublish cancel -> PaperPublishing.cancel(on, cancel, now, notices);

@@ -3,7 +3,7 @@ package io.offerflow.simulation.paper;
 import java.time.Duration;
 
 /** What an operator has set, as far as the simulation varies it. */
-public record PaperPolicy(Duration stopSellDelay, boolean rejectSubmitWithoutChanges, boolean strictOfferIds,
-        boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, int plans, int privatePlans,
+public record PaperPolicy(Duration stopSellDelay, Duration audienceSyncDelay, boolean rejectSubmitWithoutChanges,
+        boolean strictOfferIds, boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, int plans, int privatePlans,
         int audienceByHand, int tenants, int subscriptions) {
 }

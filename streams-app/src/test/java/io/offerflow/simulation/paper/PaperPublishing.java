@@ -138,6 +138,7 @@ final class PaperPublishing {
         sheet.sections.clear();
         sheet.plans.clear();
         sheet.plansBegun = false;
+        sheet.syncs.clear();
         sheet.live = Optional.empty();
         sheet.unresolvedFailure = false;
         return Verdict.OK;

@@ -17,20 +17,25 @@ final class PaperSelling {
     private PaperSelling() {
     }
 
-    /** Something that falls due: a plan's stop, or the offer's. */
-    record Due(Instant at, Optional<String> planId) {
+    /** Something that falls due: a sync of audiences, a plan's stop, or the offer's. */
+    record Due(Instant at, Optional<String> planId, Optional<Sheet.Sync> sync) {
     }
 
-    /** The earliest; at one instant plans by their ids, then the offer (B43). */
+    /** The earliest; at one instant syncs, then plans by their ids, then the offer (B43). */
     static Optional<Due> nextDue(Sheet sheet) {
         Optional<Due> first = Optional.empty();
+        for (Sheet.Sync sync : sheet.syncs) {
+            if (first.isEmpty() || sync.due.isBefore(first.get().at())) {
+                first = Optional.of(new Due(sync.due, Optional.empty(), Optional.of(sync)));
+            }
+        }
         for (Map.Entry<String, Instant> stop : sheet.planStops.entrySet()) {
             if (first.isEmpty() || stop.getValue().isBefore(first.get().at())) {
-                first = Optional.of(new Due(stop.getValue(), Optional.of(stop.getKey())));
+                first = Optional.of(new Due(stop.getValue(), Optional.of(stop.getKey()), Optional.empty()));
             }
         }
         if (sheet.stopPending.isPresent() && (first.isEmpty() || sheet.stopPending.get().isBefore(first.get().at()))) {
-            first = Optional.of(new Due(sheet.stopPending.get(), Optional.empty()));
+            first = Optional.of(new Due(sheet.stopPending.get(), Optional.empty(), Optional.empty()));
         }
         return first;
     }
@@ -136,7 +141,7 @@ final class PaperSelling {
         }
     }
 
-    static Verdict acquire(Sheet sheet, Command.AcquirePlan acquire) {
+    static Verdict acquire(Sheet sheet, Command.AcquirePlan acquire, Instant now) {
         if (!sheet.available(acquire.planId())) {
             return Verdict.no(Reason.NOT_AVAILABLE); // E2, B19, B3
         }
@@ -148,7 +153,7 @@ final class PaperSelling {
                 sheet.customers.computeIfAbsent(acquire.planId(), unseen -> new TreeMap<>());
         Sheet.Holding had = holders.get(acquire.customerId());
         if (had == null || had.state != Sheet.Holding.State.ACTIVE) {
-            holders.put(acquire.customerId(), new Sheet.Holding()); // E1, E3, E8, B16
+            holders.put(acquire.customerId(), new Sheet.Holding(now)); // E1, E3, E8, B16
         }
         return Verdict.version(sheet.liveVersion);
     }

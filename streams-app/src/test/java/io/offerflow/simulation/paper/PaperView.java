@@ -56,6 +56,11 @@ public final class PaperView {
         return PaperSelling.nextDue(sheet).filter(due -> !due.at().isAfter(sheet.clock)).isPresent();
     }
 
+    /** When something falls due next, for those who want to come exactly then. */
+    public Optional<Instant> nextDue() {
+        return PaperSelling.nextDue(sheet).map(PaperSelling.Due::at);
+    }
+
     public long draftVersion() {
         return sheet.draftVersion;
     }
@@ -197,6 +202,21 @@ public final class PaperView {
                 && !sheet.plans.get(planId).audience.members.equals(published.audience.members);
     }
 
+    /** How a plan's audience stands (5.3); nothing if nobody is in it. */
+    public Optional<String> audienceState(String planId) {
+        Sheet.Plan plan = sheet.plans.get(planId);
+        if (plan.audience.members.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(sheet.syncOf(planId).isPresent() ? "SYNCING" : !audienceChanged(planId) ? "IN_SYNC"
+                : plan.syncFailed ? "FAILED" : "CHANGED");
+    }
+
+    /** When the sync of a plan's audience is due. */
+    public Optional<Instant> syncsAt(String planId) {
+        return sheet.syncOf(planId).map(sync -> sync.due);
+    }
+
     /** The open import of a plan: its id, its chunks and the number of the next. */
     public Optional<Command.ImportAudience> openImport(String planId) {
         return Optional.ofNullable(sheet.plans.get(planId)).flatMap(plan -> plan.staged)
@@ -209,6 +229,12 @@ public final class PaperView {
         Sheet.Holding has = sheet.customers.getOrDefault(planId, Map.of()).get(customerId);
         return has == null ? "NONE" : has.state == Sheet.Holding.State.FROZEN ? "FROZEN " + has.frozenAt
                 : has.state.name();
+    }
+
+    /** Since when a customer has a plan, whatever became of it. */
+    public Optional<Instant> since(String planId, String customerId) {
+        return Optional.ofNullable(sheet.customers.getOrDefault(planId, Map.of()).get(customerId))
+                .map(holding -> holding.since);
     }
 
     /** What was submitted and is at work, as the testers see it. */

@@ -36,12 +36,32 @@ final class Sheet {
         }
     }
 
+    /** A sync that was asked for: what was saved then, by plan, and what had been submitted by then (B12). */
+    static final class Sync {
+        final Instant due;
+        final long submissions;
+        final Map<String, Audience> saved = new TreeMap<>();
+
+        Sync(Instant due, long submissions) {
+            this.due = due;
+            this.submissions = submissions;
+        }
+
+        Sync copy() {
+            Sync copy = new Sync(due, submissions);
+            saved.forEach((planId, audience) -> copy.saved.put(planId, audience.copy()));
+            return copy;
+        }
+    }
+
     /** A plan of the draft or of a submission. */
     static final class Plan {
         Value.Group content = Value.EMPTY;
         Optional<Mark> mark = Optional.empty();
         Audience audience = new Audience();
         Optional<PaperAudiences.Staged> staged = Optional.empty();
+        /** The last sync came to nothing, and nothing was saved since (A11). */
+        boolean syncFailed;
 
         Plan copy() {
             Plan copy = new Plan();
@@ -49,6 +69,7 @@ final class Sheet {
             copy.mark = mark;
             copy.audience = audience.copy();
             copy.staged = staged.map(PaperAudiences.Staged::copy);
+            copy.syncFailed = syncFailed;
             return copy;
         }
 
@@ -102,11 +123,16 @@ final class Sheet {
     static final class Holding {
         enum State { ACTIVE, FROZEN, REVOKED }
 
+        final Instant since;
         State state = State.ACTIVE;
         long frozenAt;
 
+        Holding(Instant since) {
+            this.since = since;
+        }
+
         Holding copy() {
-            Holding copy = new Holding();
+            Holding copy = new Holding(since);
             copy.state = state;
             copy.frozenAt = frozenAt;
             return copy;
@@ -130,6 +156,8 @@ final class Sheet {
     Optional<Instant> stopPending = Optional.empty();
     Optional<Instant> stopDone = Optional.empty();
     final Map<String, Instant> planStops = new TreeMap<>();
+    /** Syncs that are not due yet. */
+    final List<Sync> syncs = new ArrayList<>();
     /** Plans that were ever on sale, and whether they have been stopped by themselves. */
     final Map<String, Boolean> stoppedAlone = new TreeMap<>();
     /** Types of ids that were ever in a published audience, by plan. */
@@ -160,6 +188,7 @@ final class Sheet {
         copy.stopPending = stopPending;
         copy.stopDone = stopDone;
         copy.planStops.putAll(planStops);
+        syncs.forEach(sync -> copy.syncs.add(sync.copy()));
         copy.stoppedAlone.putAll(stoppedAlone);
         idTypes.forEach((plan, types) -> copy.idTypes.put(plan, new TreeSet<>(types)));
         customers.forEach((plan, held) -> held.forEach((customer, holding) -> copy.customers
@@ -211,6 +240,11 @@ final class Sheet {
             return PlanState.NOT_SOLD;
         }
         return planStops.containsKey(planId) ? PlanState.STOP_SELL_PENDING : PlanState.LIVE;
+    }
+
+    /** The sync of a plan's audience that is not due yet. */
+    Optional<Sync> syncOf(String planId) {
+        return syncs.stream().filter(sync -> sync.saved.containsKey(planId)).findFirst();
     }
 
     /** Whether customers can get a plan, if they are allowed to. */
