@@ -14,11 +14,16 @@ public final class Rungs {
     /** The same with the service's reads and writes of stores. */
     public static final Subject NULL_STATEFUL = new JvmSubject("null-stateful", NullStatefulProcess.class);
     /** The service. */
-    public static final Subject SERVICE = new JvmSubject("service", ServiceProcess.class);
+    public static final Subject SERVICE = service("service", List.of());
 
     /** Those that run on a broker, in the order of rounds. */
     public static final List<Subject> ON_A_BROKER = List.of(RAW, PASS_THROUGH, NULL_STATEFUL, SERVICE);
 
     private Rungs() {
+    }
+
+    /** The service with other settings, each as {@code set.NAME=VALUE}. */
+    public static Subject service(String name, List<String> settings) {
+        return new JvmSubject(name, ServiceProcess.class, List.of(), settings);
     }
 }
