@@ -3,6 +3,7 @@ package io.offerflow.bench.ladder;
 import io.offerflow.bench.BenchException;
 import io.offerflow.bench.Common;
 import io.offerflow.bench.bed.Bed;
+import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.report.LadderTable;
 import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.Result;
@@ -62,7 +63,7 @@ public final class LadderCommand implements Callable<Integer> {
         List<Subject> subjects = rungs.stream().filter(name -> !name.equals(Decide.NAME)).map(LadderCommand::rung)
                 .toList();
         List<Sample> samples = new ArrayList<>();
-        try (Bed bed = Bed.open(common.bed(commands, commitIntervalMs, 100, true), folder)) {
+        try (Bed bed = Bed.open(common.bed(commands, WorkloadSpec.SHORT_GAP, commitIntervalMs, 100, true), folder)) {
             out.printf("workload: %s%n", bed.workload());
             out.printf("sent in %.1f s%n", bed.loader().fill(commands).seconds());
             for (int round = 1; round <= rounds; round++) {
