@@ -32,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class CheckerProcess {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /** How long a subject may take to begin. */
+    private static final Duration TO_THE_FIRST = Duration.ofSeconds(90);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> all;
@@ -91,9 +93,11 @@ final class CheckerProcess {
         int part = before + (commands - before) / 4;
         boolean parted = false;
         long heard = System.nanoTime();
-        while (expected.seen() < commands && System.nanoTime() - heard < patienceNanos) {
+        long patience = Math.max(patienceNanos, TO_THE_FIRST.toNanos());
+        while (expected.seen() < commands && System.nanoTime() - heard < patience) {
             if (poll()) {
                 heard = System.nanoTime();
+                patience = patienceNanos;
             }
             if (!parted && expected.seen() >= part) {
                 parted = true;
