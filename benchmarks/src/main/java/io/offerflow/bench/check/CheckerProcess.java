@@ -88,26 +88,44 @@ final class CheckerProcess {
     private void look(int commands) {
         expected.upTo(commands);
         latency = new Histogram(3);
-        Signals.say("begun");
         int before = expected.seen();
-        int part = before + (commands - before) / 4;
-        boolean parted = false;
-        long heard = System.nanoTime();
-        long patience = Math.max(patienceNanos, TO_THE_FIRST.toNanos());
-        while (expected.seen() < commands && System.nanoTime() - heard < patience) {
+        Silence silence = new Silence();
+        Signals.say("begun");
+        readUntil(before + (commands - before) / 4, silence);
+        Signals.say("part", System.nanoTime(), expected.seen());
+        readUntil(commands, silence);
+        Signals.say("done", System.nanoTime(), expected.seen(), expected.verdict().words(), silence.longestEnded,
+                encoded(latency));
+    }
+
+    private void readUntil(int outcomes, Silence silence) {
+        while (expected.seen() < outcomes && !silence.tooLong()) {
             if (poll()) {
-                heard = System.nanoTime();
-                patience = patienceNanos;
-            }
-            if (!parted && expected.seen() >= part) {
-                parted = true;
-                Signals.say("part", System.nanoTime(), expected.seen());
+                silence.broken();
             }
         }
-        if (!parted) {
-            Signals.say("part", System.nanoTime(), expected.seen()); // the parent waits for it before the end
+    }
+
+    /** How long nothing has come. */
+    private final class Silence {
+        private long since = System.nanoTime();
+        private long longest;
+        private long longestEnded = since;
+        private boolean begun;
+
+        boolean tooLong() {
+            return System.nanoTime() - since > (begun ? patienceNanos : Math.max(patienceNanos, TO_THE_FIRST.toNanos()));
         }
-        Signals.say("done", System.nanoTime(), expected.seen(), expected.verdict().words(), encoded(latency));
+
+        void broken() {
+            long now = System.nanoTime();
+            if (begun && now - since > longest) {
+                longest = now - since;
+                longestEnded = now;
+            }
+            begun = true;
+            since = now;
+        }
     }
 
     private boolean poll() {
