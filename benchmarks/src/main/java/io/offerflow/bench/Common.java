@@ -45,7 +45,8 @@ public final class Common {
     }
 
     public BedSpec bed(int commands, int gap, int commitIntervalMs, int lingerMs, boolean footprints) {
-        return new BedSpec(new WorkloadSpec(seed, commands, offers, zipf, 0.03, 0.05, gap), partitions, commitIntervalMs,
+        return new BedSpec(new WorkloadSpec(seed, commands, offers, zipf, WorkloadSpec.DUPLICATES,
+                WorkloadSpec.ILLEGAL, gap), partitions, commitIntervalMs,
                 lingerMs, footprints, Duration.ofSeconds(patience));
     }
 

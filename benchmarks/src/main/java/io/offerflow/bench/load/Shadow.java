@@ -1,5 +1,6 @@
 package io.offerflow.bench.load;
 
+import io.offerflow.avro.Result;
 import io.offerflow.bench.footprint.Footprint;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
@@ -12,6 +13,7 @@ import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
+import io.offerflow.domain.Reason;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
@@ -64,7 +66,7 @@ final class Shadow {
     }
 
     /** What became of a command, where it lies, and what was done for it. */
-    record Taken(io.offerflow.avro.Result result, int partition, Footprint footprint) {
+    record Taken(Result result, Optional<Reason> reason, int partition, Footprint footprint) {
     }
 
     OfferFacts facts(OfferKey key) {
@@ -92,7 +94,8 @@ final class Shadow {
             policy(partition, writes);
         }
         writes.forEach(this::write);
-        return new Taken(Shared.Answer.of(entry.decision()).result().map(Shared::toAvro).orElseThrow(), partition,
+        Shared.Answer answer = Shared.Answer.of(entry.decision());
+        return new Taken(answer.result().map(Shared::toAvro).orElseThrow(), answer.reason(), partition,
                 new Footprint(reads, writes, letters));
     }
 

@@ -1,6 +1,5 @@
 package io.offerflow.bench.load;
 
-import io.offerflow.avro.Result;
 import io.offerflow.bench.footprint.Footprint;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +18,11 @@ final class Tally {
     private long records;
     private long sentBytes;
 
-    void add(IndexedRecord envelope, int length, Result result, Footprint footprint) {
+    void add(IndexedRecord envelope, int length, Shadow.Taken taken) {
+        Footprint footprint = taken.footprint();
         Object payload = envelope.get(envelope.getSchema().getField("payload").pos());
         commands.merge(((IndexedRecord) payload).getSchema().getName(), 1, Integer::sum);
-        results.merge(result.name(), 1, Integer::sum);
+        results.merge(taken.result() + taken.reason().map(why -> ": " + why).orElse(""), 1, Integer::sum);
         count++;
         valueBytes += length;
         reads += footprint.reads().size();

@@ -35,7 +35,7 @@ final class Texts {
         int left = 0;
         while (true) {
             String word = WORDS.get((int) (WORDS.size() * random.nextDouble() * random.nextDouble()));
-            if (text.length() + word.length() + 2 > length) {
+            if (text.length() + word.length() + 3 > length) {
                 return text.isEmpty() ? "x" : text.append('.').toString();
             }
             if (left == 0) {

@@ -70,7 +70,7 @@ public final class Workload {
                 commands.write(new Item(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
                         taken.result()));
                 notes.write(next.topic(), taken.partition(), taken.footprint());
-                tally.add(next.envelope(), next.value().length, taken.result(), taken.footprint());
+                tally.add(next.envelope(), next.value().length, taken);
             }
         }
         return tally.summary(spec);

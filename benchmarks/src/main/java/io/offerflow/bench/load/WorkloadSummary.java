@@ -6,7 +6,7 @@ import java.util.Map;
  * A workload in numbers, as results carry it.
  *
  * @param commands what was asked, by kind: how many
- * @param results what became of it: how many
+ * @param results what became of it, with the reason if it was refused: how many
  * @param valueBytes bytes of an input's value, on average
  * @param reads store look-ups a command, on average; 0 where footprints were not taken
  * @param writes store changes a command, on average

@@ -35,8 +35,8 @@ class WorkloadTest {
     @Test
     void aboutThreeInAHundredAreRepeatsAndFiveAreRefused() {
         WorkloadSummary summary = write(1, folder);
-        assertThat(summary.results().get("DUPLICATE") / (double) COMMANDS).isCloseTo(0.03, within(0.02));
-        assertThat(summary.results().get("REJECTED") / (double) COMMANDS).isCloseTo(0.05, within(0.025));
+        assertThat(share(summary, "DUPLICATE")).isCloseTo(0.03, within(0.02));
+        assertThat(share(summary, "REJECTED")).isCloseTo(0.05, within(0.025));
         assertThat(summary.results().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(COMMANDS);
         assertThat(summary.commands()).containsKeys("CreateOffer", "SaveSection", "CreatePlan", "SubmitOffer",
                 "ReportStepSucceeded", "GoLive", "AcquirePlan", "DownloadOffer");
@@ -55,6 +55,11 @@ class WorkloadTest {
             }
         }
         assertThat(topics.values()).allSatisfy(some -> assertThat(some).hasSize(1));
+    }
+
+    private static double share(WorkloadSummary summary, String result) {
+        return summary.results().entrySet().stream().filter(count -> count.getKey().startsWith(result))
+                .mapToInt(Map.Entry::getValue).sum() / (double) COMMANDS;
     }
 
     private static WorkloadSummary write(long seed, Path to) {
