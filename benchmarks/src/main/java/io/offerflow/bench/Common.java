@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options that all verbs with a workload have. */
@@ -53,6 +54,16 @@ public final class Common {
     public Path out(String verb) {
         return out.orElseGet(() -> Path.of(System.getProperty("offerflow.home", "."), "benchmarks", "results",
                 verb + ".json"));
+    }
+
+    /** How to get the same again, wherever its files go. */
+    public String command(CommandSpec verb) {
+        StringBuilder command = new StringBuilder("./offerflow bench ").append(verb.name());
+        verb.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !option.longestName().equals("--out") && !option.longestName().equals("--folder"))
+                .forEach(option -> command.append(' ').append(option.longestName()).append(' ')
+                        .append(String.join(",", option.originalStringValues())));
+        return command.toString();
     }
 
     /** By name, for the result. */

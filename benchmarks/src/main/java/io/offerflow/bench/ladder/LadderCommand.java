@@ -10,6 +10,7 @@ import io.offerflow.bench.result.Result;
 import io.offerflow.bench.result.ResultFile;
 import io.offerflow.bench.result.Sample;
 import io.offerflow.bench.run.Subject;
+import io.offerflow.bench.run.Window;
 import io.offerflow.bench.subject.Decide;
 import io.offerflow.bench.subject.Rungs;
 import java.io.PrintWriter;
@@ -69,7 +70,8 @@ public final class LadderCommand implements Callable<Integer> {
         List<Sample> samples = new ArrayList<>();
         try (Bed bed = Bed.open(common.bed(commands, WorkloadSpec.SHORT_GAP, commitIntervalMs, 100, true), folder)) {
             out.printf("workload: %s%n", bed.workload());
-            out.printf("sent in %.1f s%n", bed.loader().fill(commands).seconds());
+            String loading = load(bed);
+            out.println(loading);
             for (int round = 1; round <= rounds; round++) {
                 for (Subject subject : subjects) {
                     Sample sample = bed.drain(subject, round);
@@ -83,7 +85,7 @@ public final class LadderCommand implements Callable<Integer> {
                 }
             }
             Result result = new Result("ladder", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
-                    "./offerflow bench ladder --commands %d --rounds %d".formatted(commands, rounds), settings(),
+                    common.command(spec), settings(loading),
                     Optional.of(bed.workload()), samples, List.of(), List.of());
             ResultFile.write(common.out("ladder"), result);
             out.println(LadderTable.of(result));
@@ -91,13 +93,24 @@ public final class LadderCommand implements Callable<Integer> {
         }
     }
 
-    private Subject rung(String name) {
-        return Rungs.named(name, flags).orElseThrow(() -> new BenchException("there is no rung \"%s\"; there are %s, %s".formatted(name,
-                String.join(", ", Rungs.ON_A_BROKER.stream().map(Subject::name).toList()), Decide.NAME)));
+    /** Sends all commands; says how long that took and what it cost. */
+    private String load(Bed bed) throws InterruptedException {
+        Window window = new Window().with("loader", bed.loader()::cpu).with(Sample.BROKER, bed.broker()::cpu).open();
+        double seconds = bed.loader().fill(commands).seconds();
+        Map<String, Double> micros = window.close().micros(commands);
+        return "%.0f s for all commands, in order; processor time a command %.1f µs of the loader, %.1f µs of the broker"
+                .formatted(seconds, micros.get("loader"), micros.get(Sample.BROKER));
     }
 
-    private Map<String, String> settings() {
+    private Subject rung(String name) {
+        return Rungs.named(name, flags).orElseThrow(() -> new BenchException(
+                "there is no rung \"%s\"; there are %s, %s".formatted(name, String.join(", ", Rungs.ON_A_BROKER.stream()
+                        .map(Subject::name).toList()), Decide.NAME)));
+    }
+
+    private Map<String, String> settings(String loading) {
         Map<String, String> settings = new TreeMap<>(common.settings());
+        settings.put("loading before", loading);
         settings.put("commands", "" + commands);
         settings.put("rounds", "" + rounds);
         settings.put("commit interval", commitIntervalMs + " ms");

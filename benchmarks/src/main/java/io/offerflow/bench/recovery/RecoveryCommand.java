@@ -75,7 +75,7 @@ public final class RecoveryCommand implements Callable<Integer> {
             settings.putAll(Map.of("commands a second", "" + rate, "commands before", "" + warmUp,
                     "commit interval", "100 ms"));
             Result result = new Result("recovery", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
-                    "./offerflow bench recovery --kills %d --wipes %d".formatted(kills, wipes), settings,
+                    common.command(spec), settings,
                     Optional.empty(), List.of(), List.of(), samples);
             ResultFile.write(common.out("recovery"), result);
             out.println(RecoveryTable.of(result));
