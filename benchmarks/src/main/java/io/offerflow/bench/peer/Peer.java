@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +36,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The peer as it runs: one thread polls and takes batches, one relays the outbox. Offsets are kept in the database, with
  * what the inputs made of it, so that each input counts once whatever dies when.
  */
-public final class Peer implements AutoCloseable {
+public final class Peer {
 
-    /** So much is waited for at most before a batch is taken, so that batches are large under load and prompt without. */
+    /** So long records are waited for when none are there. */
     private static final Duration POLL = Duration.ofMillis(100);
 
     /**
      * @param bootstrapServers of the Kafka cluster
      * @param jdbcUrl of the database
+     * @param group of the consumer
      * @param batch most inputs that are taken in one transaction
      */
-    public record Config(String bootstrapServers, String jdbcUrl, int batch) {
+    public record Config(String bootstrapServers, String jdbcUrl, String group, int batch) {
     }
 
     private final Config config;
     private final Settings settings;
     private final SchemaRegistry registry;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Arrivals arrivals;
+    private final AtomicBoolean stopped = new AtomicBoolean();
     private final Map<TopicPartition, Long> taken = new HashMap<>();
     private final Map<Integer, Horizon> horizons = new TreeMap<>();
 
@@ -64,12 +65,13 @@ public final class Peer implements AutoCloseable {
         this.registry = registry;
         this.consumer = new KafkaConsumer<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers(),
-                ConsumerConfig.GROUP_ID_CONFIG, "offerflow-peer",
+                ConsumerConfig.GROUP_ID_CONFIG, config.group(),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch()),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.arrivals = new Arrivals(consumer, config.batch());
     }
 
     /** A connection as worker and relay use it. */
@@ -92,7 +94,7 @@ public final class Peer implements AutoCloseable {
         database.commit();
     }
 
-    /** Works until it is closed. */
+    /** Works until it is stopped. */
     public void run() throws SQLException, InterruptedException {
         try (Connection mine = connect(config.jdbcUrl()); Connection relays = connect(config.jdbcUrl());
                 KafkaProducer<byte[], byte[]> producer = producer()) {
@@ -102,7 +104,7 @@ public final class Peer implements AutoCloseable {
             try {
                 work(new Worker(mine, new Decider(settings, registry)), relay);
             } catch (WakeupException e) {
-                if (!closed.get()) {
+                if (!stopped.get()) {
                     throw e;
                 }
             } finally {
@@ -116,11 +118,13 @@ public final class Peer implements AutoCloseable {
     private void work(Worker worker, Relay relay) throws SQLException {
         consumer.subscribe(Topic.inputs().stream().map(Topic::topicName).toList(), new Assignments(worker));
         long ticked = System.currentTimeMillis();
-        while (!closed.get()) {
+        while (!stopped.get()) {
             relay.check();
             ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-            if (!polled.isEmpty()) {
-                worker.take(inOrder(polled));
+            arrivals.add(polled);
+            List<Origin> batch = origins(arrivals.next());
+            if (!batch.isEmpty()) {
+                worker.take(batch);
                 relay.wake();
             }
             long now = System.currentTimeMillis();
@@ -134,16 +138,14 @@ public final class Peer implements AutoCloseable {
         }
     }
 
-    /** Several topics in one order: by append time, and each topic by its own. */
-    private List<Origin> inOrder(ConsumerRecords<byte[], byte[]> polled) {
-        List<Origin> batch = new ArrayList<>(polled.count());
-        for (ConsumerRecord<byte[], byte[]> record : polled) {
+    private List<Origin> origins(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Origin> batch = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             Long before = taken.put(partition, record.offset());
             batch.add(origin(record, before == null ? 0 : record.offset() - before));
             horizons.get(record.partition()).met(Instant.ofEpochMilli(record.timestamp()), System.currentTimeMillis());
         }
-        batch.sort(Comparator.comparing(Origin::appendedAt));
         return batch;
     }
 
@@ -169,6 +171,7 @@ public final class Peer implements AutoCloseable {
                     consumer.seek(partition, worker.open(partition));
                     horizons.putIfAbsent(partition.partition(),
                             new Horizon(settings.dueGrace(), System.currentTimeMillis()));
+                    arrivals.assigned(partition);
                 }
             } catch (SQLException e) {
                 throw new PeerException("cannot look up where to go on: " + e.getMessage(), e);
@@ -177,6 +180,7 @@ public final class Peer implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            arrivals.revoked(partitions);
             partitions.forEach(partition -> {
                 taken.remove(partition);
                 horizons.remove(partition.partition());
@@ -197,9 +201,8 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Finishes the batch at work and ends. */
-    @Override
-    public void close() {
-        closed.set(true);
+    public void stop() {
+        stopped.set(true);
         consumer.wakeup();
     }
 }

@@ -1,5 +1,6 @@
 package io.offerflow.bench.peer;
 
+import io.offerflow.bench.run.Cpu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -7,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +25,11 @@ public final class PostgresServer implements AutoCloseable {
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String USER = "postgres";
     private static final long PATIENCE_SECONDS = 60;
+
+    /** Of the fields of /proc/PID/stat behind the name: time of children in user and in system mode, in ticks. */
+    private static final int CHILDREN_USER = 13;
+    private static final int CHILDREN_SYSTEM = 14;
+    private static final long TICK_MS = 10;
 
     /** A commit is on the disk before it is answered; nothing here gives that up for speed. */
     private static final List<String> SETTINGS = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on",
@@ -85,24 +92,34 @@ public final class PostgresServer implements AutoCloseable {
                 .formatted(port);
     }
 
-    /** Ids of its processes: the postmaster and those it has now. */
-    public List<Long> processes() {
-        return ProcessHandle.of(postmaster()).map(first -> Stream.concat(Stream.of(first), first.descendants())
-                .map(ProcessHandle::pid).toList()).orElse(List.of());
+    /** Processor time of all its processes so far, those that have ended included. */
+    public Duration cpu() {
+        return Cpu.ofTree(ProcessHandle.of(postmaster()).orElseThrow()).plus(ofTheEnded());
     }
 
-    /** Id of its first process, whose children do the work. */
-    public long postmaster() {
+    /** What the kernel has added up for the first process's children that are gone: vacuum workers, mostly. */
+    private Duration ofTheEnded() {
+        String stat = read(Path.of("/proc", Long.toString(postmaster()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
+        return Duration.ofMillis(ticks * TICK_MS);
+    }
+
+    private long postmaster() {
+        return Long.parseLong(read(data.resolve("postmaster.pid")).lines().findFirst().orElseThrow().strip());
+    }
+
+    private static String read(Path file) {
         try {
-            return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL does not run any more", e);
         }
     }
 
-    /** Its version, as it says itself. */
-    public String version() {
-        return output("postgres", "--version").strip();
+    /** The version that would be started, as it says itself. */
+    public static String installedVersion() {
+        return programs().map(Path::getParent).map(Path::getFileName).map(Path::toString).orElse("none");
     }
 
     private void control() {
