@@ -1,17 +1,29 @@
 package io.offerflow.bench;
 
+import io.offerflow.bench.ladder.LadderCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Measurements, each a verb; started by {@code ./offerflow bench}. */
 @Command(name = "offerflow bench", description = "Measures what the service costs, beside the limit and a peer.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true, subcommands = LadderCommand.class)
 public final class Bench {
 
     private Bench() {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The verbs; what cannot be measured is one sentence and exit code 1. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (!(failure instanceof BenchException)) {
+                throw failure;
+            }
+            command.getErr().println("offerflow bench: " + failure.getMessage());
+            return 1;
+        });
     }
 }

@@ -1,0 +1,143 @@
+package io.offerflow.bench.load;
+
+import io.offerflow.bench.footprint.Footprint;
+import io.offerflow.codec.InputMapping;
+import io.offerflow.codec.JournalMapping;
+import io.offerflow.codec.Origin;
+import io.offerflow.codec.Shared;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Rows;
+import io.offerflow.topology.Moment;
+import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.Outbox;
+import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.outputs.Projection;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The service's own rules, codecs and outputs over maps instead of stores: it knows what becomes of a command, and
+ * counts what the service does for it. The order of steps is that of the topology's one processor.
+ */
+final class Shadow {
+
+    /** How many milliseconds pass from one command to the next. */
+    private static final long PACE_MS = 20;
+
+    private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
+    private final InputMapping mapping = new InputMapping();
+    private final StateCodec codec = new StateCodec();
+    private final Outbox outbox;
+    private final int partitions;
+    private final boolean footprints;
+    private final Map<ByteBuffer, byte[]> offers = new HashMap<>();
+    private final Map<ByteBuffer, byte[]> contents = new HashMap<>();
+    private final Map<Long, Long> offsets = new HashMap<>();
+    private final boolean[] policyKnown;
+    private Instant now = Instant.parse("2026-03-02T09:00:00Z");
+    private List<Footprint.Read> reads = new ArrayList<>();
+
+    Shadow(SchemaRegistry registry, int partitions, boolean footprints) {
+        this.outbox = new Outbox(registry, new JournalMapping.Decider("benchmark", Policy.DEFAULT.id()),
+                Projection.all(Locale.ENGLISH));
+        this.partitions = partitions;
+        this.footprints = footprints;
+        this.policyKnown = new boolean[partitions];
+    }
+
+    /** What became of a command, where it lies, and what was done for it. */
+    record Taken(io.offerflow.avro.Result result, int partition, Footprint footprint) {
+    }
+
+    OfferFacts facts(OfferKey key) {
+        byte[] stored = offers.get(ByteBuffer.wrap(StateCodec.key(key)));
+        return stored == null ? OfferFacts.NONE : codec.decodeFacts(stored);
+    }
+
+    Taken take(Topic topic, IndexedRecord envelope, byte[] value) {
+        InputMapping.Envelope input = mapping.fromAvro(envelope);
+        byte[] id = StateCodec.key(input.key());
+        int partition = Utils.toPositive(Utils.murmur2(id)) % partitions;
+        long offset = offsets.merge((long) topic.ordinal() * partitions + partition, 1L, Long::sum) - 1;
+        now = now.plusMillis(PACE_MS);
+        reads = new ArrayList<>(List.of(new Footprint.Read(store(OfferTopology.OFFERS), id)));
+        OfferState before = new OfferState(input.key(), facts(input.key()), Rows.of(key -> read(id, key)));
+        Entry entry = engine.take(before, input.ask(), now);
+        OfferState after = Evolution.apply(before, entry);
+        List<Footprint.Write> writes = writes(id, before, after);
+        List<Footprint.Letter> letters = new ArrayList<>();
+        if (footprints) {
+            Origin origin = new Origin(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
+                    List.of(), 1);
+            outbox.letters(new Moment(Optional.of(origin), before, entry, after),
+                    new OutputKey(partition, Optional.of(id))).forEach(letter -> letters.add(letter(letter)));
+            policy(partition, writes);
+        }
+        writes.forEach(this::write);
+        return new Taken(Shared.Answer.of(entry.decision()).result().map(Shared::toAvro).orElseThrow(), partition,
+                new Footprint(reads, writes, letters));
+    }
+
+    private Optional<Row> read(byte[] offer, Row.Key key) {
+        byte[] id = StateCodec.key(offer, key);
+        reads.add(new Footprint.Read(store(OfferTopology.CONTENTS), id));
+        return Optional.ofNullable(contents.get(ByteBuffer.wrap(id))).map(bytes -> codec.decodeRow(key, bytes));
+    }
+
+    private List<Footprint.Write> writes(byte[] id, OfferState before, OfferState after) {
+        List<Footprint.Write> writes = new ArrayList<>();
+        if (after.facts().sequence() != before.facts().sequence()) {
+            writes.add(new Footprint.Write(store(OfferTopology.OFFERS), id, Optional.of(codec.encode(after.facts()))));
+        }
+        after.rows().changes().forEach((key, row) -> writes.add(new Footprint.Write(store(OfferTopology.CONTENTS),
+                StateCodec.key(id, key), row.map(codec::encode))));
+        OfferEngine.nextDue(after.facts()).filter(at -> !Optional.of(at).equals(OfferEngine.nextDue(before.facts())))
+                .flatMap(at -> OfferTopology.timer(after.key(), after.facts())).ifPresent(timer -> writes.add(
+                        new Footprint.Write(store(OfferTopology.TIMERS), timer.getKey(), Optional.of(timer.getValue()))));
+        return writes;
+    }
+
+    private void policy(int partition, List<Footprint.Write> writes) {
+        if (!policyKnown[partition]) {
+            policyKnown[partition] = true;
+            reads.add(new Footprint.Read(store(OfferTopology.CONTENTS), StateCodec.POLICY));
+            writes.add(new Footprint.Write(store(OfferTopology.CONTENTS), StateCodec.POLICY,
+                    Optional.of(codec.encodePolicy(Policy.DEFAULT.id()))));
+        }
+    }
+
+    private void write(Footprint.Write write) {
+        Map<ByteBuffer, byte[]> store = write.store() == store(OfferTopology.OFFERS) ? offers : contents;
+        write.value().ifPresentOrElse(value -> store.put(ByteBuffer.wrap(write.key()), value),
+                () -> store.remove(ByteBuffer.wrap(write.key())));
+    }
+
+    private static Footprint.Letter letter(Outbox.Letter letter) {
+        List<Footprint.Header> headers = new ArrayList<>();
+        letter.record().headers().forEach(header -> headers.add(new Footprint.Header(header.key(), header.value())));
+        return new Footprint.Letter(letter.topic(), letter.record().key().bytes(),
+                Optional.ofNullable(letter.record().value()), headers);
+    }
+
+    private static int store(String name) {
+        return OfferTopology.stores().indexOf(name);
+    }
+}
