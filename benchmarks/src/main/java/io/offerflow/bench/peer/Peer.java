@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -118,11 +117,11 @@ public final class Peer {
     private void work(Worker worker, Relay relay) throws SQLException {
         consumer.subscribe(Topic.inputs().stream().map(Topic::topicName).toList(), new Assignments(worker));
         long ticked = System.currentTimeMillis();
+        List<Origin> batch = List.of();
         while (!stopped.get()) {
             relay.check();
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-            arrivals.add(polled);
-            List<Origin> batch = origins(arrivals.next());
+            arrivals.add(consumer.poll(batch.isEmpty() ? POLL : Duration.ZERO));
+            batch = origins(arrivals.next());
             if (!batch.isEmpty()) {
                 worker.take(batch);
                 relay.wake();
