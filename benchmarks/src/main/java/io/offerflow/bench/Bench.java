@@ -3,6 +3,7 @@ package io.offerflow.bench;
 import io.offerflow.bench.ladder.LadderCommand;
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.peer.PeerCommand;
+import io.offerflow.bench.scale.CapacityCommand;
 import io.offerflow.bench.scale.ScaleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 /** Measurements, each a verb; started by {@code ./offerflow bench}. */
 @Command(name = "offerflow bench", description = "Measures what the service costs, beside the limit and a peer.",
         mixinStandardHelpOptions = true, subcommands = {LadderCommand.class, PeerCommand.class,
-        MicroCommand.class, ScaleCommand.class})
+        MicroCommand.class, ScaleCommand.class, CapacityCommand.class})
 public final class Bench {
 
     private Bench() {

@@ -36,10 +36,10 @@ import java.util.Optional;
 /** The later commands of the standard workload, each with the state it meets: what the benchmarks go round and round in. */
 final class Cases {
 
-    private static final int OFFERS = 500;
-    private static final int COMMANDS = 24_000;
+    private static final int OFFERS = 250;
+    private static final int COMMANDS = 10_000;
     /** A power of two. */
-    static final int KEPT = 4096;
+    static final int KEPT = 2048;
 
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();

@@ -5,6 +5,13 @@ import io.offerflow.bench.report.FigureTables;
 import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.ResultFile;
+import io.offerflow.codec.JournalMapping;
+import io.offerflow.contract.registry.InMemoryRegistry;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.Policy;
+import io.offerflow.topology.Outbox;
+import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.outputs.Projection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -12,8 +19,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -33,6 +42,9 @@ import picocli.CommandLine.Spec;
 public final class MicroCommand implements Callable<Integer> {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    /** Name of the figures that say how many bytes come of a command on average. */
+    public static final String SIZES = "of a command, on average";
 
     @Spec
     private CommandSpec spec;
@@ -58,6 +70,7 @@ public final class MicroCommand implements Callable<Integer> {
                     .jvmArgsAppend("-Xms1g", "-Xmx1g").build()).run()) {
                 figures.add(figure(result));
             }
+            figures.addAll(sizes());
             Figures all = new Figures("micro", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
                     "./offerflow bench micro --iterations " + iterations, Map.of("iterations", "" + iterations,
                             "workload", "standard, the last %d of its commands".formatted(Cases.KEPT)), figures);
@@ -79,6 +92,25 @@ public final class MicroCommand implements Callable<Integer> {
         values.put("bytes allocated", round(result.getSecondaryResults().get(ALLOCATED).getScore()));
         String name = result.getParams().getBenchmark();
         return new Figures.Figure("part of a command", name.substring(name.lastIndexOf('.') + 1), values);
+    }
+
+    /** What a command is worth in bytes, before compression. */
+    private static List<Figures.Figure> sizes() {
+        SchemaRegistry registry = new InMemoryRegistry();
+        List<Case> cases = Cases.of(registry);
+        Outbox outbox = new Outbox(registry, new JournalMapping.Decider("benchmark", Policy.DEFAULT.id()),
+                Projection.all(Locale.ENGLISH));
+        Map<String, Double> bytes = new TreeMap<>();
+        for (Case one : cases) {
+            bytes.merge("input", (double) one.value().length, Double::sum);
+            bytes.merge("facts", (double) one.facts().length, Double::sum);
+            bytes.merge("rows written", one.rows().stream().mapToDouble(row -> row.bytes().length).sum(), Double::sum);
+            outbox.letters(one.moment(), new OutputKey(0, one.origin().key())).forEach(letter -> bytes.merge(
+                    letter.topic().topicName(), letter.record().value() == null ? 0.0 : letter.record().value().length,
+                    Double::sum));
+        }
+        return bytes.entrySet().stream().map(size -> new Figures.Figure(SIZES, size.getKey(),
+                Map.of("B", round(size.getValue() / cases.size())))).toList();
     }
 
     private static double round(double value) {

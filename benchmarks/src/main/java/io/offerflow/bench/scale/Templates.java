@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
  */
 final class Templates {
 
-    private static final int OFFERS = 200;
+    private static final int OFFERS = 100;
     private static final int COMMANDS_EACH = 60;
 
     /**
