@@ -44,8 +44,8 @@ public final class Common {
         void in(Path folder) throws InterruptedException;
     }
 
-    public BedSpec bed(int commands, int commitIntervalMs, int lingerMs, boolean footprints) {
-        return new BedSpec(new WorkloadSpec(seed, commands, offers, zipf, 0.03, 0.05), partitions, commitIntervalMs,
+    public BedSpec bed(int commands, int gap, int commitIntervalMs, int lingerMs, boolean footprints) {
+        return new BedSpec(new WorkloadSpec(seed, commands, offers, zipf, 0.03, 0.05, gap), partitions, commitIntervalMs,
                 lingerMs, footprints, Duration.ofSeconds(patience));
     }
 

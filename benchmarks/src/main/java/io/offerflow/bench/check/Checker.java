@@ -28,8 +28,9 @@ public final class Checker implements AutoCloseable {
      * The end of a look.
      *
      * @param latency from the intended time of sending to the reading of the outcome, in µs
+     * @param gapEndNanos when the longest silence after the first outcome ended, by {@link System#nanoTime()}
      */
-    public record Done(Mark mark, Verdict verdict, Histogram latency) {
+    public record Done(Mark mark, Verdict verdict, Histogram latency, long gapEndNanos) {
     }
 
     /**
@@ -71,7 +72,8 @@ public final class Checker implements AutoCloseable {
     /** Waits for the last one, or until no more come. */
     public Done done(Duration patience) throws InterruptedException {
         String[] words = child.await("done", patience).split(" ");
-        return new Done(mark(words), Verdict.parse(words, 2), histogram(words[words.length - 1]));
+        return new Done(mark(words), Verdict.parse(words, 2), histogram(words[words.length - 1]),
+                Long.parseLong(words[words.length - 2]));
     }
 
     /** Reads what is left; only now it is sure that no outcome came twice. */

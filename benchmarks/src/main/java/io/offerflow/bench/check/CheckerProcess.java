@@ -32,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class CheckerProcess {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /** How long a subject may take to begin. */
+    private static final Duration TO_THE_FIRST = Duration.ofSeconds(90);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> all;
@@ -86,24 +88,44 @@ final class CheckerProcess {
     private void look(int commands) {
         expected.upTo(commands);
         latency = new Histogram(3);
-        Signals.say("begun");
         int before = expected.seen();
-        int part = before + (commands - before) / 4;
-        boolean parted = false;
-        long heard = System.nanoTime();
-        while (expected.seen() < commands && System.nanoTime() - heard < patienceNanos) {
+        Silence silence = new Silence();
+        Signals.say("begun");
+        readUntil(before + (commands - before) / 4, silence);
+        Signals.say("part", System.nanoTime(), expected.seen());
+        readUntil(commands, silence);
+        Signals.say("done", System.nanoTime(), expected.seen(), expected.verdict().words(), silence.longestEnded,
+                encoded(latency));
+    }
+
+    private void readUntil(int outcomes, Silence silence) {
+        while (expected.seen() < outcomes && !silence.tooLong()) {
             if (poll()) {
-                heard = System.nanoTime();
-            }
-            if (!parted && expected.seen() >= part) {
-                parted = true;
-                Signals.say("part", System.nanoTime(), expected.seen());
+                silence.broken();
             }
         }
-        if (!parted) {
-            Signals.say("part", System.nanoTime(), expected.seen()); // the parent waits for it before the end
+    }
+
+    /** How long nothing has come. */
+    private final class Silence {
+        private long since = System.nanoTime();
+        private long longest;
+        private long longestEnded = since;
+        private boolean begun;
+
+        boolean tooLong() {
+            return System.nanoTime() - since > (begun ? patienceNanos : Math.max(patienceNanos, TO_THE_FIRST.toNanos()));
         }
-        Signals.say("done", System.nanoTime(), expected.seen(), expected.verdict().words(), encoded(latency));
+
+        void broken() {
+            long now = System.nanoTime();
+            if (begun && now - since > longest) {
+                longest = now - since;
+                longestEnded = now;
+            }
+            begun = true;
+            since = now;
+        }
     }
 
     private boolean poll() {

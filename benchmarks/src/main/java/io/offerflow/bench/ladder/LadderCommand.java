@@ -3,6 +3,7 @@ package io.offerflow.bench.ladder;
 import io.offerflow.bench.BenchException;
 import io.offerflow.bench.Common;
 import io.offerflow.bench.bed.Bed;
+import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.report.LadderTable;
 import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.Result;
@@ -51,6 +52,10 @@ public final class LadderCommand implements Callable<Integer> {
             description = "Which of them. Default: ${DEFAULT-VALUE}.")
     private List<String> rungs;
 
+    @Option(names = "--jvm", split = " ", description = "More flags of each subject's JVM, for profiles, such as"
+            + " -XX:StartFlightRecording=filename=service.jfr.")
+    private List<String> flags = List.of();
+
     @Override
     public Integer call() throws InterruptedException {
         common.work(this::measure);
@@ -59,10 +64,10 @@ public final class LadderCommand implements Callable<Integer> {
 
     private void measure(Path folder) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        List<Subject> subjects = rungs.stream().filter(name -> !name.equals(Decide.NAME)).map(LadderCommand::rung)
+        List<Subject> subjects = rungs.stream().filter(name -> !name.equals(Decide.NAME)).map(this::rung)
                 .toList();
         List<Sample> samples = new ArrayList<>();
-        try (Bed bed = Bed.open(common.bed(commands, commitIntervalMs, 100, true), folder)) {
+        try (Bed bed = Bed.open(common.bed(commands, WorkloadSpec.SHORT_GAP, commitIntervalMs, 100, true), folder)) {
             out.printf("workload: %s%n", bed.workload());
             out.printf("sent in %.1f s%n", bed.loader().fill(commands).seconds());
             for (int round = 1; round <= rounds; round++) {
@@ -86,10 +91,9 @@ public final class LadderCommand implements Callable<Integer> {
         }
     }
 
-    private static Subject rung(String name) {
-        return Rungs.ON_A_BROKER.stream().filter(subject -> subject.name().equals(name)).findFirst()
-                .orElseThrow(() -> new BenchException("there is no rung \"%s\"; there are %s, %s".formatted(name,
-                        String.join(", ", Rungs.ON_A_BROKER.stream().map(Subject::name).toList()), Decide.NAME)));
+    private Subject rung(String name) {
+        return Rungs.named(name, flags).orElseThrow(() -> new BenchException("there is no rung \"%s\"; there are %s, %s".formatted(name,
+                String.join(", ", Rungs.ON_A_BROKER.stream().map(Subject::name).toList()), Decide.NAME)));
     }
 
     private Map<String, String> settings() {

@@ -40,7 +40,7 @@ import org.apache.kafka.common.utils.Utils;
 final class Shadow {
 
     /** How many milliseconds pass from one command to the next. */
-    private static final long PACE_MS = 20;
+    static final long PACE_MS = 20;
 
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();

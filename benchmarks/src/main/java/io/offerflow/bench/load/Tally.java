@@ -32,8 +32,8 @@ final class Tally {
         sentBytes += footprint.sent();
     }
 
-    WorkloadSummary summary(WorkloadSpec spec, int epochs) {
-        return new WorkloadSummary(spec, epochs, commands, results, average(valueBytes), average(reads),
+    WorkloadSummary summary(WorkloadSpec spec) {
+        return new WorkloadSummary(spec, commands, results, average(valueBytes), average(reads),
                 average(writes), average(storedBytes), average(records), average(sentBytes));
     }
 

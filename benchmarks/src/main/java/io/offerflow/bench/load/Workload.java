@@ -17,9 +17,6 @@ import org.apache.avro.generic.IndexedRecord;
 /** Makes a workload: draws an offer, asks the mix what comes next for it, and keeps account of what becomes of it. */
 public final class Workload {
 
-    /** An epoch has at most so many commands. */
-    private static final int EPOCH = 500;
-    private static final int DRAWS = 20;
     private static final int OFFERS_A_PUBLISHER = 20;
 
     private final WorkloadSpec spec;
@@ -30,9 +27,12 @@ public final class Workload {
     private final AvroEncoder encoder;
     private final List<OfferKey> offers = new ArrayList<>();
     private final Map<OfferKey, Sent> last = new HashMap<>();
-    private final Map<OfferKey, Topic> thisEpoch = new HashMap<>();
-    private int epoch;
-    private int inEpoch;
+    private final Map<OfferKey, Placed> placed = new HashMap<>();
+    private int number;
+
+    /** Where an offer was asked last, and as the how manieth command. */
+    private record Placed(Topic topic, int number) {
+    }
 
     private record Sent(OfferKey offer, Topic topic, IndexedRecord envelope, byte[] value) {
     }
@@ -62,42 +62,36 @@ public final class Workload {
         Tally tally = new Tally();
         try (WorkloadFile.Writer commands = new WorkloadFile.Writer(folder);
                 FootprintWriter notes = new FootprintWriter(folder, footprints ? partitions : 0)) {
-            for (int number = 0; number < spec.commands(); number++) {
+            while (workload.number < spec.commands()) {
+                int epoch = workload.number / spec.gap();
                 Sent next = workload.next();
                 Shadow.Taken taken = workload.shadow.take(next.topic(), next.envelope(), next.value());
                 workload.mix.answered(next.offer(), next.envelope(), taken.result());
-                commands.write(new Item(workload.epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
+                commands.write(new Item(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
                         taken.result()));
                 notes.write(next.topic(), taken.partition(), taken.footprint());
                 tally.add(next.envelope(), next.value().length, taken.result(), taken.footprint());
             }
         }
-        return tally.summary(spec, workload.epoch + 1);
+        return tally.summary(spec);
     }
 
-    /** The next command: in one epoch, all commands of an offer go to one topic. */
+    /** The next command: of an offer that was not asked through another topic just before. */
     private Sent next() {
-        if (inEpoch == EPOCH) {
-            nextEpoch();
-        }
-        inEpoch++;
-        for (int tries = 0; tries < DRAWS; tries++) {
-            Sent drawn = draw();
-            if (fits(drawn)) {
-                return drawn;
-            }
-        }
-        nextEpoch();
         Sent drawn = draw();
-        fits(drawn);
+        while (!fits(drawn)) {
+            drawn = draw();
+        }
+        number++;
         return drawn;
     }
 
     private boolean fits(Sent drawn) {
-        Topic before = thisEpoch.putIfAbsent(drawn.offer(), drawn.topic());
-        if (before != null && before != drawn.topic()) {
+        Placed before = placed.get(drawn.offer());
+        if (before != null && before.topic() != drawn.topic() && number - before.number() < spec.gap()) {
             return false;
         }
+        placed.put(drawn.offer(), new Placed(drawn.topic(), number));
         if (drawn.topic() != Topic.CUSTOMER_REQUESTS) { // of these, not all are remembered
             last.put(drawn.offer(), drawn);
         }
@@ -114,11 +108,5 @@ public final class Workload {
         Topic topic = Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
         return new Sent(offer, topic, envelope, encoder.encode(topic, envelope));
-    }
-
-    private void nextEpoch() {
-        epoch++;
-        inEpoch = 0;
-        thisEpoch.clear();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param records written to output topics a command, on average
  * @param sentBytes bytes of those records, headers included, a command, on average
  */
-public record WorkloadSummary(WorkloadSpec spec, int epochs, Map<String, Integer> commands,
+public record WorkloadSummary(WorkloadSpec spec, Map<String, Integer> commands,
         Map<String, Integer> results, double valueBytes, double reads, double writes, double storedBytes,
         double records, double sentBytes) {
 }

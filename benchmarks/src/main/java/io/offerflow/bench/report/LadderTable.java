@@ -18,9 +18,9 @@ public final class LadderTable {
 
     /** One run, while it goes on. */
     public static String line(Sample sample) {
-        return text("%-14s round %d: %,9.0f commands/s, CPU µs app %.1f broker %.1f checker %.1f, others %.1f %%",
+        return text("%-14s round %d: %,9.0f commands/s, CPU µs app %.1f broker %.1f checker %.1f, others %s",
                 sample.subject(), sample.round(), sample.perSecond(), part(sample, Sample.APP),
-                part(sample, Sample.BROKER), part(sample, Sample.CHECKER), 100 * sample.othersShare());
+                part(sample, Sample.BROKER), part(sample, Sample.CHECKER), share(sample.othersShare()));
     }
 
     /** All rungs of a result. */
@@ -47,7 +47,10 @@ public final class LadderTable {
     }
 
     private static String others(List<Sample> samples) {
-        double share = spread(samples, Sample::othersShare).median();
+        return share(spread(samples, Sample::othersShare).median());
+    }
+
+    static String share(double share) {
         return share < 0 ? "?" : text("%.0f %%", 100 * share);
     }
 
