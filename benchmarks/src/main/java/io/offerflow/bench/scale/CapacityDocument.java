@@ -27,6 +27,7 @@ final class CapacityDocument {
         Figures scale = ResultFile.read(results.resolve("scale.json"), Figures.class);
         Figures micro = ResultFile.read(results.resolve("micro.json"), Figures.class);
         tables.put("capacity", new Capacity(load, scale, micro).text());
+        tables.put("parts", FigureTables.of(micro));
         for (Curve curve : Curve.values()) {
             if (!scale.of(curve.title()).isEmpty()) {
                 tables.put(curve.title(), FigureTables.of(curve.title(), scale.of(curve.title())));
