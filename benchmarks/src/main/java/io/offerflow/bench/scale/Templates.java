@@ -44,7 +44,7 @@ final class Templates {
 
     /** Leads offers half way, on stores that are thrown away. */
     static Templates make(SchemaRegistry registry, Path folder) {
-        WorkloadSpec spec = new WorkloadSpec(7, OFFERS * COMMANDS_EACH, OFFERS, 0, 0.03, 0.05, 0);
+        WorkloadSpec spec = new WorkloadSpec(7, OFFERS * COMMANDS_EACH, OFFERS, 0, 0.03, 0.05, 1);
         Workload.write(spec, registry, 1, folder.resolve("workload"), false);
         Map<ByteBuffer, List<Item>> items = new LinkedHashMap<>();
         try (WorkloadFile.Reader commands = new WorkloadFile.Reader(folder.resolve("workload"))) {
