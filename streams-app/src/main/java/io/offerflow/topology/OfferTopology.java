@@ -70,6 +70,12 @@ public final class OfferTopology {
         return topology;
     }
 
+    /** The one step by itself, for those who host it on stores of their own: all it needs besides is {@link #stores()}. */
+    public static ProcessorSupplier<byte[], byte[], OutputKey, byte[]> step(Settings settings,
+            SchemaRegistry registry) {
+        return () -> new OfferProcessor(settings, registry, Observer.NONE);
+    }
+
     private static final Serializer<OutputKey> KEY = (topic, key) -> key.bytes().orElse(null);
 
     private static final StreamPartitioner<OutputKey, byte[]> SAME_PARTITION =

@@ -1,0 +1,31 @@
+package io.offerflow.bench.scale;
+
+import java.util.List;
+
+/** What is varied, and where it is looked at. */
+enum Curve {
+    OFFERS("offers", List.of(10_000, 100_000, 1_000_000)),
+    FACTS_IN_MEMORY("offers, facts in memory", List.of(10_000, 100_000, 1_000_000)),
+    PLANS("plans of an offer", List.of(1, 10, 100)),
+    AUDIENCE("members of a private audience", List.of(10, 1_000, 20_000)),
+    CUSTOMERS("customers of a plan", List.of(10, 1_000_000)),
+    PARTITIONS("partitions", List.of(1, 2, 4, 8)),
+    RESTORE("offers to restore", List.of(10_000, 100_000, 1_000_000));
+
+    private final String title;
+    private final List<Integer> points;
+
+    Curve(String title, List<Integer> points) {
+        this.title = title;
+        this.points = points;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The points that are measured unless others are asked for. */
+    List<Integer> points() {
+        return points;
+    }
+}

@@ -1,0 +1,151 @@
+package io.offerflow.bench.scale;
+
+import io.offerflow.bench.BenchException;
+import io.offerflow.bench.Common;
+import io.offerflow.bench.bed.Bed;
+import io.offerflow.bench.bed.BedSpec;
+import io.offerflow.bench.load.WorkloadSpec;
+import io.offerflow.bench.report.FigureTables;
+import io.offerflow.bench.result.Figures;
+import io.offerflow.bench.result.Figures.Figure;
+import io.offerflow.bench.result.Machine;
+import io.offerflow.bench.result.ResultFile;
+import io.offerflow.bench.result.Sample;
+import io.offerflow.bench.run.Broker;
+import io.offerflow.bench.run.Child;
+import io.offerflow.bench.run.Site;
+import io.offerflow.bench.subject.Rungs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Curves: what a command costs as things grow. Each point is measured in a process of its own. */
+@Command(name = "scale", description = "What a command costs as offers, plans, audiences, customers and partitions grow.",
+        mixinStandardHelpOptions = true)
+public final class ScaleCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final int RESTORED_PARTITIONS = 4;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Common common;
+
+    @Option(names = "--curves", split = ",", description = "Which of ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<Curve> curves = List.of(Curve.values());
+
+    @Option(names = "--points", split = ",", description = "Where on a curve, instead of its usual points; for one curve "
+            + "at a time. 5000000 offers take 30 GB of disk.")
+    private List<Integer> points = List.of();
+
+    @Option(names = "--commands", defaultValue = "60000",
+            description = "Measured at a point of the curves of offers and partitions. Default: ${DEFAULT-VALUE}.")
+    private int commands;
+
+    @Option(names = "--heap", defaultValue = "1g",
+            description = "Of each process; facts in memory need 1.5 KB an offer. Default: ${DEFAULT-VALUE}.")
+    private String heap;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!points.isEmpty() && curves.size() != 1) {
+            throw new BenchException("--points belongs to one curve; name it with --curves");
+        }
+        common.work(this::measure);
+        return 0;
+    }
+
+    private void measure(Path folder) throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Figure> figures = new ArrayList<>();
+        for (Curve curve : curves) {
+            List<Figure> along = new ArrayList<>();
+            for (int point : points.isEmpty() ? curve.points() : points) {
+                along.add(new Figure(curve.title(), String.format(Locale.ROOT, "%,d", point), values(curve, point,
+                        folder.resolve(curve.name().toLowerCase(Locale.ROOT) + "-" + point))));
+            }
+            figures.addAll(along);
+            out.println(FigureTables.of(curve.title(), along));
+            out.flush();
+        }
+        Map<String, String> settings = common.settings();
+        settings.keySet().retainAll(List.of("seed"));
+        settings.put("commands", "" + commands);
+        settings.put("heap", heap);
+        ResultFile.write(common.out("scale"), new Figures("scale", LocalDate.now(ZoneOffset.UTC).toString(),
+                Machine.here(), "./offerflow bench scale --commands " + commands, settings, figures));
+    }
+
+    private Map<String, Double> values(Curve curve, int point, Path folder) throws InterruptedException {
+        try {
+            return switch (curve) {
+                case PARTITIONS -> partitions(point, folder);
+                case RESTORE -> restored(point, folder);
+                default -> alone(ScaleProcess.class, List.of("curve=" + curve, "size=" + point,
+                        "folder=" + folder, "commands=" + commands), folder);
+            };
+        } finally {
+            remove(folder); // the next point needs the disk
+        }
+    }
+
+    private static void remove(Path folder) {
+        try {
+            Common.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder, e);
+        }
+    }
+
+    private Map<String, Double> alone(Class<?> main, List<String> arguments, Path folder) throws InterruptedException {
+        try (Child child = Child.fork("scale", main, folder, List.of("-Xms" + heap, "-Xmx" + heap,
+                "-XX:+AlwaysPreTouch"), arguments)) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            for (String figure : child.await(ScaleProcess.FIGURES, PATIENCE).split(";")) {
+                String[] parts = figure.split("=");
+                values.put(parts[0], Double.parseDouble(parts[1]));
+            }
+            return values;
+        }
+    }
+
+    private Map<String, Double> restored(int offers, Path folder) throws InterruptedException {
+        try (Broker broker = Broker.start(folder.resolve("broker"), RESTORED_PARTITIONS)) {
+            Site site = new Site(broker.bootstrapServers(), broker.registryUrl(), RESTORED_PARTITIONS,
+                    folder.resolve("workload"), folder.resolve("service"), "restore", 100);
+            return alone(RestoreProcess.class, RestoreProcess.arguments(site, offers), folder.resolve("service"));
+        }
+    }
+
+    private Map<String, Double> partitions(int partitions, Path folder) throws InterruptedException {
+        BedSpec bedSpec = new BedSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100, false,
+                Duration.ofSeconds(60));
+        try (Bed bed = Bed.open(bedSpec, folder)) {
+            bed.loader().fill(2 * commands);
+            Sample sample = bed.drain(Rungs.SERVICE, 1);
+            Map<String, Double> values = new LinkedHashMap<>();
+            values.put("commands/s", Meter.round(sample.perSecond()));
+            values.put("CPU µs a command, app", sample.cpuMicros().get(Sample.APP));
+            values.put("broker", sample.cpuMicros().get(Sample.BROKER));
+            values.put("others' share of the machine %", Meter.round(100 * sample.othersShare()));
+            return values;
+        }
+    }
+}

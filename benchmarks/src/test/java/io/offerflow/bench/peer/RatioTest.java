@@ -1,0 +1,29 @@
+package io.offerflow.bench.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.offerflow.bench.result.Machine;
+import io.offerflow.bench.result.Result;
+import io.offerflow.bench.result.Sample;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RatioTest {
+
+    @Test
+    void aRoundIsComparedWithItsOwnCounterpartAndNotWithTheMedianOfAll() {
+        Result result = new Result("peer", "2026-03-02", new Machine(2, "", 8, "", "", ""), "", Map.of(),
+                Optional.empty(), List.of(sample("service", 1, 1000), sample("peer", 1, 500),
+                        sample("service", 2, 100), sample("peer", 2, 20)), List.of(), List.of());
+        Ratio ratio = Ratio.of(result, "service", "peer");
+        assertThat(ratio.rate().min()).isEqualTo(2);
+        assertThat(ratio.rate().max()).isEqualTo(5);
+        assertThat(ratio.cpu().median()).isEqualTo(1);
+    }
+
+    private static Sample sample(String subject, int round, double perSecond) {
+        return new Sample(subject, round, 1, 1, perSecond, Map.of(Sample.APP, 10.0, Sample.BROKER, 5.0), 0, 0);
+    }
+}
