@@ -1,5 +1,6 @@
 package io.offerflow.cli;
 
+import io.offerflow.cli.connect.Connection;
 import io.offerflow.runtime.BrokerFailure;
 import io.offerflow.runtime.ClusterSetup;
 import java.io.IOException;
@@ -15,9 +16,8 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,14 +32,8 @@ final class PrepareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...",
-            defaultValue = "${env:OFFERFLOW_BOOTSTRAP_SERVERS:-localhost:9092}",
-            description = "Kafka brokers (OFFERFLOW_BOOTSTRAP_SERVERS; now ${DEFAULT-VALUE}).")
-    private String bootstrapServers;
-
-    @Option(names = "--config", paramLabel = "FILE",
-            description = "Properties of the administrator's Kafka client, for example its security settings.")
-    private Optional<Path> file;
+    @Mixin
+    private Connection connection;
 
     @Option(names = "--partitions", paramLabel = "N", defaultValue = "24",
             description = "Partitions of each topic that is created; never changed later (${DEFAULT-VALUE}).")
@@ -66,18 +60,12 @@ final class PrepareCommand implements Callable<Integer> {
         if (partitions < 1 || replicas < 1) {
             throw new CliFailure(ExitCode.USAGE, "--partitions and --replicas must be at least 1.");
         }
-        Map<String, Object> settings = new HashMap<>(file.map(PrepareCommand::read).orElse(Map.of()));
-        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = connection.administrator()) {
             prepare(new ClusterSetup(admin));
             return ExitCode.DONE;
         } catch (ExecutionException e) {
-            throw new CliFailure(ExitCode.FAILURE, BrokerFailure.sentence(bootstrapServers, e.getCause()), e);
-        } catch (KafkaException e) {
-            throw new CliFailure(ExitCode.USAGE, "%s is not for a Kafka client: %s".formatted(
-                    file.map(Path::toString).orElse("--bootstrap-servers"),
-                    Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
+            throw new CliFailure(ExitCode.FAILURE, BrokerFailure.sentence(connection.bootstrapServers(), e.getCause()),
+                    e);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -90,9 +92,24 @@ class ReplayCommandTest {
         assertThat(told.out()).contains("asked    CreateOffer: offer type \"SAAS\", alias \"Shift planner\" by test")
                 .contains("decided  ACCEPTED  by O1").contains("happened OfferCreated")
                 .contains("changed  status: none -> DRAFT").contains("sent     command-outcomes, offer-status")
-                .contains("decided  REJECTED SECTIONS_INCOMPLETE  by O3");
+                .contains("decided  REJECTED SECTIONS_INCOMPLETE  by O3")
+                .contains("happened problem in OFFER_SETUP: expected");
         assertThat(run("replay", "explain", "contoso/shifts", "-o", "json").outLines()).hasSize(2).first().asString()
                 .contains("\"rules\":[\"O1\"]");
+    }
+
+    @Test
+    void theDocumentShowsWhatExplainPrints() throws IOException {
+        Matcher block = Pattern.compile("(?s)```\\R(20\\d\\d-.*?)```")
+                .matcher(Files.readString(Path.of("..", "docs", "replay.md")));
+        assertThat(block.find()).as("an example of explain in docs/replay.md").isTrue();
+        assertThat(even(run("replay", "explain", "contoso/shifts").out())).startsWith(even(block.group(1)));
+    }
+
+    /** Without times, places and builds, which differ each time. */
+    private static String even(String told) {
+        return told.replaceAll("20\\d\\d-[0-9T:.-]+Z", "WHEN").replaceAll("offer-journal-\\d+@\\d+", "PLACE")
+                .replaceAll("build \\S+", "build");
     }
 
     @Test

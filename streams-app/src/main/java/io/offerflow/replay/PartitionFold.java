@@ -9,10 +9,8 @@ import io.offerflow.domain.state.OfferState;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes the state of one partition anew from nothing but the lines of its journal. Stops where something is missing or
@@ -25,7 +23,6 @@ final class PartitionFold implements AutoCloseable {
     private final Continuity continuity = new Continuity();
     private final StateTable table;
     private final Map<String, Policy> policies = new HashMap<>();
-    private final Set<OfferKey> over = new HashSet<>();
     private long entries;
     private long unread;
 
@@ -86,14 +83,9 @@ final class PartitionFold implements AutoCloseable {
         table.store(before, after, record.value().map(value -> value.length).orElse(0));
     }
 
+    /** An offer's clock never runs back, so once it is over it stays over. */
     private boolean isOver(Line.OfOffer line) {
-        if (!(until instanceof Until.At at)) {
-            return false;
-        }
-        if (line.entry().now().isAfter(at.instant())) {
-            over.add(line.offer());
-        }
-        return over.contains(line.offer());
+        return until instanceof Until.At at && line.entry().now().isAfter(at.instant());
     }
 
     /** The policy that an entry names, if the journal has said before what it is. */

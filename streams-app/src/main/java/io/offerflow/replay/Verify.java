@@ -1,20 +1,13 @@
 package io.offerflow.replay;
 
 import io.offerflow.codec.StateCodec;
-import io.offerflow.contract.json.AvroJson;
-import io.offerflow.domain.state.Row;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -90,7 +83,7 @@ public final class Verify {
         List<Finding> findings = List.of();
         for (int round = 0; round < ROUNDS && moving; round++) {
             catchUp(changelogs, topics, live, policy);
-            findings = new Differ(partition, fold, live, policy[0]).findings();
+            findings = new Differ(partition, fold, live, policy[0], options.temporary()).findings();
             long end = journal.stretches().stream().filter(stretch -> stretch.partition() == partition).findFirst()
                     .orElseThrow().to();
             moving = !findings.isEmpty() && (end > folded || !atEnd(changelogs, topics));
@@ -130,163 +123,6 @@ public final class Verify {
                     value.ifPresentOrElse(row -> live.putRow(record.key(), row), () -> live.deleteRow(record.key()));
                 }
             }
-        }
-    }
-
-    /** Finds what differs in one partition. */
-    private static final class Differ {
-
-        private final int partition;
-        private final PartitionFold fold;
-        private final Spill live;
-        private final Optional<byte[]> livePolicy;
-        private final StateCodec codec = new StateCodec();
-        private final Map<String, List<String>> differences = new TreeMap<>();
-        private long here;
-        private long there;
-
-        Differ(int partition, PartitionFold fold, Spill live, Optional<byte[]> livePolicy) {
-            this.partition = partition;
-            this.fold = fold;
-            this.live = live;
-            this.livePolicy = livePolicy;
-        }
-
-        List<Finding> findings() {
-            boolean[] policy = {false};
-            fold.visit(new StateVisitor() {
-                @Override
-                public void policy(byte[] key, byte[] value) {
-                    policy[0] = true;
-                    if (livePolicy.filter(same -> Arrays.equals(same, value)).isEmpty()) {
-                        differ("(policy)", "another policy is recorded last");
-                    }
-                }
-
-                @Override
-                public void offer(byte[] key, byte[] facts) {
-                    here++;
-                    Optional<byte[]> stored = live.facts(key);
-                    if (stored.isEmpty()) {
-                        differ(text(key), "the service does not have it");
-                    } else if (!Arrays.equals(stored.get(), facts)) {
-                        fields(codec.stored(facts), codec.stored(stored.get()), "").forEach(found ->
-                                differ(text(key), found));
-                    }
-                }
-
-                @Override
-                public void row(byte[] offer, Row.Key name, byte[] key, byte[] value) {
-                    here++;
-                    Optional<byte[]> stored = live.row(key);
-                    if (stored.isEmpty()) {
-                        differ(text(offer), RowNames.of(name) + ": the service does not have it");
-                    } else if (!Arrays.equals(stored.get(), value)) {
-                        fields(codec.stored(name, value), codec.stored(name, stored.get()), RowNames.of(name) + ": ")
-                                .forEach(found -> differ(text(offer), found));
-                    }
-                }
-            });
-            if (!policy[0] && livePolicy.isPresent()) {
-                differ("(policy)", "the journal has none");
-            }
-            extra();
-            return differences.entrySet().stream()
-                    .map(found -> new Finding(partition, found.getKey(), found.getValue())).toList();
-        }
-
-        /** What only the service has. */
-        private void extra() {
-            TreeSet<byte[]> known = new TreeSet<>(Arrays::compareUnsigned);
-            Keys counted = new Keys();
-            live.visit(counted);
-            there = counted.number;
-            if (there == here && differences.isEmpty()) {
-                return;
-            }
-            fold.visit(new StateVisitor() {
-                @Override
-                public void policy(byte[] key, byte[] value) {
-                    // compared already
-                }
-
-                @Override
-                public void offer(byte[] key, byte[] facts) {
-                    known.add(key);
-                }
-
-                @Override
-                public void row(byte[] offer, Row.Key name, byte[] key, byte[] value) {
-                    known.add(key);
-                }
-            });
-            live.visit(new StateVisitor() {
-                @Override
-                public void policy(byte[] key, byte[] value) {
-                    // compared already
-                }
-
-                @Override
-                public void offer(byte[] key, byte[] facts) {
-                    if (!known.contains(key)) {
-                        differ(text(key), "only the service has it");
-                    }
-                }
-
-                @Override
-                public void row(byte[] offer, Row.Key name, byte[] key, byte[] value) {
-                    if (!known.contains(key)) {
-                        differ(text(offer), RowNames.of(name) + ": only the service has it");
-                    }
-                }
-            });
-        }
-
-        private void differ(String offer, String what) {
-            differences.computeIfAbsent(offer, first -> new ArrayList<>()).add(what);
-        }
-
-        private static List<String> fields(IndexedRecord rebuilt, IndexedRecord stored, String of) {
-            var expected = AvroJson.write(rebuilt);
-            var found = AvroJson.write(stored);
-            List<String> differences = new ArrayList<>();
-            expected.properties().forEach(field -> {
-                if (!field.getValue().equals(found.get(field.getKey()))) {
-                    differences.add("%s%s is %s in the service, %s by the journal".formatted(of, field.getKey(),
-                            shown(found.get(field.getKey())), shown(field.getValue())));
-                }
-            });
-            return differences.isEmpty() ? List.of(of + "the bytes differ") : differences;
-        }
-
-        private static String shown(Object value) {
-            String text = String.valueOf(value);
-            return text.length() <= 80 ? text : text.substring(0, 77) + "...";
-        }
-
-        private static String text(byte[] key) {
-            return new String(key, StandardCharsets.UTF_8);
-        }
-    }
-
-    /** Counts keys. */
-    private static final class Keys implements StateVisitor {
-
-        private long number;
-
-        @Override
-        public void policy(byte[] key, byte[] value) {
-            // is no offer's
-        }
-
-        @Override
-        public void offer(byte[] key, byte[] facts) {
-            number++;
-        }
-
-        @Override
-        public void row(byte[] offer, Row.Key name, byte[] key, byte[] value) {
-            number++;
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Domain values in words. */
 final class Words {
@@ -78,8 +79,9 @@ final class Words {
         answer.download().ifPresent(version -> effects.add("download of version " + version));
         answer.first().ifPresent(first -> effects.add("the first answer was %s%s".formatted(first.result(),
                 first.reason().map(why -> " " + why).orElse(""))));
-        answer.problems().forEach(problem -> effects.add("%s %s: expected %s, met %s".formatted(problem.section(),
-                problem.path(), problem.expected(), problem.met())));
+        answer.problems().forEach(problem -> effects.add("problem in %s: expected %s, met %s".formatted(
+                Stream.of(problem.section(), problem.path()).map(Object::toString).filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(".")), problem.expected(), problem.met())));
         return new Difference.Verdict(answer.result().map(Enum::name).orElse("NOTHING"),
                 answer.reason().map(Enum::name), answer.detail(), effects, entry.map(Rules::of).orElse(List.of()));
     }

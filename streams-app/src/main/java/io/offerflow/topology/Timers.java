@@ -56,9 +56,12 @@ final class Timers {
 
     /** The offers to look at up to a time, earliest first, at most so many. */
     List<Timer> upTo(Instant until, int most) {
+        if (until.toEpochMilli() < floor) {
+            return List.of();
+        }
         List<Timer> due = new ArrayList<>();
         byte[] from = ByteBuffer.allocate(Long.BYTES).putLong(floor).array();
-        byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(Math.max(0, until.toEpochMilli()) + 1).array();
+        byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(until.toEpochMilli() + 1).array();
         try (KeyValueIterator<byte[], byte[]> found = store.range(from, to)) {
             while (found.hasNext() && due.size() < most) {
                 KeyValue<byte[], byte[]> next = found.next();
@@ -66,7 +69,7 @@ final class Timers {
             }
         }
         if (due.size() < most) {
-            floor = Math.max(floor, Math.max(0, until.toEpochMilli()));
+            floor = until.toEpochMilli();
         }
         return due;
     }

@@ -20,15 +20,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** A real broker and registry, a producer, and service instances that are started and stopped at will. */
 final class ClusterFixture implements AutoCloseable {
@@ -73,9 +81,34 @@ final class ClusterFixture implements AutoCloseable {
     }
 
     void send(IndexedRecord envelope, OfferKey key) {
+        send(envelope, key, Instant.now());
+    }
+
+    /** Sends it as if it were then, which {@link #clockOfInputs} must allow. */
+    void send(IndexedRecord envelope, OfferKey key, Instant at) {
         Topic topic = Topic.inputs().stream().filter(input ->
                 input.schema().getFullName().equals(envelope.getSchema().getFullName())).findFirst().orElseThrow();
-        producer.send(new ProducerRecord<>(topic.topicName(), StateCodec.key(key), encoder.encode(topic, envelope)));
+        producer.send(new ProducerRecord<>(topic.topicName(), null, at.toEpochMilli(), StateCodec.key(key),
+                encoder.encode(topic, envelope)));
+    }
+
+    /** Whose clock the inputs go by, {@code LogAppendTime} or {@code CreateTime}; a service that runs does not notice. */
+    void clockOfInputs(String type) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Topic.inputs().stream().collect(Collectors.toMap(topic ->
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), topic -> List.of(new AlterConfigOp(
+                    new ConfigEntry("message.timestamp.type", type), AlterConfigOp.OpType.SET))))).all().get();
+            for (Topic topic : Topic.inputs()) {
+                ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName());
+                Awaitility.await().until(() -> admin.describeConfigs(List.of(resource)).all().get().get(resource)
+                        .get("message.timestamp.type").value().equals(type));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the clock of the inputs stays as it is", e);
+        }
     }
 
     void flush() {

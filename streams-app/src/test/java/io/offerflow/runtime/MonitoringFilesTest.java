@@ -22,7 +22,7 @@ class MonitoringFilesTest {
     private static final Pattern DOCUMENTED = Pattern.compile("`((?:offerflow|kafka)_[a-z_]+)`(?: \\(([^)]*)\\))?");
 
     @ParameterizedTest
-    @ValueSource(strings = {"alerts.yml", "alerts.test.yml", "grafana-dashboard.json"})
+    @ValueSource(strings = {"alerts.yml", "alerts.test.yml", "grafana/offerflow.json"})
     void everyMetricIsInTheList(String file) throws IOException {
         Set<String> used = new TreeSet<>();
         Matcher names = METRIC.matcher(Files.readString(ROOT.resolve("deploy").resolve(file)));
@@ -42,7 +42,7 @@ class MonitoringFilesTest {
 
     @Test
     void theDashboardIsJsonAndEveryPanelAsksForSomething() throws IOException {
-        assertThat(new ObjectMapper().readTree(ROOT.resolve("deploy/grafana-dashboard.json").toFile()).get("panels"))
+        assertThat(new ObjectMapper().readTree(ROOT.resolve("deploy/grafana/offerflow.json").toFile()).get("panels"))
                 .isNotEmpty().allSatisfy(panel -> assertThat(panel.at("/targets/0/expr").asText()).isNotEmpty());
     }
 

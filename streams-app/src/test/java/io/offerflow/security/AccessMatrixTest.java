@@ -9,12 +9,15 @@ import io.offerflow.contract.Topic.Role;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
@@ -85,6 +88,24 @@ class AccessMatrixTest {
                 .as("what is not as the catalogue says").isEmpty();
     }
 
+    /** Idempotence, every producer's default, is asked of the whole cluster; what it needs is the right to some topic. */
+    @Test
+    void whoeverMayWriteSomethingCanDoItWithAnIdempotentProducer() throws Exception {
+        for (Role role : Role.values()) {
+            List<Topic> writable = Arrays.stream(Topic.values()).filter(topic -> topic.writers().contains(role)).toList();
+            try (Producer<byte[], byte[]> producer = cluster.producer(AccessRules.userName(role))) {
+                for (Topic topic : writable) {
+                    assertThat(producer.send(record(topic)).get().topic()).isEqualTo(topic.topicName());
+                }
+                if (writable.isEmpty()) {
+                    assertThatThrownBy(() -> producer.send(record(Topic.OFFER_COMMANDS)).get()).as("a record of %s", role)
+                            .satisfies(refused -> assertThat(causes(refused))
+                                    .hasAtLeastOneElementOfType(AuthorizationException.class));
+                }
+            }
+        }
+    }
+
     @Test
     void nobodyButTheServiceCanTakeItsGroupOrItsTransactions() {
         EnumSet.complementOf(EnumSet.of(Role.SERVICE)).forEach(role -> {
@@ -131,6 +152,20 @@ class AccessMatrixTest {
         };
     }
 
+    private static List<Throwable> causes(Throwable first) {
+        return Stream.iterate(first, Objects::nonNull, Throwable::getCause).toList();
+    }
+
+    /**
+     * A producer that each answer about a topic leaves usable: an idempotent one that may write nothing at all ends in an
+     * error state, or not yet, as its requests happen to be answered.
+     */
+    private static Producer<byte[], byte[]> plainProducer(String user) {
+        Map<String, Object> settings = cluster.settings(user);
+        settings.put("enable.idempotence", false);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     private static ProducerRecord<byte[], byte[]> record(Topic topic) {
         return new ProducerRecord<>(topic.topicName(), 0, "contoso/x".getBytes(StandardCharsets.UTF_8), new byte[1]);
     }
@@ -144,7 +179,7 @@ class AccessMatrixTest {
 
         Clients(Role role) {
             String user = AccessRules.userName(role);
-            this.producer = cluster.producer(user);
+            this.producer = plainProducer(user);
             this.consumer = cluster.consumer(user);
             this.admin = cluster.admin(role);
         }

@@ -124,30 +124,27 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
 
     /** An admin client; whoever asks for it closes it. */
     public Admin admin() {
-        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        return Admin.create(with(Map.of(), Map.of()));
     }
 
     /** A producer whose records count when its transaction does, which may take as long as brokers allow by default. */
     public Producer<byte[], byte[]> transactional(String id) {
-        return new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
+        return new KafkaProducer<>(with(Map.of(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(LONGEST_TRANSACTION.toMillis()),
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.LINGER_MS_CONFIG, 20),
+                ProducerConfig.LINGER_MS_CONFIG, 20), Map.of(
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES)),
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A reader for much at once. */
     public Consumer<byte[], byte[]> bulkReader() {
-        return new KafkaConsumer<>(Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        return new KafkaConsumer<>(with(Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000), Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // what is gone is a gap, not a reason to go on elsewhere
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES),
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES)),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

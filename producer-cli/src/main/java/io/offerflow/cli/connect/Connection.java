@@ -8,10 +8,14 @@ import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -19,6 +23,7 @@ import picocli.CommandLine.Option;
 public final class Connection {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int SETTING_UP_MILLIS = 30_000;
 
     /** What can be given on the command line. */
     static final class Flags {
@@ -52,14 +57,41 @@ public final class Connection {
      * @throws CliFailure if it has not
      */
     public Cluster connect(List<Topic> topics) {
-        ConnectionSettings settings = ConnectionSettings.of(new ConnectionSettings.Given(flags.bootstrapServers,
-                flags.registryUrl, flags.file, flags.context, flags.extras), System.getenv());
+        ConnectionSettings settings = settings();
         Cluster cluster = new Cluster(settings.bootstrapServers(), new RegistryClient(registry(settings)),
                 settings.clientProperties());
         cluster.require(topics, PATIENCE);
         // asked once now, so that an absent registry is met before anything is done
         topics.stream().limit(1).forEach(topic -> cluster.registry().idsOf(topic.subject()));
         return cluster;
+    }
+
+    /** Where the brokers are. */
+    public String bootstrapServers() {
+        return settings().bootstrapServers();
+    }
+
+    /**
+     * A client for who sets up a cluster, which may have no topics yet; the registry is not asked.
+     *
+     * @throws CliFailure if the settings are not for a client of Kafka
+     */
+    public Admin administrator() {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, SETTING_UP_MILLIS);
+        properties.putAll(settings().clientProperties());
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            throw new CliFailure(ExitCode.USAGE, "%s is not for a Kafka client: %s".formatted(
+                    flags.file.map(file -> "What stands in " + file).orElse("What stands in the settings"),
+                    Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
+        }
+    }
+
+    private ConnectionSettings settings() {
+        return ConnectionSettings.of(new ConnectionSettings.Given(flags.bootstrapServers, flags.registryUrl, flags.file,
+                flags.context, flags.extras), System.getenv());
     }
 
     private static RegistryOptions registry(ConnectionSettings settings) {
