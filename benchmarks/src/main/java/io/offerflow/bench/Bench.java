@@ -2,7 +2,10 @@ package io.offerflow.bench;
 
 import io.offerflow.bench.ladder.LadderCommand;
 import io.offerflow.bench.latency.LatencyCommand;
+import io.offerflow.bench.micro.MicroCommand;
+import io.offerflow.bench.peer.PeerCommand;
 import io.offerflow.bench.recovery.RecoveryCommand;
+import io.offerflow.bench.replay.ReplayCommand;
 import io.offerflow.bench.report.CompareCommand;
 import io.offerflow.bench.report.ReportCommand;
 import picocli.CommandLine;
@@ -10,8 +13,9 @@ import picocli.CommandLine.Command;
 
 /** Measurements, each a verb; started by {@code ./offerflow bench}. */
 @Command(name = "offerflow bench", description = "Measures what the service costs, beside the limit and a peer.",
-        mixinStandardHelpOptions = true, subcommands = {LadderCommand.class,
-                LatencyCommand.class, RecoveryCommand.class, ReportCommand.class, CompareCommand.class})
+        mixinStandardHelpOptions = true, subcommands = {LadderCommand.class, LatencyCommand.class, PeerCommand.class,
+                MicroCommand.class, ReplayCommand.class, RecoveryCommand.class, ReportCommand.class,
+                CompareCommand.class})
 public final class Bench {
 
     private Bench() {

@@ -21,7 +21,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Utils;
 
 /** Reads an input record: size, key, partition, then the value; says why where it cannot. */
-final class InputReader {
+public final class InputReader {
 
     /** Largest key that is read, in bytes: publisher and offer id have at most 50 characters each. */
     static final int KEY_MAX_BYTES = 1024;
@@ -31,7 +31,7 @@ final class InputReader {
             "Write values with a schema registry serializer (magic byte 0, schema id, Avro binary) and send it again.";
 
     /** What was read. */
-    sealed interface Read {
+    public sealed interface Read {
         /** It asks this of this offer. */
         record Readable(OfferKey key, Ask ask) implements Read {
         }
@@ -47,7 +47,11 @@ final class InputReader {
     private final int partitions;
     private final int valueMaxBytes;
 
-    InputReader(SchemaRegistry registry, int partitions, int valueMaxBytes) {
+    /**
+     * @param partitions of every topic
+     * @param valueMaxBytes largest value that is read
+     */
+    public InputReader(SchemaRegistry registry, int partitions, int valueMaxBytes) {
         this.decoder = new AvroDecoder(registry);
         this.partitions = partitions;
         this.valueMaxBytes = valueMaxBytes;
@@ -59,7 +63,7 @@ final class InputReader {
      * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer about its
      *     schema: that says nothing about the record
      */
-    Read read(Origin origin) {
+    public Read read(Origin origin) {
         if (origin.key().isEmpty()) {
             return misplaced(QuarantineReason.MISSING_KEY, "the record has no key", MEND_KEY, origin);
         }

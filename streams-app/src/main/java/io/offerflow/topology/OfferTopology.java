@@ -18,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -62,6 +63,12 @@ public final class OfferTopology {
                     Names.DECIDE);
         }
         return topology;
+    }
+
+    /** The one step by itself, for those who host it on stores of their own: all it needs besides is {@link #stores()}. */
+    public static ProcessorSupplier<byte[], byte[], OutputKey, byte[]> step(Settings settings,
+            SchemaRegistry registry) {
+        return () -> new OfferProcessor(settings, registry, Observer.NONE);
     }
 
     private static final Serializer<OutputKey> KEY = (topic, key) -> key.bytes().orElse(null);

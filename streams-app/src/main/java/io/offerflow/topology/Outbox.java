@@ -71,7 +71,7 @@ public final class Outbox {
     }
 
     /** The journal's line and the quarantine record of an input that could not be read. */
-    List<Letter> letters(Origin origin, Unreadable why, OutputKey key) {
+    public List<Letter> letters(Origin origin, Unreadable why, OutputKey key) {
         Instant at = origin.appendedAt();
         return List.of(
                 letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
@@ -81,7 +81,7 @@ public final class Outbox {
     }
 
     /** The journal's line about the policy that decides from here on. */
-    Letter letter(Policy policy, Instant at, int partition) {
+    public Letter letter(Policy policy, Instant at, int partition) {
         return letter(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }

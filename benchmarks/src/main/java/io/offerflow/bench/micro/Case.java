@@ -1,0 +1,27 @@
+package io.offerflow.bench.micro;
+
+import io.offerflow.codec.Origin;
+import io.offerflow.contract.Topic;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.topology.Moment;
+import java.util.List;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * One command of a workload with all that comes before and after it.
+ *
+ * @param before the offer, with the rows that this command looks at in memory
+ * @param facts the offer's facts as they are stored; empty if there were none
+ * @param rows the rows that it writes
+ * @param outcome the answer to it
+ */
+record Case(Topic topic, byte[] value, Origin origin, Ask ask, OfferState before, byte[] facts, Entry entry,
+        List<Stored> rows, Moment moment, IndexedRecord outcome) {
+
+    /** A row and its bytes. */
+    record Stored(Row.Key key, Row row, byte[] bytes) {
+    }
+}

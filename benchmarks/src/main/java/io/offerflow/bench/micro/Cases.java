@@ -1,0 +1,117 @@
+package io.offerflow.bench.micro;
+
+import io.offerflow.bench.load.Item;
+import io.offerflow.bench.load.Workload;
+import io.offerflow.bench.load.WorkloadFile;
+import io.offerflow.bench.load.WorkloadSpec;
+import io.offerflow.codec.InputMapping;
+import io.offerflow.codec.Origin;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.Rows;
+import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The later commands of the standard workload, each with the state it meets: what the benchmarks go round and round in. */
+final class Cases {
+
+    private static final int OFFERS = 500;
+    private static final int COMMANDS = 24_000;
+    /** A power of two. */
+    static final int KEPT = 4096;
+
+    private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
+    private final InputMapping mapping = new InputMapping();
+    private final StateCodec codec = new StateCodec();
+    private final AvroDecoder decoder;
+    private final Projection outcomes = Projection.all(Locale.ENGLISH).stream()
+            .filter(projection -> projection.topic() == Topic.COMMAND_OUTCOMES).findFirst().orElseThrow();
+    private final Map<OfferKey, OfferFacts> facts = new HashMap<>();
+    private final Map<OfferKey, Map<Row.Key, Row>> rows = new HashMap<>();
+    private final List<Case> cases = new ArrayList<>();
+
+    private Cases(SchemaRegistry registry) {
+        this.decoder = new AvroDecoder(registry);
+    }
+
+    static List<Case> of(SchemaRegistry registry) {
+        Cases cases = new Cases(registry);
+        try {
+            Path folder = Files.createTempDirectory("offerflow-micro");
+            Workload.write(WorkloadSpec.standard(COMMANDS, OFFERS), registry, 1, folder, false);
+            try (WorkloadFile.Reader items = new WorkloadFile.Reader(folder)) {
+                for (int number = 0; number < COMMANDS; number++) {
+                    cases.take(items.next().orElseThrow(), number, number >= COMMANDS - KEPT);
+                }
+            }
+            try (var files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a workload", e);
+        }
+        return List.copyOf(cases.cases);
+    }
+
+    private void take(Item item, int number, boolean kept) {
+        InputMapping.Envelope envelope = mapping.fromAvro(decoder.decode(item.topic(), item.value()));
+        Map<Row.Key, Row> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
+        Map<Row.Key, Row> looked = new HashMap<>();
+        OfferFacts known = facts.getOrDefault(envelope.key(), OfferFacts.NONE);
+        OfferState before = new OfferState(envelope.key(), known, Rows.of(key -> {
+            Optional<Row> row = Optional.ofNullable(stored.get(key));
+            row.ifPresent(found -> looked.put(key, found));
+            return row;
+        }));
+        Origin origin = new Origin(item.topic().topicName(), 0, number,
+                Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(item.key()),
+                Optional.of(item.value()), List.of(), 1);
+        Entry entry = engine.take(before, envelope.ask(), origin.appendedAt());
+        OfferState after = Evolution.apply(before, entry);
+        if (kept) {
+            cases.add(kept(item, origin, envelope, before, entry, after, looked));
+        }
+        facts.put(envelope.key(), after.facts());
+        after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> stored.put(key, value),
+                () -> stored.remove(key)));
+    }
+
+    private Case kept(Item item, Origin origin, InputMapping.Envelope envelope, OfferState before, Entry entry,
+            OfferState after, Map<Row.Key, Row> looked) {
+        // Rows that only the outputs look at have to be there as well.
+        Projection.all(Locale.ENGLISH).forEach(output -> output.values()
+                .apply(new Moment(Optional.of(origin), before, entry, after)));
+        OfferState alone = new OfferState(before.key(), before.facts(), Rows.of(Map.copyOf(looked)));
+        Moment moment = new Moment(Optional.of(origin), alone, entry, Evolution.apply(alone, entry));
+        List<Case.Stored> written = new ArrayList<>();
+        after.rows().changes().forEach((key, row) -> row.ifPresent(value ->
+                written.add(new Case.Stored(key, value, codec.encode(value)))));
+        return new Case(item.topic(), item.value(), origin, envelope.ask(), alone, before.facts() == OfferFacts.NONE
+                ? new byte[0] : codec.encode(before.facts()), entry, List.copyOf(written), moment,
+                outcomes.values().apply(moment).getFirst().value().orElseThrow());
+    }
+}

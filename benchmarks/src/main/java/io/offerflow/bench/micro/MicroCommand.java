@@ -1,0 +1,87 @@
+package io.offerflow.bench.micro;
+
+import io.offerflow.bench.BenchException;
+import io.offerflow.bench.report.FigureTables;
+import io.offerflow.bench.result.Figures;
+import io.offerflow.bench.result.Machine;
+import io.offerflow.bench.result.ResultFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The parts of one command by JMH, with what each allocates. */
+@Command(name = "micro", description = "Time and allocation of the parts of one command, by JMH.",
+        mixinStandardHelpOptions = true)
+public final class MicroCommand implements Callable<Integer> {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--iterations", defaultValue = "5",
+            description = "Of a second each, behind as many to warm up. Default: ${DEFAULT-VALUE}.")
+    private int iterations;
+
+    @Option(names = "--only", defaultValue = ".*", description = "A pattern for the names. Default: all.")
+    private String only;
+
+    @Option(names = "--out", description = "File for the result. Default: benchmarks/results/micro.json.")
+    private Optional<Path> out;
+
+    @Override
+    public Integer call() {
+        try {
+            List<Figures.Figure> figures = new ArrayList<>();
+            for (RunResult result : new Runner(new OptionsBuilder()
+                    .include(CommandBenchmark.class.getName() + "\\." + only + "$").forks(1)
+                    .warmupIterations(iterations).warmupTime(TimeValue.seconds(1)).measurementIterations(iterations)
+                    .measurementTime(TimeValue.seconds(1)).addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT)
+                    .jvmArgsAppend("-Xms1g", "-Xmx1g").build()).run()) {
+                figures.add(figure(result));
+            }
+            Figures all = new Figures("micro", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
+                    "./offerflow bench micro --iterations " + iterations, Map.of("iterations", "" + iterations,
+                            "workload", "standard, the last %d of its commands".formatted(Cases.KEPT)), figures);
+            ResultFile.write(out.orElseGet(() -> Path.of(System.getProperty("offerflow.home", "."), "benchmarks",
+                    "results", "micro.json")), all);
+            PrintWriter terminal = spec.commandLine().getOut();
+            terminal.println(FigureTables.of(all));
+            terminal.flush();
+            return 0;
+        } catch (RunnerException e) {
+            throw new BenchException("JMH cannot run: " + e.getMessage(), e);
+        }
+    }
+
+    private static Figures.Figure figure(RunResult result) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("ns", round(result.getPrimaryResult().getScore()));
+        values.put("±", round(result.getPrimaryResult().getScoreError()));
+        values.put("bytes allocated", round(result.getSecondaryResults().get(ALLOCATED).getScore()));
+        String name = result.getParams().getBenchmark();
+        return new Figures.Figure("part of a command", name.substring(name.lastIndexOf('.') + 1), values);
+    }
+
+    private static double round(double value) {
+        return Double.isFinite(value) ? Math.round(value * 10) / 10.0 : -1;
+    }
+}
