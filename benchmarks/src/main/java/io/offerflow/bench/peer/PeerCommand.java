@@ -3,6 +3,7 @@ package io.offerflow.bench.peer;
 import io.offerflow.bench.Common;
 import io.offerflow.bench.bed.Bed;
 import io.offerflow.bench.report.LadderTable;
+import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.Result;
 import io.offerflow.bench.result.ResultFile;
@@ -57,7 +58,7 @@ public final class PeerCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Subject> subjects = List.of(Rungs.SERVICE, new PeerSubject(batch));
         List<Sample> samples = new ArrayList<>();
-        try (Bed bed = Bed.open(common.bed(commands, 100, 100, false), folder)) {
+        try (Bed bed = Bed.open(common.bed(commands, WorkloadSpec.SHORT_GAP, 100, 100, false), folder)) {
             bed.loader().fill(commands);
             for (int round = 1; round <= rounds; round++) {
                 for (Subject subject : subjects) {
