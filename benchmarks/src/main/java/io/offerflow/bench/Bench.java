@@ -5,6 +5,7 @@ import io.offerflow.bench.latency.LatencyCommand;
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.peer.PeerCommand;
 import io.offerflow.bench.recovery.RecoveryCommand;
+import io.offerflow.bench.replay.ReplayCommand;
 import io.offerflow.bench.report.CompareCommand;
 import io.offerflow.bench.report.ReportCommand;
 import io.offerflow.bench.scale.CapacityCommand;
@@ -14,8 +15,8 @@ import picocli.CommandLine.Command;
 
 /** Measurements, each a verb; started by {@code ./offerflow bench}. */
 @Command(name = "offerflow bench", description = "Measures what the service costs, beside the limit and a peer.",
-        mixinStandardHelpOptions = true, subcommands = {LadderCommand.class, LatencyCommand.class,
-                RecoveryCommand.class, PeerCommand.class, ScaleCommand.class, MicroCommand.class,
+        mixinStandardHelpOptions = true, subcommands = {LadderCommand.class, LatencyCommand.class, PeerCommand.class,
+                ScaleCommand.class, MicroCommand.class, ReplayCommand.class, RecoveryCommand.class,
                 ReportCommand.class, CompareCommand.class, CapacityCommand.class})
 public final class Bench {
 

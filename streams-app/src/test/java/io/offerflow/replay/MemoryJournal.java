@@ -8,19 +8,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A journal in memory; its offsets may have holes, as markers of transactions leave them. */
-public final class MemoryJournal implements Journal {
+final class MemoryJournal implements Journal {
 
     private final SortedMap<Integer, List<JournalRecord>> partitions;
 
-    public MemoryJournal(List<JournalRecord> records) {
+    MemoryJournal(List<JournalRecord> records) {
         this.partitions = new TreeMap<>(records.stream().collect(Collectors.groupingBy(JournalRecord::partition)));
-    }
-
-    /** A journal with all that another has now. */
-    public static MemoryJournal copyOf(Journal other) {
-        List<JournalRecord> records = new ArrayList<>();
-        other.stretches().forEach(stretch -> other.read(stretch, records::add));
-        return new MemoryJournal(records);
     }
 
     /** The same with one partition only, and without some of its records. */
@@ -28,18 +21,6 @@ public final class MemoryJournal implements Journal {
         List<JournalRecord> left = new ArrayList<>(partitions.get(0).subList(0, from));
         left.addAll(partitions.get(0).subList(to, partitions.get(0).size()));
         return new MemoryJournal(left);
-    }
-
-    /** How many records there are. */
-    public long size() {
-        return partitions.values().stream().mapToLong(List::size).sum();
-    }
-
-    /** Bytes of all keys and values. */
-    public long bytes() {
-        return partitions.values().stream().flatMap(List::stream).mapToLong(record ->
-                record.key().map(key -> key.length).orElse(0) + record.value().map(value -> value.length).orElse(0))
-                .sum();
     }
 
     @Override

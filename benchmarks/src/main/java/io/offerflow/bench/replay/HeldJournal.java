@@ -1,0 +1,56 @@
+package io.offerflow.bench.replay;
+
+import io.offerflow.replay.Journal;
+import io.offerflow.replay.JournalRecord;
+import io.offerflow.replay.Stretch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A journal whose bytes lie in memory: what is left of a replay when nothing has to be fetched. */
+final class HeldJournal implements Journal {
+
+    private final Map<Integer, List<JournalRecord>> partitions = new TreeMap<>();
+    private final List<Stretch> stretches;
+
+    private HeldJournal(List<Stretch> stretches) {
+        this.stretches = List.copyOf(stretches);
+    }
+
+    /** All that another journal has now. */
+    static HeldJournal copyOf(Journal other) {
+        HeldJournal held = new HeldJournal(other.stretches());
+        for (Stretch stretch : held.stretches) {
+            List<JournalRecord> records = new ArrayList<>();
+            other.read(stretch, records::add);
+            held.partitions.put(stretch.partition(), records);
+        }
+        return held;
+    }
+
+    long entries() {
+        return partitions.values().stream().mapToLong(List::size).sum();
+    }
+
+    /** Bytes of all keys and values. */
+    long bytes() {
+        return partitions.values().stream().flatMap(List::stream).mapToLong(record ->
+                record.key().map(key -> key.length).orElse(0) + record.value().map(value -> value.length).orElse(0))
+                .sum();
+    }
+
+    @Override
+    public List<Stretch> stretches() {
+        return stretches;
+    }
+
+    @Override
+    public void read(Stretch stretch, Taker taker) {
+        for (JournalRecord record : partitions.get(stretch.partition())) {
+            if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.take(record)) {
+                return;
+            }
+        }
+    }
+}
