@@ -35,7 +35,8 @@ final class Simulation {
     private Simulation(long seed) {
         Random random = new Random(seed * 31 + 7);
         Duration delay = random.nextInt(12) == 0 ? Duration.ZERO : Duration.ofMinutes(20 + random.nextInt(300));
-        Duration syncs = random.nextBoolean() ? Duration.ZERO : Duration.ofMinutes(1 + random.nextInt(200));
+        Duration syncs = random.nextBoolean() ? Duration.ZERO // or longer than a stop, so that both can fall due at once (B43)
+                : (random.nextBoolean() ? delay : Duration.ZERO).plusMinutes(1 + random.nextInt(200));
         PaperPolicy set = new PaperPolicy(delay, syncs, random.nextInt(6) > 0, random.nextInt(5) == 0,
                 random.nextInt(4) == 0, random.nextInt(6) > 0, 4, 2, 3, 5, 4);
         int offers = 1 + random.nextInt(3);
