@@ -18,6 +18,7 @@ import io.offerflow.bench.subject.Rungs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Curves: what a command costs as things grow. Each point is measured in a process of its own. */
-@Command(name = "scale", description = "What a command costs as offers, plans, audiences, customers and partitions grow.",
+@Command(name = "scale", description = {"What a command costs as offers, plans, audiences, customers and partitions grow.",
+        "Curves that are not asked for stay in the result as they were measured before."},
         mixinStandardHelpOptions = true)
 public final class ScaleCommand implements Callable<Integer> {
 
@@ -85,12 +87,21 @@ public final class ScaleCommand implements Callable<Integer> {
             out.println(FigureTables.of(curve.title(), along));
             out.flush();
         }
+        Path file = common.out("scale");
+        figures.addAll(0, kept(file));
         Map<String, String> settings = common.settings();
         settings.keySet().retainAll(List.of("seed"));
         settings.put("commands", "" + commands);
         settings.put("heap", heap);
-        ResultFile.write(common.out("scale"), new Figures("scale", LocalDate.now(ZoneOffset.UTC).toString(),
+        ResultFile.write(file, new Figures("scale", LocalDate.now(ZoneOffset.UTC).toString(),
                 Machine.here(), "./offerflow bench scale --commands " + commands, settings, figures));
+    }
+
+    /** Curves that were not asked for stay in the file as they were measured before. */
+    private List<Figure> kept(Path file) {
+        List<String> measured = curves.stream().map(Curve::title).toList();
+        return Files.exists(file) ? ResultFile.read(file, Figures.class).figures().stream()
+                .filter(figure -> !measured.contains(figure.curve())).toList() : List.of();
     }
 
     private Map<String, Double> values(Curve curve, int point, Path folder) throws InterruptedException {
