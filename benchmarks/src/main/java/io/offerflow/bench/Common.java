@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** Options that all verbs with a workload have. */
 public final class Common {
 
-    @Option(names = "--offers", defaultValue = "20000", description = "Offers that commands go to. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--offers", defaultValue = "20000", description =
+            "Offers that commands go to. Default: ${DEFAULT-VALUE}.")
     private int offers;
 
     @Option(names = "--partitions", defaultValue = "4", description = "Of every topic. Default: ${DEFAULT-VALUE}.")
@@ -26,7 +27,8 @@ public final class Common {
     @Option(names = "--seed", defaultValue = "1", description = "Of the workload. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--zipf", defaultValue = "0.99", description = "How uneven offers are hit; 0 is even. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--zipf", defaultValue = "0.99", description =
+            "How uneven offers are hit; 0 is even. Default: ${DEFAULT-VALUE}.")
     private double zipf;
 
     @Option(names = "--patience", defaultValue = "60", description =

@@ -41,8 +41,8 @@ public final class Checker implements AutoCloseable {
     public static Checker start(Site site, Duration patience) throws InterruptedException {
         List<String> arguments = site.arguments();
         arguments.add("patience.s=" + patience.toSeconds());
-        Child child = Child.fork("checker", CheckerProcess.class, site.scratch(), List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                arguments);
+        Child child = Child.fork("checker", CheckerProcess.class, site.scratch(),
+                List.of("-Xmx512m", "-XX:+UseSerialGC"), arguments);
         try {
             child.await(Signals.READY, Duration.ofSeconds(60));
         } catch (RuntimeException | InterruptedException e) {

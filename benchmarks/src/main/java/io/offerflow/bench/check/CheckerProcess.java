@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Main class of the checker's process: a {@code read_committed} reader of {@code command-outcomes}. By order:
- * {@code begin N} looks from here on for the outcomes of the workload's first N commands; {@code more N} goes on up to N;
- * {@code rest} reads what is left, to find outcomes too many.
+ * {@code begin N} looks from here on for the outcomes of the workload's first N commands; {@code more N} goes on up to
+ * N; {@code rest} reads what is left, to find outcomes too many.
  */
 final class CheckerProcess {
 
@@ -114,7 +114,8 @@ final class CheckerProcess {
         private boolean begun;
 
         boolean tooLong() {
-            return System.nanoTime() - since > (begun ? patienceNanos : Math.max(patienceNanos, TO_THE_FIRST.toNanos()));
+            long patience = begun ? patienceNanos : Math.max(patienceNanos, TO_THE_FIRST.toNanos());
+            return System.nanoTime() - since > patience;
         }
 
         void broken() {

@@ -29,13 +29,17 @@ public record Footprint(List<Read> reads, List<Write> writes, List<Letter> lette
 
     /** Bytes of keys and values that are written to stores. */
     public long stored() {
-        return writes.stream().mapToLong(write -> write.key().length + write.value().map(v -> v.length).orElse(0)).sum();
+        return writes.stream().mapToLong(write -> write.key().length + length(write.value())).sum();
     }
 
     /** Bytes of keys, values and headers of the records. */
     public long sent() {
-        return letters.stream().mapToLong(letter -> letter.key().map(key -> key.length).orElse(0)
-                + letter.value().map(value -> value.length).orElse(0)
-                + letter.headers().stream().mapToLong(header -> header.name().length() + header.value().length).sum()).sum();
+        return letters.stream().mapToLong(letter -> length(letter.key()) + length(letter.value())
+                + letter.headers().stream().mapToLong(header -> header.name().length() + header.value().length).sum())
+                .sum();
+    }
+
+    private static int length(Optional<byte[]> bytes) {
+        return bytes.map(some -> some.length).orElse(0);
     }
 }

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads the footprints of one topic and partition, one input after the other. Cheap, for it is part of what is measured. */
+/** Reads the footprints of a topic and partition, one after the other; cheap, for it is part of what is measured. */
 public final class FootprintReader {
 
     private static final Topic[] TOPICS = Topic.values();
-    private static final byte[] SOME_HEADER = "application/avro, 2026-03-02T09:00:00.000Z, step-results-0@123456#3".repeat(4)
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SOME_HEADER = "application/avro, 2026-03-02T09:00:00.000Z, step-results-0@123456#3"
+            .repeat(4).getBytes(StandardCharsets.US_ASCII);
 
     /** Pieces of real values to fill sizes with. */
     private static final class Filler {
@@ -99,7 +99,8 @@ public final class FootprintReader {
     private Footprint.Letter letter() {
         Topic topic = TOPICS[file.get()];
         byte[] key = bytes();
-        Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes()) : filled(topics[topic.ordinal()]);
+        Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes())
+                : filled(topics[topic.ordinal()]);
         int count = file.get();
         List<Footprint.Header> headers = new ArrayList<>(count);
         for (int left = count; left > 0; left--) {

@@ -1,2 +1,2 @@
-/** What the service does for each command beside thinking: reads, writes and records, so that others can do the same. */
+/** What the service reads, writes and sends for each command, so that others can do the same without thinking. */
 package io.offerflow.bench.footprint;

@@ -98,8 +98,8 @@ public final class LadderCommand implements Callable<Integer> {
         Window window = new Window().with("loader", bed.loader()::cpu).with(Sample.BROKER, bed.broker()::cpu).open();
         double seconds = bed.loader().fill(commands).seconds();
         Map<String, Double> micros = window.close().micros(commands);
-        return "%.0f s for all commands, in order; processor time a command %.1f µs of the loader, %.1f µs of the broker"
-                .formatted(seconds, micros.get("loader"), micros.get(Sample.BROKER));
+        return "%.0f s for all commands, in order; processor time a command: loader %.1f µs, broker %.1f µs".formatted(
+                seconds, micros.get("loader"), micros.get(Sample.BROKER));
     }
 
     private Subject rung(String name) {

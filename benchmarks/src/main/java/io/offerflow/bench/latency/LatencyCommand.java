@@ -45,7 +45,8 @@ public final class LatencyCommand implements Callable<Integer> {
             description = "Commands a second. Default: ${DEFAULT-VALUE}.")
     private List<Integer> rates;
 
-    @Option(names = "--ladder", description = "A ladder's result: 50 %% and 80 %% of the service's throughput in it too.")
+    @Option(names = "--ladder", description =
+            "A ladder's result: 50 %% and 80 %% of the service's throughput in it too.")
     private Optional<Path> ladder;
 
     @Option(names = "--seconds", defaultValue = "60", description = "At each rate. Default: ${DEFAULT-VALUE}.")
@@ -72,7 +73,8 @@ public final class LatencyCommand implements Callable<Integer> {
         ladder.map(file -> ResultFile.read(file, Result.class)).ifPresent(found -> all.addAll(shares(found)));
         int commands = warmUp + all.stream().mapToInt(rate -> rate * seconds).sum();
         List<LatencySample> samples = new ArrayList<>();
-        int gap = Math.max(WorkloadSpec.SHORT_GAP, Collections.max(all) / 4); // a quarter of a second at the highest rate
+        int quarterOfASecond = Collections.max(all) / 4;
+        int gap = Math.max(WorkloadSpec.SHORT_GAP, quarterOfASecond);
         try (Bed bed = Bed.open(common.bed(commands, gap, commitIntervalMs, lingerMs, false), folder)) {
             bed.loader().fill(warmUp);
             bed.checker().begin(warmUp);
@@ -84,8 +86,8 @@ public final class LatencyCommand implements Callable<Integer> {
                     out.flush();
                 }
             }
-            Result result = new Result("latency", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(), command(all),
-                    settings(), Optional.of(bed.workload()), List.of(), samples, List.of());
+            Result result = new Result("latency", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
+                    command(all), settings(), Optional.of(bed.workload()), List.of(), samples, List.of());
             ResultFile.write(common.out("latency"), result);
             out.println(LatencyTable.of(result));
             out.flush();

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a command should have been sent, as the trace id of {@code traceparent}: the one header that the service hands on
- * from an input to its outcome.
+ * When a command should have been sent, as the trace id of {@code traceparent}: the one header that the service hands
+ * on from an input to its outcome.
  */
 public final class Intended {
 

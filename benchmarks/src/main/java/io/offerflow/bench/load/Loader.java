@@ -94,7 +94,8 @@ final class Loader {
         for (int sent = 0; sent < count; sent++) {
             Item item = workload.next().orElseThrow(() -> new IllegalStateException("the workload is at its end"));
             long after = sent * 1_000_000_000L / rate;
-            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(item.topic().topicName(), item.key(), item.value());
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(item.topic().topicName(), item.key(), item.value());
             record.headers().add(Intended.HEADER, Intended.encode(startMicros + after / 1000));
             long wait = startNanos + after - System.nanoTime();
             while (wait > 0) {
@@ -106,7 +107,8 @@ final class Loader {
         }
         long took = System.nanoTime() - startNanos;
         flush();
-        Signals.say("paced", count, took, lag.getValueAtPercentile(50), lag.getValueAtPercentile(99), lag.getMaxValue());
+        Signals.say("paced", count, took, lag.getValueAtPercentile(50), lag.getValueAtPercentile(99),
+                lag.getMaxValue());
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

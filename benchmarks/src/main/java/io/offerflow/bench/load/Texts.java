@@ -6,21 +6,23 @@ import java.util.Random;
 /** Prose of a given length, as compressible as what people write. */
 final class Texts {
 
-    private static final List<String> WORDS = List.of(("the a of and to in for with on your from by is are that this it "
-            + "as can team teams customer customers data report reports schedule roster shift clinic workshop order orders "
-            + "invoice price plan plans account accounts user users role access secure private cloud service services "
-            + "region update updates version feature features support contact manager engineer dashboard chart insight "
-            + "export import file files document documents message alert alerts rule rules workflow approval request "
-            + "requests catalogue product products partner partners market markets subscription billing monthly yearly "
-            + "trial free simple fast reliable open standard custom connect connects connector integrates integration "
-            + "deploy deployment install setup configure configured settings mobile desktop browser offline online sync "
-            + "backup restore history audit compliance policy certificate identity single sign sign-on directory group "
-            + "groups search filter sort share shared comment comments task tasks project projects calendar time hours "
-            + "minutes day week month year forecast budget cost costs revenue growth quality process production stock "
-            + "warehouse delivery supplier quote contract renewal lead leads campaign visitor visit store shop checkout "
-            + "payment refund return label barcode sensor device machine maintenance incident ticket priority response "
-            + "when where which while after before during between across every each more most less least without within "
-            + "helps helped shows keeps makes gives finds saves plans tracks measures explains answers reminds protects")
+    private static final List<String> WORDS = List.of("""
+            the a of and to in for with on your from by is are that this it as can team teams customer customers \
+            data report reports schedule roster shift clinic workshop order orders invoice price plan plans \
+            account accounts user users role access secure private cloud service services region update updates \
+            version feature features support contact manager engineer dashboard chart insight export import file \
+            files document documents message alert alerts rule rules workflow approval request requests \
+            catalogue product products partner partners market markets subscription billing monthly yearly trial \
+            free simple fast reliable open standard custom connect connects connector integrates integration \
+            deploy deployment install setup configure configured settings mobile desktop browser offline online \
+            sync backup restore history audit compliance policy certificate identity single sign sign-on \
+            directory group groups search filter sort share shared comment comments task tasks project projects \
+            calendar time hours minutes day week month year forecast budget cost costs revenue growth quality \
+            process production stock warehouse delivery supplier quote contract renewal lead leads campaign \
+            visitor visit store shop checkout payment refund return label barcode sensor device machine \
+            maintenance incident ticket priority response when where which while after before during between \
+            across every each more most less least without within helps helped shows keeps makes gives finds \
+            saves plans tracks measures explains answers reminds protects"""
             .split(" "));
 
     private final Random random;

@@ -29,7 +29,8 @@ public final class WorkloadFile {
         public Writer(Path folder) {
             try {
                 Files.createDirectories(folder);
-                out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(NAME)), BUFFER));
+                out = new DataOutputStream(
+                        new BufferedOutputStream(Files.newOutputStream(folder.resolve(NAME)), BUFFER));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write a workload to " + folder, e);
             }

@@ -41,10 +41,12 @@ public final class RecoveryCommand implements Callable<Integer> {
     @Option(names = "--wipes", defaultValue = "3", description = "Kills with state wiped. Default: ${DEFAULT-VALUE}.")
     private int wipes;
 
-    @Option(names = "--rate", defaultValue = "1000", description = "Commands a second meanwhile. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", defaultValue = "1000", description =
+            "Commands a second meanwhile. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "Of load around each kill. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", defaultValue = "10", description =
+            "Of load around each kill. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(names = "--warm-up", defaultValue = "200000", description =

@@ -50,7 +50,8 @@ final class Victim implements AutoCloseable {
     }
 
     private Child start() {
-        return Child.fork(Rungs.SERVICE.name(), Rungs.SERVICE.main(), site.scratch(), JvmSubject.HEAP, site.arguments());
+        return Child.fork(Rungs.SERVICE.name(), Rungs.SERVICE.main(), site.scratch(), JvmSubject.HEAP,
+                site.arguments());
     }
 
     /** Seconds from the start of Kafka Streams until all stores were there. */

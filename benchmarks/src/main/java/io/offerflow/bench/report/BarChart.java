@@ -31,7 +31,8 @@ final class BarChart {
         double most = bars.stream().mapToDouble(Bar::max).max().orElse(1);
         int height = TOP + ROW * bars.size() + 12;
         StringBuilder svg = new StringBuilder(text("""
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="13">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" \
+                font-family="sans-serif" font-size="13">
                 <title>%s</title>
                 <rect width="%d" height="%d" fill="#ffffff"/>
                 <text x="12" y="26" font-size="15" font-weight="bold" fill="#1f2937">%s</text>
@@ -39,8 +40,8 @@ final class BarChart {
         int y = TOP;
         for (Bar bar : bars) {
             double end = x(bar.value(), most);
-            svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#1f2937\">%s</text>%n", LEFT - 10, y + 16,
-                    escaped(bar.name())));
+            svg.append(text("<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#1f2937\">%s</text>%n", LEFT - 10,
+                    y + 16, escaped(bar.name())));
             svg.append(text("<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"20\" fill=\"#3b82f6\"/>%n", LEFT, y + 2,
                     Math.max(1, end - LEFT)));
             if (bar.max() > bar.min()) {

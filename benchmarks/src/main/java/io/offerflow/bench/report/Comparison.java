@@ -36,7 +36,8 @@ final class Comparison {
             row(table, subject + ", CPU µs a command", saved.of(subject), fresh.of(subject), Sample::cpu);
         });
         saved.latencies().forEach(before -> fresh.latencies().stream()
-                .filter(after -> after.perSecond() == before.perSecond()).forEach(after -> latency(table, before, after)));
+                .filter(after -> after.perSecond() == before.perSecond())
+                .forEach(after -> latency(table, before, after)));
         return table.toString();
     }
 
@@ -64,8 +65,9 @@ final class Comparison {
     }
 
     private static void latency(StringBuilder table, LatencySample before, LatencySample after) {
-        before.millis().forEach((percentile, value) -> row(table, text("%,d/s, %s in ms", before.perSecond(), percentile),
-                value, after.millis().getOrDefault(percentile, Double.NaN),
+        before.millis().forEach((percentile, value) -> row(table,
+                text("%,d/s, %s in ms", before.perSecond(), percentile), value,
+                after.millis().getOrDefault(percentile, Double.NaN),
                 before.voided().or(after::voided).map(why -> "void").orElse("")));
     }
 

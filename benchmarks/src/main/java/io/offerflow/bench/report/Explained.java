@@ -6,13 +6,13 @@ final class Explained {
     static final String LADDER = """
             ## Throughput
 
-            Broker, subject, loader and checker are processes of their own. The commands lie at the broker before a subject
-            starts; it takes them all, with the same partitions, threads, heap, compression and commit interval as the
-            others, and writes the same records in number and size. The rungs take turns, round after round. The checker
-            reads `command-outcomes` as a `read_committed` consumer; a run in which a command has no outcome, two, or
-            another than the rules give is void, and one with more commands than the processors have time for fails as a
-            measuring error. The first quarter of each run is warm-up and in no figure. *Harness* is the checker's share of
-            the processor time, *others* what everybody else on the machine took.
+            Broker, subject, loader and checker are processes of their own. The commands lie at the broker before a
+            subject starts; it takes them all, with the same partitions, threads, heap, compression and commit
+            interval as the others, and writes the same records in number and size. The rungs take turns, round after
+            round. The checker reads `command-outcomes` as a `read_committed` consumer; a run in which a command has
+            no outcome, two, or another than the rules give is void, and one with more commands than the processors
+            have time for fails as a measuring error. The first quarter of each run is warm-up and in no figure.
+            *Harness* is the checker's share of the processor time, *others* what everybody else on the machine took.
 
             * **raw**: a consumer and an idempotent producer, no transaction
             * **pass-through**: Kafka Streams with exactly-once, no state
@@ -25,10 +25,10 @@ final class Explained {
     static final String LATENCY = """
             ## Latency
 
-            Open loop: each command has its time, and is sent then whatever became of those before it. That time travels in
-            the trace id; a `read_committed` reader of `command-outcomes`, a process of its own, takes the difference. A
-            loader that is itself later than 10 ms at p99 makes a rate void. One service stays up for all rates; the
-            commands before the first warm it up.
+            Open loop: each command has its time, and is sent then whatever became of those before it. That time
+            travels in the trace id; a `read_committed` reader of `command-outcomes`, a process of its own, takes the
+            difference. A loader that is itself later than 10 ms at p99 makes a rate void. One service stays up for
+            all rates; the commands before the first warm it up.
 
             """;
 

@@ -26,7 +26,8 @@ public final class LadderTable {
     /** All rungs of a result. */
     public static String of(Result result) {
         StringBuilder table = new StringBuilder("""
-                | rung | commands/s, median (min–max) | CPU a command: app + broker, median | app | broker | harness | others |
+                | rung | commands/s, median (min–max) | CPU a command: app + broker, median | app | broker \
+                | harness | others |
                 |---|---|---|---|---|---|---|
                 """);
         for (String subject : result.subjects()) {

@@ -15,7 +15,8 @@ public final class LatencyTable {
     /** All rates of a result. */
     public static String of(Result result) {
         StringBuilder table = new StringBuilder("""
-                | commands/s | p50 | p90 | p99 | p99.9 | max | loader's lag p99 | CPU a command: app + broker | loader + checker | others |
+                | commands/s | p50 | p90 | p99 | p99.9 | max | loader's lag p99 | CPU a command: app + broker \
+                | loader + checker | others |
                 |---|---|---|---|---|---|---|---|---|---|
                 """);
         result.latencies().forEach(sample -> table.append(line(sample)));

@@ -21,9 +21,28 @@ public final class PerformanceDocument {
     private static final String HEAD = """
             # Performance
 
-            What the service costs, measured beside what it is made of, on one machine in one run. Made by
-            `./offerflow bench report` of the results in `benchmarks/results`; nothing in it is written by hand but the last
-            section. Design and capacity: [capacity.md](capacity.md).
+            What the service costs, measured beside what it is made of, on one machine. Made by `./offerflow bench
+            report` of the results in `benchmarks/results`; nothing in it is written by hand but the last section.
+            What a number of instances carries: [capacity.md](capacity.md).
+
+            """;
+
+    private static final String MIX = """
+            ### The mix
+
+            %,d commands to %,d offers, hit with a Zipf exponent of %s; an input has %,.0f bytes on average.
+
+            | asked | share |
+            |---|---|
+            %s
+            | what became of it | share |
+            |---|---|
+            %s
+            For each, on average, the service makes %.2f store look-ups and %.2f store changes of %,.0f bytes together,
+            and writes %.2f records of %,.0f bytes together. That is counted while the workload is made, by running the
+            service's own rules, codecs and outputs over maps; a test holds the count against the real topology and
+            RocksDB's own counters. It is what the rungs below the service do for each command, key by key and byte by
+            byte.
 
             """;
 
@@ -53,7 +72,8 @@ public final class PerformanceDocument {
     }
 
     private static void ladder(Result result, StringBuilder text, Map<String, String> files) {
-        text.append(Explained.LADDER).append(LadderTable.of(result)).append("\n![The ladder](performance-ladder.svg)\n\n")
+        text.append(Explained.LADDER).append(LadderTable.of(result))
+                .append("\n![The ladder](performance-ladder.svg)\n\n")
                 .append(Aims.ladder(result)).append(source(result));
         result.workload().ifPresent(workload -> text.append(mix(workload)));
         files.put("performance-ladder.svg", BarChart.draw("Commands a second, median and extremes",
@@ -67,7 +87,8 @@ public final class PerformanceDocument {
 
     private static void latency(Result result, StringBuilder text, Map<String, String> files) {
         text.append(Explained.LATENCY).append(LatencyTable.of(result))
-                .append("\n![Latency](performance-latency.svg)\n\n").append(Aims.latency(result)).append(source(result));
+                .append("\n![Latency](performance-latency.svg)\n\n").append(Aims.latency(result))
+                .append(source(result));
         files.put("performance-latency.svg", BarChart.draw("Latency in ms: p50 to p99.9, bar at p99",
                 result.latencies().stream().filter(sample -> sample.voided().isEmpty())
                         .map(PerformanceDocument::bar).toList()));
@@ -85,12 +106,7 @@ public final class PerformanceDocument {
 
     private static String mix(WorkloadSummary mix) {
         int all = mix.spec().commands();
-        return text("### The mix%n%n%,d commands to %,d offers, hit with a Zipf exponent of %s; an input has %,.0f bytes on "
-                        + "average.%n%n| asked | share |%n|---|---|%n%s%n| what became of it | share |%n|---|---|%n%s%n"
-                        + "For each, on average, the service makes %.2f store look-ups and %.2f store changes of %,.0f "
-                        + "bytes together, and writes %.2f records of %,.0f bytes together. That is counted while the "
-                        + "workload is made, by running the service's own rules, codecs and outputs over maps, and it is "
-                        + "what the rungs below the service do for each command, key by key and byte by byte.%n%n", all,
+        return text(MIX, all,
                 mix.spec().offers(), mix.spec().zipf(), mix.valueBytes(), shares(mix.commands(), all),
                 shares(mix.results(), all), mix.reads(), mix.writes(), mix.storedBytes(), mix.records(),
                 mix.sentBytes());

@@ -19,12 +19,14 @@ public final class RecoveryTable {
                 |---|---|---|---|---|
                 """);
         for (String kind : result.recoveries().stream().map(RecoverySample::kind).distinct().toList()) {
-            List<RecoverySample> samples = result.recoveries().stream().filter(each -> each.kind().equals(kind)).toList();
+            List<RecoverySample> samples = result.recoveries().stream()
+                    .filter(each -> each.kind().equals(kind)).toList();
             Spread seconds = Spread.of(samples.stream().map(RecoverySample::seconds).toList());
             double restored = Spread.of(samples.stream().map(each -> (double) each.restored()).toList()).median();
             double rate = Spread.of(samples.stream().map(RecoverySample::restoredPerSecond).toList()).median();
             table.append(text("| %s | %d | %.1f s (%.1f s) | %s | %s |%n", kind, samples.size(), seconds.median(),
-                    seconds.max(), restored == 0 ? "–" : text("%,.0f", restored), rate == 0 ? "–" : text("%,.0f", rate)));
+                    seconds.max(), restored == 0 ? "–" : text("%,.0f", restored),
+                    rate == 0 ? "–" : text("%,.0f", rate)));
         }
         return table.toString();
     }

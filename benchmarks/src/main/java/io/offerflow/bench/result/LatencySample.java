@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Latency at one rate, open loop: from the time a command should have been sent to the reading of its committed outcome.
+ * Latency at one rate, open loop: from when a command should have been sent to the reading of its committed outcome.
  *
  * @param millis by percentile: p50, p90, p99, p99.9, max
  * @param loaderLagP99Millis how late the loader itself was

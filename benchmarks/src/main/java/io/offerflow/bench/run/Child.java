@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A forked JVM of this program that tells its parent by {@link Signals} how far it is; it ends when its parent does. */
+/** A forked JVM that tells its parent by {@link Signals} how far it is, and ends when its parent does. */
 public final class Child implements AutoCloseable {
 
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(40);

@@ -38,7 +38,7 @@ final class DecideProcess {
     private DecideProcess() {
     }
 
-    /** Says how many commands after the first quarter took how many ns by the clock and of the thread's processor time. */
+    /** Says how many commands after the first quarter took how many ns by the clock and of processor time. */
     public static void main(String[] arguments) {
         Site site = Site.of(arguments);
         int commands = Integer.parseInt(Site.settings(arguments).get("commands"));

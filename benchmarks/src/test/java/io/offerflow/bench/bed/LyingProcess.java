@@ -66,7 +66,8 @@ final class LyingProcess {
             case "forgets" -> List.of();
             case "repeats" -> List.of(outcome, outcome);
             default -> {
-                CommandOutcome said = (CommandOutcome) new AvroDecoder(registry).decode(Topic.COMMAND_OUTCOMES, outcome);
+                CommandOutcome said = (CommandOutcome) new AvroDecoder(registry)
+                        .decode(Topic.COMMAND_OUTCOMES, outcome);
                 yield List.of(new AvroEncoder(registry, Topic.outputs()).encode(Topic.COMMAND_OUTCOMES,
                         CommandOutcome.newBuilder(said).setResult(Result.IGNORED).build()));
             }

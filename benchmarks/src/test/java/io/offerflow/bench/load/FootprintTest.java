@@ -85,8 +85,8 @@ class FootprintTest {
             feed(driver, footprint -> {
                 reads[0] += footprint.reads().size() + (int) footprint.writes().stream()
                         .filter(write -> write.value().isEmpty()).count(); // Kafka Streams looks before it deletes
-                footprint.letters().forEach(letter -> expected.computeIfAbsent(letter.topic(), first -> new ArrayList<>())
-                        .add(letter.value().map(value -> value.length).orElse(-1)));
+                footprint.letters().forEach(letter -> expected.computeIfAbsent(letter.topic(), first ->
+                        new ArrayList<>()).add(letter.value().map(value -> value.length).orElse(-1)));
             });
             assertThat(Counting.count(TickerType.NUMBER_KEYS_READ) - before).isEqualTo(reads[0]);
             for (Topic topic : Topic.outputs()) {

@@ -63,8 +63,8 @@ class WorkloadTest {
     }
 
     private static WorkloadSummary write(long seed, Path to) {
-        return Workload.write(new WorkloadSpec(seed, COMMANDS, 400, 0.99, 0.03, 0.05, 100), new InMemoryRegistry(), 4, to,
-                false);
+        return Workload.write(new WorkloadSpec(seed, COMMANDS, 400, 0.99, 0.03, 0.05, 100), new InMemoryRegistry(),
+                4, to, false);
     }
 
     private byte[] bytes(String name) throws IOException {

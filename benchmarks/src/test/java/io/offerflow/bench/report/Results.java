@@ -37,14 +37,15 @@ final class Results {
 
     static Result recovery() {
         return result("recovery", Optional.empty(), List.of(), List.of(), List.of(
-                new RecoverySample("kill, state kept", 1, 3.5, 0, 0), new RecoverySample("kill, state kept", 2, 4.5, 0, 0),
+                new RecoverySample("kill, state kept", 1, 3.5, 0, 0),
+                new RecoverySample("kill, state kept", 2, 4.5, 0, 0),
                 new RecoverySample("kill, state wiped", 1, 6, 100_000, 260_000)));
     }
 
     private static Result result(String kind, Optional<WorkloadSummary> workload, List<Sample> samples,
             List<LatencySample> latencies, List<RecoverySample> recoveries) {
-        return new Result(kind, "2026-01-02", MACHINE, "./offerflow bench " + kind, new TreeMap<>(Map.of("partitions", "4",
-                "seed", "1")), workload, samples, latencies, recoveries);
+        return new Result(kind, "2026-01-02", MACHINE, "./offerflow bench " + kind,
+                new TreeMap<>(Map.of("partitions", "4", "seed", "1")), workload, samples, latencies, recoveries);
     }
 
     private static Sample sample(String subject, int round, double perSecond, double app) {
@@ -53,8 +54,8 @@ final class Results {
     }
 
     private static LatencySample latency(int rate, double p99, Optional<String> voided) {
-        return new LatencySample("service", rate, rate * 60, new TreeMap<>(Map.of("p50", p99 / 2, "p90", p99 * 0.8, "p99",
-                p99, "p99.9", p99 * 1.5, "max", p99 * 2)), 2.5, new TreeMap<>(Map.of(Sample.APP, 40.0, Sample.BROKER,
-                20.0, "loader", 9.0, Sample.CHECKER, 2.0)), 0, 0.01, 1.1, voided);
+        return new LatencySample("service", rate, rate * 60, new TreeMap<>(Map.of("p50", p99 / 2, "p90", p99 * 0.8,
+                "p99", p99, "p99.9", p99 * 1.5, "max", p99 * 2)), 2.5, new TreeMap<>(Map.of(Sample.APP, 40.0,
+                Sample.BROKER, 20.0, "loader", 9.0, Sample.CHECKER, 2.0)), 0, 0.01, 1.1, voided);
     }
 }
