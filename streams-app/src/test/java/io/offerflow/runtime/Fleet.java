@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -49,15 +51,22 @@ final class Fleet implements AutoCloseable {
 
     /** Waits until every input has been taken. */
     void awaitAllTaken() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.bootstrapServers()));
-                var consumer = new SandboxReplay(sandbox, null).consumer()) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(Topic.inputs().stream().flatMap(topic ->
-                    consumer.partitionsFor(topic.topicName()).stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.bootstrapServers()))) {
+            Map<TopicPartition, Long> ends = ends(admin);
             while (!taken(admin, ends)) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
         }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        admin.describeTopics(Topic.inputs().stream().map(Topic::topicName).toList()).allTopicNames().get()
+                .forEach((name, topic) -> topic.partitions().forEach(partition ->
+                        latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, found) -> ends.put(partition, found.offset()));
+        return ends;
     }
 
     private boolean taken(Admin admin, Map<TopicPartition, Long> ends) throws Exception {

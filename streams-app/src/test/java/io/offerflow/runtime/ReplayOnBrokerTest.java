@@ -9,7 +9,7 @@ import io.offerflow.Workload;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferKey;
-import io.offerflow.replay.KafkaJournal;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.NewGeneration;
 import io.offerflow.replay.Rebuild;
 import io.offerflow.replay.RebuildToTopics;
@@ -57,14 +57,14 @@ class ReplayOnBrokerTest {
 
     private Sandbox sandbox;
     private Wire wire;
-    private SandboxReplay cluster;
+    private KafkaReplayCluster cluster;
 
     @BeforeEach
     void start() {
         sandbox = Sandbox.start(SandboxOptions.temporary());
         sandbox.createTopics(PARTITIONS);
         wire = new Wire(sandbox, PARTITIONS);
-        cluster = new SandboxReplay(sandbox, wire.registry());
+        cluster = new KafkaReplayCluster(Map.of("bootstrap.servers", sandbox.bootstrapServers()), wire.registry());
     }
 
     @AfterEach
@@ -92,13 +92,13 @@ class ReplayOnBrokerTest {
             assertThat(verified.moving()).isEmpty();
             assertThat(verified.offers()).isGreaterThan(200);
         }
-        Rebuild.Result rebuilt = new Rebuild(new KafkaJournal(cluster::consumer), wire.registry(), options())
+        Rebuild.Result rebuilt = new Rebuild(cluster.journal(), wire.registry(), options())
                 .run(new Until.Latest(), Optional.empty());
         assertThat(rebuilt.totals().entries()).isGreaterThan(INPUTS);
         assertThat(new Verify(cluster, options(), "offerflow").run().parts()).extracting(Rebuild.Part::sha256)
                 .isEqualTo(rebuilt.parts().stream().map(Rebuild.Part::sha256).toList());
 
-        WhatIfReport report = new WhatIf(new KafkaJournal(cluster::consumer), wire.registry(), options(), "development")
+        WhatIfReport report = new WhatIf(cluster.journal(), wire.registry(), options(), "development")
                 .ask(new WhatIf.Question(UnaryOperator.identity(), false, 10));
         assertThat(report.differences()).isEmpty();
         assertThat(report.judged() + report.unread()).isEqualTo(rebuilt.totals().entries() - policies());

@@ -16,7 +16,7 @@ import io.offerflow.bench.subject.Rungs;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.replay.Journal;
-import io.offerflow.replay.KafkaJournal;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.Rebuild;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.Until;
@@ -79,7 +79,8 @@ public final class ReplayCommand implements Callable<Integer> {
             bed.loader().fill(commands);
             bed.drain(Rungs.SERVICE, 1);
             say("the service has taken %,d commands, each with its outcome", commands);
-            List<Figure> figures = replays(bed.broker(), new BedCluster(bed.broker(), registry), folder);
+            List<Figure> figures = replays(bed.broker(), new KafkaReplayCluster(
+                    Map.of("bootstrap.servers", bed.broker().bootstrapServers()), registry), folder);
             Map<String, String> settings = new TreeMap<>(common.settings());
             settings.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
             Figures result = new Figures("replay", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
@@ -89,8 +90,8 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private List<Figure> replays(Broker broker, BedCluster cluster, Path folder) throws InterruptedException {
-        Journal journal = new KafkaJournal(cluster::consumer);
+    private List<Figure> replays(Broker broker, KafkaReplayCluster cluster, Path folder) throws InterruptedException {
+        Journal journal = cluster.journal();
         HeldJournal held = HeldJournal.copyOf(journal);
         ReplayOptions options = ReplayOptions.defaults(folder.resolve("spill"));
         Rebuild.Result first = rebuild(journal, cluster, options);
@@ -133,7 +134,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return nanos / 1000.0;
     }
 
-    private static Rebuild.Result rebuild(Journal journal, BedCluster cluster, ReplayOptions options)
+    private static Rebuild.Result rebuild(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
             throws InterruptedException {
         return new Rebuild(journal, cluster.registry(), options).run(new Until.Latest(), Optional.empty());
     }
@@ -149,7 +150,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return result.parts().stream().map(Rebuild.Part::sha256).toList();
     }
 
-    private static WhatIfReport whatIf(Journal journal, BedCluster cluster, ReplayOptions options)
+    private static WhatIfReport whatIf(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
             throws InterruptedException {
         return new WhatIf(journal, cluster.registry(), options, "this build")
                 .ask(new WhatIf.Question(UnaryOperator.identity(), false, 10));

@@ -4,6 +4,7 @@ import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.replay.KafkaReplayCluster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,7 +42,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<String, String> properties) {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
 
     /** A cluster that needs nothing but its address. */
     public Cluster(String bootstrapServers, SchemaRegistry registry) {
@@ -122,30 +122,9 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** An admin client; whoever asks for it closes it. */
-    public Admin admin() {
-        return Admin.create(with(Map.of(), Map.of()));
-    }
-
-    /** A producer whose records count when its transaction does, which may take as long as brokers allow by default. */
-    public Producer<byte[], byte[]> transactional(String id) {
-        return new KafkaProducer<>(with(Map.of(
-                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(LONGEST_TRANSACTION.toMillis()),
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-                ProducerConfig.LINGER_MS_CONFIG, 20), Map.of(
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES)),
-                new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    /** A reader for much at once. */
-    public Consumer<byte[], byte[]> bulkReader() {
-        return new KafkaConsumer<>(with(Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000), Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // what is gone is a gap, not a reason to go on elsewhere
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES)),
-                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    /** The cluster as replays use it. */
+    public KafkaReplayCluster forReplay() {
+        return new KafkaReplayCluster(with(Map.of(), Map.of()), registry);
     }
 
     /** A consumer of what is committed, for partitions that the caller assigns and positions. */

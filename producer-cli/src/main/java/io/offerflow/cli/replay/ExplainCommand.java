@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
 import io.offerflow.replay.Explain;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.ReplayOptions;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class ExplainCommand extends ReplayVerb {
     private Output output;
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         Optional<Instant> begin;
         Optional<Instant> end;
         try {

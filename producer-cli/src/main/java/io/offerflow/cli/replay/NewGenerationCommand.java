@@ -1,6 +1,7 @@
 package io.offerflow.cli.replay;
 
 import io.offerflow.cli.ExitCode;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.NewGeneration;
 import io.offerflow.replay.ReplayOptions;
 import java.util.List;
@@ -29,7 +30,7 @@ final class NewGenerationCommand extends ReplayVerb {
     private boolean execute;
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         NewGeneration generation = new NewGeneration(clients, options, oldId, newId);
         List<NewGeneration.Touched> table = execute ? generation.run() : generation.plan();
         int width = table.stream().mapToInt(row -> row.what().length()).max().orElse(1);

@@ -6,6 +6,7 @@ import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.replay.Explain;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.RefusedException;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.StoppedException;
@@ -27,7 +28,7 @@ public final class Past {
      * @throws CliFailure if there was no such offer then, or the journal cannot tell
      */
     public static OfferStatus row(Cluster cluster, OfferKey offer, String at) throws IOException {
-        ReplayClients clients = new ReplayClients(cluster);
+        KafkaReplayCluster clients = cluster.forReplay();
         Path temporary = Files.createTempDirectory("offerflow-replay");
         try {
             return new Explain(clients.journal(), clients.registry(), ReplayOptions.defaults(temporary))

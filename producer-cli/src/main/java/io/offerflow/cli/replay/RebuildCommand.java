@@ -2,6 +2,7 @@ package io.offerflow.cli.replay;
 
 import io.offerflow.cli.ExitCode;
 import io.offerflow.replay.JsonLines;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.Rebuild;
 import io.offerflow.replay.RebuildToTopics;
 import io.offerflow.replay.ReplayOptions;
@@ -57,7 +58,7 @@ final class RebuildCommand extends ReplayVerb {
     private boolean execute;
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         Until until = until();
         if (verify && (!(until instanceof Until.Latest) || out.isPresent() || prefix.isPresent())) {
             throw usage("--verify compares the latest state, and goes with neither --at, --out nor --to-prefix");
@@ -79,7 +80,7 @@ final class RebuildCommand extends ReplayVerb {
         }
     }
 
-    private Rebuild.Result rebuilt(ReplayClients clients, ReplayOptions options, Until until) throws Exception {
+    private Rebuild.Result rebuilt(KafkaReplayCluster clients, ReplayOptions options, Until until) throws Exception {
         Rebuild rebuild = new Rebuild(clients.journal(), clients.registry(), options);
         if (out.isEmpty()) {
             return rebuild.run(until, Optional.empty());
@@ -89,7 +90,7 @@ final class RebuildCommand extends ReplayVerb {
         }
     }
 
-    private Rebuild.Result toTopics(ReplayClients clients, ReplayOptions options, Until until) throws Exception {
+    private Rebuild.Result toTopics(KafkaReplayCluster clients, ReplayOptions options, Until until) throws Exception {
         RebuildToTopics topics = new RebuildToTopics(clients, options);
         if (execute) {
             return topics.run(prefix.get(), until);
@@ -99,7 +100,7 @@ final class RebuildCommand extends ReplayVerb {
         return rebuilt(clients, options, until);
     }
 
-    private int verify(ReplayClients clients, ReplayOptions options) throws Exception {
+    private int verify(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         long begun = System.nanoTime();
         Verify.Result result = new Verify(clients, options, applicationId).run();
         report(new Rebuild.Result(result.parts()), begun, options);

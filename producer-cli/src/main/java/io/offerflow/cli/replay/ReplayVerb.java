@@ -6,6 +6,7 @@ import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.RefusedException;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.StoppedException;
@@ -34,7 +35,7 @@ abstract class ReplayVerb implements Callable<Integer> {
     private RunOptions running;
 
     /** Does it, with a folder of its own for what does not fit into memory. */
-    abstract int run(ReplayClients clients, ReplayOptions options) throws Exception;
+    abstract int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception;
 
     /** Topics that have to be there. */
     List<Topic> topics() {
@@ -46,7 +47,7 @@ abstract class ReplayVerb implements Callable<Integer> {
         Cluster connected = cluster.connect(topics());
         Path temporary = Files.createTempDirectory("offerflow-replay");
         try (Bar bar = Bar.on(err(), running.shown())) {
-            return run(new ReplayClients(connected), running.options(temporary, bar));
+            return run(connected.forReplay(), running.options(temporary, bar));
         } catch (StoppedException | RefusedException e) {
             throw new CliFailure(ExitCode.FAILURE, sentence(e.getMessage()), e);
         } catch (UncheckedIOException e) {

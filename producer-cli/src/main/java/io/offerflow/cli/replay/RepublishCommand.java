@@ -2,6 +2,7 @@ package io.offerflow.cli.replay;
 
 import io.offerflow.cli.ExitCode;
 import io.offerflow.contract.Topic;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.Republish;
 import java.util.EnumSet;
@@ -42,7 +43,7 @@ final class RepublishCommand extends ReplayVerb {
     private boolean execute;
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         Republish republish = new Republish(clients, options);
         Republish.Order order = new Republish.Order(chosen(), prefix, applicationId, Locale.forLanguageTag(locale));
         Map<Topic, Long> made = execute ? republish.run(order) : republish.plan(order);

@@ -7,6 +7,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.Retry;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class RetryCommand extends ReplayVerb {
     }
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         if ((value.isPresent() || key.isPresent()) && sources.size() != 1) {
             throw usage("--with-value and --with-key repair one input: name it with one --source");
         }
@@ -82,7 +83,7 @@ public final class RetryCommand extends ReplayVerb {
         return ExitCode.DONE;
     }
 
-    private Retry.Candidate repaired(Retry.Candidate candidate, ReplayClients clients) {
+    private Retry.Candidate repaired(Retry.Candidate candidate, KafkaReplayCluster clients) {
         if (value.isEmpty() && key.isEmpty()) {
             return candidate;
         }
@@ -95,7 +96,7 @@ public final class RetryCommand extends ReplayVerb {
                 candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));
     }
 
-    private static byte[] encoded(Path file, Topic topic, ReplayClients clients) {
+    private static byte[] encoded(Path file, Topic topic, KafkaReplayCluster clients) {
         try {
             return new AvroEncoder(clients.registry(), List.of(topic)).encode(topic,
                     AvroJson.read(topic, Files.readString(file)));

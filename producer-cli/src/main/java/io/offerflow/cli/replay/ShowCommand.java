@@ -6,6 +6,7 @@ import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.replay.Explain;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.Until;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class ShowCommand extends ReplayVerb {
     private Output output;
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         Until until;
         try {
             until = Moments.until(at.stream().toList());

@@ -3,6 +3,7 @@ package io.offerflow.cli.replay;
 import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
 import io.offerflow.domain.Policy;
+import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.WhatIf;
 import io.offerflow.replay.WhatIfReport;
@@ -64,7 +65,7 @@ final class WhatIfCommand extends ReplayVerb {
     }
 
     @Override
-    int run(ReplayClients clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         UnaryOperator<Policy> policy = new Overrides(with).operator();
         WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, Overrides.build())
                 .ask(new WhatIf.Question(policy, follow, limit));
