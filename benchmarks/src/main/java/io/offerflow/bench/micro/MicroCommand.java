@@ -3,7 +3,6 @@ package io.offerflow.bench.micro;
 import io.offerflow.bench.BenchException;
 import io.offerflow.bench.report.FigureTables;
 import io.offerflow.bench.result.Figures;
-import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.ResultFile;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
@@ -14,8 +13,6 @@ import io.offerflow.topology.OutputKey;
 import io.offerflow.topology.outputs.Projection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +68,7 @@ public final class MicroCommand implements Callable<Integer> {
                 figures.add(figure(result));
             }
             figures.addAll(sizes());
-            Figures all = new Figures("micro", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
-                    "./offerflow bench micro --iterations " + iterations, Map.of("iterations", "" + iterations,
+            Figures all = Figures.now("micro", "./offerflow bench micro --iterations " + iterations, Map.of("iterations", "" + iterations,
                             "workload", "standard, the last %d of its commands".formatted(Cases.KEPT)), figures);
             ResultFile.write(out.orElseGet(() -> Path.of(System.getProperty("offerflow.home", "."), "benchmarks",
                     "results", "micro.json")), all);

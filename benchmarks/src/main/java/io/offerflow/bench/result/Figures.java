@@ -1,5 +1,8 @@
 package io.offerflow.bench.result;
 
+import java.lang.management.ManagementFactory;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +13,17 @@ import java.util.Map;
  * @param day when, as a date
  * @param command how to get it again
  * @param settings by name
+ * @param loadAverage of the system over the last minute when it ended: above one, somebody else was at work as well
  */
 public record Figures(String kind, String day, Machine machine, String command, Map<String, String> settings,
-        List<Figure> figures) {
+        double loadAverage, List<Figure> figures) {
+
+    /** Figures that were just measured here. */
+    public static Figures now(String kind, String command, Map<String, String> settings, List<Figure> figures) {
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return new Figures(kind, LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(), command, settings,
+                Math.round(load * 10) / 10.0, figures);
+    }
 
     /**
      * One point.

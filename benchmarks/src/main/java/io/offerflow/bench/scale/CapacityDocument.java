@@ -3,12 +3,16 @@ package io.offerflow.bench.scale;
 import io.offerflow.bench.BenchException;
 import io.offerflow.bench.report.FigureTables;
 import io.offerflow.bench.result.Figures;
+import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.Result;
 import io.offerflow.bench.result.ResultFile;
+import io.offerflow.bench.result.Sample;
+import io.offerflow.bench.result.Spread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +30,13 @@ final class CapacityDocument {
         Result load = ResultFile.read(results.resolve("peer.json"), Result.class);
         Figures scale = ResultFile.read(results.resolve("scale.json"), Figures.class);
         Figures micro = ResultFile.read(results.resolve("micro.json"), Figures.class);
+        tables.put("results", """
+                | result | day | by | on | how quiet |
+                |---|---|---|---|---|
+                """ + row(load.kind(), load.day(), load.command(), load.machine(), String.format(Locale.ROOT,
+                        "others had %.0f %% of the machine", 100 * Spread.of(load.samples().stream()
+                                .map(Sample::othersShare).toList()).median()))
+                + row(scale) + row(micro));
         tables.put("capacity", new Capacity(load, scale, micro).text());
         tables.put("parts", FigureTables.of(micro));
         for (Curve curve : Curve.values()) {
@@ -33,6 +44,16 @@ final class CapacityDocument {
                 tables.put(curve.title(), FigureTables.of(curve.title(), scale.of(curve.title())));
             }
         }
+    }
+
+    private static String row(Figures figures) {
+        return row(figures.kind(), figures.day(), figures.command(), figures.machine(),
+                String.format(Locale.ROOT, "load average %.1f", figures.loadAverage()));
+    }
+
+    private static String row(String kind, String day, String command, Machine machine, String quiet) {
+        return "| %s | %s | `%s` | %d cores of %s, %d GiB, Java %s | %s |%n".formatted(kind, day, command,
+                machine.cores(), machine.processor(), machine.memoryGiB(), machine.java(), quiet);
     }
 
     String read() {

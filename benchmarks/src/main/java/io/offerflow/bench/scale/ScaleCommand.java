@@ -8,7 +8,6 @@ import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.report.FigureTables;
 import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.Figures.Figure;
-import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.ResultFile;
 import io.offerflow.bench.result.Sample;
 import io.offerflow.bench.run.Broker;
@@ -21,8 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +59,7 @@ public final class ScaleCommand implements Callable<Integer> {
     private int commands;
 
     @Option(names = "--heap", defaultValue = "1g",
-            description = "Of each process; facts in memory need 1.5 KB an offer. Default: ${DEFAULT-VALUE}.")
+            description = "Of each process; facts in memory need about 1 KB an offer. Default: ${DEFAULT-VALUE}.")
     private String heap;
 
     @Override
@@ -93,8 +90,8 @@ public final class ScaleCommand implements Callable<Integer> {
         settings.keySet().retainAll(List.of("seed"));
         settings.put("commands", "" + commands);
         settings.put("heap", heap);
-        ResultFile.write(file, new Figures("scale", LocalDate.now(ZoneOffset.UTC).toString(),
-                Machine.here(), "./offerflow bench scale --commands " + commands, settings, figures));
+        ResultFile.write(file, Figures.now("scale", "./offerflow bench scale --commands " + commands, settings,
+                figures));
     }
 
     /** Curves that were not asked for stay in the file as they were measured before. */

@@ -107,7 +107,7 @@ final class Templates {
     void put(int number, Sink sink) {
         byte[] id = StateCodec.key(offer(number));
         Template template = of(number);
-        sink.put(OfferTopology.OFFERS, id, id, template.facts());
+        sink.put(OfferTopology.OFFERS, id, id, template.facts().clone()); // a store in memory keeps the very bytes
         for (KeyValue<byte[], byte[]> row : template.rows()) {
             sink.put(OfferTopology.CONTENTS, id, ByteBuffer.allocate(id.length + row.key.length).put(id).put(row.key)
                     .array(), row.value);
