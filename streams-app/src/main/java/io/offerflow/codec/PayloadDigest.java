@@ -17,9 +17,9 @@ final class PayloadDigest extends OutputStream {
     private BinaryEncoder reuse;
 
     int of(IndexedRecord payload, long expectedVersion) {
+        reuse = EncoderFactory.get().binaryEncoder(this, reuse); // flushes what a payload that failed has left
         sum.reset();
         try {
-            reuse = EncoderFactory.get().directBinaryEncoder(this, reuse);
             reuse.writeString(payload.getSchema().getName());
             new SpecificDatumWriter<IndexedRecord>(payload.getSchema(), GeneratedClasses.model()).write(payload, reuse);
             reuse.writeLong(expectedVersion);

@@ -60,10 +60,10 @@ final class StoredForm<T extends IndexedRecord> {
     }
 
     byte[] encode(T value) {
+        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes what a value that failed has left
         buffer.reset();
         buffer.write(current);
         try {
-            encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
             writer.write(value, encoder);
             encoder.flush();
         } catch (IOException e) {

@@ -11,7 +11,9 @@ import io.offerflow.domain.state.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -47,9 +49,10 @@ final class OfferStores {
         return new OfferState(key, facts, Rows.of(new Lying(id)));
     }
 
-    /** The rows of one offer as they lie in the store. */
+    /** The rows of one offer as they lie in the store; one that several rules and outputs ask for is read once. */
     private final class Lying implements Rows.Reader {
         private final byte[] offer;
+        private final Map<Row.Key, Optional<Row>> known = new HashMap<>();
 
         Lying(byte[] offer) {
             this.offer = offer;
@@ -57,6 +60,10 @@ final class OfferStores {
 
         @Override
         public Optional<Row> read(Row.Key key) {
+            return known.computeIfAbsent(key, this::find);
+        }
+
+        private Optional<Row> find(Row.Key key) {
             return Optional.ofNullable(contents.get(StateCodec.key(offer, key))).map(bytes -> codec.decodeRow(key, bytes));
         }
 

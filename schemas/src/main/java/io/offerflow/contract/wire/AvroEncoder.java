@@ -46,10 +46,10 @@ public final class AvroEncoder {
         if (target == null) {
             throw new IllegalArgumentException("this encoder was not made for " + topic.topicName());
         }
+        reuse = EncoderFactory.get().binaryEncoder(buffer, reuse); // flushes what a value that failed has left
         buffer.reset();
         buffer.writeBytes(new byte[WireFormat.PREFIX_BYTES]);
         try {
-            reuse = EncoderFactory.get().directBinaryEncoder(buffer, reuse);
             target.writer().write(value, reuse);
             reuse.flush();
         } catch (IOException e) {

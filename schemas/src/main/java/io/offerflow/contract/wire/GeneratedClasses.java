@@ -21,6 +21,7 @@ public final class GeneratedClasses {
                 ClassSecurityValidator.getGlobal(), type -> type.getPackageName().startsWith(PACKAGE)));
         MODEL = new SpecificData(GeneratedClasses.class.getClassLoader());
         MODEL.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        MODEL.setCustomCoders(true); // writes records whose classes know how, without looking at each field's schema
     }
 
     private GeneratedClasses() {
