@@ -20,6 +20,8 @@ import java.util.Deque;
 public final class Bed implements AutoCloseable {
 
     private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
+    /** Of the commands of a run: so long the compiler of the JVM takes as much processor time as what it compiles. */
+    private static final double WARM_UP = 2.0 / 3;
 
     private final BedSpec spec;
     private final Path folder;
@@ -69,6 +71,11 @@ public final class Bed implements AutoCloseable {
         }
     }
 
+    /** How many of so many commands only warm a subject up. */
+    public static int warmUp(int commands) {
+        return (int) (commands * WARM_UP);
+    }
+
     /** A site of its own for the next subject. */
     public Site site(String subject) {
         runs++;
@@ -78,13 +85,14 @@ public final class Bed implements AutoCloseable {
     }
 
     /**
-     * Has a subject take all commands, which lie at the broker already, and measures it from the first quarter on.
+     * Has a subject take all commands, which lie at the broker already, and measures it once it is warm.
      *
      * @throws io.offerflow.bench.VoidRunException if a command has no outcome, or more than one, or another than the
      *     rules give
      */
     public Sample drain(Subject subject, int round) throws InterruptedException {
-        checker.begin(spec.workload().commands());
+        int commands = spec.workload().commands();
+        checker.begin(commands, warmUp(commands));
         Sample sample = watched(subject, round);
         checker.rest().check(subject.name(), true); // only now that it has ended, it is sure that nothing came twice
         return sample.checked(Runtime.getRuntime().availableProcessors());
@@ -92,14 +100,14 @@ public final class Bed implements AutoCloseable {
 
     private Sample watched(Subject subject, int round) throws InterruptedException {
         try (Subject.Running running = subject.start(site(subject.name()))) {
-            Checker.Mark quarter = checker.quarter(LONGEST_RUN);
+            Checker.Mark warm = checker.warm(LONGEST_RUN);
             Window window = new Window().with(Sample.APP, running::cpu).with(Sample.BROKER, broker::cpu)
                     .with(Sample.CHECKER, checker::cpu).open();
             Checker.Done done = checker.done(LONGEST_RUN);
             window.close();
             done.verdict().check(subject.name(), true);
-            int measured = done.mark().outcomes() - quarter.outcomes();
-            double seconds = (done.mark().nanos() - quarter.nanos()) / 1e9;
+            int measured = done.mark().outcomes() - warm.outcomes();
+            double seconds = (done.mark().nanos() - warm.nanos()) / 1e9;
             return new Sample(subject.name(), round, measured, seconds, measured / seconds, window.micros(measured),
                     window.othersShare(), window.loadAverage());
         }

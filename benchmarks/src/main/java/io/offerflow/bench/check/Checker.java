@@ -52,9 +52,13 @@ public final class Checker implements AutoCloseable {
         return new Checker(child);
     }
 
-    /** Looks from now on for the outcomes of the workload's first commands. */
-    public void begin(int commands) throws InterruptedException {
-        child.tell("begin " + commands);
+    /**
+     * Looks from now on for the outcomes of the workload's first commands.
+     *
+     * @param warmUp so many of which do not count
+     */
+    public void begin(int commands, int warmUp) throws InterruptedException {
+        child.tell("begin %d %d".formatted(commands, warmUp));
         child.await("begun", Duration.ofSeconds(60));
     }
 
@@ -64,8 +68,8 @@ public final class Checker implements AutoCloseable {
         child.await("begun", Duration.ofSeconds(60));
     }
 
-    /** Waits for the first quarter. */
-    public Mark quarter(Duration patience) throws InterruptedException {
+    /** Waits for those that do not count. */
+    public Mark warm(Duration patience) throws InterruptedException {
         return mark(child.await("part", patience).split(" "));
     }
 

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Main class of the checker's process: a {@code read_committed} reader of {@code command-outcomes}. By order:
- * {@code begin N} looks from here on for the outcomes of the workload's first N commands; {@code more N} goes on up to
+ * {@code begin N W} looks from here on for the outcomes of the workload's first N commands and says when W are there; {@code more N} goes on up to
  * N; {@code rest} reads what is left, to find outcomes too many.
  */
 final class CheckerProcess {
@@ -76,22 +76,22 @@ final class CheckerProcess {
                 consumer.seekToEnd(all);
                 all.forEach(consumer::position);
                 expected.forget();
-                look(Integer.parseInt(order[1]));
+                look(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
             }
-            case "more" -> look(Integer.parseInt(order[1]));
+            case "more" -> look(Integer.parseInt(order[1]), 0);
             case "rest" -> rest();
             default -> Signals.say(Signals.FAILED, "knows no order", order[0]);
         }
     }
 
-    /** Reads until all have come, or nothing has for a long time. */
-    private void look(int commands) {
+    /** Reads until all have come, or nothing has for a long time; says when so many more have. */
+    private void look(int commands, int part) {
         expected.upTo(commands);
         latency = new Histogram(3);
         int before = expected.seen();
         Silence silence = new Silence();
         Signals.say("begun");
-        readUntil(before + (commands - before) / 4, silence);
+        readUntil(before + part, silence);
         Signals.say("part", System.nanoTime(), expected.seen());
         readUntil(commands, silence);
         Signals.say("done", System.nanoTime(), expected.seen(), expected.verdict().words(), silence.longestEnded,

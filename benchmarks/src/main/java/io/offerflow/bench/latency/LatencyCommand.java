@@ -77,7 +77,7 @@ public final class LatencyCommand implements Callable<Integer> {
         int gap = Math.max(WorkloadSpec.SHORT_GAP, quarterOfASecond);
         try (Bed bed = Bed.open(common.bed(commands, gap, commitIntervalMs, lingerMs, false), folder)) {
             bed.loader().fill(warmUp);
-            bed.checker().begin(warmUp);
+            bed.checker().begin(warmUp, 0);
             try (Subject.Running running = Rungs.SERVICE.start(bed.site(Rungs.SERVICE.name()))) {
                 Paced paced = new Paced(bed, running, warmUp);
                 for (int rate : all) {

@@ -81,7 +81,9 @@ final class Shadow {
         long offset = offsets.merge((long) topic.ordinal() * partitions + partition, 1L, Long::sum) - 1;
         now = now.plusMillis(PACE_MS);
         reads = new ArrayList<>(List.of(new Footprint.Read(store(OfferTopology.OFFERS), id)));
-        OfferState before = new OfferState(input.key(), facts(input.key()), Rows.of(key -> read(id, key)));
+        Map<Row.Key, Optional<Row>> known = new HashMap<>();
+        OfferState before = new OfferState(input.key(), facts(input.key()),
+                Rows.of(key -> known.computeIfAbsent(key, unread -> read(id, unread))));
         Entry entry = engine.take(before, input.ask(), now);
         OfferState after = Evolution.apply(before, entry);
         List<Footprint.Write> writes = writes(id, before, after);
@@ -113,8 +115,9 @@ final class Shadow {
         after.rows().changes().forEach((key, row) -> writes.add(new Footprint.Write(store(OfferTopology.CONTENTS),
                 StateCodec.key(id, key), row.map(codec::encode))));
         OfferEngine.nextDue(after.facts()).filter(at -> !Optional.of(at).equals(OfferEngine.nextDue(before.facts())))
-                .flatMap(at -> OfferTopology.timer(after.key(), after.facts())).ifPresent(timer -> writes.add(
-                        new Footprint.Write(store(OfferTopology.TIMERS), timer.getKey(), Optional.of(timer.getValue()))));
+                .flatMap(at -> OfferTopology.timer(after.key(), after.facts()))
+                .ifPresent(timer -> writes.add(new Footprint.Write(store(OfferTopology.TIMERS), timer.getKey(),
+                        Optional.of(timer.getValue()))));
         return writes;
     }
 

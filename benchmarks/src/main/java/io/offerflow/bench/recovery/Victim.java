@@ -43,7 +43,7 @@ final class Victim implements AutoCloseable {
         this.bed = bed;
         this.site = bed.site(Rungs.SERVICE.name());
         this.expected = warmUp;
-        bed.checker().begin(warmUp);
+        bed.checker().begin(warmUp, 0);
         this.service = start();
         ready();
         bed.checker().done(LONGEST).verdict().check("warm-up", true);

@@ -11,7 +11,7 @@ final class Explained {
             interval as the others, and writes the same records in number and size. The rungs take turns, round after
             round. The checker reads `command-outcomes` as a `read_committed` consumer; a run in which a command has
             no outcome, two, or another than the rules give is void, and one with more commands than the processors
-            have time for fails as a measuring error. The first quarter of each run is warm-up and in no figure.
+            have time for fails as a measuring error. The first two thirds of each run are warm-up and in no figure.
             *Harness* is the checker's share of the processor time, *others* what everybody else on the machine took.
 
             * **raw**: a consumer and an idempotent producer, no transaction

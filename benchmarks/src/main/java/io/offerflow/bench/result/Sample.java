@@ -4,7 +4,7 @@ import io.offerflow.bench.BenchException;
 import java.util.Map;
 
 /**
- * One run of one subject. The first quarter of the commands warms it up and is not in any number.
+ * One run of one subject. The first two thirds of the commands warm it up and are not in any number.
  *
  * @param subject what ran
  * @param round which pass over all subjects it belongs to, from 1

@@ -17,7 +17,7 @@ public final class Decide {
     private Decide() {
     }
 
-    /** Decides the first commands of the site's workload, and measures all but the first quarter. */
+    /** Decides the first commands of the site's workload, and measures all but the warm-up. */
     public static Sample run(Site site, int commands, int round) throws InterruptedException {
         List<String> arguments = site.arguments();
         arguments.add("commands=" + commands);

@@ -1,5 +1,6 @@
 package io.offerflow.bench.subject;
 
+import io.offerflow.bench.bed.Bed;
 import io.offerflow.bench.load.Item;
 import io.offerflow.bench.load.WorkloadFile;
 import io.offerflow.bench.run.Signals;
@@ -38,7 +39,7 @@ final class DecideProcess {
     private DecideProcess() {
     }
 
-    /** Says how many commands after the first quarter took how many ns by the clock and of processor time. */
+    /** Says how many commands after the warm-up took how many ns by the clock and of processor time. */
     public static void main(String[] arguments) {
         Site site = Site.of(arguments);
         int commands = Integer.parseInt(Site.settings(arguments).get("commands"));
@@ -62,7 +63,7 @@ final class DecideProcess {
                 long began = System.nanoTime();
                 long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 chunk.forEach(process::take);
-                if (done >= commands / 4) {
+                if (done >= Bed.warmUp(commands)) {
                     cpu += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - used;
                     wall += System.nanoTime() - began;
                     measured += chunk.size();
