@@ -13,7 +13,7 @@ import java.util.Map;
  * @param day when, as a date
  * @param command how to get it again
  * @param settings by name
- * @param loadAverage of the system over the last minute when it ended: above one, somebody else was at work as well
+ * @param loadAverage of the system over the last minute when it ended: above one, somebody else was at work as well; -1 if not known
  */
 public record Figures(String kind, String day, Machine machine, String command, Map<String, String> settings,
         double loadAverage, List<Figure> figures) {

@@ -48,7 +48,8 @@ final class CapacityDocument {
 
     private static String row(Figures figures) {
         return row(figures.kind(), figures.day(), figures.command(), figures.machine(),
-                String.format(Locale.ROOT, "load average %.1f", figures.loadAverage()));
+                figures.loadAverage() < 0 ? "not recorded"
+                        : String.format(Locale.ROOT, "load average %.1f", figures.loadAverage()));
     }
 
     private static String row(String kind, String day, String command, Machine machine, String quiet) {
