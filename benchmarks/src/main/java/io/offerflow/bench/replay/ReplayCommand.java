@@ -7,7 +7,6 @@ import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.report.FigureTables;
 import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.Figures.Figure;
-import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.ResultFile;
 import io.offerflow.bench.result.Spread;
 import io.offerflow.bench.run.Broker;
@@ -24,8 +23,6 @@ import io.offerflow.replay.WhatIf;
 import io.offerflow.replay.WhatIfReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,8 +80,8 @@ public final class ReplayCommand implements Callable<Integer> {
                     Map.of("bootstrap.servers", bed.broker().bootstrapServers()), registry), folder);
             Map<String, String> settings = new TreeMap<>(common.settings());
             settings.put("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
-            Figures result = new Figures("replay", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
-                    "./offerflow bench replay --commands %d --rounds %d".formatted(commands, rounds), settings, figures);
+            Figures result = Figures.now("replay", "./offerflow bench replay --commands %d --rounds %d".formatted(commands,
+                    rounds), settings, figures);
             ResultFile.write(common.out("replay"), result);
             say("%n%s", FigureTables.of(result));
         }

@@ -32,6 +32,16 @@ final class Explained {
 
             """;
 
+    static final String REPLAY = """
+            ## Replays
+
+            The journal is the one that the service wrote while it took these commands. Everything runs in one process
+            beside the broker's, with as many threads as processors. The ceiling decodes and folds the same entries
+            from memory, where nothing has to be fetched. Every rebuild has to give the state of the first one, digest by
+            digest, and every what-if nothing that differs, or the run is void.
+
+            """;
+
     private Explained() {
     }
 }

@@ -66,6 +66,8 @@ public final class PerformanceDocument {
         saved.peer().ifPresent(peer -> peer(peer, text));
         saved.recovery().ifPresent(recovery -> text.append("## Recovery\n\n").append(RecoveryTable.of(recovery))
                 .append(source(recovery)));
+        saved.replay().ifPresent(replay -> text.append(Explained.REPLAY).append(FigureTables.of(replay))
+                .append(source(replay.command(), replay.day(), replay.machine(), replay.settings())));
         saved.notes().ifPresent(text::append);
         files.put("performance.md", text.toString());
         return files;
@@ -118,11 +120,14 @@ public final class PerformanceDocument {
     }
 
     private static String source(Result result) {
-        Machine machine = result.machine();
-        String settings = result.settings().entrySet().stream().map(setting -> setting.getKey() + " "
-                + setting.getValue()).collect(Collectors.joining(", "));
-        return text("%n`%s` on %s: %d cores of %s, %d GiB, %s, Java %s, Kafka %s; %s.%n%n", result.command(),
-                result.day(), machine.cores(), machine.processor(), machine.memoryGiB(), machine.system(),
-                machine.java(), machine.kafka(), settings);
+        return source(result.command(), result.day(), result.machine(), result.settings());
+    }
+
+    private static String source(String command, String day, Machine machine, Map<String, String> settings) {
+        String given = settings.entrySet().stream().map(setting -> setting.getKey() + " " + setting.getValue())
+                .collect(Collectors.joining(", "));
+        return text("%n`%s` on %s: %d cores of %s, %d GiB, %s, Java %s, Kafka %s; %s.%n%n", command, day,
+                machine.cores(), machine.processor(), machine.memoryGiB(), machine.system(), machine.java(),
+                machine.kafka(), given);
     }
 }

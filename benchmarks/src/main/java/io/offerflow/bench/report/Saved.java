@@ -1,5 +1,6 @@
 package io.offerflow.bench.report;
 
+import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.Result;
 import io.offerflow.bench.result.ResultFile;
 import java.io.IOException;
@@ -14,16 +15,20 @@ import java.util.Optional;
  * @param notes what was tried and what stands in the way, written by people
  */
 record Saved(Optional<Result> ladder, Optional<Result> latency, Optional<Result> peer, Optional<Result> recovery,
-        Optional<String> notes) {
+        Optional<Figures> replay, Optional<String> notes) {
 
     static Saved in(Path folder) {
         return new Saved(read(folder, "ladder"), read(folder, "latency"), read(folder, "peer"),
-                read(folder, "recovery"), notes(folder.resolve("notes.md")));
+                read(folder, "recovery"), read(folder, "replay", Figures.class), notes(folder.resolve("notes.md")));
     }
 
     private static Optional<Result> read(Path folder, String verb) {
+        return read(folder, verb, Result.class);
+    }
+
+    private static <T> Optional<T> read(Path folder, String verb, Class<T> form) {
         Path file = folder.resolve(verb + ".json");
-        return Files.exists(file) ? Optional.of(ResultFile.read(file, Result.class)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(ResultFile.read(file, form)) : Optional.empty();
     }
 
     private static Optional<String> notes(Path file) {
