@@ -22,14 +22,14 @@ class BenchTest {
     @Test
     void aLadderRunsEndToEndAndSavesItsNumbers() {
         Path file = folder.resolve("ladder.json");
-        assertThat(run("ladder", "--commands", "300", "--offers", "40", "--partitions", "2", "--rounds", "1",
+        assertThat(run("ladder", "--commands", "3000", "--commit-interval", "10", "--offers", "40", "--partitions", "2", "--rounds", "1",
                 "--rungs", "pass-through,decide", "--jvm", "-XX:TieredStopAtLevel=1", "--out", file.toString()))
                 .as(err.toString()).isZero();
         Result saved = ResultFile.read(file, Result.class);
         assertThat(saved.subjects()).containsExactly("pass-through", "decide");
         assertThat(saved.samples()).extracting(Sample::perSecond).allSatisfy(rate -> assertThat(rate).isPositive());
         assertThat(saved.workload().orElseThrow().records()).isGreaterThan(2);
-        assertThat(saved.command()).contains("--commands 300");
+        assertThat(saved.command()).contains("--commands 3000");
         assertThat(run("compare", file.toString(), file.toString())).isZero();
         assertThat(out.toString()).contains("| pass-through, commands/s |", "| 1.00 |");
     }

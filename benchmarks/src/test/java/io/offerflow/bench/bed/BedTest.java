@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BedTest {
 
-    private static final int COMMANDS = 400;
+    private static final int COMMANDS = 900;
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
 
     @TempDir
@@ -28,7 +28,7 @@ class BedTest {
 
     @BeforeAll
     static void open() throws InterruptedException {
-        bed = Bed.open(new BedSpec(new WorkloadSpec(1, COMMANDS, 50, 0.99, 0.03, 0.05, 50), 2, 100, 20, true,
+        bed = Bed.open(new BedSpec(new WorkloadSpec(1, COMMANDS, 50, 0.99, 0.03, 0.05, 50), 2, 10, 20, true,
                 Duration.ofSeconds(3)), folder);
         bed.loader().fill(COMMANDS);
     }
@@ -51,19 +51,19 @@ class BedTest {
     @Test
     void aRunIsVoidIfACommandHasNoOutcome() {
         assertThatThrownBy(() -> bed.drain(liar("forgets"), 1)).isInstanceOf(VoidRunException.class)
-                .hasMessage("void: forgets: 1 commands have no outcome, of 400 commands");
+                .hasMessage("void: forgets: 1 commands have no outcome, of 900 commands");
     }
 
     @Test
     void aRunIsVoidIfACommandHasTwoOutcomes() {
         assertThatThrownBy(() -> bed.drain(liar("repeats"), 1)).isInstanceOf(VoidRunException.class)
-                .hasMessage("void: repeats: 1 outcomes came more than once, of 400 commands");
+                .hasMessage("void: repeats: 1 outcomes came more than once, of 900 commands");
     }
 
     @Test
     void aRunIsVoidIfAnOutcomeSaysSomethingElseThanTheRules() {
         assertThatThrownBy(() -> bed.drain(liar("bends"), 1)).isInstanceOf(VoidRunException.class)
-                .hasMessage("void: bends: 1 outcomes are not what the rules say, of 400 commands");
+                .hasMessage("void: bends: 1 outcomes are not what the rules say, of 900 commands");
     }
 
     private static void assertMeasured(Subject subject) throws InterruptedException {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class SampleTest {
 
+    private static final int SECONDS = 20;
+
     @Test
     void moreCommandsThanTheProcessorsHaveTimeForAreAMeasuringError() {
         Sample sample = sample(50_000, 30, 20, 10);
@@ -24,6 +26,12 @@ class SampleTest {
     }
 
     @Test
+    void aShortRunIsNotJudgedByWhatWasUsedAroundIt() {
+        Sample burst = new Sample("service", 1, 100, 0.01, 10_000, Map.of(Sample.APP, 9_000.0), 0, 0);
+        assertThat(burst.checked(2)).isSameAs(burst);
+    }
+
+    @Test
     void theHarnessIsTheCheckersShareOfAllProcessorTime() {
         assertThat(sample(1, 30, 10, 10).harnessShare()).isEqualTo(0.2);
     }
@@ -34,7 +42,7 @@ class SampleTest {
     }
 
     private static Sample sample(double perSecond, double app, double broker, double checker) {
-        return new Sample("service", 1, 1000, 1, perSecond, Map.of(Sample.APP, app, Sample.BROKER, broker,
+        return new Sample("service", 1, (int) (perSecond * SECONDS), SECONDS, perSecond, Map.of(Sample.APP, app, Sample.BROKER, broker,
                 Sample.CHECKER, checker), 0, 0);
     }
 }
