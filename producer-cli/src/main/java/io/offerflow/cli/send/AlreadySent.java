@@ -40,7 +40,7 @@ public final class AlreadySent {
     /**
      * Looks for these commands behind the checkpoint.
      *
-     * @param ids of the lines that may have been sent: those within the window behind the checkpoint
+     * @param ids of the lines that may have been sent: those within reach behind the checkpoint
      */
     static AlreadySent behind(Cluster cluster, Checkpoint checkpoint, Set<String> ids) {
         AlreadySent result = new AlreadySent();

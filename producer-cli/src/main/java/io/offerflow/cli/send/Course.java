@@ -23,6 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Course {
 
     private static final Duration SAVE_EVERY = Duration.ofSeconds(2);
+    /** How many lines behind the checkpoint may have been sent: those done since it was saved, and those on their way. */
+    static final int REACH = 2 * Batch.WINDOW;
     private static final int PRIME = 31;
 
     private final FileSend.Request request;
@@ -36,6 +38,7 @@ final class Course {
     private int line;
     private int hash;
     private long savedAt = System.nanoTime();
+    private int sinceSaved;
 
     private Course(FileSend.Request request, String cluster, boolean answers, Checkpoint from, AlreadySent found) {
         this.request = request;
@@ -111,7 +114,7 @@ final class Course {
         int seen = 0;
         try (FeedLines lines = open(request)) {
             for (Optional<Item> item = FileSend.next(lines, request.name());
-                    item.isPresent() && seen <= Batch.WINDOW; item = FileSend.next(lines, request.name())) {
+                    item.isPresent() && seen <= REACH; item = FileSend.next(lines, request.name())) {
                 if (item.get().line() > last) {
                     ids.add(item.get().message().commandId().toString());
                     seen++;
@@ -149,7 +152,8 @@ final class Course {
         hash = PRIME * hash + entry.textHash();
         entry.place().ifPresent(place -> next.merge(Checkpoint.name(new TopicPartition(place.topic(),
                 place.partition())), place.offset() + 1, Math::max));
-        if (System.nanoTime() - savedAt > SAVE_EVERY.toNanos()) {
+        sinceSaved++;
+        if (sinceSaved >= Batch.WINDOW || System.nanoTime() - savedAt > SAVE_EVERY.toNanos()) {
             save();
         }
     }
@@ -165,6 +169,7 @@ final class Course {
 
     private void save() {
         savedAt = System.nanoTime();
+        sinceSaved = 0;
         file.ifPresent(target -> {
             try {
                 new Checkpoint(cluster, answers, line, hash, tally, next).write(target);

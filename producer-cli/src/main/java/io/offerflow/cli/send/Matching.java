@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class Matching {
 
-    private static final int STRAYS_KEPT = 3 * Batch.WINDOW;
+    private static final int STRAYS_KEPT = Batch.WINDOW + Course.REACH;
 
     private final Map<Place, Entry> waiting = new HashMap<>();
     /** Entries whose place the broker has not told yet, by command id; an answer may overtake that news. */
