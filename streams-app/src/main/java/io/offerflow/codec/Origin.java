@@ -41,8 +41,12 @@ public record Origin(String topic, int partition, long offset, Instant appendedA
 
     /** The W3C trace context, if the record carries one. */
     public Optional<String> traceparent() {
-        return headers.stream().filter(header -> header.name().equals(TRACE)).findFirst().flatMap(Header::value)
-                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+        for (Header header : headers) {
+            if (header.name().equals(TRACE)) {
+                return header.value().map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The value, or its beginning if it is larger than that. */
@@ -57,6 +61,6 @@ public record Origin(String topic, int partition, long offset, Instant appendedA
     /** For logs and ids: {@code topic-partition@offset}. */
     @Override
     public String toString() {
-        return "%s-%d@%d".formatted(topic, partition, offset);
+        return topic + "-" + partition + "@" + offset;
     }
 }

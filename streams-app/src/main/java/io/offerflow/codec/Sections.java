@@ -13,9 +13,11 @@ import io.offerflow.domain.SectionId;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -30,15 +32,31 @@ public final class Sections {
             SectionId.TECHNICAL_CONFIGURATION, TechnicalConfiguration.getClassSchema(),
             SectionId.TEST_DRIVE, TestDrive.getClassSchema());
 
+    private static final Map<String, SectionId> SECTIONS = SCHEMAS.entrySet().stream().collect(Collectors.toMap(
+            section -> section.getValue().getFullName(), Map.Entry::getKey));
+    private static final Map<Schema, List<Field>> FIELDS = new ConcurrentHashMap<>();
+
+    /**
+     * A field of a record as content trees see it.
+     *
+     * @param type what it holds if it holds anything
+     */
+    private record Field(String name, int position, Schema type) {
+    }
+
     private Sections() {
+    }
+
+    /** The fields of a record in the order of their names, as trees have them. */
+    private static List<Field> fieldsOf(Schema schema) {
+        return FIELDS.computeIfAbsent(schema, record -> record.getFields().stream()
+                .map(field -> new Field(field.name(), field.pos(), notNull(field.schema())))
+                .sorted(Comparator.comparing(Field::name)).toList());
     }
 
     static Content fromAvro(Object section) {
         IndexedRecord given = (IndexedRecord) section;
-        SectionId id = SCHEMAS.entrySet().stream()
-                .filter(known -> known.getValue().getFullName().equals(given.getSchema().getFullName()))
-                .findFirst().orElseThrow().getKey();
-        return new Content(id, group(given));
+        return new Content(SECTIONS.get(given.getSchema().getFullName()), group(given));
     }
 
     public static IndexedRecord toAvro(Content content) {
@@ -65,14 +83,16 @@ public final class Sections {
     }
 
     private static Value.Group group(IndexedRecord given) {
-        Map<String, Value> fields = new LinkedHashMap<>();
-        for (Schema.Field field : given.getSchema().getFields()) {
-            Object value = given.get(field.pos());
+        List<String> names = new ArrayList<>();
+        List<Value> values = new ArrayList<>();
+        for (Field field : fieldsOf(given.getSchema())) {
+            Object value = given.get(field.position());
             if (value != null && !(value instanceof List<?> items && items.isEmpty())) {
-                fields.put(field.name(), value(value));
+                names.add(field.name());
+                values.add(value(value));
             }
         }
-        return new Value.Group(fields);
+        return Value.Group.ofSorted(names, values);
     }
 
     private static Value value(Object given) {
@@ -80,7 +100,11 @@ public final class Sections {
             case CharSequence text -> new Value.Text(text.toString());
             case Boolean flag -> new Value.Flag(flag);
             case Number number -> new Value.Whole(number.longValue());
-            case List<?> items -> new Value.Items(items.stream().map(Sections::value).toList());
+            case List<?> items -> {
+                List<Value> values = new ArrayList<>(items.size());
+                items.forEach(item -> values.add(value(item)));
+                yield new Value.Items(values);
+            }
             case IndexedRecord inner -> group(inner);
             default -> throw new IllegalArgumentException("no content is of type " + given.getClass());
         };
@@ -88,12 +112,19 @@ public final class Sections {
 
     private static IndexedRecord record(Value.Group group, Schema schema) {
         IndexedRecord made = (IndexedRecord) GeneratedClasses.model().newRecord(null, schema);
-        for (Schema.Field field : schema.getFields()) {
-            Schema type = notNull(field.schema());
-            made.put(field.pos(), group.get(field.name()).map(value -> object(value, type))
-                    .orElseGet(() -> type.getType() == Schema.Type.ARRAY ? new ArrayList<>() : null));
+        int place = 0;
+        for (Field field : fieldsOf(schema)) { // both are in the order of names
+            while (place < group.size() && group.name(place).compareTo(field.name()) < 0) {
+                place++;
+            }
+            boolean given = place < group.size() && group.name(place).equals(field.name());
+            made.put(field.position(), given ? object(group.value(place), field.type()) : nothing(field.type()));
         }
         return made;
+    }
+
+    private static Object nothing(Schema type) {
+        return type.getType() == Schema.Type.ARRAY ? new ArrayList<>() : null;
     }
 
     private static Object object(Value value, Schema schema) {
@@ -102,8 +133,12 @@ public final class Sections {
             case Value.Flag flag -> flag.flag();
             case Value.Whole whole when schema.getType() == Schema.Type.INT -> (int) whole.number();
             case Value.Whole whole -> whole.number();
-            case Value.Items items -> new ArrayList<>(items.items().stream()
-                    .map(item -> object(item, notNull(schema.getElementType()))).toList());
+            case Value.Items items -> {
+                Schema type = notNull(schema.getElementType());
+                List<Object> objects = new ArrayList<>(items.items().size());
+                items.items().forEach(item -> objects.add(object(item, type)));
+                yield objects;
+            }
             case Value.Group group -> record(group, schema);
         };
     }

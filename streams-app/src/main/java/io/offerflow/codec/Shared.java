@@ -45,22 +45,22 @@ public final class Shared {
     }
 
     public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
-        return problems.stream().map(problem -> new io.offerflow.avro.Problem(toAvro(problem.section()),
+        return problems.isEmpty() ? List.of() : problems.stream().map(problem -> new io.offerflow.avro.Problem(toAvro(problem.section()),
                 problem.path(), problem.expected(), problem.met())).toList();
     }
 
     static List<Problem> fromProblems(List<io.offerflow.avro.Problem> problems) {
-        return problems.stream().map(problem -> new Problem(fromAvro(problem.getSection()), problem.getPath(),
+        return problems.isEmpty() ? List.of() : problems.stream().map(problem -> new Problem(fromAvro(problem.getSection()), problem.getPath(),
                 problem.getExpected(), problem.getMet())).toList();
     }
 
     public static List<io.offerflow.avro.StepMessage> messages(List<StepMessage> messages) {
-        return messages.stream().map(message -> new io.offerflow.avro.StepMessage(message.code(), message.text()))
+        return messages.isEmpty() ? List.of() : messages.stream().map(message -> new io.offerflow.avro.StepMessage(message.code(), message.text()))
                 .toList();
     }
 
     static List<StepMessage> fromMessages(List<io.offerflow.avro.StepMessage> messages) {
-        return messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
+        return messages.isEmpty() ? List.of() : messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
     }
 
     /** The result, reason, sentence, problems and first answer of a decision. */

@@ -343,9 +343,11 @@ public final class StateCodec {
 
     private static List<StoredSection> sections(Map<SectionId, SectionFacts> sections) {
         List<StoredSection> stored = new ArrayList<>();
-        sections.forEach((section, facts) -> stored.add(new StoredSection(Shared.toAvro(section),
-                facts.revisions().stream().map(revision -> new StoredRevision(revision.number(), revision.digest()))
-                        .toList(), facts.problems())));
+        for (SectionId section : SectionId.values()) {
+            Optional.ofNullable(sections.get(section)).ifPresent(facts -> stored.add(new StoredSection(
+                    Shared.toAvro(section), facts.revisions().stream().map(revision ->
+                            new StoredRevision(revision.number(), revision.digest())).toList(), facts.problems())));
+        }
         return stored;
     }
 

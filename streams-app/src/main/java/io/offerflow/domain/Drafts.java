@@ -6,6 +6,7 @@ import io.offerflow.domain.content.Structure;
 import io.offerflow.domain.content.Surroundings;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.SectionFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ final class Drafts {
 
     /** Replaces a section (B25); the same content again changes nothing (B42). */
     Decision save(OfferState offer, Content content) {
-        if (offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
-            return Decision.accept();
+        SectionFacts saved = offer.facts().sections().get(content.section());
+        if (saved != null && saved.draft().digest() == content.digest()
+                && offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
+            return Decision.accept(); // its row need not be read if the digest is another
         }
         boolean setup = content.section() == SectionId.OFFER_SETUP;
         Surroundings around = offer.surroundings(setup ? Optional.of(content)

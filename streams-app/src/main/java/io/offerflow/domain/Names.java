@@ -12,7 +12,12 @@ public final class Names {
     }
 
     static <E extends Enum<E>> Optional<E> find(E[] values, String name) {
-        return Arrays.stream(values).filter(value -> value.name().equals(name)).findFirst();
+        for (E value : values) {
+            if (value.name().equals(name)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     static <E extends Enum<E>> String closest(E[] values, String name) {

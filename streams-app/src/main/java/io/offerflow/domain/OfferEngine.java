@@ -10,6 +10,7 @@ import io.offerflow.domain.state.Stop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +75,16 @@ public final class OfferEngine {
 
     /** When something falls due next, or there is something left to tidy up. */
     public static Optional<Instant> nextDue(OfferFacts facts) {
-        Stream<Instant> due = Stream.of(facts.audience().syncDue().stream(), facts.planStops().values().stream(),
-                pendingStop(facts).stream()).flatMap(at -> at);
-        return Stream.concat(facts.exists() ? due : Stream.empty(), facts.audience().leftovers()
-                ? Stream.of(sweepDue(facts)) : Stream.empty()).min(Comparator.naturalOrder());
+        List<Instant> due = new ArrayList<>(2);
+        if (facts.exists()) {
+            facts.audience().syncDue().ifPresent(due::add);
+            due.addAll(facts.planStops().values());
+            pendingStop(facts).ifPresent(due::add);
+        }
+        if (facts.audience().leftovers()) {
+            due.add(sweepDue(facts));
+        }
+        return due.isEmpty() ? Optional.empty() : Optional.of(Collections.min(due));
     }
 
     /** What is left of audiences goes with every entry; of an offer nobody speaks to, a step a second. */
@@ -87,6 +94,9 @@ public final class OfferEngine {
 
     /** What falls due at or before an instant, oldest first. */
     private static List<Due> due(OfferState offer, Instant now) {
+        if (!mayBeDue(offer.facts())) {
+            return List.of();
+        }
         List<Due> due = new ArrayList<>();
         OfferState state = offer;
         Optional<Due> next = next(state);
@@ -96,6 +106,11 @@ public final class OfferEngine {
             next = next(state);
         }
         return List.copyOf(due);
+    }
+
+    /** Whether anything is pending at all: of most offers nothing is. */
+    private static boolean mayBeDue(OfferFacts facts) {
+        return facts.stopPending() || !facts.planStops().isEmpty() || facts.audience().syncDue().isPresent();
     }
 
     /**

@@ -12,9 +12,8 @@ import io.offerflow.contract.wire.ForeignBytesException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.OfferKey;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -157,10 +156,7 @@ public final class InputReader {
     }
 
     private static Optional<String> text(byte[] key) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
-        } catch (CharacterCodingException notUtf8) {
-            return Optional.empty();
-        }
+        String text = new String(key, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), key) ? Optional.of(text) : Optional.empty();
     }
 }

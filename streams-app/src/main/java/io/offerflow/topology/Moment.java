@@ -4,8 +4,9 @@ import io.offerflow.codec.Origin;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.state.OfferState;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One entry with what was before and what is after it: all that an output is made of.
@@ -15,9 +16,14 @@ import java.util.stream.Stream;
 public record Moment(Optional<Origin> origin, OfferState before, Entry entry, OfferState after) {
 
     /** What happened at its time, in order: first what was due, then what the command made happen. */
-    public Stream<Entry.Due> happened() {
-        return Stream.concat(entry.due().stream(),
-                entry.decision().events().stream().map(event -> new Entry.Due(entry.now(), event)));
+    public List<Entry.Due> happened() {
+        List<Event> events = entry.decision().events();
+        if (events.isEmpty()) {
+            return entry.due();
+        }
+        List<Entry.Due> all = new ArrayList<>(entry.due());
+        events.forEach(event -> all.add(new Entry.Due(entry.now(), event)));
+        return all;
     }
 
     /** Whether anything happened. */
@@ -27,6 +33,6 @@ public record Moment(Optional<Origin> origin, OfferState before, Entry entry, Of
 
     /** Whether something of this kind happened. */
     public boolean happened(Class<? extends Event> kind) {
-        return happened().anyMatch(what -> kind.isInstance(what.event()));
+        return happened().stream().anyMatch(what -> kind.isInstance(what.event()));
     }
 }

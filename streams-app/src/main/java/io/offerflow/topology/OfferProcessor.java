@@ -19,7 +19,7 @@ import io.offerflow.topology.OfferStores.Write;
 import io.offerflow.topology.outputs.Projection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,10 +201,11 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
     private Origin origin(Record<byte[], byte[]> record, RecordMetadata where) {
         Long before = taken.put(where.topic(), where.offset());
+        List<Origin.Header> headers = new ArrayList<>();
+        record.headers().forEach(header ->
+                headers.add(new Origin.Header(header.key(), Optional.ofNullable(header.value()))));
         return new Origin(where.topic(), where.partition(), where.offset(), Instant.ofEpochMilli(record.timestamp()),
-                Optional.ofNullable(record.key()), Optional.ofNullable(record.value()),
-                Arrays.stream(record.headers().toArray()).map(header ->
-                        new Origin.Header(header.key(), Optional.ofNullable(header.value()))).toList(),
+                Optional.ofNullable(record.key()), Optional.ofNullable(record.value()), headers,
                 before == null ? 0 : where.offset() - before);
     }
 }

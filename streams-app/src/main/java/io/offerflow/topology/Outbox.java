@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
@@ -58,13 +60,14 @@ public final class Outbox {
         Optional<String> trace = moment.origin().flatMap(Origin::traceparent);
         String cause = moment.origin().map(Origin::toString)
                 .orElseGet(() -> "time-%s-%d".formatted(moment.after().key(), moment.entry().sequence()));
+        CloudEvents events = new CloudEvents(cause, at, trace);
         List<Letter> letters = new ArrayList<>();
         letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
             for (Projection.Projected made : projection.values().apply(moment)) {
                 letters.add(letter(projection.topic(), key.part(made.part()), made.value(), at,
-                        CloudEvents.headers(projection.topic(), cause, letters.size(), at, trace)));
+                        events.headers(projection.topic(), letters.size())));
             }
         }
         return letters;
@@ -77,7 +80,7 @@ public final class Outbox {
                 letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
                         "%s: %s".formatted(why.reason(), why.detail()))), at, new RecordHeaders()),
                 letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
-                        CloudEvents.headers(Topic.QUARANTINE, origin.toString(), 1, at, origin.traceparent())));
+                        new CloudEvents(origin.toString(), at, origin.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
 
     /** The journal's line about the policy that decides from here on. */
@@ -111,15 +114,32 @@ public final class Outbox {
         private static final byte[] SOURCE = ascii("/offerflow");
         private static final byte[] CONTENT_TYPE = ascii("application/avro");
 
-        static Headers headers(Topic topic, String cause, int number, Instant at, Optional<String> trace) {
+        private static final Map<Topic, byte[]> TYPES = new EnumMap<>(Topic.class);
+
+        static {
+            Topic.outputs().forEach(topic -> TYPES.put(topic, ascii(topic.schema().getFullName())));
+        }
+
+        private final String cause;
+        private final byte[] time;
+        private final Optional<byte[]> trace;
+
+        /** What the events of one cause have in common. */
+        CloudEvents(String cause, Instant at, Optional<String> trace) {
+            this.cause = cause;
+            this.time = ascii(at.toString());
+            this.trace = trace.map(CloudEvents::ascii);
+        }
+
+        Headers headers(Topic topic, int number) {
             Headers headers = new RecordHeaders()
                     .add("ce_specversion", VERSION)
                     .add("ce_id", ascii(cause + "#" + number))
                     .add("ce_source", SOURCE)
-                    .add("ce_type", ascii(topic.schema().getFullName()))
-                    .add("ce_time", ascii(at.toString()))
+                    .add("ce_type", TYPES.get(topic))
+                    .add("ce_time", time)
                     .add("content-type", CONTENT_TYPE);
-            trace.ifPresent(context -> headers.add("traceparent", ascii(context)));
+            trace.ifPresent(context -> headers.add("traceparent", context));
             return headers;
         }
 

@@ -6,7 +6,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /** Digest of a content tree: every value with its kind and length, so that no two trees write the same bytes. */
 final class Digest {
@@ -41,10 +40,10 @@ final class Digest {
             }
             case Value.Group group -> {
                 out.write('g');
-                out.writeInt(group.fields().size());
-                for (Map.Entry<String, Value> field : group.fields().entrySet()) {
-                    writeText('f', field.getKey(), out);
-                    write(field.getValue(), out);
+                out.writeInt(group.size());
+                for (int place = 0; place < group.size(); place++) {
+                    writeText('f', group.name(place), out);
+                    write(group.value(place), out);
                 }
             }
         }

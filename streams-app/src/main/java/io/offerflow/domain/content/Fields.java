@@ -63,7 +63,8 @@ final class Fields {
 
     /** The text, if given, has at most so many code points. */
     Fields atMost(String name, int codePoints) {
-        return group.text(name).map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
+        return group.text(name).filter(text -> text.length() > codePoints)
+                .map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
                 .map(size -> problem(name, "at most %,d characters".formatted(codePoints), "%,d".formatted(size)))
                 .orElse(this);
     }
@@ -71,8 +72,8 @@ final class Fields {
     /** The list has between so many and so many items. */
     Fields count(String name, int least, int most) {
         int size = group.items(name).size();
-        String range = least == 0 ? "at most %d".formatted(most) : "%d to %d".formatted(least, most);
-        return size >= least && size <= most ? this : problem(name, range, Integer.toString(size));
+        return size >= least && size <= most ? this : problem(name,
+                least == 0 ? "at most %d".formatted(most) : "%d to %d".formatted(least, most), Integer.toString(size));
     }
 
     Fields webAddress(String name) {
@@ -122,7 +123,7 @@ final class Fields {
         List<Value> items = group.items(name);
         for (int index = 0; index < items.size(); index++) {
             if (items.get(index) instanceof Value.Group inner) {
-                look.accept(new Fields(section, "%s%s[%d].".formatted(prefix, name, index), inner, problems));
+                look.accept(new Fields(section, prefix + name + "[" + index + "].", inner, problems));
             }
         }
         return this;

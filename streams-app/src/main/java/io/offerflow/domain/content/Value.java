@@ -1,9 +1,10 @@
 package io.offerflow.domain.content;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A value in a section's content. What was not given is not there. */
@@ -29,15 +30,56 @@ public sealed interface Value {
     }
 
     /** Named fields, in the order of their names. */
-    record Group(Map<String, Value> fields) implements Value {
+    final class Group implements Value {
 
-        public Group {
-            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        private final String[] names;
+        private final Value[] values;
+        private Long digest; // not known until somebody asks; it never changes, so it does not matter who finds it
+
+        public Group(Map<String, Value> fields) {
+            SortedMap<String, Value> sorted = new TreeMap<>(fields);
+            this.names = sorted.keySet().toArray(String[]::new);
+            this.values = sorted.values().toArray(Value[]::new);
+        }
+
+        private Group(String[] names, Value[] values) {
+            this.names = names;
+            this.values = values;
+        }
+
+        /** Fields that are in the order of their names. */
+        public static Group ofSorted(List<String> names, List<Value> values) {
+            return new Group(names.toArray(String[]::new), values.toArray(Value[]::new));
+        }
+
+        /** How many fields were given. */
+        public int size() {
+            return names.length;
+        }
+
+        /** The name of a field, by its place in the order. */
+        public String name(int place) {
+            return names[place];
+        }
+
+        /** The value of a field, by its place in the order. */
+        public Value value(int place) {
+            return values[place];
+        }
+
+        /** The fields by their names, in order. */
+        public SortedMap<String, Value> fields() {
+            SortedMap<String, Value> fields = new TreeMap<>();
+            for (int place = 0; place < names.length; place++) {
+                fields.put(names[place], values[place]);
+            }
+            return fields;
         }
 
         /** The field with this name, if it was given. */
         public Optional<Value> get(String name) {
-            return Optional.ofNullable(fields.get(name));
+            int place = Arrays.binarySearch(names, name);
+            return place < 0 ? Optional.empty() : Optional.of(values[place]);
         }
 
         /** The text in a field, if it was given. */
@@ -57,7 +99,26 @@ public sealed interface Value {
 
         /** The same for equal fields in every process. */
         public long digest() {
-            return Digest.of(this);
+            if (digest == null) {
+                digest = Digest.of(this);
+            }
+            return digest;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Group group && Arrays.equals(names, group.names)
+                    && Arrays.equals(values, group.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return fields().toString();
         }
 
         /** The values in a field; none if it was not given. */

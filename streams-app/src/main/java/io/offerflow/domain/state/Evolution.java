@@ -95,9 +95,9 @@ public final class Evolution {
             case Event.SellingResumed resumed -> keepRows(state, facts.change(to -> to.stop = Optional.empty()));
             case Event.SellingStopped stopped -> Selling.stopped(state, at);
             case Event.PlanSellingStopRequested stop -> Selling.reckoned(keepRows(state,
-                    facts.change(to -> to.planStops.put(stop.planId(), stop.effectiveAt()))));
+                    facts.change(to -> to.planStops().put(stop.planId(), stop.effectiveAt()))));
             case Event.PlanSellingResumed resumed -> Selling.reckoned(keepRows(state,
-                    facts.change(to -> to.planStops.remove(resumed.planId()))));
+                    facts.change(to -> to.planStops().remove(resumed.planId()))));
             case Event.PlanSellingStopped stopped -> Selling.reckoned(Selling.planStopped(state, stopped.planId()));
             case Event.AudienceIdAdded added -> Audiences.added(state, added);
             case Event.AudienceIdRemoved removed -> Audiences.removed(state, removed);
@@ -125,7 +125,7 @@ public final class Evolution {
         SectionFacts.Revision revision = new SectionFacts.Revision(saved.revision(), saved.content().digest());
         OfferFacts facts = state.facts().change(to -> {
             to.revision = saved.revision();
-            to.sections.merge(saved.section(), new SectionFacts(List.of(revision), saved.problems().size()),
+            to.sections().merge(saved.section(), new SectionFacts(List.of(revision), saved.problems().size()),
                     (old, first) -> old.saved(revision, saved.problems().size()));
             if (saved.section() == SectionId.OFFER_SETUP) {
                 to.setup = setup(saved.content());
@@ -144,7 +144,7 @@ public final class Evolution {
     private static OfferState assessed(OfferState state, Event.SectionAssessed assessed) {
         Row.SectionKey key = new Row.SectionKey(assessed.section(), assessed.revision());
         return state.rows().read(key, Row.Section.class).map(row -> new OfferState(state.key(),
-                state.facts().change(to -> to.sections.computeIfPresent(assessed.section(),
+                state.facts().change(to -> to.sections().computeIfPresent(assessed.section(),
                         (section, old) -> new SectionFacts(old.revisions(), assessed.problems().size()))),
                 state.rows().put(key, new Row.Section(row.content(), assessed.problems())))).orElse(state);
     }
@@ -167,7 +167,7 @@ public final class Evolution {
         }
         Row.Overview overview = state.plans().with(assessed.planId(), old.with(assessed.problems()),
                 state.plans().problems());
-        return new OfferState(state.key(), state.facts().change(to -> to.sections.put(SectionId.PLAN_OVERVIEW,
+        return new OfferState(state.key(), state.facts().change(to -> to.sections().put(SectionId.PLAN_OVERVIEW,
                 new SectionFacts(saved.revisions(), overview.allProblems().size()))),
                 state.rows().put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, saved.draft().number()), overview));
     }
@@ -178,7 +178,7 @@ public final class Evolution {
         int problems = overview.allProblems().size();
         OfferFacts facts = state.facts().change(to -> {
             to.revision = revision;
-            to.sections.merge(SectionId.PLAN_OVERVIEW, new SectionFacts(List.of(stamped), problems),
+            to.sections().merge(SectionId.PLAN_OVERVIEW, new SectionFacts(List.of(stamped), problems),
                     (old, first) -> old.saved(stamped, problems));
         });
         return Retention.release(new OfferState(state.key(), facts,

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param submission number of the newest submission
  * @param liveVersion how many versions went live; more than none means ever live, for ever
  * @param setup what the draft's Offer setup says
+ * @param sections those that were saved, in no order
  * @param planStops pending stops of single plans, by when they take effect
  * @param epoch periods in which the offer was on sale, the current one included
  * @param revocations how often everything that customers had was revoked
@@ -35,6 +36,8 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         boolean nothingToSell, AudienceSummary audience, Optional<Removal> removal, AnswerMemory commands,
         AnswerMemory steps) {
 
+    private static final SortedMap<String, Instant> NO_STOPS = Collections.unmodifiableSortedMap(new TreeMap<>());
+
     /** An offer that nobody ever created. */
     public static final OfferFacts NONE = new OfferFacts(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
             Setup.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
@@ -44,10 +47,8 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
     private static final long NO_PLANS = Row.Overview.NONE.digest();
 
     public OfferFacts {
-        Map<SectionId, SectionFacts> ordered = new EnumMap<>(SectionId.class);
-        ordered.putAll(sections);
-        sections = Collections.unmodifiableMap(ordered);
-        planStops = Collections.unmodifiableSortedMap(new TreeMap<>(planStops));
+        sections = Map.copyOf(sections); // copies nothing while they stay as they are
+        planStops = planStops.isEmpty() ? NO_STOPS : Collections.unmodifiableSortedMap(new TreeMap<>(planStops));
     }
 
     /** The first that matches holds (domain.md 5.0). Only for offers that exist. */
@@ -105,7 +106,12 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
     /** Whether the draft differs from the live version. */
     public boolean changed() {
-        return sections.keySet().stream().anyMatch(this::changed);
+        for (SectionId section : sections.keySet()) {
+            if (changed(section)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A copy with some facts changed. */
@@ -117,6 +123,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
     /** Facts on their way to others; fields stand open because it never leaves {@link #change}. */
     static final class Change {
+        private final OfferFacts before;
         boolean exists;
         long sequence;
         Instant clock;
@@ -140,6 +147,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         AnswerMemory steps;
 
         private Change(OfferFacts facts) {
+            before = facts;
             exists = facts.exists;
             sequence = facts.sequence;
             clock = facts.clock;
@@ -149,12 +157,11 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             submission = facts.submission;
             liveVersion = facts.liveVersion;
             setup = facts.setup;
-            sections = new EnumMap<>(SectionId.class);
-            sections.putAll(facts.sections);
+            sections = facts.sections;
             run = facts.run;
             live = facts.live;
             stop = facts.stop;
-            planStops = new TreeMap<>(facts.planStops);
+            planStops = facts.planStops;
             epoch = facts.epoch;
             revocations = facts.revocations;
             nothingToSell = facts.nothingToSell;
@@ -162,6 +169,23 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
             removal = facts.removal;
             commands = facts.commands;
             steps = facts.steps;
+        }
+
+        /** The sections, to be changed. */
+        Map<SectionId, SectionFacts> sections() {
+            if (sections == before.sections) {
+                sections = new EnumMap<>(SectionId.class);
+                sections.putAll(before.sections);
+            }
+            return sections;
+        }
+
+        /** The pending stops of plans, to be changed. */
+        SortedMap<String, Instant> planStops() {
+            if (planStops == before.planStops) {
+                planStops = new TreeMap<>(before.planStops);
+            }
+            return planStops;
         }
 
         private OfferFacts facts() {

@@ -1,13 +1,13 @@
 package io.offerflow.domain.state;
 
 import io.offerflow.domain.SectionId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** What is kept of content: only what some number still resolves to. */
 final class Retention {
@@ -18,29 +18,39 @@ final class Retention {
     /** Deletes the content that neither the draft, the run nor the live version resolves to any more. */
     static OfferState release(OfferState state) {
         OfferFacts facts = state.facts();
-        List<Long> numbers = Stream.concat(facts.activeRun().map(Run::revision).stream(),
-                facts.live().map(Live::revision).stream()).toList();
+        List<Long> numbers = new ArrayList<>();
+        facts.activeRun().map(Run::revision).ifPresent(numbers::add);
+        facts.live().map(Live::revision).ifPresent(numbers::add);
         return only(state, saved -> saved.keep(numbers));
     }
 
     static OfferState only(OfferState state, UnaryOperator<SectionFacts> keep) {
         Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
         Rows rows = state.rows();
-        for (Map.Entry<SectionId, SectionFacts> section : state.facts().sections().entrySet()) {
-            SectionFacts kept = keep.apply(section.getValue());
-            List<SectionFacts.Revision> dropped = section.getValue().revisions().stream()
-                    .filter(revision -> !kept.revisions().contains(revision)).toList();
-            if (section.getKey() == SectionId.PLAN_OVERVIEW && !dropped.isEmpty()) {
-                rows = withoutPlans(rows, plans(state, dropped), plans(state, kept.revisions()));
+        boolean changed = false;
+        for (SectionId section : SectionId.values()) {
+            SectionFacts saved = state.facts().sections().get(section);
+            if (saved == null) {
+                continue;
             }
-            for (SectionFacts.Revision revision : dropped) {
-                rows = rows.delete(new Row.SectionKey(section.getKey(), revision.number()));
+            SectionFacts kept = keep.apply(saved);
+            if (kept != saved) {
+                changed = true;
+                rows = without(state, rows, section, saved, kept);
             }
             if (!kept.revisions().isEmpty()) {
-                sections.put(section.getKey(), kept);
+                sections.put(section, kept);
             }
         }
-        return new OfferState(state.key(), state.facts().change(to -> to.sections = sections), rows);
+        return changed ? new OfferState(state.key(), state.facts().change(to -> to.sections = sections), rows) : state;
+    }
+
+    private static Rows without(OfferState state, Rows rows, SectionId section, SectionFacts saved, SectionFacts kept) {
+        List<SectionFacts.Revision> dropped = new ArrayList<>(saved.revisions());
+        dropped.removeAll(kept.revisions());
+        Rows left = section == SectionId.PLAN_OVERVIEW
+                ? withoutPlans(rows, plans(state, dropped), plans(state, kept.revisions())) : rows;
+        return left.deleteAll(dropped.stream().map(revision -> new Row.SectionKey(section, revision.number())).toList());
     }
 
     private static Rows withoutPlans(Rows rows, Set<Row.PlanKey> dropped, Set<Row.PlanKey> kept) {

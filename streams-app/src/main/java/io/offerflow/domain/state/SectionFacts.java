@@ -1,8 +1,10 @@
 package io.offerflow.domain.state;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the facts know of a section that was saved.
@@ -22,7 +24,12 @@ public record SectionFacts(List<Revision> revisions, int problems) {
 
     /** The content at a number is the newest revision that is not younger. */
     public Optional<Revision> at(long number) {
-        return revisions.reversed().stream().filter(revision -> revision.number() <= number).findFirst();
+        for (int index = revisions.size() - 1; index >= 0; index--) {
+            if (revisions.get(index).number() <= number) {
+                return Optional.of(revisions.get(index));
+            }
+        }
+        return Optional.empty();
     }
 
     SectionFacts saved(Revision revision, int problemCount) {
@@ -40,8 +47,9 @@ public record SectionFacts(List<Revision> revisions, int problems) {
 
     /** Without the revisions that none of the numbers resolves to. */
     SectionFacts only(List<Long> numbers) {
-        List<Revision> kept = revisions.stream().filter(revision ->
-                numbers.stream().anyMatch(number -> at(number).filter(revision::equals).isPresent())).toList();
-        return kept.size() == revisions.size() ? this : new SectionFacts(kept, problems);
+        Set<Revision> resolved = new HashSet<>();
+        numbers.forEach(number -> at(number).ifPresent(resolved::add));
+        return resolved.size() == revisions.size() ? this
+                : new SectionFacts(revisions.stream().filter(resolved::contains).toList(), problems);
     }
 }

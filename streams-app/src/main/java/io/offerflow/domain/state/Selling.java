@@ -81,7 +81,7 @@ final class Selling {
      * (B48), and those of other plans are not touched (E12).
      */
     static OfferState planStopped(OfferState state, String planId) {
-        OfferFacts facts = state.facts().change(to -> to.planStops.remove(planId));
+        OfferFacts facts = state.facts().change(to -> to.planStops().remove(planId));
         Row.Sale sale = state.sales().plans().get(planId);
         if (sale == null || !sale.sold()) {
             return new OfferState(state.key(), facts, state.rows());
@@ -202,7 +202,7 @@ final class Selling {
                     : rows.put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()), changed);
             revisions.add(new SectionFacts.Revision(revision.number(), changed.digest()));
         }
-        return new OfferState(state.key(), state.facts().change(to -> to.sections.put(SectionId.PLAN_OVERVIEW,
+        return new OfferState(state.key(), state.facts().change(to -> to.sections().put(SectionId.PLAN_OVERVIEW,
                 new SectionFacts(List.copyOf(revisions), saved.problems()))), rows);
     }
 }

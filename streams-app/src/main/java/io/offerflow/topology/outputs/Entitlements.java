@@ -7,6 +7,7 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Topic entitlements: a stamped row when a customer buys; nothing when a stop or a removal happens to many. */
@@ -16,9 +17,13 @@ final class Entitlements {
     }
 
     static List<Projected> of(Moment moment) {
-        return moment.happened().map(Entry.Due::event).filter(Event.PlanAcquired.class::isInstance)
-                .map(Event.PlanAcquired.class::cast).map(acquired -> row(moment.after(), acquired)
-                        .under(acquired.planId() + "/" + acquired.customerId())).toList();
+        List<Projected> rows = new ArrayList<>();
+        for (Entry.Due what : moment.happened()) {
+            if (what.event() instanceof Event.PlanAcquired acquired) {
+                rows.add(row(moment.after(), acquired).under(acquired.planId() + "/" + acquired.customerId()));
+            }
+        }
+        return rows;
     }
 
     private static Projected row(OfferState offer, Event.PlanAcquired acquired) {

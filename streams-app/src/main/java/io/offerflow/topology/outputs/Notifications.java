@@ -9,6 +9,7 @@ import io.offerflow.domain.Step;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +21,11 @@ final class Notifications {
     }
 
     static List<Projected> of(Moment moment, Locale locale) {
-        return moment.happened().flatMap(what -> notification(new Letter(moment.after(), what, locale)).stream())
-                .map(Projected::of).toList();
+        List<Projected> letters = new ArrayList<>();
+        for (Entry.Due what : moment.happened()) {
+            notification(new Letter(moment.after(), what, locale)).map(Projected::of).ifPresent(letters::add);
+        }
+        return letters;
     }
 
     private static Optional<Notification> notification(Letter letter) {

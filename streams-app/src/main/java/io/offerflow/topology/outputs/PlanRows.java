@@ -6,7 +6,6 @@ import io.offerflow.avro.EndedEpoch;
 import io.offerflow.avro.PlanState;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.codec.Shared;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Removal;
@@ -33,7 +32,7 @@ public final class PlanRows {
 
     static List<Projected> of(Moment moment) {
         Set<String> touched = new TreeSet<>();
-        moment.happened().map(Entry.Due::event).forEach(event -> touched.addAll(touched(moment, event)));
+        moment.happened().forEach(what -> touched.addAll(touched(moment, what.event())));
         if (touched.isEmpty()) {
             return List.of();
         }
@@ -61,7 +60,6 @@ public final class PlanRows {
     }
 
     private static Set<String> touched(Moment moment, Event event) {
-        Set<String> sold = moment.after().sales().plans().keySet();
         return switch (event) {
             case Event.PlanSaved saved -> Set.of(saved.planId());
             case Event.PlanAssessed assessed -> Set.of(assessed.planId());
@@ -75,12 +73,16 @@ public final class PlanRows {
             case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
             case Event.AudienceSyncRequested sync -> Set.copyOf(sync.planIds());
             case Event.AudienceSyncFailed sync -> Set.copyOf(sync.planIds());
-            case Event.OfferWentLive live -> sold;
-            case Event.SellingStopped stopped -> sold;
-            case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold;
+            case Event.OfferWentLive live -> sold(moment);
+            case Event.SellingStopped stopped -> sold(moment);
+            case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold(moment);
             case Event.DraftDeleted deleted -> moment.before().plans().plans().keySet();
             default -> Set.of();
         };
+    }
+
+    private static Set<String> sold(Moment moment) {
+        return moment.after().sales().plans().keySet();
     }
 
     /** The rows of all plans of an offer that exists, by their ids. */

@@ -13,6 +13,7 @@ import io.offerflow.avro.StopState;
 import io.offerflow.codec.Shared;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
+import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
@@ -20,10 +21,9 @@ import io.offerflow.domain.state.Run;
 import io.offerflow.domain.state.SectionFacts;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Topic offer-status: a new row whenever something happened, a tombstone when the offer left the portal (S17). */
 public final class StatusRows {
@@ -51,7 +51,15 @@ public final class StatusRows {
                 facts.stop().map(stop -> new SellingStop(stop.done() ? StopState.DONE : StopState.PENDING,
                         stop.effectiveAt())).orElse(null),
                 facts.run().map(run -> run(offer, run)).orElse(null),
-                Arrays.stream(SectionId.values()).map(section -> section(offer, section)).toList());
+                sections(offer));
+    }
+
+    private static List<SectionStatus> sections(OfferState offer) {
+        List<SectionStatus> sections = new ArrayList<>();
+        for (SectionId section : SectionId.values()) {
+            sections.add(section(offer, section));
+        }
+        return sections;
     }
 
     private static SectionStatus section(OfferState offer, SectionId section) {
@@ -65,12 +73,16 @@ public final class StatusRows {
 
     private static PublishRun run(OfferState offer, Run run) {
         Row.Texts texts = run.reported() ? offer.texts(run.submission()) : Row.Texts.NONE;
-        Optional<Step> ended = run.progress().stream().filter(step -> step.endedAt().isPresent())
-                .map(Run.Progress::step).reduce((earlier, later) -> later);
+        List<StepProgress> steps = new ArrayList<>();
+        List<StepMessage> newest = List.of();
+        for (int index = 0; index < run.progress().size(); index++) {
+            steps.add(step(run, index, texts));
+            if (run.progress().get(index).endedAt().isPresent()) {
+                newest = texts.of(run.progress().get(index).step());
+            }
+        }
         return new PublishRun(run.submission(), run.revision(), RunState.valueOf(run.state().name()),
-                run.submittedAt(),
-                IntStream.range(0, run.progress().size()).mapToObj(index -> step(run, index, texts)).toList(),
-                Shared.messages(ended.map(texts::of).orElse(List.of())));
+                run.submittedAt(), steps, Shared.messages(newest));
     }
 
     private static StepProgress step(Run run, int index, Row.Texts texts) {
