@@ -3,7 +3,6 @@ package io.offerflow.codec;
 import io.offerflow.domain.AudienceType;
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Event;
-import io.offerflow.domain.OfferType;
 import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.Removal;
 import io.offerflow.domain.content.PlanChange;
@@ -19,7 +18,7 @@ final class EventMapping {
     static SpecificRecord toAvro(Event event) {
         return switch (event) {
             case Event.OfferCreated e -> new io.offerflow.avro.OfferCreated(
-                    io.offerflow.avro.OfferType.valueOf(e.type().name()), e.alias());
+                    Shared.toAvro(e.type()), e.alias());
             case Event.SectionSaved e -> new io.offerflow.avro.SectionSaved(Shared.toAvro(e.section()), e.revision(),
                     Shared.problems(e.problems()));
             case Event.SectionAssessed e -> new io.offerflow.avro.SectionAssessed(Shared.toAvro(e.section()),
@@ -110,7 +109,7 @@ final class EventMapping {
     static Event fromAvro(Object event) {
         return switch (event) {
             case io.offerflow.avro.OfferCreated e ->
-                    new Event.OfferCreated(OfferType.valueOf(e.getOfferType().name()), e.getAlias());
+                    new Event.OfferCreated(Shared.fromAvro(e.getOfferType()), e.getAlias());
             case io.offerflow.avro.SectionAssessed e -> new Event.SectionAssessed(Shared.fromAvro(e.getSection()),
                     e.getRevision(), Shared.fromProblems(e.getProblems()));
             case io.offerflow.avro.SubmissionSuperseded e -> new Event.SubmissionSuperseded(e.getSubmission());

@@ -1,23 +1,50 @@
 package io.offerflow.codec;
 
 import io.offerflow.domain.Decision;
+import io.offerflow.domain.OfferType;
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The small types that topics and stores share, to the contract and back; enums carry the same names on both sides. */
 public final class Shared {
 
+    private static final Map<SectionId, io.offerflow.avro.SectionName> SECTIONS =
+            sameNames(SectionId.values(), io.offerflow.avro.SectionName::valueOf, SectionId.class);
+    private static final Map<Step, io.offerflow.avro.StepName> STEPS =
+            sameNames(Step.values(), io.offerflow.avro.StepName::valueOf, Step.class);
+    private static final Map<OfferType, io.offerflow.avro.OfferType> TYPES =
+            sameNames(OfferType.values(), io.offerflow.avro.OfferType::valueOf, OfferType.class);
+
     private Shared() {
     }
 
+    private static <A extends Enum<A>, B> Map<A, B> sameNames(A[] values, Function<String, B> named, Class<A> type) {
+        Map<A, B> pairs = new EnumMap<>(type);
+        for (A value : values) {
+            pairs.put(value, named.apply(value.name()));
+        }
+        return pairs;
+    }
+
+    public static io.offerflow.avro.OfferType toAvro(OfferType type) {
+        return TYPES.get(type);
+    }
+
+    static OfferType fromAvro(io.offerflow.avro.OfferType type) {
+        return OfferType.valueOf(type.name());
+    }
+
     public static io.offerflow.avro.SectionName toAvro(SectionId section) {
-        return io.offerflow.avro.SectionName.valueOf(section.name());
+        return SECTIONS.get(section);
     }
 
     static SectionId fromAvro(io.offerflow.avro.SectionName section) {
@@ -25,7 +52,7 @@ public final class Shared {
     }
 
     public static io.offerflow.avro.StepName toAvro(Step step) {
-        return io.offerflow.avro.StepName.valueOf(step.name());
+        return STEPS.get(step);
     }
 
     static Step fromAvro(io.offerflow.avro.StepName step) {

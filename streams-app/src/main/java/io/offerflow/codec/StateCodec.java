@@ -1,44 +1,26 @@
 package io.offerflow.codec;
 
 import io.offerflow.avro.state.StoredContent;
-import io.offerflow.avro.state.StoredLive;
 import io.offerflow.avro.state.StoredOffer;
 import io.offerflow.avro.state.StoredOverview;
 import io.offerflow.avro.state.StoredPlan;
 import io.offerflow.avro.state.StoredPlanEntry;
 import io.offerflow.avro.state.StoredReport;
-import io.offerflow.avro.state.StoredRevision;
-import io.offerflow.avro.state.StoredRun;
-import io.offerflow.avro.state.StoredRunState;
 import io.offerflow.avro.state.StoredCustomer;
 import io.offerflow.avro.state.StoredEndedEpoch;
 import io.offerflow.avro.state.StoredMark;
-import io.offerflow.avro.state.StoredPlanStop;
 import io.offerflow.avro.state.StoredPrices;
-import io.offerflow.avro.state.StoredRemoval;
-import io.offerflow.avro.state.StoredRemovalState;
 import io.offerflow.avro.state.StoredSale;
 import io.offerflow.avro.state.StoredSales;
-import io.offerflow.avro.state.StoredSection;
-import io.offerflow.avro.state.StoredStep;
-import io.offerflow.avro.state.StoredStop;
 import io.offerflow.avro.state.StoredTexts;
 import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.OfferType;
 import io.offerflow.domain.PlanMark;
-import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
-import io.offerflow.domain.Setup;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.state.AnswerMemory;
-import io.offerflow.domain.state.AudienceSummary;
-import io.offerflow.domain.state.Live;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Run;
-import io.offerflow.domain.state.SectionFacts;
-import io.offerflow.domain.state.Stop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -69,7 +51,6 @@ public final class StateCodec {
     private static final byte MEMBER = 'm';
     private static final byte PRICES = 'r';
     private static final byte END_OF_KEY = 0;
-    private static final long NEVER = -1;
 
     private final StoredForm<StoredOffer> offers = new StoredForm<>("offer", 1, StoredOffer.getClassSchema());
     private final StoredForm<StoredContent> contents = new StoredForm<>("content", 1, StoredContent.getClassSchema());
@@ -189,35 +170,11 @@ public final class StateCodec {
     }
 
     public byte[] encode(OfferFacts facts) {
-        return offers.encode(new StoredOffer(facts.exists(), facts.sequence(), facts.clock(),
-                io.offerflow.avro.OfferType.valueOf(facts.type().name()), facts.alias(), facts.revision(),
-                facts.submission(), facts.liveVersion(), facts.setup().transactable(), facts.setup().testDrive(),
-                facts.setup().leads(), sections(facts.sections()), facts.run().map(StateCodec::run).orElse(null),
-                facts.live().map(live -> new StoredLive(live.submission(), live.revision(), live.since())).orElse(null),
-                facts.stop().map(stop -> new StoredStop(stop.done(), stop.effectiveAt())).orElse(null),
-                facts.epoch(), facts.revocations(), facts.nothingToSell(), planStops(facts),
-                facts.audience().any(), facts.audience().changed(), facts.audience().leftovers(),
-                facts.audience().syncDue().orElse(null),
-                facts.removal().map(removal -> new StoredRemoval(removal.number(),
-                        StoredRemovalState.valueOf(removal.state().name()))).orElse(null),
-                facts.commands().packed(), facts.steps().packed()));
+        return offers.encode(facts, FactsCodec::write);
     }
 
     public OfferFacts decodeFacts(byte[] bytes) {
-        StoredOffer stored = offers.decode(bytes);
-        return new OfferFacts(stored.getExists(), stored.getSequence(), stored.getClock(),
-                OfferType.valueOf(stored.getOfferType().name()), stored.getAlias(), stored.getRevision(),
-                stored.getSubmission(), stored.getLiveVersion(),
-                new Setup(stored.getTransactable(), stored.getTestDrive(), stored.getLeads()),
-                fromSections(stored.getSections()), Optional.ofNullable(stored.getRun()).map(StateCodec::fromRun),
-                Optional.ofNullable(stored.getLive())
-                        .map(live -> new Live(live.getSubmission(), live.getRevision(), live.getSince())),
-                Optional.ofNullable(stored.getStop()).map(stop -> new Stop(stop.getDone(), stop.getEffectiveAt())),
-                fromPlanStops(stored.getPlanStops()), stored.getEpoch(), stored.getRevocations(),
-                stored.getNothingToSell(), new AudienceSummary(stored.getAudiences(), stored.getAudienceChanged(),
-                        stored.getLeftovers(), Optional.ofNullable(stored.getSyncDue())), Optional.ofNullable(stored.getRemoval()).map(removal ->
-                        new Removal(removal.getNumber(), Removal.State.valueOf(removal.getState().name()))),
-                AnswerMemory.of(stored.getCommands()), AnswerMemory.of(stored.getSteps()));
+        return offers.decode(bytes, FactsCodec::read);
     }
 
     public byte[] encode(Row row) {
@@ -305,17 +262,6 @@ public final class StateCodec {
         return new Row.Overview(plans, Shared.fromProblems(stored.getProblems()));
     }
 
-    private static List<StoredPlanStop> planStops(OfferFacts facts) {
-        return facts.planStops().entrySet().stream().map(stop -> new StoredPlanStop(stop.getKey(), stop.getValue()))
-                .toList();
-    }
-
-    private static SortedMap<String, Instant> fromPlanStops(List<StoredPlanStop> stored) {
-        SortedMap<String, Instant> stops = new TreeMap<>();
-        stored.forEach(stop -> stops.put(stop.getPlanId(), stop.getEffectiveAt()));
-        return stops;
-    }
-
     private static StoredSales sales(Row.Sales sales) {
         return new StoredSales(sales.plans().entrySet().stream().map(plan -> new StoredSale(plan.getKey(),
                 plan.getValue().epoch(), plan.getValue().stoppedAt().orElse(null), plan.getValue().hidden(),
@@ -339,48 +285,5 @@ public final class StateCodec {
         return new Row.Customer(stored.getEntitled() ? Optional.of(new Row.Entitlement(stored.getOfferEpoch(),
                 stored.getPlanEpoch(), stored.getRevocations(), stored.getSince())) : Optional.empty(),
                 AnswerMemory.of(stored.getAnswers()));
-    }
-
-    private static List<StoredSection> sections(Map<SectionId, SectionFacts> sections) {
-        List<StoredSection> stored = new ArrayList<>();
-        for (SectionId section : SectionId.values()) {
-            Optional.ofNullable(sections.get(section)).ifPresent(facts -> stored.add(new StoredSection(
-                    Shared.toAvro(section), facts.revisions().stream().map(revision ->
-                            new StoredRevision(revision.number(), revision.digest())).toList(), facts.problems())));
-        }
-        return stored;
-    }
-
-    private static Map<SectionId, SectionFacts> fromSections(List<StoredSection> stored) {
-        Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
-        stored.forEach(section -> sections.put(Shared.fromAvro(section.getSection()), new SectionFacts(
-                section.getRevisions().stream().map(revision ->
-                        new SectionFacts.Revision(revision.getRevision(), revision.getDigest())).toList(),
-                section.getProblems())));
-        return sections;
-    }
-
-    private static StoredRun run(Run run) {
-        return new StoredRun(run.submission(), run.revision(), run.submittedAt(),
-                StoredRunState.valueOf(run.state().name()), run.current(),
-                run.progress().stream().map(step -> new StoredStep(Shared.toAvro(step.step()),
-                        after(run, step.startedAt()), after(run, step.endedAt()))).toList(),
-                run.reported());
-    }
-
-    private static Run fromRun(StoredRun stored) {
-        return new Run(stored.getSubmission(), stored.getRevision(), stored.getSubmittedAt(),
-                Run.State.valueOf(stored.getState().name()), stored.getCurrent(),
-                stored.getSteps().stream().map(step -> new Run.Progress(Shared.fromAvro(step.getStep()),
-                        at(stored, step.getStartedAfter()), at(stored, step.getEndedAfter()))).toList(),
-                stored.getReported());
-    }
-
-    private static long after(Run run, Optional<Instant> at) {
-        return at.map(instant -> instant.toEpochMilli() - run.submittedAt().toEpochMilli()).orElse(NEVER);
-    }
-
-    private static Optional<Instant> at(StoredRun run, long after) {
-        return after == NEVER ? Optional.empty() : Optional.of(run.getSubmittedAt().plusMillis(after));
     }
 }

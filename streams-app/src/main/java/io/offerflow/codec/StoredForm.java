@@ -1,5 +1,7 @@
 package io.offerflow.codec;
 
+import io.offerflow.codec.AvroBinary.Reading;
+import io.offerflow.codec.AvroBinary.Writing;
 import io.offerflow.contract.wire.GeneratedClasses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +28,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
  * never needs a registry. Not safe for use by several threads.
  */
 final class StoredForm<T extends IndexedRecord> {
+
+    private static final String MISFIT = "a store holds a value that does not fit its format";
 
     private final byte current;
     private final DatumWriter<T> writer;
@@ -60,16 +64,32 @@ final class StoredForm<T extends IndexedRecord> {
     }
 
     byte[] encode(T value) {
+        return encode(value, writer::write);
+    }
+
+    /** The same for a value that somebody else knows how to write in the current format. */
+    <V> byte[] encode(V value, Writing<V> writing) {
         encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes what a value that failed has left
         buffer.reset();
         buffer.write(current);
         try {
-            writer.write(value, encoder);
+            writing.write(value, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot happen: writing to memory", e);
         }
         return buffer.toByteArray();
+    }
+
+    /** The same for a value that somebody else knows how to read; one in an older format is written anew before. */
+    <V> V decode(byte[] bytes, Reading<V> reading) {
+        byte[] now = bytes[0] == current ? bytes : encode(decode(bytes));
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(now, 1, now.length - 1, decoder);
+            return reading.read(decoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(MISFIT, e);
+        }
     }
 
     T decode(byte[] bytes) {
@@ -82,7 +102,7 @@ final class StoredForm<T extends IndexedRecord> {
             decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
             return readers.get(number - 1).read(null, decoder);
         } catch (IOException e) {
-            throw new UncheckedIOException("a store holds a value that does not fit its format", e);
+            throw new UncheckedIOException(MISFIT, e);
         }
     }
 }

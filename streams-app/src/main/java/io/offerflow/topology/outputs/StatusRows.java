@@ -43,7 +43,7 @@ public final class StatusRows {
     public static OfferStatus row(OfferState offer) {
         OfferFacts facts = offer.facts();
         return new OfferStatus(offer.key().publisherId(), offer.key().offerId(),
-                io.offerflow.avro.OfferType.valueOf(facts.type().name()), facts.alias(),
+                Shared.toAvro(facts.type()), facts.alias(),
                 Status.valueOf(facts.status().name()), facts.onSale(), facts.sequence(), facts.clock(),
                 facts.revision(),
                 facts.live().map(live -> new LiveVersion(facts.liveVersion(), live.submission(), live.since()))

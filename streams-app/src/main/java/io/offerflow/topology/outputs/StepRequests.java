@@ -40,7 +40,7 @@ final class StepRequests {
     private static StepRequest request(OfferState offer, Run run) {
         boolean certification = run.step() == Step.CERTIFICATION;
         return new StepRequest(offer.key().publisherId(), offer.key().offerId(),
-                io.offerflow.avro.OfferType.valueOf(offer.facts().type().name()), run.submission(),
+                Shared.toAvro(offer.facts().type()), run.submission(),
                 Shared.toAvro(run.step()), offer.facts().clock(), run.step().estimatedMinutes(),
                 certification ? offer.texts(run.submission()).notes().orElse(null) : null,
                 certification ? submitted(offer, run) : List.of(),

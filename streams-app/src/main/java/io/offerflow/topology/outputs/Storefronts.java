@@ -1,7 +1,6 @@
 package io.offerflow.topology.outputs;
 
 import io.offerflow.avro.OfferListing;
-import io.offerflow.avro.OfferType;
 import io.offerflow.avro.Plan;
 import io.offerflow.avro.PriceChange;
 import io.offerflow.avro.Properties;
@@ -10,6 +9,7 @@ import io.offerflow.avro.StorefrontPlan;
 import io.offerflow.avro.StorefrontTestDrive;
 import io.offerflow.avro.TestDrive;
 import io.offerflow.codec.Sections;
+import io.offerflow.codec.Shared;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.content.Content;
@@ -45,7 +45,7 @@ final class Storefronts {
     private static Storefront storefront(OfferState offer, Live live) {
         Value.Group setup = content(offer, SectionId.OFFER_SETUP, live);
         return new Storefront(offer.key().publisherId(), offer.key().offerId(),
-                OfferType.valueOf(offer.facts().type().name()), offer.facts().liveVersion(), live.submission(),
+                Shared.toAvro(offer.facts().type()), offer.facts().liveVersion(), live.submission(),
                 live.since(), setup.flag("sellThroughMicrosoft"), setup.text("callToAction").orElse(null),
                 setup.text("offerUrl").orElse(null), setup.text("trialUrl").orElse(null),
                 (Properties) avro(SectionId.PROPERTIES, content(offer, SectionId.PROPERTIES, live)),

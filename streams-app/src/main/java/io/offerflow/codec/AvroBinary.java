@@ -1,0 +1,75 @@
+package io.offerflow.codec;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
+
+/** What may be missing, lists and times in Avro's binary, where values are written without Avro objects in between. */
+final class AvroBinary {
+
+    /** Writes a value. */
+    @FunctionalInterface
+    interface Writing<T> {
+        void write(T value, Encoder out) throws IOException;
+    }
+
+    /** Reads a value. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(Decoder in) throws IOException;
+    }
+
+    private AvroBinary() {
+    }
+
+    /** A union of null, its first branch, and something. */
+    static <T> void optional(Optional<T> value, Writing<T> writing, Encoder out) throws IOException {
+        out.writeIndex(value.isPresent() ? 1 : 0);
+        if (value.isPresent()) {
+            writing.write(value.get(), out);
+        }
+    }
+
+    static <T> Optional<T> optional(Decoder in, Reading<T> reading) throws IOException {
+        return in.readIndex() == 0 ? Optional.empty() : Optional.of(reading.read(in));
+    }
+
+    static <T> void list(Collection<T> values, Writing<T> writing, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(values.size());
+        for (T value : values) {
+            out.startItem();
+            writing.write(value, out);
+        }
+        out.writeArrayEnd();
+    }
+
+    static <T> List<T> list(Decoder in, Reading<T> reading) throws IOException {
+        List<T> values = new ArrayList<>();
+        each(in, from -> values.add(reading.read(from)));
+        return List.copyOf(values);
+    }
+
+    /** Reads the items of a list for what reading them does. */
+    static void each(Decoder in, Reading<?> reading) throws IOException {
+        for (long more = in.readArrayStart(); more > 0; more = in.arrayNext()) {
+            for (long item = 0; item < more; item++) {
+                reading.read(in);
+            }
+        }
+    }
+
+    /** A timestamp-millis. */
+    static void instant(Instant at, Encoder out) throws IOException {
+        out.writeLong(at.toEpochMilli());
+    }
+
+    static Instant instant(Decoder in) throws IOException {
+        return Instant.ofEpochMilli(in.readLong());
+    }
+}

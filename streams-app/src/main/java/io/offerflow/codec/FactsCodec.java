@@ -1,0 +1,190 @@
+package io.offerflow.codec;
+
+import static io.offerflow.codec.AvroBinary.each;
+import static io.offerflow.codec.AvroBinary.instant;
+import static io.offerflow.codec.AvroBinary.list;
+import static io.offerflow.codec.AvroBinary.optional;
+
+import io.offerflow.avro.OfferType;
+import io.offerflow.avro.SectionName;
+import io.offerflow.avro.StepName;
+import io.offerflow.avro.state.StoredRemovalState;
+import io.offerflow.avro.state.StoredRunState;
+import io.offerflow.domain.Removal;
+import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Setup;
+import io.offerflow.domain.state.AnswerMemory;
+import io.offerflow.domain.state.AudienceSummary;
+import io.offerflow.domain.state.Live;
+import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.Run;
+import io.offerflow.domain.state.SectionFacts;
+import io.offerflow.domain.state.Stop;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
+
+/**
+ * An offer's facts in the Avro binary of record StoredOffer, field by field in its order. They are read and written with
+ * every command, so there are no Avro objects in between; a test holds the bytes against Avro's own.
+ */
+final class FactsCodec {
+
+    private static final OfferType[] TYPES = OfferType.values();
+    private static final SectionName[] SECTIONS = SectionName.values();
+    private static final StepName[] STEPS = StepName.values();
+    private static final StoredRunState[] RUN_STATES = StoredRunState.values();
+    private static final StoredRemovalState[] REMOVAL_STATES = StoredRemovalState.values();
+    private static final long NEVER = -1;
+
+    private FactsCodec() {
+    }
+
+    static void write(OfferFacts facts, Encoder out) throws IOException {
+        out.writeBoolean(facts.exists());
+        out.writeLong(facts.sequence());
+        instant(facts.clock(), out);
+        out.writeEnum(Shared.toAvro(facts.type()).ordinal());
+        out.writeString(facts.alias());
+        out.writeLong(facts.revision());
+        out.writeLong(facts.submission());
+        out.writeLong(facts.liveVersion());
+        out.writeBoolean(facts.setup().transactable());
+        out.writeBoolean(facts.setup().testDrive());
+        out.writeBoolean(facts.setup().leads());
+        list(new TreeSet<>(facts.sections().keySet()), (section, to) ->
+                section(section, facts.sections().get(section), to), out);
+        optional(facts.run(), FactsCodec::run, out);
+        optional(facts.live(), FactsCodec::live, out);
+        optional(facts.stop(), FactsCodec::stop, out);
+        out.writeLong(facts.epoch());
+        out.writeLong(facts.revocations());
+        out.writeBoolean(facts.nothingToSell());
+        list(facts.planStops().entrySet(), FactsCodec::planStop, out);
+        out.writeBoolean(facts.audience().any());
+        out.writeBoolean(facts.audience().changed());
+        out.writeBoolean(facts.audience().leftovers());
+        optional(facts.audience().syncDue(), AvroBinary::instant, out);
+        optional(facts.removal(), FactsCodec::removal, out);
+        out.writeBytes(facts.commands().packed());
+        out.writeBytes(facts.steps().packed());
+    }
+
+    static OfferFacts read(Decoder in) throws IOException {
+        boolean exists = in.readBoolean();
+        long sequence = in.readLong();
+        Instant clock = instant(in);
+        OfferType type = TYPES[in.readEnum()];
+        String alias = in.readString();
+        long revision = in.readLong();
+        long submission = in.readLong();
+        long liveVersion = in.readLong();
+        Setup setup = new Setup(in.readBoolean(), in.readBoolean(), in.readBoolean());
+        Map<SectionId, SectionFacts> sections = sections(in);
+        Optional<Run> run = optional(in, FactsCodec::run);
+        Optional<Live> live = optional(in, FactsCodec::live);
+        Optional<Stop> stop = optional(in, FactsCodec::stop);
+        long epoch = in.readLong();
+        long revocations = in.readLong();
+        boolean nothingToSell = in.readBoolean();
+        return new OfferFacts(exists, sequence, clock, Shared.fromAvro(type), alias, revision, submission, liveVersion,
+                setup, sections, run, live, stop, planStops(in), epoch, revocations, nothingToSell,
+                new AudienceSummary(in.readBoolean(), in.readBoolean(), in.readBoolean(),
+                        optional(in, AvroBinary::instant)),
+                optional(in, FactsCodec::removal), AnswerMemory.of(in.readBytes(null)),
+                AnswerMemory.of(in.readBytes(null)));
+    }
+
+    private static void section(SectionId section, SectionFacts facts, Encoder out) throws IOException {
+        out.writeEnum(Shared.toAvro(section).ordinal());
+        list(facts.revisions(), (revision, to) -> {
+            to.writeLong(revision.number());
+            to.writeLong(revision.digest());
+        }, out);
+        out.writeInt(facts.problems());
+    }
+
+    private static Map<SectionId, SectionFacts> sections(Decoder in) throws IOException {
+        Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
+        each(in, from -> sections.put(Shared.fromAvro(SECTIONS[from.readEnum()]), new SectionFacts(list(from, more ->
+                new SectionFacts.Revision(more.readLong(), more.readLong())), from.readInt())));
+        return sections;
+    }
+
+    private static void run(Run run, Encoder out) throws IOException {
+        out.writeLong(run.submission());
+        out.writeLong(run.revision());
+        instant(run.submittedAt(), out);
+        out.writeEnum(StoredRunState.valueOf(run.state().name()).ordinal());
+        out.writeInt(run.current());
+        list(run.progress(), (step, to) -> {
+            to.writeEnum(Shared.toAvro(step.step()).ordinal());
+            to.writeLong(after(run.submittedAt(), step.startedAt()));
+            to.writeLong(after(run.submittedAt(), step.endedAt()));
+        }, out);
+        out.writeBoolean(run.reported());
+    }
+
+    private static Run run(Decoder in) throws IOException {
+        long submission = in.readLong();
+        long revision = in.readLong();
+        Instant submittedAt = instant(in);
+        return new Run(submission, revision, submittedAt, Run.State.valueOf(RUN_STATES[in.readEnum()].name()),
+                in.readInt(), list(in, from -> new Run.Progress(Shared.fromAvro(STEPS[from.readEnum()]),
+                        at(submittedAt, from.readLong()), at(submittedAt, from.readLong()))), in.readBoolean());
+    }
+
+    private static long after(Instant begin, Optional<Instant> at) {
+        return at.map(instant -> instant.toEpochMilli() - begin.toEpochMilli()).orElse(NEVER);
+    }
+
+    private static Optional<Instant> at(Instant begin, long after) {
+        return after == NEVER ? Optional.empty() : Optional.of(begin.plusMillis(after));
+    }
+
+    private static void live(Live live, Encoder out) throws IOException {
+        out.writeLong(live.submission());
+        out.writeLong(live.revision());
+        instant(live.since(), out);
+    }
+
+    private static Live live(Decoder in) throws IOException {
+        return new Live(in.readLong(), in.readLong(), instant(in));
+    }
+
+    private static void stop(Stop stop, Encoder out) throws IOException {
+        out.writeBoolean(stop.done());
+        instant(stop.effectiveAt(), out);
+    }
+
+    private static Stop stop(Decoder in) throws IOException {
+        return new Stop(in.readBoolean(), instant(in));
+    }
+
+    private static void planStop(Map.Entry<String, Instant> stop, Encoder out) throws IOException {
+        out.writeString(stop.getKey());
+        instant(stop.getValue(), out);
+    }
+
+    private static SortedMap<String, Instant> planStops(Decoder in) throws IOException {
+        SortedMap<String, Instant> stops = new TreeMap<>();
+        each(in, from -> stops.put(from.readString(), instant(from)));
+        return stops;
+    }
+
+    private static void removal(Removal removal, Encoder out) throws IOException {
+        out.writeLong(removal.number());
+        out.writeEnum(StoredRemovalState.valueOf(removal.state().name()).ordinal());
+    }
+
+    private static Removal removal(Decoder in) throws IOException {
+        return new Removal(in.readLong(), Removal.State.valueOf(REMOVAL_STATES[in.readEnum()].name()));
+    }
+}
