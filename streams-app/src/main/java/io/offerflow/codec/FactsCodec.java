@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
@@ -59,8 +58,7 @@ final class FactsCodec {
         out.writeBoolean(facts.setup().transactable());
         out.writeBoolean(facts.setup().testDrive());
         out.writeBoolean(facts.setup().leads());
-        list(new TreeSet<>(facts.sections().keySet()), (section, to) ->
-                section(section, facts.sections().get(section), to), out);
+        list(facts.sections().entrySet(), FactsCodec::section, out);
         optional(facts.run(), FactsCodec::run, out);
         optional(facts.live(), FactsCodec::live, out);
         optional(facts.stop(), FactsCodec::stop, out);
@@ -102,13 +100,13 @@ final class FactsCodec {
                 AnswerMemory.of(in.readBytes(null)));
     }
 
-    private static void section(SectionId section, SectionFacts facts, Encoder out) throws IOException {
-        out.writeEnum(Shared.toAvro(section).ordinal());
-        list(facts.revisions(), (revision, to) -> {
+    private static void section(Map.Entry<SectionId, SectionFacts> saved, Encoder out) throws IOException {
+        out.writeEnum(Shared.toAvro(saved.getKey()).ordinal());
+        list(saved.getValue().revisions(), (revision, to) -> {
             to.writeLong(revision.number());
             to.writeLong(revision.digest());
         }, out);
-        out.writeInt(facts.problems());
+        out.writeInt(saved.getValue().problems());
     }
 
     private static Map<SectionId, SectionFacts> sections(Decoder in) throws IOException {

@@ -12,7 +12,14 @@ public final class Hash {
 
     /** The first eight bytes of the SHA-256 of the bytes. */
     public static long of(byte[] bytes) {
-        return ByteBuffer.wrap(sha256().digest(bytes)).getLong();
+        return of(ByteBuffer.wrap(bytes));
+    }
+
+    /** The same of the bytes between a buffer's position and its limit. */
+    public static long of(ByteBuffer bytes) {
+        MessageDigest sha256 = sha256();
+        sha256.update(bytes);
+        return ByteBuffer.wrap(sha256.digest()).getLong();
     }
 
     static MessageDigest sha256() {

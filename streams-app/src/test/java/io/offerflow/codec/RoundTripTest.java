@@ -6,6 +6,7 @@ import io.offerflow.Envelopes;
 import io.offerflow.JournalFold;
 import io.offerflow.RandomInputs;
 import io.offerflow.avro.JournalEntry;
+import io.offerflow.avro.state.StoredOffer;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
@@ -57,6 +58,7 @@ class RoundTripTest {
     private final AvroDecoder decoder = new AvroDecoder(registry);
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
+    private final StoredForm<StoredOffer> avro = new StoredForm<>("offer", 1, StoredOffer.getClassSchema());
     private final JournalMapping journal = new JournalMapping(new JournalMapping.Decider("test-build", "policy"));
     private final Map<Row.Key, Row> rows = new HashMap<>();
 
@@ -137,7 +139,9 @@ class RoundTripTest {
                 .contains(entry);
 
         OfferState after = Evolution.apply(before, entry);
-        assertThat(codec.decodeFacts(codec.encode(after.facts()))).isEqualTo(after.facts());
+        byte[] facts = codec.encode(after.facts());
+        assertThat(codec.decodeFacts(facts)).isEqualTo(after.facts());
+        assertThat(avro.encode(avro.decode(facts))).as("what Avro itself makes of these facts").isEqualTo(facts);
         after.rows().changes().forEach((key, row) -> {
             row.ifPresent(written -> assertThat(codec.decodeRow(key, codec.encode(written))).isEqualTo(written));
             row.ifPresentOrElse(written -> rows.put(key, written), () -> rows.remove(key));

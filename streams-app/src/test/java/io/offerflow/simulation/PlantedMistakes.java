@@ -227,9 +227,9 @@ final class PlantedMistakes {
                         "boolean fewer = moment.happened(Event.PlanSellingStopped.class) && moment.after().facts().onSale();",
                         "boolean fewer = false;"),
                 new Mistake("B47", "an offer's stop is announced for each plan", "topology/outputs/Notifications.java",
-                        "return moment.happened().flatMap(what ->",
-                        "return moment.happened().flatMap(what -> what.event() instanceof Event.SellingStopped "
-                                + "? java.util.stream.Stream.of(what, what) : java.util.stream.Stream.of(what)).flatMap(what ->"),
+                        ".map(Projected::of).ifPresent(letters::add);",
+                        ".map(Projected::of).ifPresent(letter -> letters.addAll(what.event() instanceof "
+                                + "Event.SellingStopped ? List.of(letter, letter) : List.of(letter)));"),
                 new Mistake("E11", "the rows of plans forget what was sold of a deleted offer", "topology/outputs/PlanRows.java",
                         "return offer.sales().plans().containsKey(planId) ?", "return offer.facts().epoch() < 0 ?"));
     }

@@ -1,58 +1,53 @@
 package io.offerflow.domain.content;
 
 import io.offerflow.domain.Hash;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Digest of a content tree: every value with its kind and length, so that no two trees write the same bytes. */
 final class Digest {
+
+    private ByteBuffer bytes = ByteBuffer.allocate(1024);
 
     private Digest() {
     }
 
     static long of(Value value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-        try {
-            write(value, new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot happen: writing to memory", e);
-        }
-        return Hash.of(bytes.toByteArray());
+        Digest digest = new Digest();
+        digest.write(value);
+        return Hash.of(digest.bytes.flip());
     }
 
-    private static void write(Value value, DataOutputStream out) throws IOException {
+    private void write(Value value) {
         switch (value) {
-            case Value.Text text -> writeText('t', text.text(), out);
-            case Value.Flag flag -> out.write(flag.flag() ? 'y' : 'n');
-            case Value.Whole whole -> {
-                out.write('w');
-                out.writeLong(whole.number());
-            }
+            case Value.Text text -> write('t', text.text());
+            case Value.Flag flag -> room(1).put((byte) (flag.flag() ? 'y' : 'n'));
+            case Value.Whole whole -> room(1 + Long.BYTES).put((byte) 'w').putLong(whole.number());
             case Value.Items items -> {
-                out.write('i');
-                out.writeInt(items.items().size());
-                for (Value item : items.items()) {
-                    write(item, out);
-                }
+                room(1 + Integer.BYTES).put((byte) 'i').putInt(items.items().size());
+                items.items().forEach(this::write);
             }
             case Value.Group group -> {
-                out.write('g');
-                out.writeInt(group.size());
+                room(1 + Integer.BYTES).put((byte) 'g').putInt(group.size());
                 for (int place = 0; place < group.size(); place++) {
-                    writeText('f', group.name(place), out);
-                    write(group.value(place), out);
+                    write('f', group.name(place));
+                    write(group.value(place));
                 }
             }
         }
     }
 
-    private static void writeText(char kind, String text, DataOutputStream out) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.write(kind);
-        out.writeInt(bytes.length);
-        out.write(bytes);
+    private void write(char kind, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        room(1 + Integer.BYTES + utf8.length).put((byte) kind).putInt(utf8.length).put(utf8);
+    }
+
+    private ByteBuffer room(int more) {
+        if (bytes.remaining() < more) {
+            int size = Math.max(2 * bytes.capacity(), bytes.position() + more);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), size)).position(bytes.position());
+        }
+        return bytes;
     }
 }

@@ -118,7 +118,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return fields().toString();
+            return "Group[fields=" + fields() + "]";
         }
 
         /** The values in a field; none if it was not given. */

@@ -133,7 +133,7 @@ public final class Evolution {
         });
         Rows rows = state.rows().put(new Row.SectionKey(saved.section(), saved.revision()),
                 new Row.Section(saved.content(), saved.problems()));
-        return Retention.release(new OfferState(state.key(), facts, rows));
+        return Retention.release(new OfferState(state.key(), facts, rows), saved.section());
     }
 
     private static Setup setup(Content setup) {
@@ -181,8 +181,8 @@ public final class Evolution {
             to.sections().merge(SectionId.PLAN_OVERVIEW, new SectionFacts(List.of(stamped), problems),
                     (old, first) -> old.saved(stamped, problems));
         });
-        return Retention.release(new OfferState(state.key(), facts,
-                state.rows().put(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision), overview)));
+        return Retention.release(new OfferState(state.key(), facts, state.rows().put(
+                new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision), overview)), SectionId.PLAN_OVERVIEW);
     }
 
     private static OfferState submitted(OfferState state, Event.OfferSubmitted submitted, Instant at) {

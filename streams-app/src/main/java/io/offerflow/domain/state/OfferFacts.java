@@ -6,10 +6,12 @@ import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Setup;
 import io.offerflow.domain.Status;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,7 +26,6 @@ import java.util.function.Consumer;
  * @param submission number of the newest submission
  * @param liveVersion how many versions went live; more than none means ever live, for ever
  * @param setup what the draft's Offer setup says
- * @param sections those that were saved, in no order
  * @param planStops pending stops of single plans, by when they take effect
  * @param epoch periods in which the offer was on sale, the current one included
  * @param revocations how often everything that customers had was revoked
@@ -47,7 +48,7 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
     private static final long NO_PLANS = Row.Overview.NONE.digest();
 
     public OfferFacts {
-        sections = Map.copyOf(sections); // copies nothing while they stay as they are
+        sections = sections instanceof Saved ? sections : new Saved(sections);
         planStops = planStops.isEmpty() ? NO_STOPS : Collections.unmodifiableSortedMap(new TreeMap<>(planStops));
     }
 
@@ -106,12 +107,32 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
 
     /** Whether the draft differs from the live version. */
     public boolean changed() {
-        for (SectionId section : sections.keySet()) {
-            if (changed(section)) {
+        for (SectionId section : SectionId.values()) {
+            if (sections.get(section) != null && changed(section)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Sections in their order, never changed, so that facts which follow from others share them. */
+    private static final class Saved extends AbstractMap<SectionId, SectionFacts> {
+
+        private final Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
+
+        Saved(Map<SectionId, SectionFacts> from) {
+            sections.putAll(from);
+        }
+
+        @Override
+        public SectionFacts get(Object section) {
+            return sections.get(section);
+        }
+
+        @Override
+        public Set<Map.Entry<SectionId, SectionFacts>> entrySet() {
+            return Collections.unmodifiableMap(sections).entrySet();
+        }
     }
 
     /** A copy with some facts changed. */

@@ -3,6 +3,7 @@ package io.offerflow.domain.state;
 import io.offerflow.domain.SectionId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,37 +13,50 @@ import java.util.function.UnaryOperator;
 /** What is kept of content: only what some number still resolves to. */
 final class Retention {
 
+    private static final Set<SectionId> ALL = EnumSet.allOf(SectionId.class);
+
     private Retention() {
     }
 
     /** Deletes the content that neither the draft, the run nor the live version resolves to any more. */
     static OfferState release(OfferState state) {
-        OfferFacts facts = state.facts();
+        List<Long> numbers = numbers(state.facts());
+        return only(state, ALL, saved -> saved.keep(numbers));
+    }
+
+    /** The same of one section: all there is to do if run and live version are as they were. */
+    static OfferState release(OfferState state, SectionId section) {
+        List<Long> numbers = numbers(state.facts());
+        return only(state, Set.of(section), saved -> saved.keep(numbers));
+    }
+
+    private static List<Long> numbers(OfferFacts facts) {
         List<Long> numbers = new ArrayList<>();
         facts.activeRun().map(Run::revision).ifPresent(numbers::add);
         facts.live().map(Live::revision).ifPresent(numbers::add);
-        return only(state, saved -> saved.keep(numbers));
+        return numbers;
     }
 
     static OfferState only(OfferState state, UnaryOperator<SectionFacts> keep) {
-        Map<SectionId, SectionFacts> sections = new EnumMap<>(SectionId.class);
+        return only(state, ALL, keep);
+    }
+
+    private static OfferState only(OfferState state, Set<SectionId> sections, UnaryOperator<SectionFacts> keep) {
+        Map<SectionId, SectionFacts> left = new EnumMap<>(SectionId.class);
+        left.putAll(state.facts().sections());
         Rows rows = state.rows();
         boolean changed = false;
-        for (SectionId section : SectionId.values()) {
+        for (SectionId section : sections) {
             SectionFacts saved = state.facts().sections().get(section);
-            if (saved == null) {
-                continue;
-            }
-            SectionFacts kept = keep.apply(saved);
+            SectionFacts kept = saved == null ? saved : keep.apply(saved);
             if (kept != saved) {
                 changed = true;
                 rows = without(state, rows, section, saved, kept);
-            }
-            if (!kept.revisions().isEmpty()) {
-                sections.put(section, kept);
+                left.put(section, kept);
             }
         }
-        return changed ? new OfferState(state.key(), state.facts().change(to -> to.sections = sections), rows) : state;
+        left.values().removeIf(kept -> kept.revisions().isEmpty());
+        return changed ? new OfferState(state.key(), state.facts().change(to -> to.sections = left), rows) : state;
     }
 
     private static Rows without(OfferState state, Rows rows, SectionId section, SectionFacts saved, SectionFacts kept) {
