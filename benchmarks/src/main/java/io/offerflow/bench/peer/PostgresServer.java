@@ -40,6 +40,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path programs;
     private final Path data;
     private final int port;
+    private final Thread atTheEnd = new Thread(this::stop, "postgres-at-the-end");
 
     private PostgresServer(Path programs, Path data, int port) {
         this.programs = programs;
@@ -61,6 +62,7 @@ public final class PostgresServer implements AutoCloseable {
             server.handOver();
             server.run("initdb", "-D", data.toString(), "-U", "peer", "--auth=trust", "-E", "UTF8", "--locale=C",
                     "--no-sync");
+            Runtime.getRuntime().addShutdownHook(server.atTheEnd); // Ctrl-C, too, leaves nothing behind
             server.control();
             return server;
         } catch (IOException e) {
@@ -130,6 +132,11 @@ public final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        stop();
+    }
+
+    private void stop() {
         run("pg_ctl", "-D", data.toString(), "-m", "fast", "-w", "stop");
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
