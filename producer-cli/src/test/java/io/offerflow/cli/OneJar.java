@@ -89,10 +89,12 @@ final class OneJar implements AutoCloseable {
     private static SortedMap<String, SortedSet<String>> servicesOf(ZipFile library) {
         return library.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName)
                 .filter(name -> name.startsWith(SERVICES))
-                .collect(Collectors.toMap(name -> name, name -> lines(library, name), (one, other) -> other, TreeMap::new));
+                .collect(Collectors.toMap(name -> name, name -> lines(library, name), (one, other) -> other,
+                        TreeMap::new));
     }
 
-    private static List<String> lacking(List<Path> parts, Predicate<String> asked, BiPredicate<ZipFile, ZipEntry> there) {
+    private static List<String> lacking(List<Path> parts, Predicate<String> asked,
+            BiPredicate<ZipFile, ZipEntry> there) {
         List<String> lacking = new ArrayList<>();
         for (Path part : parts) {
             try (ZipFile library = new ZipFile(part.toFile())) {
@@ -114,7 +116,8 @@ final class OneJar implements AutoCloseable {
     /** What a file of lines says, in any order and without comments. */
     private static SortedSet<String> lines(ZipFile in, String name) {
         return new String(bytes(in, name), StandardCharsets.UTF_8).lines().map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#")).collect(Collectors.toCollection(TreeSet::new));
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static byte[] bytes(ZipFile in, String name) {

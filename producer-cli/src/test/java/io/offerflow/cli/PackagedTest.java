@@ -96,8 +96,9 @@ class PackagedTest {
     }
 
     private CliProcess.Result run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", "offerflow.jar"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-jar", "offerflow.jar"));
         command.addAll(Arrays.asList(arguments));
         Path out = elsewhere.resolve("out");
         Path err = elsewhere.resolve("err");
