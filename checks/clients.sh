@@ -56,7 +56,7 @@ for needed in "$PYTHON" kcat node npm; do command -v "$needed" >/dev/null || fai
   fail "there is no python3-confluent-kafka with python3-avro"
 ./offerflow --version >/dev/null # builds it
 jdk="$(OFFERFLOW_SHOW_JDK=1 ./offerflow)"
-jars="$PWD/producer-cli/target/offerflow.jar:$PWD/producer-cli/target/lib/*"
+jars="$PWD/producer-cli/target/offerflow.jar"
 native=--enable-native-access=ALL-UNNAMED
 mkdir -p checks/target
 cp checks/package.json checks/target/

@@ -14,11 +14,11 @@ for copy in first the-second-one; do
   (cd "$work/$copy" && ./mvnw -B -q -ntp -Dmaven.test.skip=true -pl producer-cli -am "$@" package)
   (
     cd "$work/$copy"
-    find . -path '*/target/*' -type f \( -path '*/target/lib/*' -o -path './*/target/*.jar' -o -name '*.tar' \
-      -o -name bom.json \) -print0 | sort -z | xargs -0 sha256sum
+    find . -path './*/target/*' -type f \( -name '*.jar' -o -name '*.tar' -o -name bom.json \) -print0 |
+      sort -z | xargs -0 sha256sum
   ) >"$work/$copy.sums"
 done
 diff "$work/first.sums" "$work/the-second-one.sums" || { echo "The builds differ, see above." >&2; exit 1; }
-grep -vF /target/lib/ "$work/first.sums"
+cat "$work/first.sums"
 echo "$(wc -l <"$work/first.sums") files, the same bytes twice."
 rm -rf "$work/first" "$work/the-second-one"

@@ -41,8 +41,7 @@ final class WhatIfCommand extends ReplayVerb {
             + " later wins.")
     private List<String> with = List.of();
 
-    @Option(names = "--jar", paramLabel = "FILE", description = "Let another build decide: its offerflow.jar, with its"
-            + " lib folder beside it.")
+    @Option(names = "--jar", paramLabel = "FILE", description = "Let another build decide: its offerflow.jar.")
     private Optional<Path> jar;
 
     @Option(names = "--follow", description = "Judge on the state that the new decisions lead to, until an input refers"
