@@ -2,6 +2,8 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.simulator.PipelineSimulator;
+import io.offerflow.contract.AccessRules;
 import io.offerflow.contract.Topic;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
@@ -80,6 +82,14 @@ class SecuredClusterTest {
             assertThat(denied.err()).hasLineCount(1).doesNotContain("Exception")
                     .contains(verb.equals("tail") ? "audience-members" : "offer-commands");
         }
+    }
+
+    @Test
+    void theSimulatorHasAGroupOfItsRoleAndIsToldOfAnotherThatItMayNotUse() {
+        assertThat(PipelineSimulator.GROUP).startsWith(AccessRules.userName(Topic.Role.VALIDATOR) + "-");
+        CommandLineRun denied = as("validator", "simulate", "--group", "commerce-simulator");
+        assertThat(denied.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(denied.err()).contains("deny this", "commerce-simulator").doesNotContain("Exception", "unexpected");
     }
 
     @Test
