@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Runs the cluster of docker-compose.yml: the first offer goes live; then, while commands come in, an instance of the
 # service is killed, then a broker; at the end every command has exactly one answer and the journal has each once.
+# Prometheus watches: it has something for each panel of the dashboard, no alert without a cause, and one for a bad
+# record.
 #
 #   checks/compose.sh [COMMANDS]      3000 unless told; the cluster is taken down afterwards, KEEP=1 leaves it running
 #
 # Needs a Docker engine with the images (docker-compose.yml says how to build ours, deploy/stand-ins.sh builds stand-ins
-# for those of others), Python 3, and the ports 8080-8082, 19092, 29092 and 39092 on 127.0.0.1.
+# for those of others), Python 3, kcat, and the ports 8080-8082, 9090, 19092, 29092 and 39092 on 127.0.0.1.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly COUNT="${1:-3000}"
@@ -36,11 +38,24 @@ sent() { ./offerflow send --ignore-after "$1" >/dev/null 2>"$WORK/send.err"; }
 lines_of() { ./offerflow tail "$1" --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err"; }
 notified() { lines_of notifications | grep -q "$1"; }
 status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | grep -q "\"status\" *: *\"$1\""; }
+observed() {
+  python3 checks/observed.py http://localhost:9090 deploy/grafana/offerflow.json "$@" >"$WORK/observed" 2>&1
+}
+await_observed() { # seconds, alerts ...
+  local end=$((SECONDS + $1))
+  shift
+  until observed "$@"; do
+    ((SECONDS < end)) || { cat "$WORK/observed"; fail "what Prometheus shows"; }
+    sleep 2
+  done
+  cat "$WORK/observed"
+}
 
 ./offerflow --version >/dev/null
 say "starting"
 began=$SECONDS
 compose up -d >"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; fail "compose up"; }
+compose --profile observe up -d prometheus >>"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; fail "Prometheus"; }
 await "both instances work on their inputs" 300 healthy service-1
 await "both instances work on their inputs" 120 healthy service-2
 say "ready after $((SECONDS - began)) s"
@@ -53,6 +68,7 @@ await "a preview to look at" 120 notified PREVIEW_READY
 ./offerflow send --ignore-after "$WORK/go-live.jsonl" >/dev/null
 await "the offer is live" 120 status_is LIVE
 say "the first offer is live"
+await_observed 240
 
 readonly PUBLISHER="load-$(date +%s)"
 python3 - "$COUNT" "$PUBLISHER" >"$WORK/load.jsonl" <<'PYTHON'
@@ -96,10 +112,16 @@ outcomes = [row["value"] for row in rows("outcomes") if row["key"].startswith(pu
 answers = collections.Counter(outcome["commandId"] for outcome in outcomes if outcome["result"] != "DUPLICATE")
 assert answers.keys() == set(sent) and set(answers.values()) == {1}, "a command has no answer, or two"
 inputs = collections.Counter(json.dumps(row["value"]["input"]["source"], sort_keys=True) for row in rows("journal")
-    if row["key"].startswith(publisher + "/") and row["value"].get("input"))
+    if (row["key"] or "").startswith(publisher + "/") and row["value"].get("input"))
 assert len(inputs) == len(outcomes) and set(inputs.values()) == {1}, f"the journal has {len(inputs)} inputs"
 assert not rows("quarantine"), "something was quarantined"
 print("each of", len(sent), "commands has one answer and one line in the journal:",
       dict(collections.Counter(outcome["result"] for outcome in outcomes)))
 PYTHON
 say "nothing lost, nothing done twice"
+
+# The first record that cannot be read is told.
+printf 'not Avro' | kcat -b "$OFFERFLOW_BOOTSTRAP_SERVERS" -P -t offer-commands -k contoso/shift-planner \
+  -X partitioner=murmur2_random
+await_observed 90 OfferflowQuarantine
+say "what is wrong is seen"

@@ -61,4 +61,39 @@ ssl.truststore.location=${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}/trust.p12
 ssl.truststore.password=$store
 PROPERTIES
 done
+# For docker-compose.yml with deploy/secured.yml over it: the brokers', the registry's and the service's settings, and
+# the tokens of the query API.
+stores() {
+  local mount="${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}"
+  printf '%s\n' "ssl.keystore.type=PKCS12" "ssl.keystore.location=$mount/broker.p12" "ssl.keystore.password=$store" \
+    "ssl.key.password=$store" "ssl.truststore.type=PKCS12" "ssl.truststore.location=$mount/trust.p12" \
+    "ssl.truststore.password=$store"
+}
+scram=org.apache.kafka.common.security.scram.ScramLoginModule
+{
+  stores
+  cat <<PROPERTIES
+sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.inside.scram-sha-512.sasl.jaas.config=$scram required;
+listener.name.outside.scram-sha-512.sasl.jaas.config=$scram required;
+listener.name.brokers.ssl.client.auth=required
+listener.name.controller.ssl.client.auth=required
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+allow.everyone.if.no.acl.found=false
+super.users=User:CN=offerflow-broker
+PROPERTIES
+} >"$folder/broker.properties"
+{ echo "security.protocol=SSL"; stores; } >"$folder/clients/broker.properties"
+{ echo "security.protocol=SSL"; stores; } | while IFS='=' read -r name value; do
+  prefix=security.
+  [[ "$name" == security.* ]] && prefix=
+  name="APICURIO_KAFKASQL_$prefix$name"
+  name="${name^^}"
+  printf '%s=%s\n' "${name//./_}" "$value"
+done >"$folder/registry.env"
+printf 'status-reader=%s\ncommerce=%s\n' "$(password)" "$(password)" >"$folder/tokens.properties"
+{
+  sed 's/^/kafka./' "$folder/clients/service.properties"
+  echo "http.tokens=${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}/tokens.properties"
+} >"$folder/service.properties"
 echo "Certificates for $names and the clients' properties are in $folder."

@@ -1,15 +1,13 @@
 package io.offerflow.cli;
 
-import java.util.Optional;
+import io.offerflow.runtime.Build;
 import picocli.CommandLine;
 
-/** The version of this build, which the jar's manifest carries. */
+/** The version of this build, as the journal has it. */
 final class BuildVersion implements CommandLine.IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        String version = Optional.ofNullable(Offerflow.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
-        return new String[] {"offerflow " + version, "Java " + Runtime.version()};
+        return new String[] {"offerflow " + Build.ID, "Java " + Runtime.version()};
     }
 }

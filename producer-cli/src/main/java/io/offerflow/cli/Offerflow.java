@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -153,6 +155,10 @@ public final class Offerflow implements Runnable {
             case IncompatibleSchemaException known -> err.println("offerflow: " + known.getMessage());
             case ConfigException known -> err.println("offerflow: " + known.getMessage());
             case SandboxException known -> err.println("offerflow: " + known.getMessage());
+            case AuthenticationException refused -> err.println("offerflow: The brokers refuse this user: "
+                    + refused.getMessage());
+            case AuthorizationException denied -> err.println("offerflow: The brokers deny this to this user: "
+                    + denied.getMessage() + " (`offerflow prepare --access` says who may do what)");
             default -> err.println("offerflow: failed unexpectedly: " + failure
                     + (verbose ? "" : "; run it again with -v to see where"));
         }

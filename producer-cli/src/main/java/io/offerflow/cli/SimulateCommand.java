@@ -45,7 +45,7 @@ final class SimulateCommand implements Callable<Integer> {
     @ArgGroup
     private Speed speed = new Speed();
 
-    @Option(names = "--group", defaultValue = "offerflow-simulator",
+    @Option(names = "--group", defaultValue = PipelineSimulator.GROUP,
             description = "Consumer group; several simulators in one share the work (${DEFAULT-VALUE}).")
     private String group;
 

@@ -2,6 +2,8 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.simulator.PipelineSimulator;
+import io.offerflow.contract.AccessRules;
 import io.offerflow.contract.Topic;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
@@ -78,8 +80,16 @@ class SecuredClusterTest {
                     : as("status-reader", "send", "../samples/litware-meter-hub.jsonl", "--ignore-after");
             assertThat(denied.exitCode()).as(denied.err()).isEqualTo(ExitCode.FAILURE);
             assertThat(denied.err()).hasLineCount(1).doesNotContain("Exception")
-                    .contains(verb.equals("tail") ? "audience-members" : "offer-commands");
+                    .contains(verb.equals("tail") ? "audience-members" : "offer-commands", "may this user");
         }
+    }
+
+    @Test
+    void theSimulatorHasAGroupOfItsRoleAndIsToldOfAnotherThatItMayNotUse() {
+        assertThat(PipelineSimulator.GROUP).startsWith(AccessRules.userName(Topic.Role.VALIDATOR) + "-");
+        CommandLineRun denied = as("validator", "simulate", "--group", "commerce-simulator");
+        assertThat(denied.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(denied.err()).contains("deny this", "commerce-simulator").doesNotContain("Exception", "unexpected");
     }
 
     @Test
@@ -97,7 +107,8 @@ class SecuredClusterTest {
         CommandLineRun plain = CommandLineRun.of("offer", "submit", "contoso/secured", "--bootstrap-servers",
                 sandbox.bootstrapServers(), "--registry-url", sandbox.registryUrl());
         assertThat(plain.exitCode()).isEqualTo(ExitCode.FAILURE);
-        assertThat(plain.err()).hasLineCount(1).contains(sandbox.bootstrapServers()).doesNotContain("Exception");
+        assertThat(plain.err()).hasLineCount(1).contains(sandbox.bootstrapServers(), "--config")
+                .doesNotContain("Exception");
     }
 
     private static Path properties(String role) {

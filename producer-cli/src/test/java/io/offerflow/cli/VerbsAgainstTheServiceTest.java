@@ -113,10 +113,12 @@ class VerbsAgainstTheServiceTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> !done("quarantine", "list", key, "-o", "jsonl").out()
                 .isEmpty());
         JsonNode source = JsonText.parse(done("quarantine", "list", key, "-o", "jsonl").out()).at("/value/source");
-        String place = "customer-requests/" + source.path("partition").asInt() + "/" + source.path("offset").asInt();
+        String place = "customer-requests-" + source.path("partition").asInt() + "@" + source.path("offset").asInt();
         assertThat(done("quarantine", "list", key).out()).contains(place, "FOREIGN_BYTES");
         assertThat(done("quarantine", "show", place).out()).contains("FOREIGN_BYTES", "no avro", key);
-        assertThat(run("quarantine", "show", "customer-requests/0/99999").exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(done("quarantine", "retry", "--source", place).out()).as("what list shows is what retry takes")
+                .contains(place);
+        assertThat(run("quarantine", "show", "customer-requests-0@99999").exitCode()).isEqualTo(ExitCode.FAILURE);
     }
 
     private Path csv(int rows) throws IOException {

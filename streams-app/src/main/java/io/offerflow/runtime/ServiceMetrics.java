@@ -13,17 +13,22 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.codec.Shared;
 import io.offerflow.domain.Ask;
+import io.offerflow.domain.Command;
 import io.offerflow.domain.Entry;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.Result;
 import io.offerflow.domain.Step;
 import io.offerflow.query.QueryServer;
 import io.offerflow.topology.Observer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The metrics of docs/metrics.md and no others; of the hundreds that Kafka has, those that an operator acts upon. */
@@ -35,6 +40,9 @@ final class ServiceMetrics implements Observer, AutoCloseable {
             "kafka.stream.failed.stream.threads", "kafka.stream.thread.process.rate",
             "kafka.stream.thread.commit.latency.avg", "kafka.stream.thread.commit.latency.max",
             "kafka.stream.state.estimate.num.keys", "kafka.stream.state.total.sst.files.size");
+
+    /** Stands for the command of what nobody asked for: something that fell due. */
+    private static final String NO_COMMAND = "none";
 
     private static final Duration[] BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
         Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30)};
@@ -74,6 +82,24 @@ final class ServiceMetrics implements Observer, AutoCloseable {
                     .tag("step", step.name()).baseUnit("seconds").description("age of the oldest active run's step")
                     .register(registry);
         }
+        countFromZero();
+    }
+
+    /** What is woken for is there from the start: Prometheus sees no increase in a series that begins with 1. */
+    private void countFromZero() {
+        for (QuarantineReason reason : QuarantineReason.values()) {
+            quarantined(reason.name());
+        }
+        Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(fault(command)));
+    }
+
+    private static Kind fault(String command) {
+        return new Kind(command, Result.REJECTED.name(), Reason.INTERNAL_ERROR.name());
+    }
+
+    private static Stream<String> names(Class<?> commands) {
+        return commands.isSealed() ? Arrays.stream(commands.getPermittedSubclasses()).flatMap(ServiceMetrics::names)
+                : Stream.of(commands.getSimpleName());
     }
 
     RestoreProgress restore() {
@@ -121,22 +147,35 @@ final class ServiceMetrics implements Observer, AutoCloseable {
     @Override
     public void decided(Entry entry, Instant appendedAt) {
         Shared.Answer answer = Shared.Answer.of(entry.decision());
-        Kind kind = new Kind(entry.ask().map(Ask::command).map(command -> command.name()).orElse("none"),
+        Kind kind = new Kind(entry.ask().map(Ask::command).map(command -> command.name()).orElse(NO_COMMAND),
                 answer.result().map(Enum::name).orElse("NONE"), answer.reason().map(Enum::name).orElse("none"));
-        inputs.computeIfAbsent(kind, known -> Counter.builder("offerflow.inputs").tag("command", known.command())
-                .tag("result", known.result()).tag("reason", known.reason()).register(registry)).increment();
+        input(kind).increment();
         Duration took = Duration.between(appendedAt, Instant.now());
         decision.record(took.isNegative() ? Duration.ZERO : took);
     }
 
     @Override
     public void quarantined(QuarantineReason reason) {
-        registry.counter("offerflow.quarantined", "reason", reason.name()).increment();
+        quarantined(reason.name()).increment();
+    }
+
+    private Counter input(Kind kind) {
+        return inputs.computeIfAbsent(kind, known -> Counter.builder("offerflow.inputs").tag("command", known.command())
+                .tag("result", known.result()).tag("reason", known.reason()).register(registry));
+    }
+
+    private Counter quarantined(String reason) {
+        return registry.counter("offerflow.quarantined", "reason", reason);
     }
 
     @Override
     public void advanced(Duration lateBy) {
         late.record(lateBy.isNegative() ? Duration.ZERO : lateBy);
+    }
+
+    @Override
+    public void putOff() {
+        input(fault(NO_COMMAND)).increment();
     }
 
     @Override

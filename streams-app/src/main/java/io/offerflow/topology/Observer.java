@@ -24,6 +24,11 @@ public interface Observer {
         public void advanced(Duration late) {
             // nobody looks
         }
+
+        @Override
+        public void putOff() {
+            // nobody looks
+        }
     };
 
     /** An input was decided; a transaction that is undone later may bring it again. */
@@ -34,4 +39,7 @@ public interface Observer {
 
     /** Something fell due for an offer nobody spoke to, and was noticed so long after its time. */
     void advanced(Duration late);
+
+    /** Something due could not be met because of a fault in this release, and is tried again later. */
+    void putOff();
 }

@@ -187,6 +187,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         int failures = Math.min(timer.failures() + 1, 16);
         LOG.error("cannot advance offer {} because of a fault in this release; put off for the {}. time",
                 timer.offer(), failures, e);
+        observer.putOff();
         Entry entry = new Entry(before.facts().sequence(), until, Optional.empty(), List.of(),
                 Decision.reject(Reason.INTERNAL_ERROR, "Expected to advance the offer to %s, but a fault in this "
                         + "release prevented it. Nothing was changed; it is tried again.", until));

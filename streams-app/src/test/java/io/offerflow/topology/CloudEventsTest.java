@@ -14,6 +14,8 @@ import io.offerflow.domain.OfferKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,29 @@ class CloudEventsTest {
         CloudEvent event = event(tombstone);
         assertThat(event.getType()).isEqualTo("io.offerflow.avro.OfferStatus");
         assertThat(Optional.ofNullable(event.getData())).isEmpty();
+    }
+
+    @Test
+    void notificationsAndRequestsToThePipelineCarryTheTraceOfWhatLedToThem() {
+        new Publisher(bench, OFFER, START).submitted();
+        traced(Envelopes.succeeded(OFFER, 1, "CERTIFICATION"), "00-1-1-01");
+        traced(Envelopes.succeeded(OFFER, 1, "PREVIEW_CREATION"), "00-2-2-01");
+        traced(Envelopes.goLive(OFFER), "00-3-3-01");
+
+        assertThat(trace(Topic.STEP_REQUESTS)).as("of a command without a trace").isEmpty();
+        assertThat(trace(Topic.STEP_REQUESTS)).contains("00-1-1-01");
+        assertThat(trace(Topic.NOTIFICATIONS)).contains("00-2-2-01");
+        assertThat(trace(Topic.STEP_REQUESTS)).contains("00-3-3-01");
+    }
+
+    private void traced(IndexedRecord envelope, String trace) {
+        bench.send(TopologyBench.topicOf(envelope), TopologyBench.key(envelope), bench.bytes(envelope),
+                START.plusSeconds(3600), new RecordHeaders().add("traceparent", trace.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Optional<String> trace(Topic topic) {
+        return Optional.ofNullable(bench.raw(topic).headers().lastHeader("traceparent"))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
     }
 
     private void isEvent(Topic topic, String id) {

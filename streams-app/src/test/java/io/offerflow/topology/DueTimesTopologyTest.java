@@ -178,6 +178,7 @@ class DueTimesTopologyTest {
         assertThat(failed.getKind()).isEqualTo(EntryKind.TIME);
         assertThat(failed.getReason()).isEqualTo(Reason.INTERNAL_ERROR);
         assertThat(failed.getDue()).isEmpty();
+        assertThat(bench.putOff()).as("counted for those who watch metrics").isEqualTo(1);
         assertThat(bench.journal().getDue()).as("the next one is not held up").hasSize(1);
         assertThat(bench.status().getOfferId()).isEqualTo(OFFER.offerId());
         assertThat(bench.notification().getOfferId()).isEqualTo(OFFER.offerId());

@@ -47,6 +47,7 @@ final class TopologyBench implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     private final Settings settings;
+    private final CountedFaults faults = new CountedFaults();
     private final TopologyTestDriver driver;
     private final AvroEncoder encoder;
     private final AvroDecoder decoder;
@@ -60,7 +61,7 @@ final class TopologyBench implements AutoCloseable {
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
         this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                () -> around.apply(new OfferProcessor(settings, registry, Observer.NONE))), properties, START);
+                () -> around.apply(new OfferProcessor(settings, registry, faults))), properties, START);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),
@@ -195,6 +196,11 @@ final class TopologyBench implements AutoCloseable {
 
     KeyValueStore<byte[], byte[]> store(String name) {
         return driver.getKeyValueStore(name);
+    }
+
+    /** How often something due was put off because of a fault. */
+    int putOff() {
+        return faults.count();
     }
 
     Settings settings() {

@@ -58,7 +58,8 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
         topics.forEach(topic -> missing.add(topic.topicName()));
         missing.removeAll(topicNames(timeout));
         if (!missing.isEmpty()) {
-            throw new CliFailure(ExitCode.FAILURE, "The cluster at %s has no topic %s; is it the right one?"
+            throw new CliFailure(ExitCode.FAILURE, ("The cluster at %s has no topic %s, or does not "
+                    + "show it to this user; is it the right one, and may this user read or write it?")
                     .formatted(bootstrapServers, String.join(", ", missing)));
         }
     }
@@ -107,7 +108,8 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
             }
         }
         return new CliFailure(ExitCode.FAILURE,
-                "No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS)."
+                ("No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS; where "
+                        + "they speak TLS or ask for a password, --config).")
                         .formatted(bootstrapServers, timeout.toSeconds()), e);
     }
 

@@ -45,7 +45,7 @@ final class Play {
         Background background = new Background(sightings::end);
         StepDelay delay = StepDelay.fixed(options.pace().multipliedBy(STEP_TAKES_PACES), new Random(options.seed()));
         try (Watcher watcher = new Watcher(cluster, story, tally, sightings);
-                PipelineSimulator simulator = new PipelineSimulator(cluster, "offerflow-simulator", delay,
+                PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP, delay,
                         (request, failed) -> steps.incrementAndGet())) {
             Thread watching = background.start("demo-watcher", watcher::run);
             Thread simulating = background.start("demo-simulator", simulator::run);

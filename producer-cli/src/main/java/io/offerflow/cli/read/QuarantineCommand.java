@@ -38,7 +38,7 @@ public final class QuarantineCommand implements Runnable {
 
     /** Name by which a record is shown. */
     private static String place(QuarantinedRecord record) {
-        return "%s/%d/%d".formatted(record.getSource().getTopic(), record.getSource().getPartition(),
+        return "%s-%d@%d".formatted(record.getSource().getTopic(), record.getSource().getPartition(),
                 record.getSource().getOffset());
     }
 
@@ -88,7 +88,7 @@ public final class QuarantineCommand implements Runnable {
     @Command(name = "show", description = "One record, whole.")
     static final class Show extends RecordsCommand<QuarantinedRecord> {
 
-        @Parameters(paramLabel = "TOPIC/PARTITION/OFFSET", description = "Where the input lies, as list shows it.")
+        @Parameters(paramLabel = "TOPIC-PARTITION@OFFSET", description = "Where the input lies, as list shows it.")
         private String place;
 
         private boolean found;

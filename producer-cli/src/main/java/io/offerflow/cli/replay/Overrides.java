@@ -49,8 +49,4 @@ final class Overrides {
         };
     }
 
-    /** Names this build, as the service's journal does. */
-    static String build() {
-        return Optional.ofNullable(WhatIfCommand.class.getPackage().getImplementationVersion()).orElse("development");
-    }
 }

@@ -7,6 +7,7 @@ import io.offerflow.replay.KafkaReplayCluster;
 import io.offerflow.replay.ReplayOptions;
 import io.offerflow.replay.WhatIf;
 import io.offerflow.replay.WhatIfReport;
+import io.offerflow.runtime.Build;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,7 +67,7 @@ final class WhatIfCommand extends ReplayVerb {
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         UnaryOperator<Policy> policy = new Overrides(with).operator();
-        WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, Overrides.build())
+        WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, Build.ID)
                 .ask(new WhatIf.Question(policy, follow, limit));
         if (output == Output.JSON) {
             out().println(WhatIfJson.of(report));

@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PipelineSimulator implements AutoCloseable {
 
+    /** Where it remembers how far it is; begins with the name of its role, as brokers with rules demand. */
+    public static final String GROUP = "validator-simulator";
+
     private static final Logger LOG = LoggerFactory.getLogger(PipelineSimulator.class);
     private static final Duration POLL = Duration.ofMillis(100);
 

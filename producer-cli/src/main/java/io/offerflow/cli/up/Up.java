@@ -81,7 +81,7 @@ public final class Up {
     }
 
     private void simulate(Cluster cluster) throws InterruptedException {
-        PipelineSimulator simulator = new PipelineSimulator(cluster, "offerflow-simulator",
+        PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP,
                 StepDelay.fixed(options.pace(), new Random()), (request, failed) -> { });
         Thread thread = Thread.ofPlatform().name("up-simulator").daemon().start(() -> {
             try {

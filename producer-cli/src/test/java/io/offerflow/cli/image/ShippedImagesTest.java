@@ -94,6 +94,14 @@ class ShippedImagesTest {
     }
 
     @Test
+    void whoDecidedIsNamedByVersionInTheJournalAndToPeople() throws Exception {
+        assertThat(cli("--version").getStdout()).startsWith("offerflow " + VERSION);
+        await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() ->
+                assertThat(cli("tail", "offer-journal", "--from-beginning", "--exit-at-end", "-o", "jsonl").getStdout())
+                        .contains("\"kind\":\"POLICY\"", "\"build\":\"" + VERSION + "\""));
+    }
+
+    @Test
     void theListOfWhatIsInAnImageIsInIt() throws Exception {
         assertThat(SERVICE.execInContainer("cat", "/app/bom.json").getStdout())
                 .contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/org.apache.kafka/kafka-streams@");

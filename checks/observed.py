@@ -1,0 +1,56 @@
+"""Asks a running Prometheus, which watches a running service, for everything the dashboard shows and the alerts watch.
+
+    observed.py URL DASHBOARD.json               no alert may fire
+    observed.py URL DASHBOARD.json ALERT ...     these have to
+
+Fails with a list when an expression is refused or finds nothing, a rule cannot be evaluated, or an alert is not so.
+"""
+import json
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+base, dashboard, *expected = sys.argv[1:]
+wrong = []
+
+
+def ask(path, **parameters):
+    url = f"{base}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return json.load(answer)["data"]
+    except urllib.error.HTTPError as refused:
+        wrong.append(f"{parameters}: {json.load(refused).get('error')}")
+        return {}
+
+
+with open(dashboard, encoding="utf-8") as file:
+    board = json.load(file)
+asked = 0
+for panel in board["panels"]:
+    for target in panel.get("targets", []):
+        # as Grafana does for "All" instances
+        expression = target["expr"].replace("$instance", ".*")
+        found = ask("query", query=expression).get("result", [])
+        asked += 1
+        if not any(row["value"][1] != "NaN" for row in found):
+            wrong.append(f"{panel['title']}: nothing but {found} for {expression}")
+for variable in board["templating"]["list"]:
+    if variable["type"] == "query":
+        metric, label = variable["query"].removeprefix("label_values(").rstrip(")").split(",")
+        if not ask(f"label/{label.strip()}/values", **{"match[]": metric.strip()}):
+            wrong.append(f"{variable['name']}: nothing for {variable['query']}")
+
+rules = [rule for group in ask("rules").get("groups", []) for rule in group["rules"]]
+wrong += [f"rule {rule['name']}: {rule.get('lastError', rule['health'])}" for rule in rules if rule["health"] != "ok"]
+firing = sorted(rule["name"] for rule in rules if rule["state"] == "firing")
+if not set(firing).issuperset(expected) or firing and not expected:
+    wrong.append(f"expected {expected or 'no alert'} to fire, but met {firing}")
+if not rules:
+    wrong.append("Prometheus has no rules")
+
+if wrong:
+    sys.exit("\n".join(wrong))
+print(f"Prometheus has an answer to each of the {asked} expressions of the dashboard, evaluates {len(rules)} rules,"
+      f" and {', '.join(firing) or 'no alert'} fires.")

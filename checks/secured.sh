@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Runs docker-compose.yml with deploy/secured.yml over it: the first offer goes live by the rights of its roles, what a
+# role may not is denied, and the query API asks for its token.
+#
+#   checks/secured.sh      writes ./secrets if there is none; the cluster is taken down afterwards, KEEP=1 leaves it
+#
+# Needs what checks/compose.sh needs, and to be root or user 1000, since the containers read ./secrets as that user.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+readonly WORK="$PWD/checks/target/secured"
+export OFFERFLOW_BOOTSTRAP_SERVERS=localhost:19092,localhost:29092,localhost:39092
+export OFFERFLOW_REGISTRY_URL=http://localhost:8081/apis/ccompat/v7
+mkdir -p "$WORK"
+
+say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
+fail() { say "FAILED: $*"; exit 1; }
+compose() {
+  local files=(-f docker-compose.yml -f deploy/secured.yml)
+  if docker compose version >/dev/null 2>&1; then docker compose "${files[@]}" "$@"
+  else docker-compose "${files[@]}" "$@"; fi
+}
+down() { if [[ -z "${KEEP:-}" ]]; then compose down -v --timeout 20 >/dev/null 2>&1 || true; fi; }
+trap down EXIT
+healthy() { [[ "$(docker inspect -f '{{.State.Health.Status}}' "$(compose ps -q "$1")" 2>/dev/null)" == healthy ]]; }
+await() { # what, seconds, command ...
+  local what="$1" end=$((SECONDS + $2))
+  shift 2
+  until "$@"; do
+    ((SECONDS < end)) || { compose logs --tail 15 2>/dev/null | cut -c1-300; fail "not within its time: $what"; }
+    sleep 1
+  done
+}
+as() { # role, verb ...
+  local role="$1"
+  shift
+  ./offerflow "$@" --config "secrets/clients/$role.properties"
+}
+told() {
+  as status-reader tail notifications --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err" | grep -q "$1"
+}
+code() { # path, token: the status of the answer
+  curl -s -o "$WORK/answer" -w '%{http_code}' ${2:+-H @<(echo "Authorization: Bearer $2")} "http://localhost:8082$1"
+}
+status_is() {
+  code /offers/contoso/shift-planner "$reader" >/dev/null && grep -q "\"status\" *: *\"$1\"" "$WORK/answer"
+}
+expect() { [[ "$1" == "$2" ]] || fail "$3: expected $1, but met $2"; }
+denied() { # role, topic, verb ...
+  local role="$1" topic="$2"
+  shift 2
+  if as "$role" "$@" >"$WORK/denied.out" 2>"$WORK/denied.err"; then fail "$role may do: $*"; fi
+  grep -q "$topic" "$WORK/denied.err" || fail "$role is denied $*, but told: $(cat "$WORK/denied.err")"
+  say "denied: $(head -c 200 "$WORK/denied.err")"
+}
+
+./offerflow --version >/dev/null
+if [[ ! -d secrets ]]; then
+  JAVA_HOME="$(OFFERFLOW_SHOW_JDK=1 ./offerflow)" deploy/certificates.sh secrets kafka-1 kafka-2 kafka-3
+fi
+if ((EUID == 0)); then chown -R 1000 secrets; fi
+reader="$(sed -n 's/^status-reader=//p' secrets/tokens.properties)"
+commerce="$(sed -n 's/^commerce=//p' secrets/tokens.properties)"
+
+say "starting"
+began=$SECONDS
+compose up -d >"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; compose logs --tail 15 | cut -c1-300; fail "compose up"; }
+await "both instances work on their inputs" 300 healthy service-1
+await "both instances work on their inputs" 120 healthy service-2
+say "ready after $((SECONDS - began)) s"
+
+grep -v GoLive samples/contoso-shift-planner.jsonl >"$WORK/submit.jsonl"
+grep GoLive samples/contoso-shift-planner.jsonl >"$WORK/go-live.jsonl"
+as publisher send --ignore-after "$WORK/submit.jsonl" >/dev/null
+await "a preview to look at" 120 told PREVIEW_READY
+as publisher send --ignore-after "$WORK/go-live.jsonl" >/dev/null
+await "the offer is live" 120 status_is LIVE
+say "the first offer is live"
+
+denied status-reader audience-members tail audience-members --from-beginning --exit-at-end
+denied commerce offer-commands send --ignore-after "$WORK/go-live.jsonl"
+denied publisher offer-journal tail offer-journal --from-beginning --exit-at-end
+if ./offerflow tail offer-status --from-beginning --exit-at-end >"$WORK/plain.out" 2>"$WORK/plain.err"; then
+  fail "somebody without a password reads offer-status"
+fi
+say "denied: $(head -c 200 "$WORK/plain.err")"
+
+customer=/offers/contoso/shift-planner/entitlements/basic/10000000-2000-3000-4000-500000000000
+expect 401 "$(code /offers/contoso/shift-planner)" "without a token"
+expect 401 "$(code /offers/contoso/shift-planner guessed-guessed-guessed)" "with another token"
+expect 200 "$(code /offers/contoso/shift-planner "$reader")" "with a status reader's token"
+expect 403 "$(code "$customer" "$reader")" "a status reader about a customer"
+expect 200 "$(code "$customer" "$commerce")" "commerce about a customer"
+expect 200 "$(code /health/ready)" "health"
+
+# What was said must not give away what nobody may know.
+compose logs --no-color >"$WORK/logs" 2>&1
+while IFS='=' read -r role secret; do
+  if grep -qF "$secret" "$WORK/logs"; then fail "the logs show the secret of $role"; fi
+done < <(cat secrets/{passwords,tokens}.properties; printf 'stores=%s\n' "$(cat secrets/store.password)")
+say "each role does what it may and nothing else; $(wc -l <"$WORK/logs") lines of logs show no secret"
