@@ -11,6 +11,7 @@ import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Policy;
 import io.offerflow.domain.state.Row;
 import io.offerflow.topology.OfferTopology;
 import java.time.Duration;
@@ -67,8 +68,9 @@ final class OneOffer {
      * tidies up behind an import that took the place of the audience, in steps of some hundred rows.
      */
     Map<String, Double> audience(int members) {
+        int lying = Math.min(members, Policy.DEFAULT.limits().audienceTenants() - BY_HAND); // room for those who are added
         cell.take(commands.command(new CreatePlan("club", Commands.plan("club", "PRIVATE"))));
-        imported(members);
+        imported(lying);
         commands.publish();
         repeat(turn -> {
             lap("AddAudienceId", commands.command(new AddAudienceId("club", Commands.guid(CUSTOMERS / 2 + turn), "TENANT",
@@ -88,7 +90,7 @@ final class OneOffer {
             lap("RemoveAudienceId", commands.command(new RemoveAudienceId("club",
                     Commands.guid(CUSTOMERS + round * BY_HAND))));
             lap("SyncPrivateAudience behind a removal", commands.command(new SyncPrivateAudience(List.of("club"))));
-            imported(members);
+            imported(lying);
             cell.take(commands.command(new SyncPrivateAudience(List.of("club"))));
             for (int turn = 0; cell.facts(offer).audience().leftovers(); turn++) {
                 lap("UpdatePlan that tidies up", commands.command(new UpdatePlan("basic", described(turn), List.of(),
