@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -56,7 +57,8 @@ public final class Sections {
 
     static Content fromAvro(Object section) {
         IndexedRecord given = (IndexedRecord) section;
-        return new Content(SECTIONS.get(given.getSchema().getFullName()), group(given));
+        SectionId id = Optional.ofNullable(SECTIONS.get(given.getSchema().getFullName())).orElseThrow();
+        return new Content(id, group(given));
     }
 
     public static IndexedRecord toAvro(Content content) {
