@@ -22,13 +22,14 @@ import java.util.stream.Stream;
  * @param applicationId names the consumer group, the changelogs and the transactions; another id is another state
  * @param instanceId stable across restarts of one instance (static membership); nothing for a passing instance
  * @param stateDirectory where the stores lie; kept across restarts
+ * @param storeMemoryMb what the stores may take beside the heap, all together, in MiB
  * @param http where the query API listens; nothing if it is off
  * @param notificationLocale the language publishers are written in
  * @param policy the rules' limits, delays and switches
  * @param kafka properties handed to Kafka as they are, from the keys that begin with {@code kafka.}
  */
 public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, String applicationId,
-        Optional<String> instanceId, Path stateDirectory, int streamThreads, int standbyReplicas,
+        Optional<String> instanceId, Path stateDirectory, int streamThreads, int standbyReplicas, int storeMemoryMb,
         int commitIntervalMs, int inputMaxBytes, Duration dueGrace, Optional<HttpSettings> http,
         Locale notificationLocale, Policy policy, Map<String, String> kafka) {
 
@@ -52,6 +53,8 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
             new Key("state.dir", Optional.of(".offerflow/state"), "folder of the stores, kept across restarts"),
             new Key("stream.threads", Optional.of("1"), "threads that work on partitions"),
             new Key("standby.replicas", Optional.of("0"), "warm copies of the stores; 1 with several instances"),
+            new Key("store.memory.mb", Optional.of("256"),
+                    "MiB beside the heap that the stores of one process share: caches, indexes, write buffers"),
             new Key("http.port", Optional.of(HttpSettings.OFF),
                     "port of the query API, health and metrics; 0 for any free one, off for none"),
             new Key("http.host", Optional.of("127.0.0.1"), "address that the query API listens on"),
@@ -111,6 +114,7 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
         return new ServiceConfig(values.text("bootstrap.servers"), values.text("schema.registry.url"),
                 values.text("application.id"), Optional.of(values.text("instance.id")).filter(id -> !id.isBlank()),
                 Path.of(values.text("state.dir")), values.whole("stream.threads"), values.whole("standby.replicas"),
+                values.positive("store.memory.mb"),
                 values.whole("commit.interval.ms"), values.whole("input.max.bytes"), values.duration("due.grace"),
                 HttpSettings.of(values),
                 values.language("notification.locale"),

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -85,10 +86,17 @@ final class TopologyBench implements AutoCloseable {
         try {
             return StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers", "127.0.0.1:9",
                     "schema.registry.url", "http://127.0.0.1:9",
-                    "state.dir", Files.createTempDirectory("offerflow-bench").toString())));
+                    "state.dir", folder().toString())));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the stores", e);
         }
+    }
+
+    /** The driver empties it when it is closed. */
+    private static Path folder() throws IOException {
+        Path folder = Files.createTempDirectory("offerflow-bench");
+        folder.toFile().deleteOnExit();
+        return folder;
     }
 
     /** A record was appended to the topic that this envelope belongs to. */

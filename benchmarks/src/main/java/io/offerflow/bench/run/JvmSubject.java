@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record JvmSubject(String name, Class<?> main, List<String> flags, List<String> arguments) implements Subject {
 
-    /** What every subject gets, so that none has more room than another. */
-    public static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g");
+    /** What every subject gets, so that none has more room than another; the collector is the one the service ships with. */
+    public static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

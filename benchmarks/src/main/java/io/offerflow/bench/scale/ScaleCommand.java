@@ -123,7 +123,7 @@ public final class ScaleCommand implements Callable<Integer> {
     }
 
     private Map<String, Double> alone(Class<?> main, List<String> arguments, Path folder) throws InterruptedException {
-        try (Child child = Child.fork("scale", main, folder, List.of("-Xms" + heap, "-Xmx" + heap,
+        try (Child child = Child.fork("scale", main, folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
                 "-XX:+AlwaysPreTouch"), arguments)) {
             Map<String, Double> values = new LinkedHashMap<>();
             for (String figure : child.await(ScaleProcess.FIGURES, PATIENCE).split(";")) {

@@ -1,0 +1,55 @@
+package io.offerflow.runtime;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * One memory for all stores of this process: blocks, indexes, filters and write buffers together stay within
+ * {@code store.memory.mb}. Left to itself each store of each partition takes up to 98 MiB, and indexes and filters come
+ * on top. The limit of the first service started in a process holds for all others in it (ADR 19).
+ */
+public final class StoreMemory implements RocksDBConfigSetter {
+
+    /** The property of Kafka Streams that brings the limit here, in MiB. */
+    static final String LIMIT = "offerflow.store.memory.mb";
+
+    private static Shared shared;
+
+    /** Neither is ever closed: a store that is opened later in this process needs them again. */
+    private record Shared(Cache cache, WriteBufferManager buffers) {
+        static Shared of(long bytes) {
+            RocksDB.loadLibrary();
+            Cache cache = new LRUCache(bytes);
+            return new Shared(cache, new WriteBufferManager(bytes / 2, cache));
+        }
+    }
+
+    private static synchronized Shared shared(long mebibytes) {
+        if (shared == null) {
+            shared = Shared.of(mebibytes << 20);
+        }
+        return shared;
+    }
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        Shared memory = shared(Long.parseLong(configs.get(LIMIT).toString()));
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(memory.cache());
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(memory.buffers());
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // What a store holds belongs to all of them.
+    }
+}
