@@ -10,9 +10,10 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One memory for all stores of this process: blocks, indexes, filters and write buffers together stay within
- * {@code store.memory.mb}. Left to itself each store of each partition takes up to 98 MiB, and indexes and filters come
- * on top. The limit of the first service started in a process holds for all others in it (ADR 19).
+ * One memory for all stores of this process: blocks, indexes, filters and write buffers share {@code store.memory.mb},
+ * and write buffers may have half of it. Left to itself each store of each partition takes up to 98 MiB, and indexes and
+ * filters come on top. What compactions read and what the allocator leaves unused is not counted. The limit of the first
+ * service started in a process holds for all others in it (ADR 19).
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 

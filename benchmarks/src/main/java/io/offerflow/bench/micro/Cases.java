@@ -10,6 +10,8 @@ import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.Command;
+import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
@@ -75,6 +77,21 @@ final class Cases {
             throw new UncheckedIOException("cannot write a workload", e);
         }
         return List.copyOf(cases.cases);
+    }
+
+    /** The saves of sections that were accepted. */
+    static List<Case> saves(List<Case> cases) {
+        return accepted(cases, Command.SaveSection.class);
+    }
+
+    /** The results of steps that were accepted. */
+    static List<Case> stepResults(List<Case> cases) {
+        return accepted(cases, Command.ReportStepSucceeded.class);
+    }
+
+    private static List<Case> accepted(List<Case> cases, Class<? extends Command> kind) {
+        return cases.stream().filter(one -> kind.isInstance(one.ask().command())
+                && one.entry().decision() instanceof Decision.Accepted).toList();
     }
 
     private void take(Item item, int number, boolean kept) {

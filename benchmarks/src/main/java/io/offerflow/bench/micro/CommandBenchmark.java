@@ -53,12 +53,16 @@ public class CommandBenchmark {
     private InputReader reader;
     private Outbox outbox;
     private List<Case> cases;
+    private List<Case> stepResults;
+    private List<Case> saves;
     private int turn;
 
     /** Makes the commands. */
     @Setup
     public void prepare() {
         cases = Cases.of(registry);
+        stepResults = Cases.stepResults(cases);
+        saves = Cases.saves(cases);
         decoder = new AvroDecoder(registry);
         encoder = new AvroEncoder(registry, Topic.outputs());
         reader = new InputReader(registry, 1, INPUT_MAX_BYTES);
@@ -145,7 +149,22 @@ public class CommandBenchmark {
     /** Everything the service does for a command but for stores, Kafka and rows that are only read. */
     @Benchmark
     public void wholeCommand(Blackhole hole) {
-        Case next = next();
+        whole(next(), hole);
+    }
+
+    /** The same for results of steps that were accepted alone. */
+    @Benchmark
+    public void wholeStepResult(Blackhole hole) {
+        whole(stepResults.get(turn++ % stepResults.size()), hole);
+    }
+
+    /** The same for saves of sections that were accepted alone. */
+    @Benchmark
+    public void wholeSave(Blackhole hole) {
+        whole(saves.get(turn++ % saves.size()), hole);
+    }
+
+    private void whole(Case next, Blackhole hole) {
         Read.Readable input = (Read.Readable) reader.read(next.origin());
         OfferFacts facts = next.facts().length == 0 ? OfferFacts.NONE : codec.decodeFacts(next.facts());
         OfferState before = new OfferState(input.key(), facts, next.before().rows());

@@ -14,11 +14,14 @@ import io.offerflow.topology.outputs.Projection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -42,6 +45,8 @@ public final class MicroCommand implements Callable<Integer> {
 
     /** Name of the figures that say how many bytes come of a command on average. */
     public static final String SIZES = "of a command, on average";
+
+    private static final String SAVED = "input of a save that is accepted";
 
     @Spec
     private CommandSpec spec;
@@ -67,7 +72,9 @@ public final class MicroCommand implements Callable<Integer> {
                     .jvmArgsAppend("-Xms1g", "-Xmx1g").build()).run()) {
                 figures.add(figure(result));
             }
-            figures.addAll(sizes());
+            List<Figures.Figure> sizes = sizes();
+            figures.replaceAll(part -> perKilobyte(part, sizes));
+            figures.addAll(sizes);
             Figures all = Figures.now("micro", "./offerflow bench micro --iterations " + iterations, Map.of("iterations", "" + iterations,
                             "workload", "standard, the last %d of its commands".formatted(Cases.KEPT)), figures);
             ResultFile.write(out.orElseGet(() -> Path.of(System.getProperty("offerflow.home", "."), "benchmarks",
@@ -90,14 +97,31 @@ public final class MicroCommand implements Callable<Integer> {
         return new Figures.Figure("part of a command", name.substring(name.lastIndexOf('.') + 1), values);
     }
 
+    /** A save is as dear as it is large: with what it costs for each KB of its input. */
+    private static Figures.Figure perKilobyte(Figures.Figure part, List<Figures.Figure> sizes) {
+        if (!part.point().equals("wholeSave")) {
+            return part;
+        }
+        double bytes = sizes.stream().filter(size -> size.point().equals(SAVED)).findFirst().orElseThrow().values()
+                .get("B");
+        Map<String, Double> values = new LinkedHashMap<>(part.values());
+        values.put("ns a KB of input", round(part.values().get("ns") / (bytes / 1024)));
+        return new Figures.Figure(part.curve(), part.point(), values);
+    }
+
     /** What a command is worth in bytes, before compression. */
     private static List<Figures.Figure> sizes() {
         SchemaRegistry registry = new InMemoryRegistry();
         List<Case> cases = Cases.of(registry);
         Outbox outbox = new Outbox(registry, new JournalMapping.Decider("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
+        Set<Case> saves = Collections.newSetFromMap(new IdentityHashMap<>());
+        saves.addAll(Cases.saves(cases));
         Map<String, Double> bytes = new TreeMap<>();
         for (Case one : cases) {
+            if (saves.contains(one)) {
+                bytes.merge(SAVED, (double) one.value().length * cases.size() / saves.size(), Double::sum);
+            }
             bytes.merge("input", (double) one.value().length, Double::sum);
             bytes.merge("facts", (double) one.facts().length, Double::sum);
             bytes.merge("rows written", one.rows().stream().mapToDouble(row -> row.bytes().length).sum(), Double::sum);

@@ -16,6 +16,8 @@ final class Meter {
 
     private static final double MIB = 1 << 20;
     private static final double KIB_A_MIB = 1024;
+    private static final int PATIENCE_S = 600;
+    private static final long QUIET_NS_A_SECOND = 50_000_000;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final OperatingSystemMXBean system =
@@ -44,6 +46,31 @@ final class Meter {
         values.put("GC, JIT and compaction µs", round(Math.max(0, background) / 1e3 / commands));
         values.put("wall µs", round(wall / 1e3 / commands));
         return values;
+    }
+
+    /**
+     * Waits until nothing goes on in the background, such as the compaction of what was just written.
+     *
+     * @throws IllegalStateException if that is not over within ten minutes
+     */
+    static void awaitQuiet() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        for (int seconds = 0; seconds < PATIENCE_S; seconds++) {
+            long before = system.getProcessCpuTime();
+            pause();
+            if (system.getProcessCpuTime() - before < QUIET_NS_A_SECOND) {
+                return;
+            }
+        }
+        throw new IllegalStateException("what was written is still being compacted after %d s".formatted(PATIENCE_S));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the stores were being compacted", e);
+        }
     }
 
     /** Memory of this process, in MiB: what lives on the heap, and what lies beside it; the heap is resident as a whole. */

@@ -43,6 +43,7 @@ final class OffersPoint {
         Map<String, Double> values = new LinkedHashMap<>(templates.sizes());
         try (Cell cell = new Cell(stores, registry, factsInMemory)) {
             templates.fill(offers, (store, offer, key, value) -> cell.store(store).put(key, value));
+            Meter.awaitQuiet();
             OffersPoint point = new OffersPoint(cell, templates, offers);
             point.run(new Meter(), commands / 3);
             Meter meter = new Meter();

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 
 /** Curves: what a command costs as things grow. Each point is measured in a process of its own. */
 @Command(name = "scale", description = {"What a command costs as offers, plans, audiences, customers and partitions grow.",
-        "Curves that are not asked for stay in the result as they were measured before."},
+        "Points that are not asked for stay in the result as they were measured before."},
         mixinStandardHelpOptions = true)
 public final class ScaleCommand implements Callable<Integer> {
 
@@ -85,7 +85,7 @@ public final class ScaleCommand implements Callable<Integer> {
             out.flush();
         }
         Path file = common.out("scale");
-        figures.addAll(0, kept(file));
+        figures.addAll(0, kept(file, figures));
         Map<String, String> settings = common.settings();
         settings.keySet().retainAll(List.of("seed"));
         settings.put("commands", "" + commands);
@@ -94,11 +94,11 @@ public final class ScaleCommand implements Callable<Integer> {
                 figures));
     }
 
-    /** Curves that were not asked for stay in the file as they were measured before. */
-    private List<Figure> kept(Path file) {
-        List<String> measured = curves.stream().map(Curve::title).toList();
+    /** Points that were not asked for stay in the file as they were measured before. */
+    private static List<Figure> kept(Path file, List<Figure> measured) {
         return Files.exists(file) ? ResultFile.read(file, Figures.class).figures().stream()
-                .filter(figure -> !measured.contains(figure.curve())).toList() : List.of();
+                .filter(old -> measured.stream().noneMatch(figure -> figure.curve().equals(old.curve())
+                        && figure.point().equals(old.point()))).toList() : List.of();
     }
 
     private Map<String, Double> values(Curve curve, int point, Path folder) throws InterruptedException {
