@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Marketplace.class)
 class InterruptedSendTest {
 
-    private static final int LINES = Integer.getInteger("batch.lines", 5_000);
+    private static final int LINES = Integer.getInteger("batch.lines", 10_000);
     private static final int OFFERS = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -49,8 +49,8 @@ class InterruptedSendTest {
         int afterFirst = linesDone(checkpoint);
 
         CliProcess.Started second = start(file);
-        await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE).until(() ->
-                Files.readString(second.err()).contains("going on behind line") && outcomes().size() > LINES / 2);
+        await().pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() ->
+                Files.readString(second.err()).contains("going on behind line") && outcomes().size() > LINES / 5);
         second.process().destroyForcibly();
         second.result();
         assertThat(linesDone(checkpoint)).isBetween(afterFirst, LINES - 1);
