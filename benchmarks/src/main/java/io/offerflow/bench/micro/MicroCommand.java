@@ -14,14 +14,11 @@ import io.offerflow.topology.outputs.Projection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -115,13 +112,8 @@ public final class MicroCommand implements Callable<Integer> {
         List<Case> cases = Cases.of(registry);
         Outbox outbox = new Outbox(registry, new JournalMapping.Decider("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
-        Set<Case> saves = Collections.newSetFromMap(new IdentityHashMap<>());
-        saves.addAll(Cases.saves(cases));
         Map<String, Double> bytes = new TreeMap<>();
         for (Case one : cases) {
-            if (saves.contains(one)) {
-                bytes.merge(SAVED, (double) one.value().length * cases.size() / saves.size(), Double::sum);
-            }
             bytes.merge("input", (double) one.value().length, Double::sum);
             bytes.merge("facts", (double) one.facts().length, Double::sum);
             bytes.merge("rows written", one.rows().stream().mapToDouble(row -> row.bytes().length).sum(), Double::sum);
@@ -129,8 +121,10 @@ public final class MicroCommand implements Callable<Integer> {
                     letter.topic().topicName(), letter.record().value() == null ? 0.0 : letter.record().value().length,
                     Double::sum));
         }
+        bytes.replaceAll((what, sum) -> sum / cases.size());
+        bytes.put(SAVED, Cases.saves(cases).stream().mapToInt(save -> save.value().length).average().orElseThrow());
         return bytes.entrySet().stream().map(size -> new Figures.Figure(SIZES, size.getKey(),
-                Map.of("B", round(size.getValue() / cases.size())))).toList();
+                Map.of("B", round(size.getValue())))).toList();
     }
 
     private static double round(double value) {

@@ -4,10 +4,12 @@ import io.offerflow.bench.BenchException;
 import io.offerflow.bench.bed.Bed;
 import io.offerflow.bench.check.Checker;
 import io.offerflow.bench.result.RecoverySample;
+import io.offerflow.bench.result.Sample;
 import io.offerflow.bench.run.Child;
 import io.offerflow.bench.run.JvmSubject;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.Site;
+import io.offerflow.bench.run.Window;
 import io.offerflow.bench.subject.Rungs;
 import io.offerflow.topology.OfferTopology;
 import java.io.IOException;
@@ -68,6 +70,9 @@ final class Victim implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(round * 37L % 100);
         long killed = System.nanoTime();
         service.kill();
+        // The one that was killed has used nothing from now on, the next one all that it ever has.
+        Window window = new Window().with(Sample.APP, () -> service.cpu()).with(Sample.BROKER, bed.broker()::cpu)
+                .with("loader", bed.loader()::cpu).with(Sample.CHECKER, bed.checker()::cpu).open();
         long lies = wiped ? changelogs() : 0;
         if (wiped) {
             wipe(site.scratch().resolve("state"));
@@ -76,9 +81,10 @@ final class Victim implements AutoCloseable {
         double ready = ready();
         bed.loader().paced();
         Checker.Done done = bed.checker().done(LONGEST);
+        window.close();
         done.verdict().check("recovery %d".formatted(round), false);
         return new RecoverySample(wiped ? WIPED : KEPT, round, (done.gapEndNanos() - killed) / 1e9, lies,
-                wiped ? lies / ready : 0);
+                wiped ? lies / ready : 0, window.harnessShare());
     }
 
     /** How many records the stores are restored from, markers of transactions included. */

@@ -32,13 +32,24 @@ final class Explained {
 
             """;
 
+    static final String RECOVERY = """
+            ## Recovery
+
+            The service is killed without warning under load and started again at once, on its state or on none.
+            *Harness* is what neither the service nor the broker took of the processor time, from the kill until all
+            commands had their outcome.
+
+            """;
+
     static final String REPLAY = """
             ## Replays
 
             The journal is the one that the service wrote while it took these commands. Everything runs in one process
             beside the broker's, with as many threads as processors. The ceiling decodes and folds the same entries
             from memory, where nothing has to be fetched. Every rebuild has to give the state of the first one, digest by
-            digest, and every what-if nothing that differs, or the run is void.
+            digest, and every what-if nothing that differs, or the run is void. That is all the harness does beside a
+            replay, in the same process and the same figure: it compares one digest a partition, too little to be
+            measured. What made the journal is idle meanwhile.
 
             """;
 

@@ -64,7 +64,7 @@ public final class PerformanceDocument {
         saved.ladder().ifPresent(ladder -> ladder(ladder, text, files));
         saved.latency().ifPresent(latency -> latency(latency, text, files));
         saved.peer().ifPresent(peer -> peer(peer, text));
-        saved.recovery().ifPresent(recovery -> text.append("## Recovery\n\n").append(RecoveryTable.of(recovery))
+        saved.recovery().ifPresent(recovery -> text.append(Explained.RECOVERY).append(RecoveryTable.of(recovery))
                 .append(source(recovery)));
         saved.replay().ifPresent(replay -> text.append(Explained.REPLAY).append(FigureTables.of(replay))
                 .append(source(replay.command(), replay.day(), replay.machine(), replay.settings())));

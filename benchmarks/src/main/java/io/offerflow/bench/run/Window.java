@@ -15,6 +15,7 @@ public final class Window {
     private final Map<String, Duration> used = new LinkedHashMap<>();
     private long opened;
     private Duration busy = Duration.ZERO;
+    private Duration own = Duration.ZERO;
     private double othersShare = -1;
 
     /** Counts a part, such as {@link Sample#APP}. */
@@ -33,10 +34,9 @@ public final class Window {
 
     public Window close() {
         parts.forEach((part, cpu) -> used.put(part, cpu.get().minus(before.get(part))));
-        Duration own = Cpu.of(ProcessHandle.current()).minus(before.get(""));
-        Duration ours = used.values().stream().reduce(own, Duration::plus);
+        own = Cpu.of(ProcessHandle.current()).minus(before.get(""));
         double all = (System.nanoTime() - opened) * (double) Runtime.getRuntime().availableProcessors();
-        Busy.now().ifPresent(now -> othersShare = Math.max(0, now.minus(busy).minus(ours).toNanos() / all));
+        Busy.now().ifPresent(now -> othersShare = Math.max(0, now.minus(busy).minus(ours()).toNanos() / all));
         return this;
     }
 
@@ -50,6 +50,20 @@ public final class Window {
     /** What others took of the machine's processors; -1 if not known. */
     public double othersShare() {
         return othersShare < 0 ? -1 : round(othersShare);
+    }
+
+    /** What was neither a subject's nor the broker's of all that we took, this process included. */
+    public double harnessShare() {
+        double ours = Math.max(1, ours().toNanos());
+        return round(1 - (nanos(Sample.APP) + nanos(Sample.BROKER)) / ours);
+    }
+
+    private Duration ours() {
+        return used.values().stream().reduce(own, Duration::plus);
+    }
+
+    private double nanos(String part) {
+        return used.getOrDefault(part, Duration.ZERO).toNanos();
     }
 
     public double loadAverage() {

@@ -1,6 +1,8 @@
 package io.offerflow.bench.scale;
 
+import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.bench.BenchException;
+import io.offerflow.bench.report.Aims;
 import io.offerflow.bench.report.FigureTables;
 import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.Machine;
@@ -44,6 +46,8 @@ final class CapacityDocument {
                 tables.put(curve.title(), FigureTables.of(curve.title(), scale.of(curve.title())));
             }
         }
+        tables.computeIfPresent(Curve.KINDS.title(), (title, table) -> table + "\n" + Aims.stepResult(
+                scale.value(title, ReportStepSucceeded.class.getSimpleName(), Kinds.MICROS)));
     }
 
     private static String row(Figures figures) {

@@ -1,9 +1,13 @@
 package io.offerflow.bench.scale;
 
+import io.offerflow.bench.result.Figures.Figure;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
-/** What is varied, and where it is looked at. */
+/** What is varied, or told apart, and where it is looked at. */
 enum Curve {
+    KINDS("kind of command", List.of(6_000)),
     OFFERS("offers", List.of(10_000, 100_000, 1_000_000)),
     FACTS_IN_MEMORY("offers, facts in memory", List.of(10_000, 100_000, 1_000_000)),
     PLANS("plans of an offer", List.of(1, 10, 100)),
@@ -22,6 +26,11 @@ enum Curve {
 
     String title() {
         return title;
+    }
+
+    /** What was found at one of its points. */
+    Figure figure(int point, Map<String, Double> values) {
+        return new Figure(title, String.format(Locale.ROOT, "%,d", point), values);
     }
 
     /** The points that are measured unless others are asked for. */

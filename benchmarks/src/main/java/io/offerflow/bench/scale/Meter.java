@@ -38,13 +38,16 @@ final class Meter {
         commands += taken;
     }
 
-    /** By name, with the unit. */
+    /** By name, with the unit; the harness is what this thread did beside what was counted, such as making inputs. */
     Map<String, Double> values() {
-        long background = system.getProcessCpuTime() - begunProcess - (threads.getCurrentThreadCpuTime() - begunThread);
+        long all = system.getProcessCpuTime() - begunProcess;
+        long own = threads.getCurrentThreadCpuTime() - begunThread;
+        long background = all - own;
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("CPU µs a command", round(thread / 1e3 / commands));
         values.put("GC, JIT and compaction µs", round(Math.max(0, background) / 1e3 / commands));
         values.put("wall µs", round(wall / 1e3 / commands));
+        values.put("harness %", round(100.0 * (own - thread) / Math.max(1, all)));
         return values;
     }
 

@@ -38,6 +38,10 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  */
 final class RestoreProcess {
 
+    /** What is said around the start with nothing on disk, so that processor time can be taken there. */
+    static final String RESTORING = "restoring";
+    static final String RESTORED = "restored";
+
     private static final String APPLICATION = "scale";
 
     private final Site site;
@@ -57,7 +61,8 @@ final class RestoreProcess {
         try {
             RestoreProcess process = new RestoreProcess(Site.of(arguments),
                     Integer.parseInt(Site.settings(arguments).get("size")));
-            Signals.say(ScaleProcess.FIGURES, ScaleProcess.spoken(process.measure()));
+            ScaleProcess.report(process.folder, List.of(Curve.RESTORE.figure(process.offers,
+                    process.measure())));
         } catch (RuntimeException | InterruptedException | ExecutionException e) {
             e.printStackTrace(); // into the log that the harness names
             Signals.say(Signals.FAILED, e);
@@ -69,7 +74,9 @@ final class RestoreProcess {
         Map<String, Double> values = new LinkedHashMap<>();
         try (RegistryClient registry = new RegistryClient(RegistryOptions.at(site.registryUrl()))) {
             fill(Templates.make(registry, folder));
+            Signals.say(RESTORING);
             double seconds = start(registry);
+            Signals.say(RESTORED);
             values.put("records", (double) restored.get());
             values.put("records/s", Meter.round(restored.get() * 1e9 / Math.max(1, ended.get() - begun.get())));
             values.put("start with an empty disk s", seconds);

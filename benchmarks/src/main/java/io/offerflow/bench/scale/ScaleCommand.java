@@ -13,6 +13,7 @@ import io.offerflow.bench.result.Sample;
 import io.offerflow.bench.run.Broker;
 import io.offerflow.bench.run.Child;
 import io.offerflow.bench.run.Site;
+import io.offerflow.bench.run.Window;
 import io.offerflow.bench.subject.Rungs;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,12 +34,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Curves: what a command costs as things grow. Each point is measured in a process of its own. */
-@Command(name = "scale", description = {"What a command costs as offers, plans, audiences, customers and partitions grow.",
+@Command(name = "scale", description = {"What a command costs, by its kind and as offers, plans, "
+        + "audiences, customers and partitions grow.",
         "Points that are not asked for stay in the result as they were measured before."},
         mixinStandardHelpOptions = true)
 public final class ScaleCommand implements Callable<Integer> {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int RESTORED_PARTITIONS = 4;
 
     @Spec
@@ -51,11 +52,12 @@ public final class ScaleCommand implements Callable<Integer> {
     private List<Curve> curves = List.of(Curve.values());
 
     @Option(names = "--points", split = ",", description = "Where on a curve, instead of its usual points; for one curve "
-            + "at a time. 5000000 offers take 30 GB of disk.")
+            + "at a time. 5000000 offers take 40 GB of disk, restoring them 60.")
     private List<Integer> points = List.of();
 
     @Option(names = "--commands", defaultValue = "60000",
-            description = "Measured at a point of the curves of offers and partitions. Default: ${DEFAULT-VALUE}.")
+            description = "Measured at a point of the curves of kinds, offers and partitions. "
+                    + "Default: ${DEFAULT-VALUE}.")
     private int commands;
 
     @Option(names = "--heap", defaultValue = "1g",
@@ -77,8 +79,8 @@ public final class ScaleCommand implements Callable<Integer> {
         for (Curve curve : curves) {
             List<Figure> along = new ArrayList<>();
             for (int point : points.isEmpty() ? curve.points() : points) {
-                along.add(new Figure(curve.title(), String.format(Locale.ROOT, "%,d", point), values(curve, point,
-                        folder.resolve(curve.name().toLowerCase(Locale.ROOT) + "-" + point))));
+                along.addAll(measured(curve, point,
+                        folder.resolve(curve.name().toLowerCase(Locale.ROOT) + "-" + point)));
             }
             figures.addAll(along);
             out.println(FigureTables.of(curve.title(), along));
@@ -101,13 +103,12 @@ public final class ScaleCommand implements Callable<Integer> {
                         && figure.point().equals(old.point()))).toList() : List.of();
     }
 
-    private Map<String, Double> values(Curve curve, int point, Path folder) throws InterruptedException {
+    private List<Figure> measured(Curve curve, int point, Path folder) throws InterruptedException {
         try {
             return switch (curve) {
-                case PARTITIONS -> partitions(point, folder);
-                case RESTORE -> restored(point, folder);
-                default -> alone(ScaleProcess.class, List.of("curve=" + curve, "size=" + point,
-                        "folder=" + folder, "commands=" + commands), folder);
+                case PARTITIONS -> List.of(curve.figure(point, partitions(point, folder)));
+                case RESTORE -> List.of(restored(point, folder));
+                default -> alone(curve, point, folder);
             };
         } finally {
             remove(folder); // the next point needs the disk
@@ -122,23 +123,35 @@ public final class ScaleCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Double> alone(Class<?> main, List<String> arguments, Path folder) throws InterruptedException {
-        try (Child child = Child.fork("scale", main, folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
-                "-XX:+AlwaysPreTouch"), arguments)) {
-            Map<String, Double> values = new LinkedHashMap<>();
-            for (String figure : child.await(ScaleProcess.FIGURES, PATIENCE).split(";")) {
-                String[] parts = figure.split("=");
-                values.put(parts[0], Double.parseDouble(parts[1]));
-            }
-            return values;
+    private List<Figure> alone(Curve curve, int point, Path folder) throws InterruptedException {
+        try (Child child = fork(ScaleProcess.class, List.of("curve=" + curve, "size=" + point, "folder=" + folder,
+                "commands=" + commands), folder)) {
+            return ScaleProcess.reported(child, folder);
         }
     }
 
-    private Map<String, Double> restored(int offers, Path folder) throws InterruptedException {
+    private Child fork(Class<?> main, List<String> arguments, Path folder) {
+        return Child.fork("scale", main, folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
+                "-XX:+AlwaysPreTouch"), arguments);
+    }
+
+    private Figure restored(int offers, Path folder) throws InterruptedException {
         try (Broker broker = Broker.start(folder.resolve("broker"), RESTORED_PARTITIONS)) {
             Site site = new Site(broker.bootstrapServers(), broker.registryUrl(), RESTORED_PARTITIONS,
                     folder.resolve("workload"), folder.resolve("service"), "restore", 100);
-            return alone(RestoreProcess.class, RestoreProcess.arguments(site, offers), folder.resolve("service"));
+            try (Child child = fork(RestoreProcess.class, RestoreProcess.arguments(site, offers), site.scratch())) {
+                child.await(RestoreProcess.RESTORING, ScaleProcess.PATIENCE);
+                Window window = new Window().with(Sample.APP, child::cpu).with(Sample.BROKER, broker::cpu).open();
+                child.await(RestoreProcess.RESTORED, ScaleProcess.PATIENCE);
+                window.close();
+                Figure figure = ScaleProcess.reported(child, site.scratch()).getFirst();
+                Map<String, Double> values = figure.values();
+                Map<String, Double> micros = window.micros(values.get("records").intValue());
+                values.put("CPU µs a record, app", micros.get(Sample.APP));
+                values.put("broker", micros.get(Sample.BROKER));
+                values.put("harness %", Meter.round(100 * window.harnessShare()));
+                return figure;
+            }
         }
     }
 
@@ -152,6 +165,7 @@ public final class ScaleCommand implements Callable<Integer> {
             values.put("commands/s", Meter.round(sample.perSecond()));
             values.put("CPU µs a command, app", sample.cpuMicros().get(Sample.APP));
             values.put("broker", sample.cpuMicros().get(Sample.BROKER));
+            values.put("harness %", Meter.round(100 * sample.harnessShare()));
             values.put("others' share of the machine %", Meter.round(100 * sample.othersShare()));
             return values;
         }

@@ -37,9 +37,9 @@ final class Results {
 
     static Result recovery() {
         return result("recovery", Optional.empty(), List.of(), List.of(), List.of(
-                new RecoverySample("kill, state kept", 1, 3.5, 0, 0),
-                new RecoverySample("kill, state kept", 2, 4.5, 0, 0),
-                new RecoverySample("kill, state wiped", 1, 6, 100_000, 260_000)));
+                new RecoverySample("kill, state kept", 1, 3.5, 0, 0, 0.12),
+                new RecoverySample("kill, state kept", 2, 4.5, 0, 0, 0.14),
+                new RecoverySample("kill, state wiped", 1, 6, 100_000, 260_000, 0.1)));
     }
 
     private static Result result(String kind, Optional<WorkloadSummary> workload, List<Sample> samples,
