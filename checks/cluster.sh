@@ -12,7 +12,7 @@ compose() {
   if docker compose version >/dev/null 2>&1; then docker compose "${files[@]}" "$@"
   else docker-compose "${files[@]}" "$@"; fi
 }
-last_words() { compose logs --tail 15 2>/dev/null | cut -c1-300; }
+last_words() { compose logs --tail 15 2>/dev/null | cut -c1-300 || true; } # there may be none
 
 # With KEEP=1 the cluster stays; with --profile, since down leaves alone what belongs to none that it is told of.
 down() {
