@@ -14,7 +14,7 @@ compose() {
 }
 last_words() { compose logs --tail 15 2>/dev/null | cut -c1-300 || true; } # there may be none
 
-# With KEEP=1 the cluster stays; with --profile, since down leaves alone what belongs to none that it is told of.
+# KEEP=1 leaves the cluster as it is. The profile is named because down passes over those that are not.
 down() {
   if [[ -z "${KEEP:-}" ]]; then compose --profile observe down -v --timeout 20 >/dev/null 2>&1 || true; fi
 }
