@@ -12,31 +12,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly COUNT="${1:-3000}"
 readonly WORK="$PWD/checks/target/compose"
-export OFFERFLOW_BOOTSTRAP_SERVERS=localhost:19092,localhost:29092,localhost:39092
-export OFFERFLOW_REGISTRY_URL=http://localhost:8081/apis/ccompat/v7
-mkdir -p "$WORK"
+readonly FILES=(docker-compose.yml)
+source checks/cluster.sh
 
-say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
-fail() { say "FAILED: $*"; exit 1; }
-compose() { if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi; }
-down() {
-  if [[ -z "${KEEP:-}" ]]; then compose --profile observe down -v --timeout 20 >/dev/null 2>&1 || true; fi
-}
-trap down EXIT
-
-container() { compose ps -q "$1"; }
-healthy() { [[ "$(docker inspect -f '{{.State.Health.Status}}' "$(container "$1")" 2>/dev/null)" == healthy ]]; }
-await() { # what, seconds, command ...
-  local what="$1" end=$((SECONDS + $2))
-  shift 2
-  until "$@"; do
-    ((SECONDS < end)) || { compose logs --tail 15 2>/dev/null | cut -c1-300; fail "not within its time: $what"; }
-    sleep 1
-  done
-}
 sent() { ./offerflow send --ignore-after "$1" >/dev/null 2>"$WORK/send.err"; }
 lines_of() { ./offerflow tail "$1" --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err"; }
-notified() { lines_of notifications | grep -q "$1"; }
+told() { lines_of notifications | grep -q "$1"; }
 status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | grep -q "\"status\" *: *\"$1\""; }
 observed() {
   python3 checks/observed.py http://localhost:9090 deploy/grafana/offerflow.json "$@" >"$WORK/observed" 2>&1
@@ -52,22 +33,8 @@ await_observed() { # seconds, alerts ...
 }
 
 ./offerflow --version >/dev/null
-say "starting"
-began=$SECONDS
-compose up -d >"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; fail "compose up"; }
-compose --profile observe up -d prometheus >>"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; fail "Prometheus"; }
-await "both instances work on their inputs" 300 healthy service-1
-await "both instances work on their inputs" 120 healthy service-2
-say "ready after $((SECONDS - began)) s"
-
-# The first offer, as docs/operations.md tells it.
-grep -v GoLive samples/contoso-shift-planner.jsonl >"$WORK/submit.jsonl"
-grep GoLive samples/contoso-shift-planner.jsonl >"$WORK/go-live.jsonl"
-./offerflow send --ignore-after "$WORK/submit.jsonl" >/dev/null
-await "a preview to look at" 120 notified PREVIEW_READY
-./offerflow send --ignore-after "$WORK/go-live.jsonl" >/dev/null
-await "the offer is live" 120 status_is LIVE
-say "the first offer is live"
+start prometheus
+first_offer ./offerflow
 await_observed 240
 
 readonly PUBLISHER="load-$(date +%s)"

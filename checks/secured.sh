@@ -8,28 +8,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly WORK="$PWD/checks/target/secured"
-export OFFERFLOW_BOOTSTRAP_SERVERS=localhost:19092,localhost:29092,localhost:39092
-export OFFERFLOW_REGISTRY_URL=http://localhost:8081/apis/ccompat/v7
-mkdir -p "$WORK"
+readonly FILES=(docker-compose.yml deploy/secured.yml)
+source checks/cluster.sh
 
-say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
-fail() { say "FAILED: $*"; exit 1; }
-compose() {
-  local files=(-f docker-compose.yml -f deploy/secured.yml)
-  if docker compose version >/dev/null 2>&1; then docker compose "${files[@]}" "$@"
-  else docker-compose "${files[@]}" "$@"; fi
-}
-down() { if [[ -z "${KEEP:-}" ]]; then compose down -v --timeout 20 >/dev/null 2>&1 || true; fi; }
-trap down EXIT
-healthy() { [[ "$(docker inspect -f '{{.State.Health.Status}}' "$(compose ps -q "$1")" 2>/dev/null)" == healthy ]]; }
-await() { # what, seconds, command ...
-  local what="$1" end=$((SECONDS + $2))
-  shift 2
-  until "$@"; do
-    ((SECONDS < end)) || { compose logs --tail 15 2>/dev/null | cut -c1-300; fail "not within its time: $what"; }
-    sleep 1
-  done
-}
 as() { # role, verb ...
   local role="$1"
   shift
@@ -61,20 +42,8 @@ if ((EUID == 0)); then chown -R 1000 secrets; fi
 reader="$(sed -n 's/^status-reader=//p' secrets/tokens.properties)"
 commerce="$(sed -n 's/^commerce=//p' secrets/tokens.properties)"
 
-say "starting"
-began=$SECONDS
-compose up -d >"$WORK/up.log" 2>&1 || { cat "$WORK/up.log"; compose logs --tail 15 | cut -c1-300; fail "compose up"; }
-await "both instances work on their inputs" 300 healthy service-1
-await "both instances work on their inputs" 120 healthy service-2
-say "ready after $((SECONDS - began)) s"
-
-grep -v GoLive samples/contoso-shift-planner.jsonl >"$WORK/submit.jsonl"
-grep GoLive samples/contoso-shift-planner.jsonl >"$WORK/go-live.jsonl"
-as publisher send --ignore-after "$WORK/submit.jsonl" >/dev/null
-await "a preview to look at" 120 told PREVIEW_READY
-as publisher send --ignore-after "$WORK/go-live.jsonl" >/dev/null
-await "the offer is live" 120 status_is LIVE
-say "the first offer is live"
+start
+first_offer as publisher
 
 denied status-reader audience-members tail audience-members --from-beginning --exit-at-end
 denied commerce offer-commands send --ignore-after "$WORK/go-live.jsonl"
