@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -50,7 +51,9 @@ final class Partitions {
                 stretches.size())), Thread.ofPlatform().name("replay-", 0).factory());
         try {
             ExecutorCompletionService<R> running = new ExecutorCompletionService<>(threads);
-            stretches.forEach(stretch -> running.submit(() -> work.on(stretch)));
+            // the longest first: none is begun alone when all others are done
+            stretches.stream().sorted(Comparator.comparingLong(Stretch::length).reversed())
+                    .forEach(stretch -> running.submit(() -> work.on(stretch)));
             List<R> done = new ArrayList<>();
             for (Stretch stretch : stretches) {
                 done.add(running.take().get());
