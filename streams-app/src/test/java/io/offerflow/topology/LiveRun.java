@@ -45,14 +45,8 @@ public final class LiveRun implements AutoCloseable {
         this.random = new Random(seed);
         this.inputs = new RandomInputs(random);
         this.fold = new JournalFold(registry);
-        this.bench = bench(Policy.DEFAULT);
+        this.bench = TopologyBench.start(Settings.defaults("test-build", 1), registry);
         Topic.outputs().forEach(topic -> outputs.add(new ArrayList<>()));
-    }
-
-    private TopologyBench bench(Policy policy) {
-        Settings defaults = Settings.defaults("test-build", 1);
-        return TopologyBench.start(new Settings(policy, defaults.build(), 1, defaults.inputMaxBytes(),
-                defaults.tick(), defaults.dueGrace(), defaults.duePerTick(), defaults.notificationLocale()), registry);
     }
 
     /** So many more inputs come in, and time passes. */
@@ -78,14 +72,7 @@ public final class LiveRun implements AutoCloseable {
 
     /** The service is stopped and started again with other rules. */
     public LiveRun restart(Policy policy) {
-        TopologyBench next = bench(policy);
-        for (String store : Names.stores()) {
-            try (var rows = bench.store(store).all()) {
-                rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));
-            }
-        }
-        bench.close();
-        bench = next;
+        bench = bench.restarted(policy);
         return this;
     }
 

@@ -8,7 +8,6 @@ import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
 import io.offerflow.domain.PolicySettings;
@@ -26,8 +25,7 @@ class PolicyInJournalTest {
 
     private static final OfferKey OFFER = new OfferKey("contoso", "shifts");
 
-    private final InMemoryRegistry registry = new InMemoryRegistry();
-    private TopologyBench bench = bench(Policy.DEFAULT);
+    private TopologyBench bench = TopologyBench.start();
 
     @AfterEach
     void close() {
@@ -58,39 +56,20 @@ class PolicyInJournalTest {
     @Test
     void aRestartUnderTheSamePolicyRecordsNothingAndUnderAnotherTheOther() {
         bench.send(Envelopes.create(OFFER), START);
-        restart(Policy.DEFAULT);
+        bench = bench.restarted();
         bench.send(Envelopes.submit(OFFER), START);
         assertThat(lines()).extracting(JournalEntry::getKind).containsExactly(EntryKind.INPUT);
 
         Map<String, String> settings = new HashMap<>(PolicySettings.of(Policy.DEFAULT));
         settings.put("stop.sell.delay", "PT24H");
         settings.put("limit.plans", "7");
-        restart(PolicySettings.policy(settings));
+        bench = bench.restarted(PolicySettings.policy(settings));
         bench.send(Envelopes.submit(OFFER), START);
         List<JournalEntry> lines = lines();
         assertThat(lines).extracting(JournalEntry::getKind).containsExactly(EntryKind.POLICY, EntryKind.INPUT);
         assertThat(lines).extracting(JournalEntry::getPolicy).hasSize(2).allMatch(bench.settings().policy().id()::equals);
         assertThat(JournalMapping.policy(lines.getFirst()).stopSellDelay()).isEqualTo(Duration.ofHours(24));
         assertThat(JournalMapping.policy(lines.getFirst()).limits().plans()).isEqualTo(7);
-    }
-
-    private TopologyBench bench(Policy policy) {
-        Settings defaults = Settings.defaults("test-build", 1);
-        return TopologyBench.start(new Settings(policy, defaults.build(), 1, defaults.inputMaxBytes(),
-                defaults.tick(), defaults.dueGrace(), defaults.duePerTick(), defaults.notificationLocale()), registry);
-    }
-
-    /** Another process over the same stores. */
-    private void restart(Policy policy) {
-        bench.skip();
-        TopologyBench next = bench(policy);
-        for (String store : Names.stores()) {
-            try (var rows = bench.store(store).all()) {
-                rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));
-            }
-        }
-        bench.close();
-        bench = next;
     }
 
     private List<JournalEntry> lines() {

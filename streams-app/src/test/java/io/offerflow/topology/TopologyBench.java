@@ -15,6 +15,7 @@ import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.domain.Policy;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class TopologyBench implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     private final Settings settings;
+    private final SchemaRegistry registry;
+    private final UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around;
     private final CountedFaults faults = new CountedFaults();
     private final TopologyTestDriver driver;
     private final AvroEncoder encoder;
@@ -55,14 +58,19 @@ final class TopologyBench implements AutoCloseable {
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
+    private Instant wallClock;
+
     private TopologyBench(Settings settings, SchemaRegistry registry,
-            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
+            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock) {
         this.settings = settings;
+        this.registry = registry;
+        this.around = around;
+        this.wallClock = wallClock;
         this.encoder = new AvroEncoder(registry, Topic.inputs());
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
         this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                () -> around.apply(new OfferProcessor(settings, registry, faults))), properties, START);
+                () -> around.apply(new OfferProcessor(settings, registry, faults))), properties, wallClock);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),
@@ -74,12 +82,31 @@ final class TopologyBench implements AutoCloseable {
     }
 
     static TopologyBench start(Settings settings, SchemaRegistry registry) {
-        return new TopologyBench(settings, registry, UnaryOperator.identity());
+        return new TopologyBench(settings, registry, UnaryOperator.identity(), START);
     }
 
     /** The same with somebody between the step and what it works on. */
     static TopologyBench start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
-        return new TopologyBench(Settings.defaults("test-build", 1), new InMemoryRegistry(), around);
+        return new TopologyBench(Settings.defaults("test-build", 1), new InMemoryRegistry(), around, START);
+    }
+
+    /** Another process over what lies in the stores, under the same rules. */
+    TopologyBench restarted() {
+        return restarted(settings.policy());
+    }
+
+    /** Another process over what lies in the stores, under other rules; what nobody read of the outputs is lost. */
+    TopologyBench restarted(Policy policy) {
+        TopologyBench next = new TopologyBench(new Settings(policy, settings.build(), settings.partitions(),
+                settings.inputMaxBytes(), settings.tick(), settings.dueGrace(), settings.duePerTick(),
+                settings.notificationLocale()), registry, around, wallClock);
+        for (String store : Names.stores()) {
+            try (var rows = store(store).all()) {
+                rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));
+            }
+        }
+        close();
+        return next;
     }
 
     static Properties properties() {
@@ -200,6 +227,7 @@ final class TopologyBench implements AutoCloseable {
 
     void pass(Duration time) {
         driver.advanceWallClockTime(time);
+        wallClock = wallClock.plus(time);
     }
 
     KeyValueStore<byte[], byte[]> store(String name) {
