@@ -1,6 +1,8 @@
 package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figures.Figure;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,9 @@ enum Curve {
     private final String title;
     private final List<Integer> points;
 
+    /** Curve by curve, and on a curve by size; points that have names instead stay as they were. */
+    static final Comparator<Figure> ORDER = Comparator.comparing(Curve::of).thenComparing(Curve::size);
+
     Curve(String title, List<Integer> points) {
         this.title = title;
         this.points = points;
@@ -31,6 +36,15 @@ enum Curve {
     /** What was found at one of its points. */
     Figure figure(int point, Map<String, Double> values) {
         return new Figure(title, String.format(Locale.ROOT, "%,d", point), values);
+    }
+
+    private static Curve of(Figure figure) {
+        return Arrays.stream(values()).filter(curve -> curve.title.equals(figure.curve())).findFirst().orElseThrow();
+    }
+
+    private static long size(Figure figure) {
+        String digits = figure.point().replace(",", "");
+        return digits.chars().allMatch(Character::isDigit) ? Long.parseLong(digits) : 0;
     }
 
     /** The points that are measured unless others are asked for. */

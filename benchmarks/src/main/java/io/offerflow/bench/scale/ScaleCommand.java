@@ -87,7 +87,8 @@ public final class ScaleCommand implements Callable<Integer> {
             out.flush();
         }
         Path file = common.out("scale");
-        figures.addAll(0, kept(file, figures));
+        figures.addAll(kept(file, figures));
+        figures.sort(Curve.ORDER);
         Map<String, String> settings = common.settings();
         settings.keySet().retainAll(List.of("seed"));
         settings.put("commands", "" + commands);
