@@ -7,8 +7,7 @@ package io.offerflow.bench.result;
  * @param seconds from the kill to the next committed outcome
  * @param restored records that were read back into stores; 0 where none were
  * @param restoredPerSecond of them
- * @param harnessShare what neither the service nor the broker took of the processor time until all was answered; -1 if
- *     not known
+ * @param harnessShare what neither the service nor the broker took of the processor time until all was answered
  */
 public record RecoverySample(String kind, int round, double seconds, long restored, double restoredPerSecond,
         double harnessShare) {
