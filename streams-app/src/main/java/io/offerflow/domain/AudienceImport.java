@@ -23,16 +23,21 @@ final class AudienceImport {
         this.limits = limits;
     }
 
+    /** The refusal of a chunk with rows that are not valid. */
+    Optional<Decision> invalid(OfferState offer, ImportAudience chunk) {
+        List<Problem> problems = problems(offer, chunk);
+        return problems.isEmpty() ? Optional.empty() : Optional.of(invalid(problems));
+    }
+
     /** What is wrong with the rows of a chunk, by the lines of the whole file. */
-    List<Problem> problems(OfferState offer, ImportAudience chunk) {
+    private List<Problem> problems(OfferState offer, ImportAudience chunk) {
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Optional<Audience.Staged> before = continued(offer, chunk);
         int number = before.map(Audience.Staged::rows).orElse(0);
         for (AudienceRow row : chunk.rows()) {
             number++;
-            Optional<String> wrong = wrongId(row.id()).or(() -> wrongType(offer, row.type()))
-                    .or(() -> wrongLabel(limits, row.label()))
+            Optional<String> wrong = fault(limits, offer, row.id(), row.type(), row.label()).map(Fault::met)
                     .or(() -> ids.add(row.id()) && !staged(offer, chunk.planId(), before, row.id()) ? Optional.empty()
                             : Optional.of("each id once, but %s stands there twice".formatted(row.id())));
             if (wrong.isPresent() && problems.size() < MOST_PROBLEMS) {
@@ -48,15 +53,22 @@ final class AudienceImport {
         return before.filter(open -> offer.isMember(planId, open.generation(), id)).isPresent();
     }
 
-    Decision invalid(List<Problem> problems) {
+    private static Decision invalid(List<Problem> problems) {
         Problem first = problems.getFirst();
-        return new Decision.Rejected(Reason.CSV_INVALID, ("Expected every row to be valid, but %d %s not; in %s: expected "
-                + "%s, but %s. Nothing is imported; mend the file and import it again.").formatted(problems.size(),
-                problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()), problems);
+        return new Decision.Rejected(Rule.A2, Reason.CSV_INVALID,
+                ("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. Nothing is imported; mend "
+                + "the file and import it again.").formatted(
+                problems.size(), problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()),
+                problems);
     }
 
-    /** B34: why a chunk does not follow on what came before, or the last one does not make it whole. */
-    Optional<String> gap(OfferState offer, ImportAudience chunk) {
+    /** The refusal of a chunk that does not follow on those before, or of a last one that does not complete them. */
+    Optional<Decision> incomplete(OfferState offer, ImportAudience chunk) {
+        return gap(offer, chunk).map(gap -> Decision.reject(Rule.B34, Reason.IMPORT_INCOMPLETE, "Expected %s. What was "
+                + "sent of the import is dropped: send it again from chunk 0 under another importId.", gap));
+    }
+
+    private static Optional<String> gap(OfferState offer, ImportAudience chunk) {
         Optional<Audience.Staged> open = offer.audience(chunk.planId()).staged();
         Optional<Audience.Staged> before = continued(offer, chunk);
         if (chunk.index() > 0 && before.isEmpty()) {
@@ -68,10 +80,10 @@ final class AudienceImport {
         if (before.filter(known -> known.chunks() != chunk.chunks() || known.total() != chunk.total()).isPresent()) {
             return Optional.of("all chunks to speak of one import, but this one has other totals than those before");
         }
-        return chunk.index() + 1 == chunk.chunks() ? incomplete(before, chunk) : Optional.empty();
+        return chunk.index() + 1 == chunk.chunks() ? missing(before, chunk) : Optional.empty();
     }
 
-    private static Optional<String> incomplete(Optional<Audience.Staged> before, ImportAudience chunk) {
+    private static Optional<String> missing(Optional<Audience.Staged> before, ImportAudience chunk) {
         int rows = before.map(Audience.Staged::rows).orElse(0) + chunk.rows().size();
         long digest = before.map(Audience.Staged::digest).orElse(0L);
         for (AudienceRow row : chunk.rows()) {
@@ -85,15 +97,15 @@ final class AudienceImport {
                 .map(given -> "rows with the digest %d, but it is %d".formatted(given, sum));
     }
 
-    /** V21, B61: ids of each type, over all chunks so far. */
-    Optional<String> full(OfferState offer, ImportAudience chunk) {
+    /** The refusal of a chunk with which there are too many ids of a type, over all chunks so far (B61). */
+    Optional<Decision> full(OfferState offer, ImportAudience chunk) {
         Optional<Audience.Staged> before = continued(offer, chunk);
         for (AudienceType type : AudienceType.values()) {
             long ids = before.map(open -> open.count(type)).orElse(0)
                     + chunk.rows().stream().filter(row -> row.type().equals(type.name())).count();
             if (ids > limits.audience(type)) {
-                return Optional.of("at most %,d ids of type %s, but the import has more".formatted(
-                        limits.audience(type), type));
+                return Optional.of(Decision.reject(Rule.V21, Reason.AUDIENCE_LIMIT,
+                        "Expected at most %,d ids of type %s, but the import has more.", limits.audience(type), type));
             }
         }
         return Optional.empty();
@@ -113,19 +125,26 @@ final class AudienceImport {
                 .filter(open -> open.importId().equals(chunk.importId()) && open.next() == chunk.index());
     }
 
-    static Optional<String> wrongId(String id) {
-        return Arguments.GUID.matcher(id).matches() ? Optional.empty() // V20, B60
+    /** What is wrong with a member, as what was expected and what was met. */
+    static Optional<Fault> fault(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
+        return wrongId(id).map(wrong -> new Fault(Rule.V20, wrong))
+                .or(() -> wrongType(offer, type).map(wrong -> new Fault(Rule.V23, wrong)))
+                .or(() -> wrongLabel(limits, label).map(wrong -> new Fault(Rule.V20, wrong)));
+    }
+
+    private static Optional<String> wrongId(String id) {
+        return Arguments.GUID.matcher(id).matches() ? Optional.empty() // B60
                 : Optional.of("a GUID in lower case, but it is \"%s\"".formatted(Arguments.shortened(id)));
     }
 
-    static Optional<String> wrongType(OfferState offer, String type) {
+    private static Optional<String> wrongType(OfferState offer, String type) {
         Collection<AudienceType> allowed = EnumSet.copyOf(AudienceType.allowedFor(offer.facts().type()));
         return Names.find(AudienceType.values(), type).filter(allowed::contains).isPresent() ? Optional.empty()
                 : Optional.of("an id of type %s for an offer of type %s, but it is \"%s\"".formatted(String.join(" or ",
                         allowed.stream().map(Enum::name).toList()), offer.facts().type(), Arguments.shortened(type)));
     }
 
-    static Optional<String> wrongLabel(Limits limits, Optional<String> label) {
+    private static Optional<String> wrongLabel(Limits limits, Optional<String> label) {
         return label.filter(text -> text.codePointCount(0, text.length()) > limits.audienceLabel())
                 .map(text -> "a label of at most %,d characters, but it has %,d".formatted(limits.audienceLabel(),
                         text.codePointCount(0, text.length())));

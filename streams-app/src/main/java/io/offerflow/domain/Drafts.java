@@ -20,21 +20,21 @@ final class Drafts {
         this.rules = new SectionRules(policy.limits());
     }
 
-    /** What is wrong with the form of a save, as the end of a sentence. */
-    Optional<String> fault(Command.SaveSection save) {
+    /** The refusal of a save whose content is not well-formed. */
+    Optional<Decision> illFormed(Command.SaveSection save) {
         Content content = save.content().orElseThrow();
-        if (!content.section().name().equals(save.section())) {
-            return Optional.of("it is content of section " + content.section());
-        }
-        return Structure.fault(content);
+        Optional<Fault> fault = content.section().name().equals(save.section()) ? Structure.fault(content)
+                : Optional.of(new Fault(Rule.O2, "it is content of section " + content.section()));
+        return fault.map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
+                "Expected well-formed content for section %s, but %s.", save.section(), wrong.met()));
     }
 
-    /** Replaces a section (B25); the same content again changes nothing (B42). */
+    /** Replaces a section (B25); the same content again changes nothing. */
     Decision save(OfferState offer, Content content) {
         SectionFacts saved = offer.facts().sections().get(content.section());
         if (saved != null && saved.draft().digest() == content.digest()
                 && offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
-            return Decision.accept(); // its row need not be read if the digest is another
+            return Decision.accept(Rule.B42); // its row need not be read if the digest is another
         }
         boolean setup = content.section() == SectionId.OFFER_SETUP;
         Surroundings around = offer.surroundings(setup ? Optional.of(content)
@@ -45,7 +45,7 @@ final class Drafts {
         if (setup) {
             assess(offer, SectionId.TEST_DRIVE, around).ifPresent(events::add);
         }
-        return Decision.accept(events);
+        return Decision.accept(Rule.O2, events);
     }
 
     /** What is to be said of Offer setup once a submission is live, which some of its rules look at (B56). */

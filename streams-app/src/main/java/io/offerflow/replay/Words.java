@@ -83,6 +83,6 @@ final class Words {
                 Stream.of(problem.section(), problem.path()).map(Object::toString).filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(".")), problem.expected(), problem.met())));
         return new Difference.Verdict(answer.result().map(Enum::name).orElse("NOTHING"),
-                answer.reason().map(Enum::name), answer.detail(), effects, entry.map(Rules::of).orElse(List.of()));
+                answer.reason().map(Enum::name), answer.detail(), effects, entry.map(Entry::rules).orElse(List.of()));
     }
 }

@@ -174,6 +174,11 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return isIn(planId, savedAudience(planId), id);
     }
 
+    /** Whether the draft has a plan of this id. */
+    public boolean hasPlan(String planId) {
+        return plans().plans().containsKey(planId);
+    }
+
     /** Whether a plan is on sale, be it for an audience only (E1–E3). */
     public boolean isForSale(String planId) {
         Row.Sale sale = sales().plans().get(planId);
