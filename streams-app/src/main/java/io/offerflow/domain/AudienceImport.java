@@ -5,8 +5,6 @@ import io.offerflow.domain.Command.ImportAudience;
 import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.OfferState;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +136,7 @@ final class AudienceImport {
     }
 
     private static Optional<String> wrongType(OfferState offer, String type) {
-        Collection<AudienceType> allowed = EnumSet.copyOf(AudienceType.allowedFor(offer.facts().type()));
+        Set<AudienceType> allowed = offer.facts().type().profile().audienceTypes();
         return Names.find(AudienceType.values(), type).filter(allowed::contains).isPresent() ? Optional.empty()
                 : Optional.of("an id of type %s for an offer of type %s, but it is \"%s\"".formatted(String.join(" or ",
                         allowed.stream().map(Enum::name).toList()), offer.facts().type(), Arguments.shortened(type)));

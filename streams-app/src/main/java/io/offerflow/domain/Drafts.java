@@ -41,7 +41,7 @@ final class Drafts {
                 : offer.draft(SectionId.OFFER_SETUP).map(Row.Section::content));
         List<Event> events = new ArrayList<>();
         events.add(new Event.SectionSaved(content.section(), offer.facts().revision() + 1, content,
-                rules.problems(content, around)));
+                rules.problems(offer.facts().type(), content, around)));
         if (setup) {
             assess(offer, SectionId.TEST_DRIVE, around).ifPresent(events::add);
         }
@@ -56,7 +56,7 @@ final class Drafts {
 
     private Optional<Event> assess(OfferState offer, SectionId section, Surroundings around) {
         return offer.draft(section).flatMap(row -> {
-            List<Problem> problems = rules.problems(row.content(), around);
+            List<Problem> problems = rules.problems(offer.facts().type(), row.content(), around);
             return problems.equals(row.problems()) ? Optional.empty()
                     : Optional.of(new Event.SectionAssessed(section,
                             offer.facts().sections().get(section).draft().number(), problems));

@@ -121,7 +121,7 @@ final class Plans {
 
     /** D4, B53: a new plan that blocks a published offer can only be completed, unless the switch is set. */
     String hintAtNewPlan(OfferState offer) {
-        if (!offer.facts().everLive() || !offer.facts().setup().needs(SectionId.PLAN_OVERVIEW)) {
+        if (!offer.facts().everLive() || !offer.facts().needs(SectionId.PLAN_OVERVIEW)) {
             return "";
         }
         Row.Overview live = offer.livePlans();

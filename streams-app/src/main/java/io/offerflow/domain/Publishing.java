@@ -30,8 +30,8 @@ final class Publishing {
         OfferFacts facts = offer.facts();
         List<Event> events = new ArrayList<>();
         facts.activeRun().ifPresent(waiting -> events.add(new Event.SubmissionSuperseded(waiting.submission())));
-        events.add(new Event.OfferSubmitted(facts.submission() + 1, facts.revision(), Step.of(facts.setup()),
-                submit.notes()));
+        events.add(new Event.OfferSubmitted(facts.submission() + 1, facts.revision(),
+                facts.type().profile().stepsOf(facts.setup()), submit.notes()));
         return Decision.accept(submitting(facts), events);
     }
 

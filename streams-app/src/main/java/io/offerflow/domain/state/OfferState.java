@@ -261,7 +261,7 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     public List<Problem> problemsOfDraft() {
         List<Problem> all = new ArrayList<>();
         for (SectionId section : SectionId.values()) {
-            if (facts.setup().needs(section)) {
+            if (facts.needs(section)) {
                 if (sectionState(section) == SectionState.NOT_STARTED) {
                     all.add(new Problem(section, "", "has to be filled in and saved", "nothing"));
                 }
