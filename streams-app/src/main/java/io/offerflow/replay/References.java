@@ -30,7 +30,16 @@ final class References {
             case Command.BySupport decision -> request(decision.request(), recorded, here);
             case Command.AnswerRemoval answer -> request(answer.request(), recorded, here);
             case Command.WithdrawRemoval withdrawn -> request(withdrawn.request(), recorded, here);
-            default -> Optional.empty();
+            case Command.SyncPrivateAudience sync -> sync.planIds().stream()
+                    .flatMap(named -> plan(named, recorded, here).stream()).findFirst();
+            case Command.CreateOffer create -> Optional.empty();
+            case Command.SaveSection save -> Optional.empty();
+            case Command.CreatePlan create -> Optional.empty();
+            case Command.SubmitOffer submit -> Optional.empty();
+            case Command.CancelPublish cancel -> Optional.empty();
+            case Command.DeleteDraft delete -> Optional.empty();
+            case Command.StopSellingOffer stop -> Optional.empty();
+            case Command.RequestRemoval removal -> Optional.empty();
         }).or(() -> recorded.facts().exists() && !here.facts().exists() && !(ask.command() instanceof Command.CreateOffer)
                 ? Optional.of("the offer") : Optional.empty());
     }
