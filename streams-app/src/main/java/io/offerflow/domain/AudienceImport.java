@@ -109,6 +109,13 @@ final class AudienceImport {
         return Optional.empty();
     }
 
+    /** The refusal of an import without rows. */
+    Optional<Decision> empty(ImportAudience chunk) {
+        return chunk.total() > 0 ? Optional.empty() : Optional.of(Decision.reject(Rule.V19, Reason.AUDIENCE_EMPTY,
+                "Expected at least one row to import into the audience of plan \"%s\", but there is none.",
+                chunk.planId()));
+    }
+
     /** The chunk as it is put by: it goes on with the open import, or chunk 0 begins a generation. */
     Event.AudienceChunkStaged staged(OfferState offer, ImportAudience chunk) {
         long generation = continued(offer, chunk).map(Audience.Staged::generation)

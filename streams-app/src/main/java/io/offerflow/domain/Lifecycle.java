@@ -83,25 +83,20 @@ final class Lifecycle {
             case SaveSection save when SectionId.named(save.section()).isEmpty() ->
                     reject(Rule.O2, Reason.UNKNOWN_SECTION, "Expected one of the seven sections, but \"%s\" is none. "
                             + "Did you mean %s?", save.section(), Names.closest(SectionId.values(), save.section()));
-            case SaveSection save when drafts.illFormed(save).isPresent() -> drafts.illFormed(save).orElseThrow();
-            case SaveSection save -> drafts.save(offer, save.content().orElseThrow()); // in every status (S2, D14)
+            case SaveSection save -> drafts.illFormed(save) // in every status (S2, D14)
+                    .orElseGet(() -> drafts.save(offer, save.content().orElseThrow()));
 
             case CreatePlan create when !policy.allowsPlanId(create.planId()) -> reject(Rule.V2, Reason.INVALID_ID,
                     "Expected a plan id of 1 to 50 lower-case letters, digits, - and _, but it is \"%s\".",
                     create.planId());
-            case CreatePlan create when plans.illFormed(create.plan()).isPresent() ->
-                    plans.illFormed(create.plan()).orElseThrow();
-            case CreatePlan create when offer.hasPlan(create.planId()) -> planExists(Rule.P1, create, offer);
-            case CreatePlan create when offer.sales().plans().containsKey(create.planId()) ->
-                    planExists(Rule.B14, create, offer);
-            case CreatePlan create when plans.full(offer, create).isPresent()
-                    -> plans.full(offer, create).orElseThrow();
-            case CreatePlan create -> plans.create(offer, create); // in every status
+            case CreatePlan create -> plans.illFormed(create.plan()) // in every status
+                    .or(() -> plans.taken(offer, create))
+                    .or(() -> plans.full(offer, create))
+                    .orElseGet(() -> plans.create(offer, create));
 
             case UpdatePlan update when !offer.hasPlan(update.planId()) -> noPlan(Rule.P2, update.planId(), offer);
-            case UpdatePlan update when plans.illFormed(update.changes()).isPresent() ->
-                    plans.illFormed(update.changes()).orElseThrow();
-            case UpdatePlan update -> plans.update(offer, update); // in every status
+            case UpdatePlan update -> plans.illFormed(update.changes()) // in every status
+                    .orElseGet(() -> plans.update(offer, update));
 
             case DeleteDraftPlan delete when !offer.hasPlan(delete.planId()) ->
                     noPlan(Rule.B28, delete.planId(), offer);
@@ -174,14 +169,10 @@ final class Lifecycle {
             case StopSellingPlan stop when !offer.hasPlan(stop.planId()) -> noPlan(Rule.B28, stop.planId(), offer);
             case StopSellingPlan stop when facts.activeRun().isPresent() ->
                     inProgress(Rule.P16, "stop selling a plan", offer);
-            case StopSellingPlan stop when stopping.unstoppable(offer, stop.planId()).isPresent() ->
-                    stopping.unstoppable(offer, stop.planId()).orElseThrow();
-            case StopSellingPlan stop when stopping.isLast(offer, stop.planId()) ->
-                    reject(Rule.P9, Reason.LAST_PLAN,
-                            "Expected another plan to stay on sale, but \"%s\" is the last one. Stop selling the offer "
-                            + "instead.", stop.planId()); // S25, D7
-            case StopSellingPlan stop when !stop.confirmed() -> unconfirmed(Rule.B38, "stop selling a plan");
-            case StopSellingPlan stop -> stopping.plan(stop, now);
+            case StopSellingPlan stop -> stopping.unstoppable(offer, stop.planId())
+                    .or(() -> stopping.last(offer, stop.planId()))
+                    .orElseGet(() -> stop.confirmed() ? stopping.plan(stop, now)
+                            : unconfirmed(Rule.B38, "stop selling a plan"));
 
             case ResumeSelling resume when resume.planId().isEmpty() && facts.stopPending() ->
                     accept(Rule.O34, new Event.SellingResumed());
@@ -247,12 +238,6 @@ final class Lifecycle {
         return reject(rule, Reason.CANCEL_TOO_LATE,
                 "Expected submission %d to be before the publisher's sign-off, but it %s. Nothing can be cancelled "
                 + "from there on.", facts.submission(), Publishing.whereabouts(facts));
-    }
-
-    private static Decision planExists(Rule rule, CreatePlan create, OfferState offer) {
-        return reject(rule, Reason.PLAN_EXISTS,
-                "Expected to create plan \"%s\", but offer %s has, or had on sale, one of this id. Choose another plan "
-                + "id.", create.planId(), offer.key());
     }
 
     private static Decision planOnSale(Rule rule, DeleteDraftPlan delete) {

@@ -37,6 +37,15 @@ final class Plans {
                         "Expected a well-formed plan, but %s.", wrong.met())));
     }
 
+    /** The refusal of a plan whose id is used, or was used by a plan that was on sale. */
+    Optional<Decision> taken(OfferState offer, CreatePlan create) {
+        boolean inDraft = offer.hasPlan(create.planId());
+        return inDraft || offer.sales().plans().containsKey(create.planId())
+                ? Optional.of(Decision.reject(inDraft ? Rule.P1 : Rule.B14, Reason.PLAN_EXISTS,
+                        "Expected to create plan \"%s\", but offer %s has, or had on sale, one of this id. Choose "
+                                + "another plan id.", create.planId(), offer.key())) : Optional.empty();
+    }
+
     /** The refusal of a plan for which the offer has no room. */
     Optional<Decision> full(OfferState offer, CreatePlan create) {
         Collection<Row.PlanEntry> plans = offer.plans().plans().values();

@@ -37,49 +37,32 @@ final class PrivateAudiences {
     Decision decide(OfferState offer, Command.OfAudience command, Instant now) {
         return switch (command) {
             case AddAudienceId add when !offer.hasPlan(add.planId()) -> Lifecycle.noPlan(Rule.A1, add.planId(), offer);
-            case AddAudienceId add when invalid(offer, add).isPresent() -> invalid(offer, add).orElseThrow();
-            case AddAudienceId add when !isPrivate(offer, add.planId()) -> notPrivate(add.planId()); // B20
-            case AddAudienceId add when full(offer, add).isPresent() -> full(offer, add).orElseThrow();
-            case AddAudienceId add when offer.isInSavedAudience(add.planId(), add.id()) ->
-                    reject(Rule.V20, Reason.DUPLICATE_ID,
-                            "Expected an id that is not in the audience of plan \"%s\" yet, but %s is.",
-                            add.planId(), add.id());
-            case AddAudienceId add -> changed(Rule.A1, offer, add.planId(), new Event.AudienceIdAdded(add.planId(),
-                    generation(offer, add.planId()), offer.facts().revision() + 1, AudienceType.valueOf(add.type()),
-                    add.id(), add.label()));
+            case AddAudienceId add -> invalid(offer, add)
+                    .or(() -> notPrivate(offer, add.planId()))
+                    .or(() -> full(offer, add))
+                    .or(() -> duplicate(offer, add))
+                    .orElseGet(() -> added(offer, add));
 
             case RemoveAudienceId remove when !offer.hasPlan(remove.planId()) ->
                     Lifecycle.noPlan(Rule.A3, remove.planId(), offer);
-            case RemoveAudienceId remove when !isPrivate(offer, remove.planId()) -> notPrivate(remove.planId());
-            case RemoveAudienceId remove when !offer.isInSavedAudience(remove.planId(), remove.id()) ->
-                    reject(Rule.A3, Reason.NOT_FOUND,
-                            "Expected an id of the audience of plan \"%s\", but \"%s\" is not in it.",
-                            remove.planId(), Arguments.shortened(remove.id()));
-            case RemoveAudienceId remove when offer.savedAudience(remove.planId()).orElseThrow().members() == 1 ->
-                    reject(Rule.A3, Reason.AUDIENCE_EMPTY,
-                            "Expected somebody to be left in the audience of plan \"%s\", but %s is the last one. Add "
-                            + "another one first.", remove.planId(), remove.id()); // V19
-            case RemoveAudienceId remove -> changed(Rule.A3, offer, remove.planId(), new Event.AudienceIdRemoved(
-                    remove.planId(), generation(offer, remove.planId()), offer.facts().revision() + 1, remove.id()));
+            case RemoveAudienceId remove -> notPrivate(offer, remove.planId())
+                    .or(() -> notIn(offer, remove))
+                    .orElseGet(() -> removed(offer, remove));
 
             case ImportAudience chunk when !offer.hasPlan(chunk.planId()) ->
                     Lifecycle.noPlan(Rule.A2, chunk.planId(), offer);
-            case ImportAudience chunk when imports.invalid(offer, chunk).isPresent() ->
-                    imports.invalid(offer, chunk).orElseThrow();
-            case ImportAudience chunk when !isPrivate(offer, chunk.planId()) -> notPrivate(chunk.planId());
-            case ImportAudience chunk when imports.incomplete(offer, chunk).isPresent() ->
-                    imports.incomplete(offer, chunk).orElseThrow();
-            case ImportAudience chunk when imports.full(offer, chunk).isPresent() ->
-                    imports.full(offer, chunk).orElseThrow();
-            case ImportAudience chunk when chunk.total() == 0 -> reject(Rule.V19, Reason.AUDIENCE_EMPTY,
-                    "Expected at least one row to import into the audience of plan \"%s\", but there is none.",
-                    chunk.planId());
-            case ImportAudience chunk when !chunk.confirmed() -> Lifecycle.unconfirmed(Rule.B38, "replace an audience");
-            case ImportAudience chunk -> imported(offer, chunk);
+            case ImportAudience chunk -> imports.invalid(offer, chunk)
+                    .or(() -> notPrivate(offer, chunk.planId()))
+                    .or(() -> imports.incomplete(offer, chunk))
+                    .or(() -> imports.full(offer, chunk))
+                    .or(() -> imports.empty(chunk))
+                    .orElseGet(() -> chunk.confirmed() ? imported(offer, chunk)
+                            : Lifecycle.unconfirmed(Rule.B38, "replace an audience"));
 
-            case SyncPrivateAudience sync when unknown(offer, sync).isPresent() ->
-                    Lifecycle.noPlan(Rule.A4, unknown(offer, sync).orElse(""), offer);
-            case SyncPrivateAudience sync -> sync(offer, asked(offer, sync), now);
+            case SyncPrivateAudience sync -> sync.planIds().stream()
+                    .filter(planId -> !offer.hasPlan(planId)).findFirst()
+                    .map(planId -> Lifecycle.noPlan(Rule.A4, planId, offer))
+                    .orElseGet(() -> sync(offer, asked(offer, sync), now));
         };
     }
 
@@ -88,9 +71,10 @@ final class PrivateAudiences {
         return offer.plans().plans().get(planId).hidden() || offer.isPublishedPrivate(planId);
     }
 
-    private static Decision notPrivate(String planId) {
-        return reject(Rule.B20, Reason.PLAN_NOT_PRIVATE, "Expected a private plan, but \"%s\" is for everybody, in the "
-                + "draft and in the live version. Make it private first.", planId);
+    private static Optional<Decision> notPrivate(OfferState offer, String planId) {
+        return isPrivate(offer, planId) ? Optional.empty() : Optional.of(reject(Rule.B20, Reason.PLAN_NOT_PRIVATE,
+                "Expected a private plan, but \"%s\" is for everybody, in the draft and in the live version. Make it "
+                        + "private first.", planId));
     }
 
     private Optional<Decision> invalid(OfferState offer, AddAudienceId add) {
@@ -110,6 +94,36 @@ final class PrivateAudiences {
                 .map(audience -> reject(Rule.V21, Reason.AUDIENCE_LIMIT,
                         "Expected at most %,d ids of type %s, but plan \"%s\" has them already.", limits.audience(type),
                         type, add.planId()));
+    }
+
+    private static Optional<Decision> duplicate(OfferState offer, AddAudienceId add) {
+        return offer.isInSavedAudience(add.planId(), add.id()) ? Optional.of(reject(Rule.V20, Reason.DUPLICATE_ID,
+                "Expected an id that is not in the audience of plan \"%s\" yet, but %s is.", add.planId(), add.id()))
+                : Optional.empty();
+    }
+
+    private Decision added(OfferState offer, AddAudienceId add) {
+        return changed(Rule.A1, offer, add.planId(), new Event.AudienceIdAdded(add.planId(),
+                generation(offer, add.planId()), offer.facts().revision() + 1, AudienceType.valueOf(add.type()),
+                add.id(), add.label()));
+    }
+
+    /** The refusal to remove an id that is not in the audience, or is the last one (V19). */
+    private static Optional<Decision> notIn(OfferState offer, RemoveAudienceId remove) {
+        if (!offer.isInSavedAudience(remove.planId(), remove.id())) {
+            return Optional.of(reject(Rule.A3, Reason.NOT_FOUND,
+                    "Expected an id of the audience of plan \"%s\", but \"%s\" is not in it.", remove.planId(),
+                    Arguments.shortened(remove.id())));
+        }
+        return offer.savedAudience(remove.planId()).orElseThrow().members() == 1
+                ? Optional.of(reject(Rule.A3, Reason.AUDIENCE_EMPTY, "Expected somebody to be left in the audience of "
+                        + "plan \"%s\", but %s is the last one. Add another one first.", remove.planId(), remove.id()))
+                : Optional.empty();
+    }
+
+    private Decision removed(OfferState offer, RemoveAudienceId remove) {
+        return changed(Rule.A3, offer, remove.planId(), new Event.AudienceIdRemoved(remove.planId(),
+                generation(offer, remove.planId()), offer.facts().revision() + 1, remove.id()));
     }
 
     private static long generation(OfferState offer, String planId) {
@@ -133,10 +147,6 @@ final class PrivateAudiences {
         }
         plans.assess(after, planId).ifPresent(all::add);
         return accept(rule, all);
-    }
-
-    private static Optional<String> unknown(OfferState offer, SyncPrivateAudience sync) {
-        return sync.planIds().stream().filter(planId -> !offer.hasPlan(planId)).findFirst();
     }
 
     /** D24: the plans named, or all. */

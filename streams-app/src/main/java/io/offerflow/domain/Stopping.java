@@ -31,8 +31,16 @@ final class Stopping {
                 new Event.PlanSellingStopRequested(stop.planId(), effectiveAt(stop.notBefore(), now)));
     }
 
-    /** S25, D7: whether another plan stays on sale. */
-    boolean isLast(OfferState offer, String planId) {
+    /** The refusal of a stop of the last plan on sale (S25). */
+    Optional<Decision> last(OfferState offer, String planId) {
+        return isLast(offer, planId) ? Optional.of(reject(Rule.P9, Reason.LAST_PLAN,
+                "Expected another plan to stay on sale, but \"%s\" is the last one. Stop selling the offer instead.",
+                planId))
+                : Optional.empty();
+    }
+
+    /** D7: whether no other plan stays on sale. */
+    private static boolean isLast(OfferState offer, String planId) {
         return offer.sales().plans().keySet().stream()
                 .noneMatch(other -> !other.equals(planId) && offer.planState(other) == PlanState.LIVE);
     }
