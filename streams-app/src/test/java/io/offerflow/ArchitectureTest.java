@@ -22,7 +22,7 @@ class ArchitectureTest {
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.offerflow.domain", "io.offerflow.codec", "io.offerflow.topology",
-                    "io.offerflow.runtime");
+                    "io.offerflow.replay", "io.offerflow.runtime");
 
     @Test
     void theDomainKnowsNothingButItselfAndJava() {
@@ -41,6 +41,16 @@ class ArchitectureTest {
                 .orShould().callMethod(UUID.class, "randomUUID").orShould().callMethod(Math.class, "random")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
                 .because("the same state and input have to give the same entry, in a replay years from now as well"));
+    }
+
+    @Test
+    void whatIsDecidedStoredAndReplayedDoesNotDependOnTheDefaultLocale() {
+        check(noClasses().that().resideInAnyPackage("io.offerflow.domain..", "io.offerflow.codec..",
+                        "io.offerflow.topology..", "io.offerflow.replay..")
+                .should().callMethod(String.class, "formatted", Object[].class)
+                .orShould().callMethod(String.class, "format", String.class, Object[].class)
+                .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+                .because("entries are compared byte for byte, on whatever machine; use Texts.format and Locale.ROOT"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.offerflow.domain.PolicySettings;
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;
 import io.offerflow.domain.Rule;
+import io.offerflow.domain.Texts;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class JournalMapping {
             case IGNORED -> new Decision.Ignored(rule, reason.orElseThrow(), detail);
             case NONE, QUARANTINED -> new Decision.Nothing();
             case UNKNOWN -> throw new IllegalArgumentException(
-                    "this release does not know the result of entry %d".formatted(line.getSequence()));
+                    Texts.format("this release does not know the result of entry %d", line.getSequence()));
         };
     }
 

@@ -37,7 +37,7 @@ final class AudienceImport {
             number++;
             Optional<String> wrong = fault(limits, offer, row.id(), row.type(), row.label()).map(Fault::met)
                     .or(() -> ids.add(row.id()) && !staged(offer, chunk.planId(), before, row.id()) ? Optional.empty()
-                            : Optional.of("each id once, but %s stands there twice".formatted(row.id())));
+                            : Optional.of(Texts.format("each id once, but %s stands there twice", row.id())));
             if (wrong.isPresent() && problems.size() < MOST_PROBLEMS) {
                 String[] halves = wrong.get().split(", but ", 2);
                 problems.add(new Problem(SectionId.PLAN_OVERVIEW, row.line() > 0 ? "line " + row.line() : "row " + number,
@@ -54,8 +54,8 @@ final class AudienceImport {
     private static Decision invalid(List<Problem> problems) {
         Problem first = problems.getFirst();
         return new Decision.Rejected(Rule.A2, Reason.CSV_INVALID,
-                ("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. Nothing is imported; mend "
-                + "the file and import it again.").formatted(
+                Texts.format("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. Nothing is "
+                        + "imported; mend the file and import it again.",
                 problems.size(), problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()),
                 problems);
     }
@@ -70,10 +70,11 @@ final class AudienceImport {
         Optional<Audience.Staged> open = offer.audience(chunk.planId()).staged();
         Optional<Audience.Staged> before = continued(offer, chunk);
         if (chunk.index() > 0 && before.isEmpty()) {
-            return Optional.of(open.map(other -> "chunk %d of import %s, but this is chunk %d of import %s".formatted(
-                    other.next(), other.importId(), chunk.index(), chunk.importId()))
-                    .orElseGet(() -> "chunk 0 of an import, but this is chunk %d and none was begun"
-                            .formatted(chunk.index())));
+            return Optional.of(open.map(other -> Texts.format(
+                    "chunk %d of import %s, but this is chunk %d of import %s", other.next(), other.importId(),
+                    chunk.index(), chunk.importId()))
+                    .orElseGet(() -> Texts.format("chunk 0 of an import, but this is chunk %d and none was begun",
+                            chunk.index())));
         }
         if (before.filter(known -> known.chunks() != chunk.chunks() || known.total() != chunk.total()).isPresent()) {
             return Optional.of("all chunks to speak of one import, but this one has other totals than those before");
@@ -88,11 +89,11 @@ final class AudienceImport {
             digest ^= AudienceType.valueOf(row.type()).digest(row.id());
         }
         if (rows != chunk.total()) {
-            return Optional.of("%,d rows in all, but %,d have come".formatted(chunk.total(), rows));
+            return Optional.of(Texts.format("%,d rows in all, but %,d have come", chunk.total(), rows));
         }
         long sum = digest;
         return chunk.digest().filter(given -> given != sum)
-                .map(given -> "rows with the digest %d, but it is %d".formatted(given, sum));
+                .map(given -> Texts.format("rows with the digest %d, but it is %d", given, sum));
     }
 
     /** The refusal of a chunk with which there are too many ids of a type, over all chunks so far (B61). */
@@ -139,19 +140,20 @@ final class AudienceImport {
 
     private static Optional<String> wrongId(String id) {
         return Arguments.GUID.matcher(id).matches() ? Optional.empty() // B60
-                : Optional.of("a GUID in lower case, but it is \"%s\"".formatted(Arguments.shortened(id)));
+                : Optional.of(Texts.format("a GUID in lower case, but it is \"%s\"", Arguments.shortened(id)));
     }
 
     private static Optional<String> wrongType(OfferState offer, String type) {
         Set<AudienceType> allowed = offer.facts().type().profile().audienceTypes();
         return Names.find(AudienceType.values(), type).filter(allowed::contains).isPresent() ? Optional.empty()
-                : Optional.of("an id of type %s for an offer of type %s, but it is \"%s\"".formatted(String.join(" or ",
+                : Optional.of(
+                        Texts.format("an id of type %s for an offer of type %s, but it is \"%s\"", String.join(" or ",
                         allowed.stream().map(Enum::name).toList()), offer.facts().type(), Arguments.shortened(type)));
     }
 
     private static Optional<String> wrongLabel(Limits limits, Optional<String> label) {
         return label.filter(text -> text.codePointCount(0, text.length()) > limits.audienceLabel())
-                .map(text -> "a label of at most %,d characters, but it has %,d".formatted(limits.audienceLabel(),
+                .map(text -> Texts.format("a label of at most %,d characters, but it has %,d", limits.audienceLabel(),
                         text.codePointCount(0, text.length())));
     }
 }

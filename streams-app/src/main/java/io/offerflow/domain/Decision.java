@@ -79,10 +79,10 @@ public sealed interface Decision {
     }
 
     static Decision reject(Rule rule, Reason reason, String detail, Object... values) {
-        return new Rejected(rule, reason, detail.formatted(values), List.of());
+        return new Rejected(rule, reason, Texts.format(detail, values), List.of());
     }
 
     static Decision ignore(Rule rule, Reason reason, String detail, Object... values) {
-        return new Ignored(rule, reason, detail.formatted(values));
+        return new Ignored(rule, reason, Texts.format(detail, values));
     }
 }

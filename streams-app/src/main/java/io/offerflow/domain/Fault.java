@@ -12,7 +12,7 @@ public record Fault(Rule rule, String met) {
 
     /** A name that is not in its closed list. */
     public static Fault unknownName(Rule rule, String path, List<String> known, String name) {
-        return new Fault(rule, "%s is \"%s\"; did you mean %s? Known are %s".formatted(path, name,
+        return new Fault(rule, Texts.format("%s is \"%s\"; did you mean %s? Known are %s", path, name,
                 Names.closest(known, name), String.join(", ", known)));
     }
 }

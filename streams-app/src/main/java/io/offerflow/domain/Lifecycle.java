@@ -249,7 +249,7 @@ final class Lifecycle {
         SortedMap<String, ?> known = offer.plans().plans();
         return reject(rule, Reason.PLAN_NOT_FOUND, "Expected an existing plan, but offer %s has no plan \"%s\".%s",
                 offer.key(), planId, known.isEmpty() ? ""
-                        : " Did you mean \"%s\"?".formatted(Names.closest(known.keySet(), planId)));
+                        : Texts.format(" Did you mean \"%s\"?", Names.closest(known.keySet(), planId)));
     }
 
     private static Decision inProgress(Rule rule, String what, OfferState offer) {

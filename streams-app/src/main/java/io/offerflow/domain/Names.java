@@ -3,6 +3,7 @@ package io.offerflow.domain;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds names in closed lists, and the closest one for people who mistyped it. */
@@ -27,7 +28,8 @@ public final class Names {
     /** The known name with the smallest edit distance to the one given, upper and lower case alike. */
     public static String closest(Collection<String> known, String name) {
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(candidate.toLowerCase(), name.toLowerCase())))
+                .min(Comparator.comparingInt(candidate -> distance(
+                        candidate.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))))
                 .orElseThrow();
     }
 

@@ -157,8 +157,8 @@ public final class OfferEngine {
     }
 
     private static Decision reused(Ask ask, FirstAnswer first) {
-        return new Decision.Reused("Expected a repeat of the command that id %s was used for, but the content differs. "
-                .formatted(ask.commandId()) + "Send another command under an id of its own.", first);
+        return new Decision.Reused(Texts.format("Expected a repeat of the command that id %s was used for, but the "
+                + "content differs. Send another command under an id of its own.", ask.commandId()), first);
     }
 
     /** The sender looked at another draft. */

@@ -136,8 +136,8 @@ final class Plans {
         Row.Overview live = offer.livePlans();
         return offer.plans().plans().entrySet().stream()
                 .filter(plan -> !plan.getValue().problems().isEmpty() && !live.plans().containsKey(plan.getKey()))
-                .findFirst().map(plan -> (" Plan \"%s\" is new and incomplete: complete it, or have the operator set "
-                        + "delete.new.plan.of.published.offer and delete it.").formatted(plan.getKey())).orElse("");
+                .findFirst().map(plan -> Texts.format(" Plan \"%s\" is new and incomplete: complete it, or have the "
+                        + "operator set delete.new.plan.of.published.offer and delete it.", plan.getKey())).orElse("");
     }
 
     private static Optional<Value.Group> published(OfferState offer, String planId) {
@@ -152,7 +152,7 @@ final class Plans {
             problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
         }
         if (hidden(plans.values()) > limits.privatePlans()) {
-            problems.add(problem("plans", "at most %d private plans".formatted(limits.privatePlans()),
+            problems.add(problem("plans", Texts.format("at most %d private plans", limits.privatePlans()),
                     Long.toString(hidden(plans.values()))));
         }
         Map<String, List<String>> models = new TreeMap<>();
@@ -163,13 +163,13 @@ final class Plans {
         });
         if (models.size() > 1) {
             problems.add(problem("plans", "one pricing model for all plans", models.entrySet().stream()
-                    .map(model -> "%s for %s".formatted(model.getKey(), some(model.getValue())))
+                    .map(model -> Texts.format("%s for %s", model.getKey(), some(model.getValue())))
                     .collect(Collectors.joining(", "))));
         }
         names.forEach((name, same) -> {
             if (same.size() > 1 && problems.size() < 20) {
                 problems.add(problem("plans", "a name of its own for each plan",
-                        "\"%s\" for %s".formatted(name, some(same))));
+                        Texts.format("\"%s\" for %s", name, some(same))));
             }
         });
         return problems;

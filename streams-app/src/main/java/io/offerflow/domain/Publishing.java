@@ -50,10 +50,10 @@ final class Publishing {
     Decision incomplete(OfferState offer) {
         List<Problem> problems = offer.problemsOfDraft();
         String named = problems.stream().limit(NAMED_PROBLEMS)
-                .map(problem -> "%s%s%s".formatted(problem.section(), problem.path().isEmpty() ? "" : " ",
+                .map(problem -> Texts.format("%s%s%s", problem.section(), problem.path().isEmpty() ? "" : " ",
                         problem.path())).collect(Collectors.joining(", "));
         return new Decision.Rejected(submitting(offer.facts()), Reason.SECTIONS_INCOMPLETE,
-                "Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s".formatted(
+                Texts.format("Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s",
                         problems.size(), problems.size() == 1 ? "thing has" : "things have", named,
                         problems.size() > NAMED_PROBLEMS ? " and more" : "", plans.hintAtNewPlan(offer)),
                 problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
@@ -95,8 +95,8 @@ final class Publishing {
     /** Ignored, and said so. */
     Decision stale(OfferFacts facts, Command.ByPipeline result) {
         String hint = Step.named(result.step()).isPresent() ? ""
-                : " There is no step of this name; did you mean %s?"
-                        .formatted(Names.closest(Step.values(), result.step()));
+                : Texts.format(" There is no step of this name; did you mean %s?", Names.closest(Step.values(),
+                        result.step()));
         return Decision.ignore(facts.running(Run.Phase.AT_SIGN_OFF) ? Rule.B2 : Rule.V33, Reason.STALE_STEP,
                 "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
                 result.step(), result.submission(), whereabouts(facts), hint);
@@ -106,7 +106,7 @@ final class Publishing {
     static String whereabouts(OfferFacts facts) {
         return facts.activeRun().map(run -> run.phase() == Run.Phase.AT_SIGN_OFF
                 ? "waits for the publisher's sign-off"
-                : "is at step %s of submission %d".formatted(run.step(), run.submission()))
+                : Texts.format("is at step %s of submission %d", run.step(), run.submission()))
                 .orElseGet(() -> switch (facts.status()) {
                     case DRAFT -> "is a draft that is not being published";
                     case ATTENTION_NEEDED -> "needs attention after a failed step";

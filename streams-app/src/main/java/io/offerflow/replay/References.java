@@ -2,6 +2,7 @@ package io.offerflow.replay;
 
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Command;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.OfferState;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ final class References {
 
     private static Optional<String> sold(String planId, OfferState recorded, OfferState here) {
         return recorded.sales().plans().containsKey(planId) && !here.sales().plans().containsKey(planId)
-                ? Optional.of("plan %s on sale".formatted(planId)) : Optional.empty();
+                ? Optional.of(Texts.format("plan %s on sale", planId)) : Optional.empty();
     }
 
     private static Optional<String> request(long number, OfferState recorded, OfferState here) {

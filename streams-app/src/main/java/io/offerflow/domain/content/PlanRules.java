@@ -5,6 +5,7 @@ import io.offerflow.domain.Limits;
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.Rule;
 import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Texts;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class PlanRules {
                 .or(() -> wrongPrice(Rule.V15, given, "terms"))
                 .or(() -> wrongPrice(Rule.V24, given, "meteredDimensions"))
                 .or(() -> given.text("alias").filter(alias -> length(alias) > limits.planAlias())
-                        .map(alias -> new Fault(Rule.V3, "the alias has %d characters, more than %d".formatted(
+                        .map(alias -> new Fault(Rule.V3, Texts.format("the alias has %d characters, more than %d",
                                 length(alias), limits.planAlias()))));
     }
 
@@ -57,7 +58,7 @@ public final class PlanRules {
      */
     public List<Problem> problems(String planId, Value.Group plan, Optional<Value.Group> published,
             boolean hasAudience) {
-        Fields fields = Fields.of(SectionId.PLAN_OVERVIEW, "plans[%s].".formatted(planId), plan);
+        Fields fields = Fields.of(SectionId.PLAN_OVERVIEW, Texts.format("plans[%s].", planId), plan);
         fields.needed("name").atMost("name", limits.planName()) // V10
                 .atMost("description", limits.planDescription())
                 .count("markets", 1, limits.markets()) // V13
@@ -87,7 +88,7 @@ public final class PlanRules {
         if (plan.text("pricingModel").equals(Optional.of("PER_USER"))) {
             fields.atLeast("seatsMin", 1);
             if (whole(plan, "seatsMin", 1) > whole(plan, "seatsMax", Long.MAX_VALUE)) {
-                fields.problem("seatsMin", "at most seatsMax, %d".formatted(whole(plan, "seatsMax", 0)),
+                fields.problem("seatsMin", Texts.format("at most seatsMax, %d", whole(plan, "seatsMax", 0)),
                         Long.toString(whole(plan, "seatsMin", 1)));
             }
         } else if (plan.text("pricingModel").isPresent()
@@ -103,7 +104,8 @@ public final class PlanRules {
                 .ifPresent(model -> fields.problem("pricingModel", model + ", as it was published",
                         plan.text("pricingModel").orElse("nothing")));
         names(live, "terms", "term").stream().filter(term -> !names(plan, "terms", "term").contains(term))
-                .forEach(term -> fields.problem("terms", "the term %s, which was published".formatted(term), "nothing"));
+                .forEach(term -> fields.problem("terms", Texts.format("the term %s, which was published", term),
+                        "nothing"));
         if (live.text("visibility").equals(Optional.of("PUBLIC"))
                 && plan.text("visibility").equals(Optional.of("PRIVATE"))) {
             fields.problem("visibility", "PUBLIC, as it was published", "PRIVATE");
@@ -120,8 +122,8 @@ public final class PlanRules {
     private static Optional<Fault> wrongPrice(Rule rule, Value.Group given, String list) {
         return given.items(list).stream().flatMap(item -> field(item, "price").stream())
                 .filter(price -> !price.matches("-?\\d{1,9}(\\.\\d{1,4})?")).findFirst()
-                .map(price -> new Fault(rule, "%s.price is \"%s\", not a decimal number of US dollars such as 49.00"
-                        .formatted(list, price)));
+                .map(price -> new Fault(rule, Texts.format("%s.price is \"%s\", not a decimal number of US dollars "
+                        + "such as 49.00", list, price)));
     }
 
     private static Optional<Fault> unknown(Rule rule, String path, List<String> known, Optional<String> given) {
