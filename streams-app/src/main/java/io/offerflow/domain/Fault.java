@@ -1,5 +1,6 @@
 package io.offerflow.domain;
 
+import io.offerflow.contract.NameSuggester;
 import java.util.List;
 
 /**
@@ -13,6 +14,6 @@ public record Fault(Rule rule, String met) {
     /** A name that is not in its closed list. */
     public static Fault unknownName(Rule rule, String path, List<String> known, String name) {
         return new Fault(rule, Texts.format("%s is \"%s\"; did you mean %s? Known are %s", path, name,
-                Names.closest(known, name), String.join(", ", known)));
+                NameSuggester.nearest(name, known), String.join(", ", known)));
     }
 }

@@ -4,6 +4,7 @@ import static io.offerflow.domain.Decision.accept;
 import static io.offerflow.domain.Decision.ignore;
 import static io.offerflow.domain.Decision.reject;
 
+import io.offerflow.contract.NameSuggester;
 import io.offerflow.domain.Command.AcquirePlan;
 import io.offerflow.domain.Command.AnswerRemoval;
 import io.offerflow.domain.Command.AskPublisher;
@@ -249,7 +250,7 @@ final class Lifecycle {
         SortedMap<String, ?> known = offer.plans().plans();
         return reject(rule, Reason.PLAN_NOT_FOUND, "Expected an existing plan, but offer %s has no plan \"%s\".%s",
                 offer.key(), planId, known.isEmpty() ? ""
-                        : Texts.format(" Did you mean \"%s\"?", Names.closest(known.keySet(), planId)));
+                        : Texts.format(" Did you mean \"%s\"?", NameSuggester.nearest(planId, known.keySet())));
     }
 
     private static Decision inProgress(Rule rule, String what, OfferState offer) {

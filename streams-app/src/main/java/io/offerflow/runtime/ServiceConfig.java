@@ -1,6 +1,6 @@
 package io.offerflow.runtime;
 
-import io.offerflow.domain.Names;
+import io.offerflow.contract.NameSuggester;
 import io.offerflow.domain.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +101,7 @@ public record ServiceConfig(String bootstrapServers, String schemaRegistryUrl, S
                 values.put(name, value);
             } else {
                 throw new ConfigException("there is no setting \"%s\"; did you mean \"%s\"?".formatted(name,
-                        Names.closest(KEYS.stream().map(Key::name).toList(), name)));
+                        NameSuggester.nearest(name, KEYS.stream().map(Key::name).toList())));
             }
         });
         KEYS.stream().filter(key -> !values.containsKey(key.name())).findFirst().ifPresent(key -> {

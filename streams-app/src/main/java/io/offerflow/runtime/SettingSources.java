@@ -1,6 +1,6 @@
 package io.offerflow.runtime;
 
-import io.offerflow.domain.Names;
+import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -65,8 +65,8 @@ public final class SettingSources {
         return ServiceConfig.KEYS.stream().map(ServiceConfig.Key::name).filter(key -> variable(key).equals(variable))
                 .findFirst().orElseThrow(() -> new ConfigException(
                         "the environment has %s, but there is no such setting; did you mean %s?".formatted(variable,
-                                Names.closest(ServiceConfig.KEYS.stream().map(key -> variable(key.name())).toList(),
-                                        variable))));
+                                NameSuggester.nearest(variable, ServiceConfig.KEYS.stream()
+                                        .map(key -> variable(key.name())).toList()))));
     }
 
     private static Map<String, String> file(Path path) {

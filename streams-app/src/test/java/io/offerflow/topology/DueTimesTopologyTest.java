@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
 import io.offerflow.Envelopes;
+import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.DueEvent;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.EntryResult;
@@ -209,7 +210,8 @@ class DueTimesTopologyTest {
         bench.send(submit, START.plusSeconds(60));
 
         assertThat(bench.journal().getReason()).isEqualTo(Reason.INTERNAL_ERROR);
-        assertThat(bench.outcome().getReason()).isEqualTo(Reason.INTERNAL_ERROR);
+        assertThat(bench.outcome()).extracting(CommandOutcome::getReason, CommandOutcome::getRule)
+                .containsExactly(Reason.INTERNAL_ERROR, "V34");
         bench.andNothingElse();
         assertThat(bench.store(Names.OFFERS).get(OTHER.toString().getBytes(UTF_8))).isEqualTo(facts);
 
