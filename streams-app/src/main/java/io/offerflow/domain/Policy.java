@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/**
- * What an operator may set about the rules (end of domain.md 8).
- *
- * @param stopSellDelay how long after the request selling stops (D9)
- * @param audienceSyncDelay how long after the request the audiences of a sync count; none: at once (B12)
- * @param rejectSubmitWithoutChanges refuse a submit of a live offer that changes nothing (D20)
- * @param strictOfferIds demand 3 to 50 characters of an offer id instead of 1 to 50 (B52)
- * @param deleteNewPlanOfPublishedOffer allow deleting a plan that was never published from an offer that was (D3)
- * @param redownloadAfterStop customers may download again what they bought before selling stopped (S28, D13)
- * @param priceChangeScheduling changes of prices hold from a later day on, and publishers are told which (V16, D23)
- * @param limits the limits of sections 6.2 and 6.3
- */
-public record Policy(Duration stopSellDelay, Duration audienceSyncDelay, boolean rejectSubmitWithoutChanges,
-        boolean strictOfferIds, boolean deleteNewPlanOfPublishedOffer, boolean redownloadAfterStop, boolean priceChangeScheduling,
+/** The rule settings that an operator may change (end of domain.md 8). */
+public record Policy(
+        @Doc("time from the request until selling stops (S26, D9)") Duration stopSellDelay,
+        @Doc("time from the request to sync private audiences until they take effect; PT0S: at once (B12)")
+        Duration audienceSyncDelay,
+        @Doc("refuse a submit of a live offer that changes nothing (D20)") boolean rejectSubmitWithoutChanges,
+        @Doc("offer ids have 3 to 50 characters instead of 1 to 50 (B52)") boolean strictOfferIds,
+        @Doc("allow deleting a plan that was never published from an offer that was (D3)")
+        boolean deleteNewPlanOfPublishedOffer,
+        @Doc("customers may download again what they bought before selling stopped (S28, D13)")
+        boolean redownloadAfterStop,
+        @Doc("a changed price of a plan on sale takes effect on the first day of a later month, and the publisher is "
+                + "told which (V16, D23)")
+        boolean priceChangeScheduling,
         Limits limits) {
 
     /** The documented defaults. */

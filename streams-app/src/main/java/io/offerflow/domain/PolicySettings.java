@@ -4,19 +4,42 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * A policy as settings by name and value, and back: the names are those that operators use. Derived from the records'
- * components, so that none can be forgotten; one that an older policy does not have stands at its default.
+ * Converts a policy to settings by name and value, and back. The names are those that operators use. They are derived
+ * from the components of the records, so that none can be forgotten.
  */
 public final class PolicySettings {
 
     private static final String LIMIT = "limit.";
+
+    /**
+     * A rule setting.
+     *
+     * @param type {@code Duration}, {@code boolean} or {@code int}
+     * @param doc one phrase for operators
+     */
+    public record Definition(String name, Class<?> type, String defaultValue, String doc) {
+        /** Whether it limits how much a publisher may write. */
+        public boolean isLimit() {
+            return name.startsWith(LIMIT);
+        }
+    }
+
+    /** Every rule setting, in the order of the records' components. */
+    public static final List<Definition> DEFINITIONS = Stream.concat(
+            Arrays.stream(Policy.class.getRecordComponents()).filter(component -> component.getType() != Limits.class)
+                    .map(component -> definition(name(component), component, Policy.DEFAULT)),
+            Arrays.stream(Limits.class.getRecordComponents())
+                    .map(component -> definition(limit(component), component, Limits.DEFAULT))).toList();
 
     private PolicySettings() {
     }
@@ -37,9 +60,10 @@ public final class PolicySettings {
     }
 
     /**
-     * The policy that these settings make.
+     * The policy of these settings. A setting that is missing, because an older release recorded the policy, has its
+     * default.
      *
-     * @throws IllegalArgumentException if this release does not know one of them, or its value is not of its kind
+     * @throws IllegalArgumentException if this release does not know a setting, or its value has the wrong type
      */
     public static Policy policy(Map<String, String> settings) {
         Map<String, String> values = new TreeMap<>(of(Policy.DEFAULT));
@@ -49,9 +73,14 @@ public final class PolicySettings {
             throw new IllegalArgumentException("this release knows no rule setting " + String.join(", ", unknown));
         }
         values.putAll(settings);
-        return made(Policy.class, component -> component.getType() == Limits.class
-                ? made(Limits.class, limit -> parsed(limit(limit), limit.getType(), values.get(limit(limit))))
-                : parsed(name(component), component.getType(), values.get(name(component))));
+        return create(Policy.class, component -> component.getType() == Limits.class
+                ? create(Limits.class, limit -> parse(limit(limit), limit.getType(), values.get(limit(limit))))
+                : parse(name(component), component.getType(), values.get(name(component))));
+    }
+
+    private static Definition definition(String name, RecordComponent component, Record defaults) {
+        return new Definition(name, component.getType(), value(component, defaults).toString(),
+                component.getAnnotation(Doc.class).value());
     }
 
     /** The component {@code stopSellDelay} is the setting {@code stop.sell.delay}. */
@@ -68,7 +97,7 @@ public final class PolicySettings {
         return component.getName().replaceAll("([A-Z])", by + "$1").toLowerCase(Locale.ROOT);
     }
 
-    private static Object parsed(String name, Class<?> type, String text) {
+    private static Object parse(String name, Class<?> type, String text) {
         try {
             if (type == Duration.class) {
                 return Duration.parse(text);
@@ -85,27 +114,21 @@ public final class PolicySettings {
         throw new IllegalArgumentException(Texts.format("the rule setting %s cannot be \"%s\"", name, text));
     }
 
-    private static Object value(RecordComponent component, Record of) {
+    private static Object value(RecordComponent component, Record record) {
         try {
-            return component.getAccessor().invoke(of);
+            return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a record can be asked for its components", e);
+            throw new IllegalStateException("a record has an accessor for each component", e);
         }
     }
 
-    /** What a component of a record is made of. */
-    private interface Component {
-        Object value(RecordComponent component);
-    }
-
-    private static <R extends Record> R made(Class<R> type, Component of) {
+    private static <R extends Record> R create(Class<R> type, Function<RecordComponent, Object> value) {
         RecordComponent[] components = type.getRecordComponents();
-        Object[] values = Arrays.stream(components).map(of::value).toArray();
         try {
             return type.getDeclaredConstructor(Arrays.stream(components).map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new)).newInstance(values);
+                    .toArray(Class<?>[]::new)).newInstance(Arrays.stream(components).map(value).toArray());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the constructor of a record takes its components", e);
+            throw new IllegalStateException("a record has a constructor of its components", e);
         }
     }
 }

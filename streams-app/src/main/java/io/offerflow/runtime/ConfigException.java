@@ -1,6 +1,6 @@
 package io.offerflow.runtime;
 
-/** The service cannot start as it is configured, or as its cluster is; the message says what to mend. */
+/** The service cannot start with its configuration or cluster; the message says what to correct. */
 public final class ConfigException extends RuntimeException {
 
     public ConfigException(String message) {

@@ -2,7 +2,6 @@ package io.offerflow.runtime;
 
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
-import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.query.Gate;
@@ -59,7 +58,7 @@ public final class OfferService implements AutoCloseable {
         LOG.info("starting with {}", config.summary());
         ServiceMetrics metrics = new ServiceMetrics();
         Optional<QueryServer> queries = config.http().map(http -> open(http, metrics));
-        RegistryClient registry = new RegistryClient(RegistryOptions.at(config.schemaRegistryUrl()));
+        RegistryClient registry = new RegistryClient(config.registry());
         try {
             OfferService service = prepare(config, metrics, queries, registry);
             service.run();

@@ -2,7 +2,7 @@ package io.offerflow.runtime;
 
 import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,44 +12,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Where an operator's settings come from; the later source wins: a file, the environment, the command line. */
-public final class SettingSources {
+/**
+ * The settings of an operator and where each comes from. A later source overrides an earlier one: file, environment,
+ * command line.
+ *
+ * @param values by name
+ * @param origins by name, such as {@code offerflow.properties, line 3}
+ */
+public record SettingSources(Map<String, String> values, Map<String, String> origins) {
 
     private static final String PREFIX = "OFFERFLOW_";
     private static final String KAFKA = "KAFKA_";
-    /** What the launcher and the other verbs read, and what Kubernetes sets for a service called offerflow. */
+    /** Variables of the launcher and the other verbs, and those of Kubernetes for a service named offerflow. */
     private static final Pattern NOT_OURS =
             Pattern.compile("OFFERFLOW_(CLI_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+|PORT|PORT_.+)");
-
-    private SettingSources() {
-    }
+    /** The end of a line that the next one continues: an odd number of backslashes. */
+    private static final Pattern CONTINUED = Pattern.compile("(?s).*(?<!\\\\)(\\\\\\\\)*\\\\");
 
     /**
-     * The settings of all sources, by their names.
+     * Reads the settings of all sources.
      *
      * @param file of {@code name=value} lines in UTF-8, if there is one
      * @param environment of the process
      * @param flags name=value, as given on the command line
-     * @throws ConfigException if a source cannot be read or has a name that is none, with the closest that is one
+     * @throws ConfigException if a source cannot be read, or a variable names no setting
      */
-    public static Map<String, String> read(Optional<Path> file, Map<String, String> environment, List<String> flags) {
-        Map<String, String> settings = new HashMap<>();
-        file.ifPresent(path -> settings.putAll(file(path)));
+    public static SettingSources read(Optional<Path> file, Map<String, String> environment, List<String> flags) {
+        SettingSources sources = new SettingSources(new HashMap<>(), new HashMap<>());
+        file.ifPresent(sources::readFile);
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !NOT_OURS.matcher(name).matches()) {
-                settings.put(setting(name), value);
+                sources.put(setting(name), value, "environment variable " + name);
             }
         });
-        flags.forEach(flag -> {
-            int equals = flag.indexOf('=');
-            if (equals < 1) {
-                throw new ConfigException("expected --set name=value, but met \"%s\"".formatted(
-                        equals == 0 ? "=…" : flag));
-            }
-            settings.put(flag.substring(0, equals).strip(), flag.substring(equals + 1));
-        });
-        return settings;
+        flags.forEach(sources::readFlag);
+        return sources;
+    }
+
+    /** Where a setting comes from, for the start of a message; empty if no operator set it. */
+    String origin(String setting) {
+        return origins.containsKey(setting) ? origins.get(setting) + ": " : "";
+    }
+
+    /** The names only: values may be secrets. */
+    @Override
+    public String toString() {
+        return "SettingSources" + values.keySet();
     }
 
     /** Name of the environment variable for a setting. */
@@ -57,27 +67,49 @@ public final class SettingSources {
         return PREFIX + setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
+    private void put(String setting, String value, String origin) {
+        values.put(setting, value);
+        origins.put(setting, origin);
+    }
+
+    /** Line by line, since {@link Properties} does not tell the lines of its entries. */
+    private void readFile(Path path) {
+        try {
+            List<String> lines = Files.readAllLines(path);
+            for (int first = 0, next; first < lines.size(); first = next) {
+                next = first + 1;
+                while (next < lines.size() && CONTINUED.matcher(lines.get(next - 1)).matches()) {
+                    next++;
+                }
+                Properties entry = new Properties();
+                entry.load(new StringReader(String.join("\n", lines.subList(first, next))));
+                String origin = "%s, line %d".formatted(path, first + 1);
+                entry.stringPropertyNames().forEach(name -> put(name, entry.getProperty(name), origin));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigException("cannot read the settings in %s: %s".formatted(path, e), e);
+        }
+    }
+
+    private void readFlag(String flag) {
+        int equals = flag.indexOf('=');
+        if (equals < 1) {
+            throw new ConfigException("expected --set name=value, but met \"%s\"".formatted(
+                    equals == 0 ? "=…" : flag));
+        }
+        put(flag.substring(0, equals).strip(), flag.substring(equals + 1), "--set");
+    }
+
     private static String setting(String variable) {
         String rest = variable.substring(PREFIX.length());
         if (rest.startsWith(KAFKA)) {
             return rest.toLowerCase(Locale.ROOT).replace('_', '.');
         }
-        return ServiceConfig.KEYS.stream().map(ServiceConfig.Key::name).filter(key -> variable(key).equals(variable))
-                .findFirst().orElseThrow(() -> new ConfigException(
-                        "the environment has %s, but there is no such setting; did you mean %s?".formatted(variable,
-                                NameSuggester.nearest(variable, ServiceConfig.KEYS.stream()
-                                        .map(key -> variable(key.name())).toList()))));
-    }
-
-    private static Map<String, String> file(Path path) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException("cannot read the settings in %s: %s".formatted(path, e), e);
-        }
-        Map<String, String> settings = new HashMap<>();
-        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-        return settings;
+        Map<String, String> variables = ServiceConfigDef.CONFIG.names().stream()
+                .collect(Collectors.toMap(SettingSources::variable, name -> name));
+        return Optional.ofNullable(variables.get(variable)).orElseThrow(() -> new ConfigException(
+                "the environment has %s, but there is no such setting%s".formatted(variable,
+                        NameSuggester.closest(variable, variables.keySet())
+                                .map("; did you mean %s?"::formatted).orElse(""))));
     }
 }

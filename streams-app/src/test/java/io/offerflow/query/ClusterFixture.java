@@ -44,7 +44,7 @@ final class ClusterFixture implements AutoCloseable {
     static final int PARTITIONS = 4;
 
     private static final Map<String, String> SETTINGS = Map.of("kafka.acceptable.recovery.lag", "10000",
-            "http.port", "0", "standby.replicas", "1", "kafka.consumer.session.timeout.ms", "6000");
+            "http.port", "0", "num.standby.replicas", "1", "kafka.consumer.session.timeout.ms", "6000");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path states;

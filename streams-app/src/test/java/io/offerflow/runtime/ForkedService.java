@@ -47,7 +47,7 @@ public final class ForkedService implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), ServiceUnderTest.class.getName(),
                 "bootstrap.servers=" + sandbox.bootstrapServers(), "schema.registry.url=" + sandbox.registryUrl(),
-                "instance.id=" + name, "state.dir=" + folder.resolve(name)));
+                "group.instance.id=" + name, "state.dir=" + folder.resolve(name)));
         settings.forEach((key, value) -> command.add(key + "=" + value));
         try {
             process = Optional.of(new ProcessBuilder(command).redirectErrorStream(true)

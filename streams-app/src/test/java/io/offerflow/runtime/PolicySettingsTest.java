@@ -14,9 +14,22 @@ class PolicySettingsTest {
 
     @Test
     void everyRuleSettingHasItsNameAndDefaultInTheConfiguration() {
-        Map<String, String> keys = new HashMap<>();
-        ServiceConfig.KEYS.forEach(key -> key.fallback().ifPresent(value -> keys.put(key.name(), value)));
-        assertThat(keys).containsAllEntriesOf(PolicySettings.of(Policy.DEFAULT));
+        Map<String, String> defaults = new HashMap<>();
+        PolicySettings.DEFINITIONS.forEach(rule -> defaults.put(rule.name(),
+                ServiceConfigDef.CONFIG.defaultValues().get(rule.name()).toString()));
+        assertThat(defaults).isEqualTo(PolicySettings.of(Policy.DEFAULT));
+    }
+
+    /** Journals hold the id and the names: another one for the same values would be another policy. */
+    @Test
+    void theIdAndTheNamesOfTheDefaultPolicyStayTheSame() {
+        assertThat(Policy.DEFAULT.id()).isEqualTo("p1-27c3a6b87f86801d");
+        assertThat(PolicySettings.of(Policy.DEFAULT)).hasSize(37).contains(Map.entry("stop.sell.delay", "PT4H"),
+                Map.entry("audience.sync.delay", "PT0S"), Map.entry("reject.submit.without.changes", "true"),
+                Map.entry("strict.offer.ids", "false"), Map.entry("delete.new.plan.of.published.offer", "false"),
+                Map.entry("redownload.after.stop", "true"), Map.entry("price.change.scheduling", "false"),
+                Map.entry("limit.alias", "120"), Map.entry("limit.listing-name", "50"),
+                Map.entry("limit.testers-by-hand", "10"), Map.entry("limit.metered-dimensions", "30"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,62 +18,80 @@ class SettingSourcesTest {
     private Path directory;
 
     @Test
-    void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
-        Path file = Files.writeString(directory.resolve("offerflow.properties"), """
+    void theCommandLineOverridesTheEnvironmentAndThatTheFile() throws IOException {
+        Path file = file("""
                 application.id = of-file
                 state.dir = of-file
-                stream.threads = 1
+                num.stream.threads = 1
                 """);
 
-        Map<String, String> settings = SettingSources.read(Optional.of(file),
-                Map.of("OFFERFLOW_STATE_DIR", "of-environment", "OFFERFLOW_STREAM_THREADS", "2", "HOME", "/"),
-                List.of("stream.threads=3", "kafka.sasl.jaas.config=user=\"u\";"));
+        SettingSources sources = SettingSources.read(Optional.of(file),
+                Map.of("OFFERFLOW_STATE_DIR", "of-environment", "OFFERFLOW_NUM_STREAM_THREADS", "2", "HOME", "/"),
+                List.of("num.stream.threads=3", "kafka.sasl.jaas.config=user=\"u\";"));
 
-        assertThat(settings).containsOnly(Map.entry("application.id", "of-file"),
-                Map.entry("state.dir", "of-environment"), Map.entry("stream.threads", "3"),
+        assertThat(sources.values()).containsOnly(Map.entry("application.id", "of-file"),
+                Map.entry("state.dir", "of-environment"), Map.entry("num.stream.threads", "3"),
                 Map.entry("kafka.sasl.jaas.config", "user=\"u\";"));
+        assertThat(sources.origins()).containsOnly(Map.entry("application.id", file + ", line 1"),
+                Map.entry("state.dir", "environment variable OFFERFLOW_STATE_DIR"),
+                Map.entry("num.stream.threads", "--set"), Map.entry("kafka.sasl.jaas.config", "--set"));
+    }
+
+    @Test
+    void aLineOfTheFileIsFoundAlsoAfterCommentsAndContinuedLines() throws IOException {
+        SettingSources sources = SettingSources.read(Optional.of(file("""
+                # a comment that ends in a backslash \\
+
+                kafka.sasl.jaas.config = Module required \\
+                    username="u" \\
+                    password="p";
+                state.dir = C:\\\\state\\\\
+                application.id = \\u006fne
+                """)), Map.of(), List.of());
+
+        assertThat(sources.values()).containsOnly(
+                Map.entry("kafka.sasl.jaas.config", "Module required username=\"u\" password=\"p\";"),
+                Map.entry("state.dir", "C:\\state\\"), Map.entry("application.id", "one"));
+        assertThat(sources.origin("kafka.sasl.jaas.config")).endsWith(", line 3: ");
+        assertThat(sources.origin("state.dir")).endsWith(", line 6: ");
+        assertThat(sources.origin("application.id")).endsWith(", line 7: ");
     }
 
     @Test
     void everySettingHasAVariableOfItsOwn() {
-        assertThat(ServiceConfig.KEYS.stream().map(key -> SettingSources.variable(key.name()))).doesNotHaveDuplicates()
+        assertThat(ServiceConfigDef.CONFIG.names().stream().map(SettingSources::variable)).doesNotHaveDuplicates()
                 .contains("OFFERFLOW_HTTP_PORT", "OFFERFLOW_LIMIT_SUB_INDUSTRIES");
         assertThat(SettingSources.read(Optional.empty(), Map.of("OFFERFLOW_LIMIT_SUB_INDUSTRIES", "5",
-                "OFFERFLOW_KAFKA_SECURITY_PROTOCOL", "SSL"), List.of()))
+                "OFFERFLOW_KAFKA_SECURITY_PROTOCOL", "SSL"), List.of()).values())
                 .containsOnly(Map.entry("limit.sub-industries", "5"), Map.entry("kafka.security.protocol", "SSL"));
     }
 
     @Test
-    void aVariableThatIsNoneIsRefusedWithTheClosest() {
+    void anUnknownVariableIsRefusedWithTheClosest() {
         assertThatThrownBy(() -> SettingSources.read(Optional.empty(), Map.of("OFFERFLOW_HTTP_PROT", "1"), List.of()))
-                .isInstanceOf(ConfigException.class).hasMessageContaining("did you mean OFFERFLOW_HTTP_PORT?");
+                .isInstanceOf(ConfigException.class).hasMessage("the environment has OFFERFLOW_HTTP_PROT, but there is "
+                        + "no such setting; did you mean OFFERFLOW_HTTP_PORT?");
     }
 
     @Test
     void variablesOfTheLauncherAndOfKubernetesAreNoSettings() {
         assertThat(SettingSources.read(Optional.empty(), Map.of("OFFERFLOW_REGISTRY_URL", "x",
-                "OFFERFLOW_SERVICE_HOST", "10.0.0.1", "OFFERFLOW_PORT_8080_TCP", "x"), List.of())).isEmpty();
+                "OFFERFLOW_SERVICE_HOST", "10.0.0.1", "OFFERFLOW_PORT_8080_TCP", "x"), List.of()).values()).isEmpty();
     }
 
     @Test
-    void aFileThatIsNotThereIsToldByItsName() {
+    void aFileThatDoesNotExistIsNamed() {
         assertThatThrownBy(() -> SettingSources.read(Optional.of(directory.resolve("none")), Map.of(), List.of()))
                 .isInstanceOf(ConfigException.class).hasMessageContaining("none");
     }
 
     @Test
-    void theQueryApiIsOffUnlessAPortIsGiven() {
-        assertThat(config(Map.of()).http()).isEmpty();
-        assertThat(config(Map.of("http.port", "0")).http().orElseThrow().host()).isEqualTo("127.0.0.1");
-        assertThatThrownBy(() -> config(Map.of("http.port", "70000"))).hasMessageContaining("1 to 65535");
-        assertThatThrownBy(() -> config(Map.of("http.port", "80", "http.host", "0.0.0.0")))
-                .hasMessageContaining("application.server");
+    void aFlagWithoutANameIsRefusedWithoutItsValue() {
+        assertThatThrownBy(() -> SettingSources.read(Optional.empty(), Map.of(), List.of("=secret")))
+                .isInstanceOf(ConfigException.class).hasMessage("expected --set name=value, but met \"=…\"");
     }
 
-    private static ServiceConfig config(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("bootstrap.servers", "broker:9092");
-        all.put("schema.registry.url", "http://registry:8081");
-        return ServiceConfig.of(all);
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("offerflow.properties"), text);
     }
 }

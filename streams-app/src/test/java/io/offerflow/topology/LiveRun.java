@@ -1,5 +1,6 @@
 package io.offerflow.topology;
 
+import io.offerflow.Envelopes;
 import io.offerflow.JournalFold;
 import io.offerflow.RandomInputs;
 import io.offerflow.avro.JournalEntry;
@@ -7,19 +8,27 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
+import io.offerflow.domain.Step;
 import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.Run;
 import io.offerflow.replay.JournalRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -38,6 +47,7 @@ public final class LiveRun implements AutoCloseable {
     private final List<JournalRecord> journal = new ArrayList<>();
     private final List<List<TestRecord<byte[], byte[]>>> outputs = new ArrayList<>();
     private TopologyBench bench;
+    private final Set<String> ids = new HashSet<>();
     private Instant appended = TopologyBench.START;
 
     public LiveRun(SchemaRegistry registry, long seed) {
@@ -59,7 +69,7 @@ public final class LiveRun implements AutoCloseable {
                 random.nextBytes(poison);
                 bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
             } else {
-                bench.send(inputs.next(offer, fold.facts().getOrDefault(offer, OfferFacts.NONE)),
+                bench.send(withOwnId(inputs.next(offer, fold.facts().getOrDefault(offer, OfferFacts.NONE))),
                         appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
             }
             if (random.nextInt(30) == 0) {
@@ -68,6 +78,48 @@ public final class LiveRun implements AutoCloseable {
             read();
         }
         return this;
+    }
+
+    /** One input that is given. */
+    public LiveRun send(IndexedRecord envelope) {
+        appended = appended.plusSeconds(1);
+        bench.send(withOwnId(envelope), appended);
+        read();
+        return this;
+    }
+
+    /** The pipeline and the publisher lead the run of an offer to its end. */
+    public LiveRun published(OfferKey offer) {
+        for (Optional<Run> run = run(offer); run.isPresent(); run = run(offer)) {
+            Step step = run.get().step();
+            send(step == Step.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
+                    : Envelopes.succeeded(offer, run.get().submission(), step.name()));
+        }
+        return this;
+    }
+
+    private Optional<Run> run(OfferKey offer) {
+        return fold.facts().get(offer).activeRun();
+    }
+
+    /** Time passes without an input. */
+    public LiveRun pass(Duration time) {
+        bench.pass(time);
+        appended = Stream.of(appended.plus(time), bench.wallClock()).max(Comparator.naturalOrder()).orElseThrow();
+        read();
+        return this;
+    }
+
+    /** Ids are numbered per run, so that a run writes the same bytes whatever ran before it in this process. */
+    private IndexedRecord withOwnId(IndexedRecord envelope) {
+        int position = envelope.getSchema().getField("commandId").pos();
+        String given = envelope.get(position).toString();
+        if (!ids.contains(given)) {
+            String own = new UUID(0x4000L, Long.MIN_VALUE | ids.size()).toString();
+            ids.add(own);
+            envelope.put(position, own);
+        }
+        return envelope;
     }
 
     /** The service is stopped and started again with other rules. */
@@ -80,12 +132,11 @@ public final class LiveRun implements AutoCloseable {
         for (Topic topic : Topic.outputs()) {
             while (bench.has(topic)) {
                 TestRecord<byte[], byte[]> record = bench.raw(topic);
+                outputs.get(topic.ordinal() - Topic.OFFER_JOURNAL.ordinal()).add(record);
                 if (topic == Topic.OFFER_JOURNAL) {
                     fold.add(record.key(), (JournalEntry) bench.decode(topic, record.value()));
                     journal.add(new JournalRecord(0, journal.size(), Optional.ofNullable(record.key()),
                             Optional.ofNullable(record.value())));
-                } else {
-                    outputs.get(topic.ordinal() - Topic.OFFER_JOURNAL.ordinal()).add(record);
                 }
             }
         }
@@ -102,18 +153,29 @@ public final class LiveRun implements AutoCloseable {
                 record.value().orElseThrow())).toList();
     }
 
-    /** What was written to another output. */
+    /** What was written to an output. */
     public List<TestRecord<byte[], byte[]>> output(Topic topic) {
         return List.copyOf(outputs.get(topic.ordinal() - Topic.OFFER_JOURNAL.ordinal()));
     }
 
     /** What the stores of offers and contents hold. */
     public SortedMap<byte[], byte[]> stores() {
+        SortedMap<byte[], byte[]> found = rows(Names.OFFERS);
+        found.putAll(rows(Names.CONTENTS));
+        return found;
+    }
+
+    /** What each store holds, by its name. */
+    public SortedMap<String, SortedMap<byte[], byte[]>> storesByName() {
+        SortedMap<String, SortedMap<byte[], byte[]>> found = new TreeMap<>();
+        Names.stores().forEach(store -> found.put(store, rows(store)));
+        return found;
+    }
+
+    private SortedMap<byte[], byte[]> rows(String store) {
         SortedMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
-        for (String store : List.of(Names.OFFERS, Names.CONTENTS)) {
-            try (var all = bench.store(store).all()) {
-                all.forEachRemaining(row -> found.put(row.key, row.value));
-            }
+        try (var all = bench.store(store).all()) {
+            all.forEachRemaining(row -> found.put(row.key, row.value));
         }
         return found;
     }

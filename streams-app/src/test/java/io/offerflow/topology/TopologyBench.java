@@ -230,6 +230,10 @@ final class TopologyBench implements AutoCloseable {
         wallClock = wallClock.plus(time);
     }
 
+    Instant wallClock() {
+        return wallClock;
+    }
+
     KeyValueStore<byte[], byte[]> store(String name) {
         return driver.getKeyValueStore(name);
     }

@@ -112,7 +112,7 @@ final class RestoreProcess {
     private double start(SchemaRegistry registry) throws InterruptedException {
         Properties properties = StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers",
                 site.bootstrapServers(), "schema.registry.url", site.registryUrl(), "application.id", APPLICATION,
-                "instance.id", "one", "state.dir", folder.resolve("state").toString())));
+                "group.instance.id", "one", "state.dir", folder.resolve("state").toString())));
         CountDownLatch running = new CountDownLatch(1);
         try (KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties),
                 Settings.defaults("benchmark", site.partitions()), registry), properties)) {

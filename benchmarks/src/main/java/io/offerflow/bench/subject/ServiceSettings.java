@@ -17,8 +17,8 @@ final class ServiceSettings {
     static ServiceConfig of(String[] arguments) {
         Site site = Site.of(arguments);
         Map<String, String> settings = new HashMap<>(Map.of("bootstrap.servers", site.bootstrapServers(),
-                "schema.registry.url", site.registryUrl(), "application.id", site.run(), "instance.id", site.run(),
-                "state.dir", site.scratch().resolve("state").toString(),
+                "schema.registry.url", site.registryUrl(), "application.id", site.run(),
+                "group.instance.id", site.run(), "state.dir", site.scratch().resolve("state").toString(),
                 "commit.interval.ms", Integer.toString(site.commitIntervalMs())));
         Site.settings(arguments).forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {

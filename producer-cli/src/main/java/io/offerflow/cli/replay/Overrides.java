@@ -26,11 +26,12 @@ final class Overrides {
     Overrides(List<String> given) {
         Set<String> rules = PolicySettings.of(Policy.DEFAULT).keySet();
         for (String one : given) {
-            Map<String, String> read = one.contains("=") ? SettingSources.read(Optional.empty(), Map.of(), List.of(one))
+            SettingSources sources = one.contains("=") ? SettingSources.read(Optional.empty(), Map.of(), List.of(one))
                     : SettingSources.read(Optional.of(Path.of(one)), Map.of(), List.of());
+            Map<String, String> read = sources.values();
             Map<String, String> checked = new HashMap<>(NO_CLUSTER);
             checked.putAll(read);
-            ServiceConfig.of(checked); // says what is wrong with a name or value
+            ServiceConfig.of(new SettingSources(checked, sources.origins())); // says what is wrong with a name or value
             read.keySet().stream().filter(rules::contains).forEach(name -> settings.put(name, read.get(name)));
             if (one.contains("=") && !rules.containsAll(read.keySet())) {
                 throw new CliFailure(ExitCode.USAGE, "%s is no setting of the rules; there are %s".formatted(

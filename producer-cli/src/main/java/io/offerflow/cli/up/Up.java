@@ -103,7 +103,7 @@ public final class Up {
     private ServiceConfig config(Sandbox sandbox, Path state) {
         return ServiceConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(), "state.dir", state.toString(),
-                "instance.id", "up", // a restart takes its partitions again without waiting for the old member
+                "group.instance.id", "up", // a restart takes its partitions again without waiting for the old member
                 "http.port", Integer.toString(freeOr(options.httpPort()))));
     }
 
