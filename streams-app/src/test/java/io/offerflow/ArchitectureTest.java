@@ -1,5 +1,7 @@
 package io.offerflow;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.offerflow.contract.NameSuggester;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,12 +25,12 @@ class ArchitectureTest {
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.offerflow.domain", "io.offerflow.codec", "io.offerflow.topology",
-                    "io.offerflow.runtime");
+                    "io.offerflow.replay", "io.offerflow.runtime");
 
     @Test
     void theDomainKnowsNothingButItselfAndJava() {
-        check(classes().that().resideInAPackage("io.offerflow.domain..").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("io.offerflow.domain..", "java..")
+        check(classes().that().resideInAPackage("io.offerflow.domain..").should().onlyDependOnClassesThat(
+                        resideInAnyPackage("io.offerflow.domain..", "java..").or(type(NameSuggester.class)))
                 .because("rules that know of Kafka, Avro or a logger cannot be read, replayed or tested by themselves"));
     }
 
@@ -41,6 +44,16 @@ class ArchitectureTest {
                 .orShould().callMethod(UUID.class, "randomUUID").orShould().callMethod(Math.class, "random")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
                 .because("the same state and input have to give the same entry, in a replay years from now as well"));
+    }
+
+    @Test
+    void whatIsDecidedStoredAndReplayedDoesNotDependOnTheDefaultLocale() {
+        check(noClasses().that().resideInAnyPackage("io.offerflow.domain..", "io.offerflow.codec..",
+                        "io.offerflow.topology..", "io.offerflow.replay..")
+                .should().callMethod(String.class, "formatted", Object[].class)
+                .orShould().callMethod(String.class, "format", String.class, Object[].class)
+                .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+                .because("entries are compared byte for byte, on whatever machine; use Texts.format and Locale.ROOT"));
     }
 
     @Test

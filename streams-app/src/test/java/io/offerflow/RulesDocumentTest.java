@@ -2,6 +2,7 @@ package io.offerflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.domain.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,27 @@ class RulesDocumentTest {
                 + "at the difference, then run this test with -Dgolden.update=true.");
     }
 
+    @Test
+    void everyRuleDecidesSomewhereAndIsAsserted() throws IOException {
+        Set<String> rules = Stream.of(Rule.values()).filter(rule -> rule != Rule.NONE).map(Rule::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rows()).containsAll(rules);
+        assertThat(matches("/src/main/", Pattern.compile("\\bRule\\.([A-Z]\\d+)\\b"))).as("used").isEqualTo(rules);
+        assertThat(matches("/src/test/", Pattern.compile("\\bRule\\.([A-Z]\\d+)\\b|\"[~a-zA-Z_ ]+ ([A-Z]\\d+)\"")))
+                .as("asserted: as Rule.O18 in a test, or as the end of a cell of a matrix").containsAll(rules);
+    }
+
+    private static Set<String> matches(String below, Pattern id) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(path -> isSource(path, below, false)).toList()) {
+                id.matcher(Files.readString(file)).results()
+                        .forEach(match -> found.add(match.group(1) == null ? match.group(2) : match.group(1)));
+            }
+        }
+        return found;
+    }
+
     private static List<String> without(List<String> rows, Map<String, Set<String>> where, Map<String, String> excused,
             String what) {
         return rows.stream().filter(row -> !where.containsKey(row) && !excused.containsKey(row + " " + what)
@@ -74,7 +96,8 @@ class RulesDocumentTest {
                 Made by `RulesDocumentTest` from the ids in code and tests; run it with `-Dgolden.update=true` after
                 moving one. Sentences are those of the source document in our words; rows are those of the
                 specification (O offers, P plans, A audiences, E entitlements, R removals, V validation, D and B settled
-                questions). The build fails if a sentence or a row has neither code nor test nor a reason.
+                questions). The build fails if a sentence or a row has neither code nor test nor a reason. Rows that
+                decide say what they say: journal, answers and replays name them.
 
                 ## Sentences
 
@@ -85,9 +108,10 @@ class RulesDocumentTest {
             text.append("| **%s** %s | %s | %s | %s |%n".formatted(sentence.id(), sentence.text(),
                     String.join(" ", sentence.rows()), some(found(sentence, code)), some(found(sentence, tests))));
         }
-        text.append("\n## Rows\n\n| row | code | tests |\n| --- | --- | --- |\n");
+        text.append("\n## Rows\n\n| row | rule | code | tests |\n| --- | --- | --- | --- |\n");
         for (String row : rows()) {
-            text.append("| %s | %s | %s |%n".formatted(row, some(code.getOrDefault(row, Set.of())),
+            text.append("| %s | %s | %s | %s |%n".formatted(row, Rule.withId(row).sentence(),
+                    some(code.getOrDefault(row, Set.of())),
                     some(tests.getOrDefault(row, Set.of()))));
         }
         text.append("\n## Without code or test of their own\n\n");
@@ -120,7 +144,8 @@ class RulesDocumentTest {
         String name = path.toString().replace('\\', '/');
         boolean kind = name.endsWith(".java") || schemas && name.endsWith(".avdl");
         return kind && name.contains(below) && !name.contains("/target/") && !name.contains("/simulation/paper/")
-                && !name.endsWith("RulesDocumentTest.java") && !name.endsWith("PlantedMistakes.java");
+                && Stream.of("RulesDocumentTest.java", "PlantedMistakes.java", "/domain/Rule.java")
+                        .noneMatch(name::endsWith);
     }
 
     /** The ids of a line: O14, S24–S26, P1-P5, and p9D7 at the beginning of a test's name. */

@@ -90,9 +90,9 @@ class ReplayCommandTest {
         CommandLineRun told = run("replay", "explain", "contoso/shifts");
         assertThat(told.exitCode()).as(told.err()).isEqualTo(ExitCode.DONE);
         assertThat(told.out()).contains("asked    CreateOffer: offer type \"SAAS\", alias \"Shift planner\" by test")
-                .contains("decided  ACCEPTED  by O1").contains("happened OfferCreated")
+                .contains("decided  ACCEPTED", "by rule  O1: An offer is created").contains("happened OfferCreated")
                 .contains("changed  status: none -> DRAFT").contains("sent     command-outcomes, offer-status")
-                .contains("decided  REJECTED SECTIONS_INCOMPLETE  by O3")
+                .contains("decided  REJECTED SECTIONS_INCOMPLETE", "by rule  O3: A draft is submitted when")
                 .contains("happened problem in OFFER_SETUP: expected");
         assertThat(run("replay", "explain", "contoso/shifts", "-o", "json").outLines()).hasSize(2).first().asString()
                 .contains("\"rules\":[\"O1\"]");

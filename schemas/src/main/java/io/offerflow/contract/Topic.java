@@ -134,7 +134,8 @@ public enum Topic {
             case AUDIENCE_MEMBERS -> "publisherId/offerId/planId/generation/id";
             case ENTITLEMENTS -> "publisherId/offerId/planId/customerId";
             case QUARANTINE -> "that of the input";
-            default -> "publisherId/offerId";
+            case OFFER_COMMANDS, STEP_RESULTS, CUSTOMER_REQUESTS, SUPPORT_DECISIONS, OFFER_JOURNAL, COMMAND_OUTCOMES,
+                    OFFER_STATUS, STOREFRONT, NOTIFICATIONS, STEP_REQUESTS -> "publisherId/offerId";
         };
     }
 

@@ -17,6 +17,8 @@ import io.offerflow.domain.Policy;
 import io.offerflow.domain.PolicySettings;
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;
+import io.offerflow.domain.Rule;
+import io.offerflow.domain.Texts;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -43,19 +45,20 @@ public final class JournalMapping {
         Shared.Answer answer = Shared.Answer.of(entry.decision());
         return new JournalEntry(origin.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.sequence(), entry.now(),
                 decider.build(), decider.policy(), origin.map(JournalMapping::input).orElse(null),
-                entry.due().stream().map(due -> new DueEvent(due.at(), EventMapping.toAvro(due.event()))).toList(),
+                entry.due().stream().map(JournalMapping::due).toList(),
                 answer.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE),
                 answer.reason().map(Shared::toAvro).orElse(null), answer.detail().orElse(null),
                 answer.first().map(JournalMapping::first).orElse(null), Shared.problems(answer.problems()),
                 answer.download().orElse(null), List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()),
-                List.of());
+                List.of(), entry.decision().rule().id());
     }
 
     /** The line that says which policy decides from here on in its partition. */
     public JournalEntry policy(Policy policy, Instant at) {
         return new JournalEntry(EntryKind.POLICY, 0L, at, decider.build(), policy.id(), null, List.of(),
                 EntryResult.NONE, null, null, null, List.of(), null, List.of(), PolicySettings.of(policy).entrySet()
-                        .stream().map(setting -> new PolicySetting(setting.getKey(), setting.getValue())).toList());
+                        .stream().map(setting -> new PolicySetting(setting.getKey(), setting.getValue())).toList(),
+                Rule.NONE.id());
     }
 
     /**
@@ -72,7 +75,7 @@ public final class JournalMapping {
     public JournalEntry quarantined(Origin origin, String detail) {
         return new JournalEntry(EntryKind.INPUT, 0L, origin.appendedAt(), decider.build(), decider.policy(),
                 input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), null, List.of(),
-                List.of());
+                List.of(), Rule.NONE.id());
     }
 
     /**
@@ -85,8 +88,7 @@ public final class JournalMapping {
             return Optional.empty();
         }
         Optional<Ask> ask = Optional.ofNullable(line.getInput()).map(asked);
-        List<Entry.Due> due = line.getDue().stream()
-                .map(fallen -> new Entry.Due(fallen.getAt(), EventMapping.fromAvro(fallen.getEvent()))).toList();
+        List<Entry.Due> due = line.getDue().stream().map(JournalMapping::due).toList();
         return Optional.of(new Entry(line.getSequence(), line.getNow(), ask, due, decision(line, ask)));
     }
 
@@ -102,23 +104,33 @@ public final class JournalMapping {
     }
 
     private static Decision decision(JournalEntry line, Optional<Ask> ask) {
+        Rule rule = Rule.withId(line.getRule());
         Optional<Reason> reason = Shared.fromAvro(line.getReason());
         String detail = Optional.ofNullable(line.getDetail()).orElse("");
         Optional<FirstAnswer> first = Optional.ofNullable(line.getFirst()).map(answer -> new FirstAnswer(
                 Result.valueOf(answer.getResult().name()), Shared.fromAvro(answer.getReason()),
                 answer.getDraftVersion()));
         return switch (line.getResult()) {
-            case ACCEPTED -> new Decision.Accepted(line.getEvents().stream()
+            case ACCEPTED -> new Decision.Accepted(rule, line.getEvents().stream()
                     .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList(),
                     Optional.ofNullable(line.getDownload()));
             case REJECTED -> first.<Decision>map(answer -> new Decision.Reused(detail, answer)).orElseGet(() ->
-                    new Decision.Rejected(reason.orElseThrow(), detail, Shared.fromProblems(line.getProblems())));
+                    new Decision.Rejected(rule, reason.orElseThrow(), detail,
+                            Shared.fromProblems(line.getProblems())));
             case DUPLICATE -> new Decision.Duplicate(first.orElseThrow());
-            case IGNORED -> new Decision.Ignored(reason.orElseThrow(), detail);
+            case IGNORED -> new Decision.Ignored(rule, reason.orElseThrow(), detail);
             case NONE, QUARANTINED -> new Decision.Nothing();
             case UNKNOWN -> throw new IllegalArgumentException(
-                    "this release does not know the result of entry %d".formatted(line.getSequence()));
+                    Texts.format("this release does not know the result of entry %d", line.getSequence()));
         };
+    }
+
+    private static DueEvent due(Entry.Due due) {
+        return new DueEvent(due.at(), EventMapping.toAvro(due.event()), due.rule().id());
+    }
+
+    private static Entry.Due due(DueEvent due) {
+        return new Entry.Due(due.getAt(), Rule.withId(due.getRule()), EventMapping.fromAvro(due.getEvent()));
     }
 
     private static JournalInput input(Origin origin) {

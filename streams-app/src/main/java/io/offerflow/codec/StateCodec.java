@@ -18,6 +18,7 @@ import io.offerflow.domain.PlanMark;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.AnswerMemory;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.Row;
@@ -82,7 +83,7 @@ public final class StateCodec {
             case Row.SalesKey sold -> key(offer, SALES, new byte[0], 0);
             case Row.EpochKey ended -> key(offer, EPOCH, (ended.planId().map(plan -> plan + "\0").orElse("\0"))
                     .getBytes(StandardCharsets.UTF_8), ended.epoch());
-            case Row.CustomerKey customer -> key(offer, CUSTOMER, "%s\0%s\0".formatted(customer.planId(),
+            case Row.CustomerKey customer -> key(offer, CUSTOMER, Texts.format("%s\0%s\0", customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
             case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
             case Row.PricesKey plan -> key(offer, PRICES, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8), 0);
@@ -115,8 +116,8 @@ public final class StateCodec {
                         new String(key, generation + Long.BYTES, key.length - generation - Long.BYTES,
                                 StandardCharsets.UTF_8));
             }
-            default -> throw new IllegalArgumentException("a store holds a row of kind %d, which this release does not know"
-                    .formatted(key[kind]));
+            default -> throw new IllegalArgumentException(
+                    Texts.format("a store holds a row of kind %d, which this release does not know", key[kind]));
         };
     }
 

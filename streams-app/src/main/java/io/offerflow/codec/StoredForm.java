@@ -3,6 +3,7 @@ package io.offerflow.codec;
 import io.offerflow.codec.AvroBinary.Reading;
 import io.offerflow.codec.AvroBinary.Writing;
 import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.domain.Texts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class StoredForm<T extends IndexedRecord> {
     }
 
     static Schema released(String name, int number) {
-        String resource = "/stored/%s-%d.avsc".formatted(name, number);
+        String resource = Texts.format("/stored/%s-%d.avsc", name, number);
         try (InputStream in = StoredForm.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the schema of a stored form is missing: " + resource);
@@ -95,8 +96,9 @@ final class StoredForm<T extends IndexedRecord> {
     T decode(byte[] bytes) {
         int number = bytes[0];
         if (number < 1 || number > readers.size()) {
-            throw new IllegalStateException(("a store holds a value of format %d, but this release knows 1 to %d; "
-                    + "it was written by a newer release").formatted(number, readers.size()));
+            throw new IllegalStateException(
+                    Texts.format("a store holds a value of format %d, but this release knows 1 to %d; it was written "
+                            + "by a newer release", number, readers.size()));
         }
         try {
             decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);

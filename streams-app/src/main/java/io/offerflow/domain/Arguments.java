@@ -22,74 +22,81 @@ final class Arguments {
 
     /** The refusal of a command whose arguments are missing or ill-typed. */
     Optional<Decision> fault(Ask ask) {
-        return wrongId(ask).or(() -> wrong(ask.command()))
-                .map(fault -> Decision.reject(Reason.MALFORMED, "%s", fault));
+        return wrongSender(ask).or(() -> wrong(ask.command()));
     }
 
-    private Optional<String> wrongId(Ask ask) {
+    private static Optional<Decision> malformed(Rule rule, String sentence, Object... values) {
+        return Optional.of(Decision.reject(rule, Reason.MALFORMED, sentence, values));
+    }
+
+    private static Optional<Decision> wrongSender(Ask ask) {
         if (!UUID_TEXT.matcher(ask.commandId()).matches()) {
-            return Optional.of("Expected commandId to be a UUID, but it is \"%s\".".formatted(shortened(ask.commandId())));
+            return malformed(Rule.V30,
+                    "Expected commandId to be a UUID, but it is \"%s\".", shortened(ask.commandId()));
         }
         return ask.actor().isBlank() || length(ask.actor()) > ACTOR_LENGTH
-                ? Optional.of("Expected actor to have 1 to %d characters, but it has %d."
-                        .formatted(ACTOR_LENGTH, length(ask.actor().strip())))
+                ? malformed(Rule.V30, "Expected actor to have 1 to %d characters, but it has %d.", ACTOR_LENGTH,
+                        length(ask.actor().strip()))
                 : Optional.empty();
     }
 
-    private Optional<String> wrong(Command command) {
+    private Optional<Decision> wrong(Command command) {
         return switch (command) {
             case Command.CreateOffer create when Names.find(OfferType.values(), create.offerType()).isEmpty() ->
-                    Optional.of("Expected offerType to be a kind of offer, but it is \"%s\". Did you mean %s?".formatted(
-                            shortened(create.offerType()), Names.closest(OfferType.values(), create.offerType())));
+                    malformed(Rule.B26, "Expected offerType to be a kind of offer, but it is \"%s\". Did you mean %s?",
+                            shortened(create.offerType()), Names.closest(OfferType.values(), create.offerType()));
             case Command.CreateOffer create when create.alias().isBlank() || length(create.alias()) > limits.alias() ->
-                    Optional.of("Expected an alias of 1 to %d characters, but it has %d.".formatted(limits.alias(),
-                            length(create.alias().strip()))); // V3, B55
+                    malformed(Rule.B55, "Expected an alias of 1 to %d characters, but it has %d.", limits.alias(),
+                            length(create.alias().strip()));
             case Command.SaveSection save when save.section().equals(SectionId.PLAN_OVERVIEW.name()) ->
-                    Optional.of("Expected a section with content of its own, but PLAN_OVERVIEW holds nothing: "
-                            + "the plan commands are the save of that section."); // B24
+                    malformed(Rule.B24, "Expected a section with content of its own, but PLAN_OVERVIEW holds nothing: "
+                            + "the plan commands are the save of that section.");
             case Command.SaveSection save when save.content().isEmpty() ->
-                    Optional.of("Expected the new content of section %s, but content is missing."
-                            .formatted(shortened(save.section())));
+                    malformed(Rule.B26, "Expected the new content of section %s, but content is missing.",
+                            shortened(save.section()));
             case Command.SubmitOffer submit when length(submit.notes().orElse("")) > limits.notes() ->
-                    Optional.of("Expected notesForCertification of at most %,d characters, but they have %,d.".formatted(
-                            limits.notes(), length(submit.notes().orElse("")))); // S8
+                    malformed(Rule.B26, "Expected notesForCertification of at most %,d characters, but they have %,d.",
+                            limits.notes(), length(submit.notes().orElse(""))); // S8
             case Command.AddAudienceId add when Names.find(AudienceType.values(), add.type()).isEmpty() ->
-                    Optional.of("Expected type to be TENANT or SUBSCRIPTION, but it is \"%s\"."
-                            .formatted(shortened(add.type())));
+                    malformed(Rule.B26, "Expected type to be TENANT or SUBSCRIPTION, but it is \"%s\".",
+                            shortened(add.type()));
             case Command.ImportAudience chunk -> wrong(chunk);
             case Command.ByPipeline result -> messages(result.messages());
             case Command.ByCustomer customer when !GUID.matcher(customer.customerId()).matches() ->
-                    Optional.of("Expected customerId to be a GUID in lower case, but it is \"%s\"."
-                            .formatted(shortened(customer.customerId())));
+                    malformed(Rule.B26, "Expected customerId to be a GUID in lower case, but it is \"%s\".",
+                            shortened(customer.customerId()));
             case Command.ByPublisher fine -> Optional.empty();
             case Command.ByCustomer fine -> Optional.empty();
             case Command.BySupport fine -> Optional.empty();
         };
     }
 
-    /** B34: what is wrong with a chunk, whatever came before it. */
-    private static Optional<String> wrong(Command.ImportAudience chunk) {
+    /** What is wrong with a chunk, whatever came before it. */
+    private static Optional<Decision> wrong(Command.ImportAudience chunk) {
         if (!UUID_TEXT.matcher(chunk.importId()).matches()) {
-            return Optional.of("Expected importId to be a UUID, but it is \"%s\".".formatted(shortened(chunk.importId())));
+            return malformed(Rule.B34,
+                    "Expected importId to be a UUID, but it is \"%s\".", shortened(chunk.importId()));
         }
         if (chunk.chunks() < 1 || chunk.index() < 0 || chunk.index() >= chunk.chunks()) {
-            return Optional.of("Expected a chunk with an index from 0 to below chunks, but it is chunk %d of %d."
-                    .formatted(chunk.index(), chunk.chunks()));
+            return malformed(Rule.B34,
+                    "Expected a chunk with an index from 0 to below chunks, but it is chunk %d of %d.",
+                    chunk.index(), chunk.chunks());
         }
         return chunk.total() < 0 || chunk.rows().size() > Command.ImportAudience.MOST_ROWS
-                ? Optional.of("Expected at most %d rows in a chunk and a total of at least 0, but there are %d of %d."
-                        .formatted(Command.ImportAudience.MOST_ROWS, chunk.rows().size(), chunk.total()))
+                ? malformed(Rule.B34,
+                        "Expected at most %d rows in a chunk and a total of at least 0, but there are %d of %d.",
+                        Command.ImportAudience.MOST_ROWS, chunk.rows().size(), chunk.total())
                 : Optional.empty();
     }
 
-    private static Optional<String> messages(List<StepMessage> messages) {
+    private static Optional<Decision> messages(List<StepMessage> messages) {
         if (messages.size() > MOST_MESSAGES) {
-            return Optional.of("Expected at most %d messages, but there are %d.".formatted(MOST_MESSAGES,
-                    messages.size()));
+            return malformed(Rule.B26,
+                    "Expected at most %d messages, but there are %d.", MOST_MESSAGES, messages.size());
         }
         return messages.stream().filter(message -> length(message.text()) > MESSAGE_LENGTH).findFirst()
-                .map(message -> "Expected messages of at most %,d characters, but one has %,d."
-                        .formatted(MESSAGE_LENGTH, length(message.text())));
+                .flatMap(message -> malformed(Rule.B26, "Expected messages of at most %,d characters, but one has %,d.",
+                        MESSAGE_LENGTH, length(message.text())));
     }
 
     private static int length(String text) {

@@ -5,8 +5,6 @@ import io.offerflow.domain.Command.ImportAudience;
 import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.OfferState;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +21,23 @@ final class AudienceImport {
         this.limits = limits;
     }
 
+    /** The refusal of a chunk with rows that are not valid. */
+    Optional<Decision> invalid(OfferState offer, ImportAudience chunk) {
+        List<Problem> problems = problems(offer, chunk);
+        return problems.isEmpty() ? Optional.empty() : Optional.of(invalid(problems));
+    }
+
     /** What is wrong with the rows of a chunk, by the lines of the whole file. */
-    List<Problem> problems(OfferState offer, ImportAudience chunk) {
+    private List<Problem> problems(OfferState offer, ImportAudience chunk) {
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         Optional<Audience.Staged> before = continued(offer, chunk);
         int number = before.map(Audience.Staged::rows).orElse(0);
         for (AudienceRow row : chunk.rows()) {
             number++;
-            Optional<String> wrong = wrongId(row.id()).or(() -> wrongType(offer, row.type()))
-                    .or(() -> wrongLabel(limits, row.label()))
+            Optional<String> wrong = fault(limits, offer, row.id(), row.type(), row.label()).map(Fault::met)
                     .or(() -> ids.add(row.id()) && !staged(offer, chunk.planId(), before, row.id()) ? Optional.empty()
-                            : Optional.of("each id once, but %s stands there twice".formatted(row.id())));
+                            : Optional.of(Texts.format("each id once, but %s stands there twice", row.id())));
             if (wrong.isPresent() && problems.size() < MOST_PROBLEMS) {
                 String[] halves = wrong.get().split(", but ", 2);
                 problems.add(new Problem(SectionId.PLAN_OVERVIEW, row.line() > 0 ? "line " + row.line() : "row " + number,
@@ -48,55 +51,70 @@ final class AudienceImport {
         return before.filter(open -> offer.isMember(planId, open.generation(), id)).isPresent();
     }
 
-    Decision invalid(List<Problem> problems) {
+    private static Decision invalid(List<Problem> problems) {
         Problem first = problems.getFirst();
-        return new Decision.Rejected(Reason.CSV_INVALID, ("Expected every row to be valid, but %d %s not; in %s: expected "
-                + "%s, but %s. Nothing is imported; mend the file and import it again.").formatted(problems.size(),
-                problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()), problems);
+        return new Decision.Rejected(Rule.A2, Reason.CSV_INVALID,
+                Texts.format("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. Nothing is "
+                        + "imported; mend the file and import it again.",
+                problems.size(), problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()),
+                problems);
     }
 
-    /** B34: why a chunk does not follow on what came before, or the last one does not make it whole. */
-    Optional<String> gap(OfferState offer, ImportAudience chunk) {
+    /** The refusal of a chunk that does not follow on those before, or of a last one that does not complete them. */
+    Optional<Decision> incomplete(OfferState offer, ImportAudience chunk) {
+        return gap(offer, chunk).map(gap -> Decision.reject(Rule.B34, Reason.IMPORT_INCOMPLETE, "Expected %s. What was "
+                + "sent of the import is dropped: send it again from chunk 0 under another importId.", gap));
+    }
+
+    private static Optional<String> gap(OfferState offer, ImportAudience chunk) {
         Optional<Audience.Staged> open = offer.audience(chunk.planId()).staged();
         Optional<Audience.Staged> before = continued(offer, chunk);
         if (chunk.index() > 0 && before.isEmpty()) {
-            return Optional.of(open.map(other -> "chunk %d of import %s, but this is chunk %d of import %s".formatted(
-                    other.next(), other.importId(), chunk.index(), chunk.importId()))
-                    .orElseGet(() -> "chunk 0 of an import, but this is chunk %d and none was begun"
-                            .formatted(chunk.index())));
+            return Optional.of(open.map(other -> Texts.format(
+                    "chunk %d of import %s, but this is chunk %d of import %s", other.next(), other.importId(),
+                    chunk.index(), chunk.importId()))
+                    .orElseGet(() -> Texts.format("chunk 0 of an import, but this is chunk %d and none was begun",
+                            chunk.index())));
         }
         if (before.filter(known -> known.chunks() != chunk.chunks() || known.total() != chunk.total()).isPresent()) {
             return Optional.of("all chunks to speak of one import, but this one has other totals than those before");
         }
-        return chunk.index() + 1 == chunk.chunks() ? incomplete(before, chunk) : Optional.empty();
+        return chunk.index() + 1 == chunk.chunks() ? missing(before, chunk) : Optional.empty();
     }
 
-    private static Optional<String> incomplete(Optional<Audience.Staged> before, ImportAudience chunk) {
+    private static Optional<String> missing(Optional<Audience.Staged> before, ImportAudience chunk) {
         int rows = before.map(Audience.Staged::rows).orElse(0) + chunk.rows().size();
         long digest = before.map(Audience.Staged::digest).orElse(0L);
         for (AudienceRow row : chunk.rows()) {
             digest ^= AudienceType.valueOf(row.type()).digest(row.id());
         }
         if (rows != chunk.total()) {
-            return Optional.of("%,d rows in all, but %,d have come".formatted(chunk.total(), rows));
+            return Optional.of(Texts.format("%,d rows in all, but %,d have come", chunk.total(), rows));
         }
         long sum = digest;
         return chunk.digest().filter(given -> given != sum)
-                .map(given -> "rows with the digest %d, but it is %d".formatted(given, sum));
+                .map(given -> Texts.format("rows with the digest %d, but it is %d", given, sum));
     }
 
-    /** V21, B61: ids of each type, over all chunks so far. */
-    Optional<String> full(OfferState offer, ImportAudience chunk) {
+    /** The refusal of a chunk with which there are too many ids of a type, over all chunks so far (B61). */
+    Optional<Decision> full(OfferState offer, ImportAudience chunk) {
         Optional<Audience.Staged> before = continued(offer, chunk);
         for (AudienceType type : AudienceType.values()) {
             long ids = before.map(open -> open.count(type)).orElse(0)
                     + chunk.rows().stream().filter(row -> row.type().equals(type.name())).count();
             if (ids > limits.audience(type)) {
-                return Optional.of("at most %,d ids of type %s, but the import has more".formatted(
-                        limits.audience(type), type));
+                return Optional.of(Decision.reject(Rule.V21, Reason.AUDIENCE_LIMIT,
+                        "Expected at most %,d ids of type %s, but the import has more.", limits.audience(type), type));
             }
         }
         return Optional.empty();
+    }
+
+    /** The refusal of an import without rows. */
+    Optional<Decision> empty(ImportAudience chunk) {
+        return chunk.total() > 0 ? Optional.empty() : Optional.of(Decision.reject(Rule.V19, Reason.AUDIENCE_EMPTY,
+                "Expected at least one row to import into the audience of plan \"%s\", but there is none.",
+                chunk.planId()));
     }
 
     /** The chunk as it is put by: it goes on with the open import, or chunk 0 begins a generation. */
@@ -113,21 +131,29 @@ final class AudienceImport {
                 .filter(open -> open.importId().equals(chunk.importId()) && open.next() == chunk.index());
     }
 
-    static Optional<String> wrongId(String id) {
-        return Arguments.GUID.matcher(id).matches() ? Optional.empty() // V20, B60
-                : Optional.of("a GUID in lower case, but it is \"%s\"".formatted(Arguments.shortened(id)));
+    /** What is wrong with a member, as what was expected and what was met. */
+    static Optional<Fault> fault(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
+        return wrongId(id).map(wrong -> new Fault(Rule.V20, wrong))
+                .or(() -> wrongType(offer, type).map(wrong -> new Fault(Rule.V23, wrong)))
+                .or(() -> wrongLabel(limits, label).map(wrong -> new Fault(Rule.V20, wrong)));
     }
 
-    static Optional<String> wrongType(OfferState offer, String type) {
-        Collection<AudienceType> allowed = EnumSet.copyOf(AudienceType.allowedFor(offer.facts().type()));
+    private static Optional<String> wrongId(String id) {
+        return Arguments.GUID.matcher(id).matches() ? Optional.empty() // B60
+                : Optional.of(Texts.format("a GUID in lower case, but it is \"%s\"", Arguments.shortened(id)));
+    }
+
+    private static Optional<String> wrongType(OfferState offer, String type) {
+        Set<AudienceType> allowed = offer.facts().type().profile().audienceTypes();
         return Names.find(AudienceType.values(), type).filter(allowed::contains).isPresent() ? Optional.empty()
-                : Optional.of("an id of type %s for an offer of type %s, but it is \"%s\"".formatted(String.join(" or ",
+                : Optional.of(
+                        Texts.format("an id of type %s for an offer of type %s, but it is \"%s\"", String.join(" or ",
                         allowed.stream().map(Enum::name).toList()), offer.facts().type(), Arguments.shortened(type)));
     }
 
-    static Optional<String> wrongLabel(Limits limits, Optional<String> label) {
+    private static Optional<String> wrongLabel(Limits limits, Optional<String> label) {
         return label.filter(text -> text.codePointCount(0, text.length()) > limits.audienceLabel())
-                .map(text -> "a label of at most %,d characters, but it has %,d".formatted(limits.audienceLabel(),
+                .map(text -> Texts.format("a label of at most %,d characters, but it has %,d", limits.audienceLabel(),
                         text.codePointCount(0, text.length())));
     }
 }

@@ -14,36 +14,48 @@ final class Customers {
         this.policy = policy;
     }
 
-    /** E1–E3, E8, D10: availability and audience are asked first, also of those who have it already (B15). */
+    /** Availability and audience are asked first, also of those who have it already (B15). */
     Decision acquire(OfferState offer, Command.AcquirePlan acquire) {
         if (!offer.isForSale(acquire.planId())) {
-            return reject(Reason.NOT_AVAILABLE, "Expected plan \"%s\" of offer %s to be on sale, but it is not.",
+            return reject(Rule.E2, Reason.NOT_AVAILABLE,
+                    "Expected plan \"%s\" of offer %s to be on sale, but it is not.",
                     acquire.planId(), offer.key());
         }
-        if (!offer.isForSaleTo(acquire.planId(), acquire.customerId())) { // A14
-            return reject(Reason.NOT_IN_AUDIENCE, "Expected customer %s in the audience of plan \"%s\", but they are not.",
-                    acquire.customerId(), acquire.planId());
+        if (!offer.isForSaleTo(acquire.planId(), acquire.customerId())) {
+            return reject(Rule.A14, Reason.NOT_IN_AUDIENCE,
+                    "Expected customer %s in the audience of plan \"%s\", but they are not.", acquire.customerId(),
+                    acquire.planId());
         }
         long version = offer.facts().liveVersion();
-        return standing(offer, acquire).kind() == Standing.Kind.ACTIVE ? Decision.serve(version)
-                : Decision.serve(version, new Event.PlanAcquired(acquire.customerId(), acquire.planId()));
+        Event acquired = new Event.PlanAcquired(acquire.customerId(), acquire.planId());
+        boolean stopping = offer.facts().stopPending() || offer.facts().planStops().containsKey(acquire.planId());
+        return switch (standing(offer, acquire).kind()) {
+            case ACTIVE -> Decision.serve(Rule.B15, version);
+            case FROZEN -> Decision.serve(Rule.E8, version, acquired);
+            case REVOKED -> Decision.serve(Rule.B16, version, acquired);
+            case NONE -> Decision.serve(stopping ? Rule.E3 : Rule.E1, version, acquired); // D10
+        };
     }
 
-    /** E4, E6, E7, E14, B33. */
     Decision download(OfferState offer, Command.DownloadOffer download) {
         Standing standing = standing(offer, download);
         return switch (standing.kind()) {
-            case ACTIVE -> Decision.serve(offer.facts().liveVersion());
-            case FROZEN -> policy.redownloadAfterStop() ? Decision.serve(standing.frozenAt().orElseThrow())
-                    : reject(Reason.NOT_AVAILABLE, "Expected plan \"%s\" to be on sale, but it is not, and nothing is "
-                            + "downloaded again after that.", download.planId());
-            case REVOKED -> reject(Reason.ENTITLEMENT_REVOKED,
+            case ACTIVE -> Decision.serve(Rule.E4, offer.facts().liveVersion());
+            case FROZEN -> policy.redownloadAfterStop() ? frozen(offer, standing.frozenAt().orElseThrow())
+                    : reject(Rule.B33, Reason.NOT_AVAILABLE,
+                            "Expected plan \"%s\" to be on sale, but it is not, and nothing is downloaded again after "
+                            + "that.", download.planId());
+            case REVOKED -> reject(Rule.E14, Reason.ENTITLEMENT_REVOKED,
                     "Expected customer %s to have plan \"%s\" of offer %s, but it was removed from its customers.",
                     download.customerId(), download.planId(), offer.key());
-            case NONE -> reject(Reason.NOT_ENTITLED,
+            case NONE -> reject(Rule.B33, Reason.NOT_ENTITLED,
                     "Expected customer %s to have plan \"%s\" of offer %s, but they have not.",
                     download.customerId(), download.planId(), offer.key());
         };
+    }
+
+    private static Decision frozen(OfferState offer, long version) {
+        return Decision.serve(version == offer.facts().liveVersion() ? Rule.E6 : Rule.E7, version);
     }
 
     private static Standing standing(OfferState offer, Command.ByCustomer request) {

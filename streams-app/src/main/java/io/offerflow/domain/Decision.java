@@ -6,36 +6,50 @@ import java.util.Optional;
 /** What was decided about a command. A refusal is a value; an exception would be a bug. */
 public sealed interface Decision {
 
+    /** The rule that decided. */
+    Rule rule();
+
     /**
      * It holds, and this happened; nothing, if it was so already.
      *
      * @param download the version a customer may download, where one asked
      */
-    record Accepted(List<Event> events, Optional<Long> download) implements Decision {
-
-        public Accepted(List<Event> events) {
-            this(events, Optional.empty());
-        }
+    record Accepted(Rule rule, List<Event> events, Optional<Long> download) implements Decision {
     }
 
-    /** It breaks a rule: the offer is as it was. */
-    record Rejected(Reason reason, String detail, List<Problem> problems) implements Decision {
+    /** It breaks the rule: the offer is as it was. */
+    record Rejected(Rule rule, Reason reason, String detail, List<Problem> problems) implements Decision {
     }
 
-    /** It speaks of something that is over (V33): the offer is as it was. */
-    record Ignored(Reason reason, String detail) implements Decision {
+    /** It refers to something that is over: the offer is as it was. */
+    record Ignored(Rule rule, Reason reason, String detail) implements Decision {
     }
 
-    /** Its id was seen before, with the same content: the first answer stands (V31). */
+    /** Its id was seen before, with the same content: the first answer holds. */
     record Duplicate(FirstAnswer first) implements Decision {
+
+        @Override
+        public Rule rule() {
+            return Rule.V31;
+        }
     }
 
     /** Its id was seen before, with other content. */
     record Reused(String detail, FirstAnswer first) implements Decision {
+
+        @Override
+        public Rule rule() {
+            return Rule.V31;
+        }
     }
 
     /** Nothing was asked: time passed. */
     record Nothing() implements Decision {
+
+        @Override
+        public Rule rule() {
+            return Rule.NONE;
+        }
     }
 
     /**
@@ -51,24 +65,24 @@ public sealed interface Decision {
         return this instanceof Accepted accepted ? accepted.events() : List.of();
     }
 
-    static Decision accept(Event... events) {
-        return new Accepted(List.of(events));
+    static Decision accept(Rule rule, Event... events) {
+        return accept(rule, List.of(events));
     }
 
-    static Decision accept(List<Event> events) {
-        return new Accepted(List.copyOf(events));
+    static Decision accept(Rule rule, List<Event> events) {
+        return new Accepted(rule, List.copyOf(events), Optional.empty());
     }
 
     /** A customer gets this version. */
-    static Decision serve(long version, Event... events) {
-        return new Accepted(List.of(events), Optional.of(version));
+    static Decision serve(Rule rule, long version, Event... events) {
+        return new Accepted(rule, List.of(events), Optional.of(version));
     }
 
-    static Decision reject(Reason reason, String detail, Object... values) {
-        return new Rejected(reason, detail.formatted(values), List.of());
+    static Decision reject(Rule rule, Reason reason, String detail, Object... values) {
+        return new Rejected(rule, reason, Texts.format(detail, values), List.of());
     }
 
-    static Decision ignore(Reason reason, String detail, Object... values) {
-        return new Ignored(reason, detail.formatted(values));
+    static Decision ignore(Rule rule, Reason reason, String detail, Object... values) {
+        return new Ignored(rule, reason, Texts.format(detail, values));
     }
 }

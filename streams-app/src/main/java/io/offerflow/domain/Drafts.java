@@ -20,32 +20,32 @@ final class Drafts {
         this.rules = new SectionRules(policy.limits());
     }
 
-    /** What is wrong with the form of a save, as the end of a sentence. */
-    Optional<String> fault(Command.SaveSection save) {
+    /** The refusal of a save whose content is not well-formed. */
+    Optional<Decision> illFormed(Command.SaveSection save) {
         Content content = save.content().orElseThrow();
-        if (!content.section().name().equals(save.section())) {
-            return Optional.of("it is content of section " + content.section());
-        }
-        return Structure.fault(content);
+        Optional<Fault> fault = content.section().name().equals(save.section()) ? Structure.fault(content)
+                : Optional.of(new Fault(Rule.O2, "it is content of section " + content.section()));
+        return fault.map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
+                "Expected well-formed content for section %s, but %s.", save.section(), wrong.met()));
     }
 
-    /** Replaces a section (B25); the same content again changes nothing (B42). */
+    /** Replaces a section (B25); the same content again changes nothing. */
     Decision save(OfferState offer, Content content) {
         SectionFacts saved = offer.facts().sections().get(content.section());
         if (saved != null && saved.draft().digest() == content.digest()
                 && offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
-            return Decision.accept(); // its row need not be read if the digest is another
+            return Decision.accept(Rule.B42); // its row need not be read if the digest is another
         }
         boolean setup = content.section() == SectionId.OFFER_SETUP;
         Surroundings around = offer.surroundings(setup ? Optional.of(content)
                 : offer.draft(SectionId.OFFER_SETUP).map(Row.Section::content));
         List<Event> events = new ArrayList<>();
         events.add(new Event.SectionSaved(content.section(), offer.facts().revision() + 1, content,
-                rules.problems(content, around)));
+                rules.problems(offer.facts().type(), content, around)));
         if (setup) {
             assess(offer, SectionId.TEST_DRIVE, around).ifPresent(events::add);
         }
-        return Decision.accept(events);
+        return Decision.accept(Rule.O2, events);
     }
 
     /** What is to be said of Offer setup once a submission is live, which some of its rules look at (B56). */
@@ -56,7 +56,7 @@ final class Drafts {
 
     private Optional<Event> assess(OfferState offer, SectionId section, Surroundings around) {
         return offer.draft(section).flatMap(row -> {
-            List<Problem> problems = rules.problems(row.content(), around);
+            List<Problem> problems = rules.problems(offer.facts().type(), row.content(), around);
             return problems.equals(row.problems()) ? Optional.empty()
                     : Optional.of(new Event.SectionAssessed(section,
                             offer.facts().sections().get(section).draft().number(), problems));

@@ -3,6 +3,7 @@ package io.offerflow.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line of an offer's history: what was asked, what fell due before it, what was decided. State is the fold of these.
@@ -15,6 +16,12 @@ import java.util.Optional;
 public record Entry(long sequence, Instant now, Optional<Ask> ask, List<Due> due, Decision decision) {
 
     /** Something that fell due, stamped with its own time however late it is noticed. */
-    public record Due(Instant at, Event event) {
+    public record Due(Instant at, Rule rule, Event event) {
+    }
+
+    /** The rules it follows from, each once: those of what fell due, then the one that decided. */
+    public List<Rule> rules() {
+        return Stream.concat(due.stream().map(Due::rule), Stream.of(decision.rule()))
+                .filter(rule -> rule != Rule.NONE).distinct().toList();
     }
 }

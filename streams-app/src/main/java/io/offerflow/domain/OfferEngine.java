@@ -49,7 +49,7 @@ public final class OfferEngine {
         Decision decision = repeated(advanced, ask).or(() -> conflict(advanced, ask))
                 .orElseGet(() -> lifecycle.decide(advanced, ask.command(), now));
         Decision effective = ask.validateOnly() && decision instanceof Decision.Accepted accepted
-                ? new Decision.Accepted(List.of(), accepted.download()) : decision;
+                ? new Decision.Accepted(accepted.rule(), List.of(), accepted.download()) : decision;
         boolean touched = !due.isEmpty() || touches(advanced.facts(), ask, effective);
         return new Entry(facts.sequence() + (touched ? 1 : 0), now, Optional.of(ask), due, effective);
     }
@@ -119,11 +119,11 @@ public final class OfferEngine {
      */
     private static Optional<Due> next(OfferState offer) {
         OfferFacts facts = offer.facts();
-        Stream<Due> syncs = facts.audience().syncDue().stream()
-                .flatMap(at -> offer.dueSync().map(sync -> new Due(at, sync)).stream());
+        Stream<Due> syncs = facts.audience().syncDue().stream().flatMap(at -> offer.dueSync().map(sync ->
+                new Due(at, sync instanceof Event.AudienceSyncFailed ? Rule.A11 : Rule.A9, sync)).stream());
         Stream<Due> plans = facts.planStops().entrySet().stream()
-                .map(stop -> new Due(stop.getValue(), new Event.PlanSellingStopped(stop.getKey())));
-        Stream<Due> whole = pendingStop(facts).stream().map(at -> new Due(at, new Event.SellingStopped()));
+                .map(stop -> new Due(stop.getValue(), Rule.P10, new Event.PlanSellingStopped(stop.getKey())));
+        Stream<Due> whole = pendingStop(facts).stream().map(at -> new Due(at, Rule.O26, new Event.SellingStopped()));
         return facts.exists() ? Stream.of(syncs, plans, whole).flatMap(due -> due).min(Comparator.comparing(Due::at))
                 : Optional.empty();
     }
@@ -140,7 +140,7 @@ public final class OfferEngine {
         return state;
     }
 
-    /** V31, B13: remembered ids outlive a deletion; B41: a dry run is never a repeat. */
+    /** B13: remembered ids outlive a deletion; B41: a dry run is never a repeat. */
     private static Optional<Decision> repeated(OfferState offer, Ask ask) {
         if (ask.validateOnly()) {
             return Optional.empty();
@@ -157,16 +157,17 @@ public final class OfferEngine {
     }
 
     private static Decision reused(Ask ask, FirstAnswer first) {
-        return new Decision.Reused("Expected a repeat of the command that id %s was used for, but the content differs. "
-                .formatted(ask.commandId()) + "Send another command under an id of its own.", first);
+        return new Decision.Reused(Texts.format("Expected a repeat of the command that id %s was used for, but the "
+                + "content differs. Send another command under an id of its own.", ask.commandId()), first);
     }
 
-    /** V32, B42: the sender looked at another draft. */
+    /** The sender looked at another draft. */
     private static Optional<Decision> conflict(OfferState offer, Ask ask) {
         OfferFacts facts = offer.facts();
         return ask.expectedVersion().filter(expected -> facts.exists() && expected != facts.revision())
-                .map(expected -> Decision.reject(Reason.VERSION_CONFLICT, "Expected draft version %d, but it is %d. "
-                        + "Look at the draft again and decide anew.", expected, facts.revision()));
+                .map(expected -> Decision.reject(Rule.V32, Reason.VERSION_CONFLICT,
+                        "Expected draft version %d, but it is %d. Look at the draft again and decide anew.", expected,
+                        facts.revision()));
     }
 
     private static Instant later(Instant one, Instant other) {

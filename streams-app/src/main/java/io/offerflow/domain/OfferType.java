@@ -1,6 +1,22 @@
 package io.offerflow.domain;
 
-/** Kind of offer, fixed when it is created (V4). */
+import static io.offerflow.domain.AudienceType.SUBSCRIPTION;
+import static io.offerflow.domain.AudienceType.TENANT;
+
+/** Kind of offer, fixed when it is created (V4), with the profile that says what offers of this kind consist of. */
 public enum OfferType {
-    SAAS, AZURE_APPLICATION, MANAGED_SERVICE, VIRTUAL_MACHINE
+    SAAS(OfferTypeProfile.withAudienceOf(TENANT)),
+    AZURE_APPLICATION(OfferTypeProfile.withAudienceOf(SUBSCRIPTION)),
+    MANAGED_SERVICE(OfferTypeProfile.withAudienceOf(SUBSCRIPTION)),
+    VIRTUAL_MACHINE(OfferTypeProfile.withAudienceOf(TENANT, SUBSCRIPTION));
+
+    private final OfferTypeProfile profile;
+
+    OfferType(OfferTypeProfile profile) {
+        this.profile = profile;
+    }
+
+    public OfferTypeProfile profile() {
+        return profile;
+    }
 }

@@ -1,6 +1,7 @@
 package io.offerflow.domain;
 
 import io.offerflow.domain.Command.CreatePlan;
+import io.offerflow.domain.Command.UpdatePlan;
 import io.offerflow.domain.content.PlanChange;
 import io.offerflow.domain.content.PlanRules;
 import io.offerflow.domain.content.Value;
@@ -27,52 +28,61 @@ final class Plans {
         this.rules = new PlanRules(limits);
     }
 
-    /** What is wrong with the form of a change. */
-    Optional<String> fault(PlanChange change) {
-        return wrongLanguage(change).or(() -> rules.fault(change));
-    }
-
-    /** S13, V11: plans exist only in one language; anything else about the form is MALFORMED. */
-    Decision illFormed(PlanChange change) {
-        return wrongLanguage(change).map(language -> Decision.reject(Reason.LANGUAGE_NOT_SUPPORTED,
-                "Expected a plan in %s, but %s.", LANGUAGE, language)).orElseGet(() ->
-                Decision.reject(Reason.MALFORMED, "Expected a well-formed plan, but %s.",
-                        rules.fault(change).orElse("")));
-    }
-
-    private static Optional<String> wrongLanguage(PlanChange change) {
+    /** The refusal of a change that is not well-formed; plans exist only in one language (S13). */
+    Optional<Decision> illFormed(PlanChange change) {
         return change.given().text("language").filter(language -> !language.equals(LANGUAGE))
-                .map("its language is \"%s\""::formatted);
+                .map(language -> Decision.reject(Rule.V11, Reason.LANGUAGE_NOT_SUPPORTED,
+                        "Expected a plan in %s, but its language is \"%s\".", LANGUAGE, language))
+                .or(() -> rules.fault(change).map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
+                        "Expected a well-formed plan, but %s.", wrong.met())));
     }
 
-    /** Why no such plan can be added (V12, B35). */
-    Optional<String> full(OfferState offer, CreatePlan create) {
+    /** The refusal of a plan whose id is used, or was used by a plan that was on sale. */
+    Optional<Decision> taken(OfferState offer, CreatePlan create) {
+        boolean inDraft = offer.hasPlan(create.planId());
+        return inDraft || offer.sales().plans().containsKey(create.planId())
+                ? Optional.of(Decision.reject(inDraft ? Rule.P1 : Rule.B14, Reason.PLAN_EXISTS,
+                        "Expected to create plan \"%s\", but offer %s has, or had on sale, one of this id. Choose "
+                                + "another plan id.", create.planId(), offer.key())) : Optional.empty();
+    }
+
+    /** The refusal of a plan for which the offer has no room. */
+    Optional<Decision> full(OfferState offer, CreatePlan create) {
         Collection<Row.PlanEntry> plans = offer.plans().plans().values();
         if (plans.size() >= limits.plans()) {
-            return Optional.of("Expected at most %d plans, but offer %s has them already."
-                    .formatted(limits.plans(), offer.key()));
+            return Optional.of(Decision.reject(Rule.V12, Reason.PLAN_LIMIT,
+                    "Expected at most %d plans, but offer %s has them already.", limits.plans(), offer.key()));
         }
         boolean hidden = create.plan().given().text("visibility").equals(Optional.of("PRIVATE"));
         return hidden && hidden(plans) >= limits.privatePlans()
-                ? Optional.of("Expected at most %d private plans, but offer %s has them already."
-                        .formatted(limits.privatePlans(), offer.key())) : Optional.empty();
+                ? Optional.of(Decision.reject(Rule.B35, Reason.PLAN_LIMIT,
+                        "Expected at most %d private plans, but offer %s has them already.", limits.privatePlans(),
+                        offer.key())) : Optional.empty();
     }
 
-    /** A plan created or changed (P1, P2); a change that changes nothing is none (B42). */
-    Decision save(OfferState offer, String planId, PlanChange change, Optional<Boolean> relist) {
+    Decision create(OfferState offer, CreatePlan create) {
+        return save(Rule.P1, offer, create.planId(), create.plan(), Optional.empty());
+    }
+
+    Decision update(OfferState offer, UpdatePlan update) {
+        return save(Rule.P2, offer, update.planId(), update.changes(), update.relist());
+    }
+
+    /** A change that changes nothing is none. */
+    private Decision save(Rule rule, OfferState offer, String planId, PlanChange change, Optional<Boolean> relist) {
         Row.Overview plans = offer.plans();
         Value.Group before = offer.plan(planId, plans);
         Value.Group after = change.applyTo(before);
         boolean known = plans.plans().containsKey(planId);
         PlanMark mark = mark(offer, planId, relist);
         if (known && after.equals(before) && mark == plans.plans().get(planId).mark()) {
-            return Decision.accept();
+            return Decision.accept(Rule.B42);
         }
         List<Problem> own = rules.problems(planId, after, published(offer, planId), hasAudience(offer, planId));
         Map<String, Row.PlanEntry> then = new TreeMap<>(plans.plans());
         then.put(planId, new Row.PlanEntry(0, 0, after.text("name"), after.text("pricingModel"),
                 after.text("visibility").equals(Optional.of("PRIVATE")), mark, own));
-        return Decision.accept(new Event.PlanSaved(planId, offer.facts().revision() + 1, change, mark, own,
+        return Decision.accept(rule, new Event.PlanSaved(planId, offer.facts().revision() + 1, change, mark, own,
                 together(then)));
     }
 
@@ -88,7 +98,9 @@ final class Plans {
     Decision delete(OfferState offer, String planId) {
         Map<String, Row.PlanEntry> left = new TreeMap<>(offer.plans().plans());
         left.remove(planId);
-        return Decision.accept(new Event.PlanDeleted(planId, offer.facts().revision() + 1, together(left)));
+        Rule rule = offer.planState(planId) == PlanState.NOT_SOLD ? Rule.P8
+                : offer.facts().everLive() ? Rule.D3 : Rule.P5;
+        return Decision.accept(rule, new Event.PlanDeleted(planId, offer.facts().revision() + 1, together(left)));
     }
 
     /** What is to be said anew of plans that were edited during the run, once it is live. */
@@ -118,14 +130,14 @@ final class Plans {
 
     /** D4, B53: a new plan that blocks a published offer can only be completed, unless the switch is set. */
     String hintAtNewPlan(OfferState offer) {
-        if (!offer.facts().everLive() || !offer.facts().setup().needs(SectionId.PLAN_OVERVIEW)) {
+        if (!offer.facts().everLive() || !offer.facts().needs(SectionId.PLAN_OVERVIEW)) {
             return "";
         }
         Row.Overview live = offer.livePlans();
         return offer.plans().plans().entrySet().stream()
                 .filter(plan -> !plan.getValue().problems().isEmpty() && !live.plans().containsKey(plan.getKey()))
-                .findFirst().map(plan -> (" Plan \"%s\" is new and incomplete: complete it, or have the operator set "
-                        + "delete.new.plan.of.published.offer and delete it.").formatted(plan.getKey())).orElse("");
+                .findFirst().map(plan -> Texts.format(" Plan \"%s\" is new and incomplete: complete it, or have the "
+                        + "operator set delete.new.plan.of.published.offer and delete it.", plan.getKey())).orElse("");
     }
 
     private static Optional<Value.Group> published(OfferState offer, String planId) {
@@ -140,7 +152,7 @@ final class Plans {
             problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
         }
         if (hidden(plans.values()) > limits.privatePlans()) {
-            problems.add(problem("plans", "at most %d private plans".formatted(limits.privatePlans()),
+            problems.add(problem("plans", Texts.format("at most %d private plans", limits.privatePlans()),
                     Long.toString(hidden(plans.values()))));
         }
         Map<String, List<String>> models = new TreeMap<>();
@@ -151,13 +163,13 @@ final class Plans {
         });
         if (models.size() > 1) {
             problems.add(problem("plans", "one pricing model for all plans", models.entrySet().stream()
-                    .map(model -> "%s for %s".formatted(model.getKey(), some(model.getValue())))
+                    .map(model -> Texts.format("%s for %s", model.getKey(), some(model.getValue())))
                     .collect(Collectors.joining(", "))));
         }
         names.forEach((name, same) -> {
             if (same.size() > 1 && problems.size() < 20) {
                 problems.add(problem("plans", "a name of its own for each plan",
-                        "\"%s\" for %s".formatted(name, some(same))));
+                        Texts.format("\"%s\" for %s", name, some(same))));
             }
         });
         return problems;

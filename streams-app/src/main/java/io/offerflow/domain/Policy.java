@@ -40,7 +40,6 @@ public record Policy(
 
     /** Names this policy in the journal: equal policies have equal ids, in every process. */
     public String id() {
-        return "%s-%s".formatted("p1", HexFormat.of().toHexDigits(Hash.of(
-                toString().getBytes(StandardCharsets.UTF_8))));
+        return "p1-" + HexFormat.of().toHexDigits(Hash.of(toString().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -109,9 +109,9 @@ public final class PolicySettings {
                 return Integer.valueOf(text);
             }
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw new IllegalArgumentException("the rule setting %s cannot be \"%s\"".formatted(name, text), e);
+            throw new IllegalArgumentException(Texts.format("the rule setting %s cannot be \"%s\"", name, text), e);
         }
-        throw new IllegalArgumentException("the rule setting %s cannot be \"%s\"".formatted(name, text));
+        throw new IllegalArgumentException(Texts.format("the rule setting %s cannot be \"%s\"", name, text));
     }
 
     private static Object value(RecordComponent component, Record record) {

@@ -25,24 +25,35 @@ final class Publishing {
         this.prices = new PriceChanges(policy);
     }
 
-    /** A run with the draft as it is now; what waits for sign-off gives way to it (O8). */
+    /** A run with the draft as it is now; what waits for sign-off gives way to it. */
     Decision submit(OfferState offer, Command.SubmitOffer submit) {
         OfferFacts facts = offer.facts();
         List<Event> events = new ArrayList<>();
         facts.activeRun().ifPresent(waiting -> events.add(new Event.SubmissionSuperseded(waiting.submission())));
-        events.add(new Event.OfferSubmitted(facts.submission() + 1, facts.revision(), Step.of(facts.setup()),
-                submit.notes()));
-        return Decision.accept(events);
+        events.add(new Event.OfferSubmitted(facts.submission() + 1, facts.revision(),
+                facts.type().profile().stepsOf(facts.setup()), submit.notes()));
+        return Decision.accept(submitting(facts), events);
     }
 
-    /** O3: a submit is refused with everything that has to be mended (S7). */
+    /** The rule by which an offer of this status is submitted, or is not. */
+    private static Rule submitting(OfferFacts facts) {
+        return switch (facts.status()) {
+            case DRAFT -> Rule.O3;
+            case LIVE -> Rule.O4;
+            case ATTENTION_NEEDED -> Rule.O5;
+            case NOT_SOLD -> Rule.O6;
+            case PUBLISH_IN_PROGRESS -> Rule.O8;
+        };
+    }
+
+    /** A submit is refused with everything that has to be mended (S7). */
     Decision incomplete(OfferState offer) {
         List<Problem> problems = offer.problemsOfDraft();
         String named = problems.stream().limit(NAMED_PROBLEMS)
-                .map(problem -> "%s%s%s".formatted(problem.section(), problem.path().isEmpty() ? "" : " ",
+                .map(problem -> Texts.format("%s%s%s", problem.section(), problem.path().isEmpty() ? "" : " ",
                         problem.path())).collect(Collectors.joining(", "));
-        return new Decision.Rejected(Reason.SECTIONS_INCOMPLETE,
-                "Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s".formatted(
+        return new Decision.Rejected(submitting(offer.facts()), Reason.SECTIONS_INCOMPLETE,
+                Texts.format("Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s",
                         problems.size(), problems.size() == 1 ? "thing has" : "things have", named,
                         problems.size() > NAMED_PROBLEMS ? " and more" : "", plans.hintAtNewPlan(offer)),
                 problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
@@ -54,7 +65,6 @@ final class Publishing {
                 && run.step() != Step.PUBLISHER_SIGN_OFF && run.step().name().equals(result.step())).isPresent();
     }
 
-    /** O9, O10, O19. */
     Decision succeeded(OfferState offer, Command.ReportStepSucceeded done, Instant now) {
         Step step = offer.facts().run().orElseThrow().step();
         List<Event> events = new ArrayList<>();
@@ -72,15 +82,22 @@ final class Publishing {
             events.addAll(plans.assessAgainst(live));
             events.addAll(prices.atGoLive(offer, live, now));
         }
-        return Decision.accept(events);
+        Rule rule = step == Step.PREVIEW_CREATION ? Rule.O10 : step == Step.FINAL_PUBLISH ? Rule.O19 : Rule.O9;
+        return Decision.accept(rule, events);
     }
 
-    /** V33: ignored, and said so. */
+    Decision failed(OfferFacts facts, Command.ReportStepFailed failed) {
+        Step step = facts.run().orElseThrow().step();
+        return Decision.accept(step == Step.CERTIFICATION ? Rule.O11 : Rule.O12,
+                new Event.PublishFailed(failed.submission(), step, failed.messages()));
+    }
+
+    /** Ignored, and said so. */
     Decision stale(OfferFacts facts, Command.ByPipeline result) {
         String hint = Step.named(result.step()).isPresent() ? ""
-                : " There is no step of this name; did you mean %s?"
-                        .formatted(Names.closest(Step.values(), result.step()));
-        return Decision.ignore(Reason.STALE_STEP,
+                : Texts.format(" There is no step of this name; did you mean %s?", Names.closest(Step.values(),
+                        result.step()));
+        return Decision.ignore(facts.running(Run.Phase.AT_SIGN_OFF) ? Rule.B2 : Rule.V33, Reason.STALE_STEP,
                 "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
                 result.step(), result.submission(), whereabouts(facts), hint);
     }
@@ -89,7 +106,7 @@ final class Publishing {
     static String whereabouts(OfferFacts facts) {
         return facts.activeRun().map(run -> run.phase() == Run.Phase.AT_SIGN_OFF
                 ? "waits for the publisher's sign-off"
-                : "is at step %s of submission %d".formatted(run.step(), run.submission()))
+                : Texts.format("is at step %s of submission %d", run.step(), run.submission()))
                 .orElseGet(() -> switch (facts.status()) {
                     case DRAFT -> "is a draft that is not being published";
                     case ATTENTION_NEEDED -> "needs attention after a failed step";

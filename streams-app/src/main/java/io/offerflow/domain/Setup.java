@@ -11,13 +11,4 @@ public record Setup(boolean transactable, boolean testDrive, boolean leads) {
 
     /** Before the section was saved for the first time. */
     public static final Setup NONE = new Setup(false, false, false);
-
-    /** Whether a section has to be complete for a submit (domain.md 6.2, D21). */
-    public boolean needs(SectionId section) {
-        return switch (section) {
-            case OFFER_SETUP, PROPERTIES, OFFER_LISTING, PREVIEW -> true;
-            case TECHNICAL_CONFIGURATION, PLAN_OVERVIEW -> transactable;
-            case TEST_DRIVE -> testDrive;
-        };
-    }
 }

@@ -17,36 +17,45 @@ final class Stopping {
         this.policy = policy;
     }
 
-    /** O25: after the delay, or later if asked so (B46); O31: what waits for sign-off is withdrawn, silently (B47). */
+    /** After the delay, or later if asked so (B46); what waits for sign-off is withdrawn, silently (B47). */
     Decision offer(OfferState offer, Command.StopSellingOffer stop, Instant now) {
         List<Event> events = new ArrayList<>();
         offer.facts().activeRun().ifPresent(run -> events.add(new Event.SubmissionWithdrawn(run.submission())));
         events.add(new Event.SellingStopRequested(effectiveAt(stop.notBefore(), now)));
-        return Decision.accept(events);
+        return Decision.accept(offer.facts().activeRun().isPresent() ? Rule.O31 : Rule.O25, events);
     }
 
-    /** P9: takes effect by itself, without a publish (D8). */
+    /** Takes effect by itself, without a publish (D8). */
     Decision plan(Command.StopSellingPlan stop, Instant now) {
-        return Decision.accept(new Event.PlanSellingStopRequested(stop.planId(), effectiveAt(stop.notBefore(), now)));
+        return Decision.accept(Rule.P9,
+                new Event.PlanSellingStopRequested(stop.planId(), effectiveAt(stop.notBefore(), now)));
     }
 
-    /** S25, D7: whether another plan stays on sale. */
-    boolean isLast(OfferState offer, String planId) {
+    /** The refusal of a stop of the last plan on sale (S25). */
+    Optional<Decision> last(OfferState offer, String planId) {
+        return isLast(offer, planId) ? Optional.of(reject(Rule.P9, Reason.LAST_PLAN,
+                "Expected another plan to stay on sale, but \"%s\" is the last one. Stop selling the offer instead.",
+                planId))
+                : Optional.empty();
+    }
+
+    /** D7: whether no other plan stays on sale. */
+    private static boolean isLast(OfferState offer, String planId) {
         return offer.sales().plans().keySet().stream()
                 .noneMatch(other -> !other.equals(planId) && offer.planState(other) == PlanState.LIVE);
     }
 
-    /** P11, P12, B10: why a plan cannot be stopped as it stands. */
+    /** The refusal of a stop of a plan that is not on sale, or is going to be stopped. */
     Optional<Decision> unstoppable(OfferState offer, String planId) {
         return switch (offer.planState(planId)) {
-            case DRAFT -> Optional.of(reject(Reason.NEVER_PUBLISHED,
+            case DRAFT -> Optional.of(reject(Rule.P11, Reason.NEVER_PUBLISHED,
                     "Expected a plan that was published, but \"%s\" never was. Delete it instead.", planId));
-            case NOT_SOLD -> Optional.of(reject(Reason.ALREADY_STOPPED,
+            case NOT_SOLD -> Optional.of(reject(Rule.P12, Reason.ALREADY_STOPPED,
                     "Expected plan \"%s\" to be on sale, but selling has stopped already.", planId));
-            case STOP_SELL_PENDING -> Optional.of(reject(Reason.STOP_SELL_PENDING,
+            case STOP_SELL_PENDING -> Optional.of(reject(Rule.P12, Reason.STOP_SELL_PENDING,
                     "Expected to stop selling plan \"%s\", but it is going to stop at %s already.", planId,
                     offer.facts().planStops().get(planId)));
-            case LIVE -> offer.facts().stopPending() ? Optional.of(reject(Reason.STOP_SELL_PENDING,
+            case LIVE -> offer.facts().stopPending() ? Optional.of(reject(Rule.B10, Reason.STOP_SELL_PENDING,
                     "Expected to stop selling plan \"%s\", but the whole offer is going to stop at %s.", planId,
                     offer.facts().stop().orElseThrow().effectiveAt())) : Optional.empty();
         };

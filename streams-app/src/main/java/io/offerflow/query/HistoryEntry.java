@@ -38,6 +38,7 @@ final class HistoryEntry {
         node.set("source", Json.record(input.map(JournalInput::getSource)));
         node.put("result", line.getResult().name());
         node.set("reason", Json.text(Optional.ofNullable(line.getReason()).map(Enum::name)));
+        node.put("rule", line.getRule());
         node.set("detail", Json.text(Optional.ofNullable(line.getDetail())));
         node.set("problems", Json.records(line.getProblems()));
         node.set("events", events(line));
@@ -88,15 +89,15 @@ final class HistoryEntry {
     private static ArrayNode events(JournalEntry line) {
         List<ObjectNode> events = new ArrayList<>();
         for (DueEvent due : line.getDue()) {
-            events.add(event(due.getEvent(), due.getAt(), true));
+            events.add(event(due.getEvent(), due.getAt(), true, due.getRule()));
         }
-        line.getEvents().forEach(event -> events.add(event(event, line.getNow(), false)));
+        line.getEvents().forEach(event -> events.add(event(event, line.getNow(), false, line.getRule())));
         return Json.array(events);
     }
 
-    private static ObjectNode event(Object event, Instant at, boolean due) {
+    private static ObjectNode event(Object event, Instant at, boolean due, String rule) {
         IndexedRecord happened = (IndexedRecord) event;
         return Json.object().put("type", happened.getSchema().getName()).put("at", Json.time(at)).put("due", due)
-                .set("data", AvroJson.write(happened));
+                .put("rule", rule).set("data", AvroJson.write(happened));
     }
 }

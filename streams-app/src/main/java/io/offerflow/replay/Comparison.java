@@ -5,12 +5,16 @@ import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.Reason;
+import io.offerflow.domain.Rule;
 import io.offerflow.replay.Difference.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether two entries for the same input say the same, and if not, in what they differ. */
+/**
+ * Whether two entries for the same input say the same, and if not, in what they differ. The rules they name are not
+ * compared: they explain a decision, and older entries name none.
+ */
 final class Comparison {
 
     /** Numbers that count what came before: in a history that took another course they differ without meaning it. */
@@ -21,19 +25,20 @@ final class Comparison {
 
     /** In what an entry differs that was decided on the recorded state: in anything. */
     static Optional<Kind> onRecorded(Entry then, Optional<Entry> now) {
-        return now.filter(then::equals).isPresent() ? Optional.empty() : Optional.of(kind(then, now));
+        return now.map(Comparison::withoutRules).filter(withoutRules(then)::equals).isPresent()
+                ? Optional.empty() : Optional.of(kind(then, now));
     }
 
     /** In what an entry differs that was decided on a state of another course: counters aside. */
     static Optional<Kind> onOther(Entry then, Optional<Entry> now) {
         Decision decided = now.map(Entry::decision).orElse(new Decision.Nothing());
-        return then.due().equals(due(now)) && alike(then.decision(), decided) ? Optional.empty()
-                : Optional.of(kind(then, now));
+        return due(then).equals(due(now)) && alike(withoutRule(then.decision()), withoutRule(decided))
+                ? Optional.empty() : Optional.of(kind(then, now));
     }
 
     private static Kind kind(Entry then, Optional<Entry> now) {
-        Decision old = then.decision();
-        Decision other = now.map(Entry::decision).orElse(new Decision.Nothing());
+        Decision old = withoutRule(then.decision());
+        Decision other = withoutRule(now.map(Entry::decision).orElse(new Decision.Nothing()));
         boolean accepted = old instanceof Decision.Accepted;
         if (accepted != other instanceof Decision.Accepted) {
             return accepted ? Kind.NOW_REFUSED : other instanceof Decision.Accepted ? Kind.NOW_ACCEPTED
@@ -43,11 +48,30 @@ final class Comparison {
             return accepted ? Kind.OTHER_EFFECT
                     : reason(old).equals(reason(other)) ? Kind.OTHER_ANSWER : Kind.OTHER_REASON;
         }
-        return then.due().equals(due(now)) ? Kind.OTHER_ANSWER : Kind.OTHER_TIME;
+        return due(then).equals(due(now)) ? Kind.OTHER_ANSWER : Kind.OTHER_TIME;
     }
 
     private static List<Entry.Due> due(Optional<Entry> entry) {
-        return entry.map(Entry::due).orElse(List.of());
+        return entry.map(Comparison::due).orElse(List.of());
+    }
+
+    private static List<Entry.Due> due(Entry entry) {
+        return entry.due().stream().map(due -> new Entry.Due(due.at(), Rule.NONE, due.event())).toList();
+    }
+
+    private static Entry withoutRules(Entry entry) {
+        return new Entry(entry.sequence(), entry.now(), entry.ask(), due(entry), withoutRule(entry.decision()));
+    }
+
+    private static Decision withoutRule(Decision decision) {
+        return switch (decision) {
+            case Decision.Accepted yes -> new Decision.Accepted(Rule.NONE, yes.events(), yes.download());
+            case Decision.Rejected no -> new Decision.Rejected(Rule.NONE, no.reason(), no.detail(), no.problems());
+            case Decision.Ignored over -> new Decision.Ignored(Rule.NONE, over.reason(), over.detail());
+            case Decision.Duplicate again -> again;
+            case Decision.Reused reused -> reused;
+            case Decision.Nothing nothing -> nothing;
+        };
     }
 
     private static Optional<Reason> reason(Decision decision) {

@@ -4,6 +4,7 @@ import io.offerflow.avro.Coordinates;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.JournalInput;
 import io.offerflow.domain.Entry;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.OfferFacts;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Continuity {
         Coordinates source = input.getSource();
         Long before = inputs.put(source.getTopic(), source.getOffset());
         if (whole && input.getStep() != 0 && (before == null || before + input.getStep() != source.getOffset())) {
-            throw missing(record, "the input before %s-%d@%d should be @%d, but the journal has %s".formatted(
+            throw missing(record, Texts.format("the input before %s-%d@%d should be @%d, but the journal has %s",
                     source.getTopic(), source.getPartition(), source.getOffset(),
                     source.getOffset() - input.getStep(), before == null ? "none" : "@" + before));
         }
@@ -47,11 +48,12 @@ final class Continuity {
     void check(JournalRecord record, OfferFacts facts, Entry entry) {
         long ahead = entry.sequence() - facts.sequence();
         if (ahead != 0 && ahead != 1) {
-            throw missing(record, "it is entry %d of its offer, but the one before it is %d".formatted(
+            throw missing(record, Texts.format("it is entry %d of its offer, but the one before it is %d",
                     entry.sequence(), facts.sequence()));
         }
         if (ahead == 1 && entry.now().isBefore(facts.clock())) {
-            throw missing(record, "its time is %s, but the offer's clock stands at %s already".formatted(entry.now(),
+            throw missing(record, Texts.format("its time is %s, but the offer's clock stands at %s already",
+                    entry.now(),
                     facts.clock()));
         }
     }
@@ -62,6 +64,6 @@ final class Continuity {
     }
 
     private StoppedException missing(JournalRecord record, String why) {
-        return new StoppedException(record, why, RESTORE.formatted(record.partition(), Math.max(0, last)));
+        return new StoppedException(record, why, Texts.format(RESTORE, record.partition(), Math.max(0, last)));
     }
 }

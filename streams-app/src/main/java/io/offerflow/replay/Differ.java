@@ -2,6 +2,7 @@ package io.offerflow.replay;
 
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.json.AvroJson;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.Row;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class Differ {
     }
 
     private void onlyInTheService() {
-        try (Spill known = new Spill(temporary.resolve("partition-%d-known".formatted(partition)))) {
+        try (Spill known = new Spill(temporary.resolve(Texts.format("partition-%d-known", partition)))) {
             fold.visit(new StateVisitor() {
                 @Override
                 public void policy(byte[] key, byte[] value) {
@@ -139,7 +140,7 @@ final class Differ {
         List<String> differences = new ArrayList<>();
         expected.properties().forEach(field -> {
             if (!field.getValue().equals(found.get(field.getKey()))) {
-                differences.add("%s%s is %s in the service, %s by the journal".formatted(of, field.getKey(),
+                differences.add(Texts.format("%s%s is %s in the service, %s by the journal", of, field.getKey(),
                         shown(found.get(field.getKey())), shown(field.getValue())));
             }
         });

@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +44,14 @@ public record Difference(int partition, long offset, OfferKey offer, long sequen
      * @param reason of a refusal
      * @param detail sentence of a refusal
      * @param effects what happens, in words
-     * @param rules ids of the rules that it follows from
+     * @param rules that it follows from; none if the entry was written by a release that did not record them
      */
     public record Verdict(String result, Optional<String> reason, Optional<String> detail, List<String> effects,
-            List<String> rules) {
+            List<Rule> rules) {
+
+        /** Ids of the rules. */
+        public List<String> ruleIds() {
+            return rules.stream().map(Rule::id).toList();
+        }
     }
 }

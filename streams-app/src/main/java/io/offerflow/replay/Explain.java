@@ -7,6 +7,7 @@ import io.offerflow.domain.Command;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.Moment;
@@ -90,7 +91,7 @@ public final class Explain {
         if (until instanceof Until.At at) {
             var passed = new OfferEngine(Policy.DEFAULT).advance(state, at.instant()); // due times are facts, no rules
             passed.ifPresent(entry -> entry.due().forEach(fallen ->
-                    due.add("%s, due at %s".formatted(Words.of(fallen.event()), fallen.at()))));
+                    due.add(Texts.format("%s, due at %s", Words.of(fallen.event()), fallen.at()))));
             advanced = passed.map(entry -> Evolution.apply(state, entry)).orElse(state);
         }
         return new Standing(state.facts().sequence(), Optional.of(state.facts().clock())

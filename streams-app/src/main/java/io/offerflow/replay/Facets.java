@@ -2,6 +2,7 @@ package io.offerflow.replay;
 
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.SectionState;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.Live;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
@@ -25,10 +26,10 @@ final class Facets {
         facets.put("submission", Long.toString(facts.submission()));
         facets.put("run", facts.run().map(Facets::run).orElse("none"));
         facets.put("live version", facts.live().map(Live::submission).map(submission ->
-                "%d (submission %d)".formatted(facts.liveVersion(), submission)).orElse("none"));
-        facets.put("stop of selling", facts.stop().map(stop -> "%s %s".formatted(stop.done() ? "since" : "at",
+                Texts.format("%d (submission %d)", facts.liveVersion(), submission)).orElse("none"));
+        facets.put("stop of selling", facts.stop().map(stop -> Texts.format("%s %s", stop.done() ? "since" : "at",
                 stop.effectiveAt())).orElse("none"));
-        facets.put("removal request", facts.removal().map(removal -> "%d %s".formatted(removal.number(),
+        facets.put("removal request", facts.removal().map(removal -> Texts.format("%d %s", removal.number(),
                 removal.state())).orElse("none"));
         if (facts.exists()) {
             for (SectionId section : SectionId.values()) {
@@ -47,6 +48,6 @@ final class Facets {
     }
 
     private static String run(Run run) {
-        return "%s at %s".formatted(run.state(), run.step());
+        return Texts.format("%s at %s", run.state(), run.step());
     }
 }

@@ -1,5 +1,6 @@
 package io.offerflow.replay;
 
+import io.offerflow.domain.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,11 +49,13 @@ final class FreshTopics {
             if (there == null) {
                 missing.add(topic);
             } else if (there.partitions().size() != topic.numPartitions()) {
-                throw new RefusedException("topic %s has %d partitions instead of %d; delete it, or choose another name"
-                        .formatted(topic.name(), there.partitions().size(), topic.numPartitions()));
+                throw new RefusedException(
+                        Texts.format("topic %s has %d partitions instead of %d; delete it, or choose another name",
+                                topic.name(), there.partitions().size(), topic.numPartitions()));
             } else if (holdsSomething(there)) {
-                throw new RefusedException(("topic %s is not empty; delete it, or choose another name, so that what "
-                        + "comes of the replay is not mixed with something else").formatted(topic.name()));
+                throw new RefusedException(
+                        Texts.format("topic %s is not empty; delete it, or choose another name, so that what comes of "
+                                + "the replay is not mixed with something else", topic.name()));
             }
         }
         return missing;
@@ -62,7 +65,7 @@ final class FreshTopics {
         try {
             admin.createTopics(missing).all().get();
         } catch (ExecutionException e) {
-            throw new RefusedException("the brokers do not create %s: %s".formatted(
+            throw new RefusedException(Texts.format("the brokers do not create %s: %s",
                     missing.stream().map(NewTopic::name).toList(), e.getCause().getMessage()));
         }
     }
@@ -75,7 +78,7 @@ final class FreshTopics {
                 found.put(name, answers.get(name).get());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new RefusedException("cannot ask the brokers about topic %s: %s".formatted(name,
+                    throw new RefusedException(Texts.format("cannot ask the brokers about topic %s: %s", name,
                             e.getCause().getMessage()));
                 }
             }
@@ -94,8 +97,9 @@ final class FreshTopics {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ends(all, IsolationLevel.READ_COMMITTED).equals(ends(all, IsolationLevel.READ_UNCOMMITTED))) {
             if (System.nanoTime() > deadline) {
-                throw new RefusedException("the brokers took what was written to %s, but do not show all of it after "
-                        .formatted(names) + "%d s; wait with its use until they do".formatted(PATIENCE.toSeconds()));
+                throw new RefusedException(
+                        Texts.format("the brokers took what was written to %s, but do not show all of it after "
+                                + "%d s; wait with its use until they do", names, PATIENCE.toSeconds()));
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
@@ -109,7 +113,7 @@ final class FreshTopics {
                     .forEach((partition, found) -> ends.put(partition, found.offset()));
             return ends;
         } catch (ExecutionException e) {
-            throw new RefusedException("cannot ask the brokers how long %s are: %s".formatted(all.keySet(),
+            throw new RefusedException(Texts.format("cannot ask the brokers how long %s are: %s", all.keySet(),
                     e.getCause().getMessage()));
         }
     }

@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import io.offerflow.contract.Topic;
+import io.offerflow.domain.Texts;
 import java.util.Optional;
 
 /** A record of the journal as it lies there: bytes. */
@@ -12,6 +13,6 @@ public record JournalRecord(int partition, long offset, Optional<byte[]> key, Op
     }
 
     static String where(int partition, long offset) {
-        return "%s-%d@%d".formatted(Topic.OFFER_JOURNAL.topicName(), partition, offset);
+        return Texts.format("%s-%d@%d", Topic.OFFER_JOURNAL.topicName(), partition, offset);
     }
 }

@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import io.offerflow.contract.Topic;
+import io.offerflow.domain.Texts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,9 @@ public final class KafkaJournal implements Journal {
             heard = now > position ? System.nanoTime() : heard;
             position = now;
             if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-                throw new TimeoutException("the brokers have handed out nothing of %s behind offset %d for %d s"
-                        .formatted(partition, position, PATIENCE.toSeconds()));
+                throw new TimeoutException(
+                        Texts.format("the brokers have handed out nothing of %s behind offset %d for %d s", partition,
+                                position, PATIENCE.toSeconds()));
             }
         }
     }

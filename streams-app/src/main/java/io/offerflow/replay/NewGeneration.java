@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import io.offerflow.contract.Topic;
+import io.offerflow.domain.Texts;
 import io.offerflow.topology.OfferTopology;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,21 +88,22 @@ public final class NewGeneration {
 
     private List<NewTopic> check(Admin admin) throws InterruptedException {
         if (oldId.equals(newId)) {
-            throw new RefusedException("the new generation needs an application id of its own, and %s is the old one"
-                    .formatted(newId));
+            throw new RefusedException(
+                    Texts.format("the new generation needs an application id of its own, and %s is the old one",
+                            newId));
         }
         Stopped stopped = new Stopped(admin);
         stopped.check(oldId);
         stopped.check(newId);
         if (!stopped.committed(newId).isEmpty()) {
-            throw new RefusedException("application id %s was used before; choose another one".formatted(newId));
+            throw new RefusedException(Texts.format("application id %s was used before; choose another one", newId));
         }
         return new FreshTopics(admin, cluster::consumer)
                 .check(StateTopics.topics(changelogs(newId), true, journal().stretches().size()));
     }
 
     private static UnaryOperator<String> changelogs(String applicationId) {
-        return store -> "%s-%s-changelog".formatted(applicationId, store);
+        return store -> Texts.format("%s-%s-changelog", applicationId, store);
     }
 
     private KafkaJournal journal() {
@@ -134,8 +136,9 @@ public final class NewGeneration {
                     long next = journalled.containsKey(input) ? journalled.get(input) + 1 : 0;
                     long taken = Optional.ofNullable(committed.get(input)).map(OffsetAndMetadata::offset).orElse(next);
                     if (taken < first.get(input)) {
-                        throw new RefusedException("inputs %s@%d to @%d are gone, and were never taken; they cannot be "
-                                .formatted(input, taken, first.get(input) - 1) + "decided by any generation");
+                        throw new RefusedException(
+                                Texts.format("inputs %s@%d to @%d are gone, and were never taken; they cannot be "
+                                        + "decided by any generation", input, taken, first.get(input) - 1));
                     }
                     refuseTaken(consumer, input, Math.max(next, first.get(input)), taken);
                     starts.put(input, Math.max(next, taken));
@@ -152,8 +155,9 @@ public final class NewGeneration {
         while (from < to && consumer.position(input) < to) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < to) {
-                    throw new RefusedException(("service %s has taken %s@%d, which the journal does not have; lines are "
-                            + "missing at the journal's end").formatted(oldId, input, record.offset()));
+                    throw new RefusedException(
+                            Texts.format("service %s has taken %s@%d, which the journal does not have; lines are "
+                                    + "missing at the journal's end", oldId, input, record.offset()));
                 }
                 return;
             }
@@ -166,10 +170,12 @@ public final class NewGeneration {
         StateTopics.topics(changelogs(newId), true, built.result.parts().size()).forEach(topic ->
                 table.add(new Touched("topic " + topic.name(), created.contains(topic.name()) ? "not there" : "empty",
                         topic.name().equals(changelogs(newId).apply("offers"))
-                                ? "%,d offers".formatted(built.result.totals().offers()) : "rebuilt from the journal")));
-        starts.forEach((input, offset) -> table.add(new Touched("group %s, %s".formatted(newId, input), "no offset",
+                                ? Texts.format("%,d offers", built.result.totals().offers())
+                                : "rebuilt from the journal")));
+        starts.forEach((input, offset) -> table.add(new Touched(Texts.format("group %s, %s", newId, input), "no offset",
                 "begins at offset " + offset)));
-        table.add(new Touched("group %s and its changelogs".formatted(oldId), "as they are", "untouched: the way back"));
+        table.add(new Touched(
+                Texts.format("group %s and its changelogs", oldId), "as they are", "untouched: the way back"));
         table.add(new Touched("inputs, journal and outputs", "as they are", "untouched"));
         return table;
     }

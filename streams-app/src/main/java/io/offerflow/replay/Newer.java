@@ -1,5 +1,6 @@
 package io.offerflow.replay;
 
+import io.offerflow.domain.Texts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class Newer {
                     ? Optional.empty() : fields(writer, reader, seen);
             case ENUM -> reader.getType() != Schema.Type.ENUM ? Optional.empty() : writer.getEnumSymbols().stream()
                     .filter(symbol -> !reader.hasEnumSymbol(symbol)).findFirst()
-                    .map(symbol -> "this release does not know %s %s".formatted(writer.getName(), symbol));
+                    .map(symbol -> Texts.format("this release does not know %s %s", writer.getName(), symbol));
             case ARRAY -> reader.getType() != Schema.Type.ARRAY ? Optional.empty()
                     : than(writer.getElementType(), reader.getElementType(), seen);
             default -> Optional.empty();
@@ -44,7 +45,7 @@ final class Newer {
     private static Optional<String> fields(Schema writer, Schema reader, Set<String> seen) {
         return first(writer.getFields().stream().map(field -> Optional.ofNullable(reader.getField(field.name()))
                 .map(known -> than(field.schema(), known.schema(), seen))
-                .orElseGet(() -> Optional.of("this release does not know the field %s of %s".formatted(field.name(),
+                .orElseGet(() -> Optional.of(Texts.format("this release does not know the field %s of %s", field.name(),
                         writer.getName())))));
     }
 

@@ -2,6 +2,7 @@ package io.offerflow.replay;
 
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Command;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.OfferState;
 import java.util.Optional;
 
@@ -30,7 +31,16 @@ final class References {
             case Command.BySupport decision -> request(decision.request(), recorded, here);
             case Command.AnswerRemoval answer -> request(answer.request(), recorded, here);
             case Command.WithdrawRemoval withdrawn -> request(withdrawn.request(), recorded, here);
-            default -> Optional.empty();
+            case Command.SyncPrivateAudience sync -> sync.planIds().stream()
+                    .flatMap(named -> plan(named, recorded, here).stream()).findFirst();
+            case Command.CreateOffer create -> Optional.empty();
+            case Command.SaveSection save -> Optional.empty();
+            case Command.CreatePlan create -> Optional.empty();
+            case Command.SubmitOffer submit -> Optional.empty();
+            case Command.CancelPublish cancel -> Optional.empty();
+            case Command.DeleteDraft delete -> Optional.empty();
+            case Command.StopSellingOffer stop -> Optional.empty();
+            case Command.RequestRemoval removal -> Optional.empty();
         }).or(() -> recorded.facts().exists() && !here.facts().exists() && !(ask.command() instanceof Command.CreateOffer)
                 ? Optional.of("the offer") : Optional.empty());
     }
@@ -52,7 +62,7 @@ final class References {
 
     private static Optional<String> sold(String planId, OfferState recorded, OfferState here) {
         return recorded.sales().plans().containsKey(planId) && !here.sales().plans().containsKey(planId)
-                ? Optional.of("plan %s on sale".formatted(planId)) : Optional.empty();
+                ? Optional.of(Texts.format("plan %s on sale", planId)) : Optional.empty();
     }
 
     private static Optional<String> request(long number, OfferState recorded, OfferState here) {

@@ -4,6 +4,7 @@ import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.replay.Difference.Kind;
@@ -87,7 +88,7 @@ final class Retrial implements PartitionFold.Onlooker {
 
     private Policy policy(JournalRecord record, String id) {
         Policy then = fold.policy(id).orElseThrow(() -> new StoppedException(record,
-                "it was decided by policy %s, but the journal has not said before what that is".formatted(id),
+                Texts.format("it was decided by policy %s, but the journal has not said before what that is", id),
                 "An older release wrote it, which did not record policies: rebuild and explain work on this journal, "
                         + "what-if does not"));
         recorded.add(then);

@@ -7,6 +7,7 @@ import io.offerflow.avro.Reason;
 import io.offerflow.codec.Origin;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -125,10 +126,11 @@ public final class Retry {
             record.headers().add(HEADER, cause(origin).getBytes(StandardCharsets.UTF_8));
             try {
                 var where = producer.send(record).get();
-                sent.add("%s-%d@%d".formatted(where.topic(), where.partition(), where.offset()));
+                sent.add(Texts.format("%s-%d@%d", where.topic(), where.partition(), where.offset()));
             } catch (ExecutionException e) {
-                throw new IllegalStateException("%s was not taken by the brokers, %d were put back before it: %s"
-                        .formatted(origin, sent.size(), e.getCause().getMessage()), e);
+                throw new IllegalStateException(
+                        Texts.format("%s was not taken by the brokers, %d were put back before it: %s", origin,
+                                sent.size(), e.getCause().getMessage()), e);
             }
         }
         return sent;

@@ -1,6 +1,7 @@
 package io.offerflow.replay;
 
 import io.offerflow.codec.StateCodec;
+import io.offerflow.domain.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -164,8 +165,9 @@ final class Spill implements AutoCloseable {
     }
 
     private IllegalStateException failed(RocksDBException e) {
-        return new IllegalStateException("the disk under %s does not take what does not fit into memory: %s"
-                .formatted(folder, e.getMessage()), e);
+        return new IllegalStateException(
+                Texts.format("the disk under %s does not take what does not fit into memory: %s", folder,
+                        e.getMessage()), e);
     }
 
     @Override

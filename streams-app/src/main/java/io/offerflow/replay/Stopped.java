@@ -1,5 +1,6 @@
 package io.offerflow.replay;
 
+import io.offerflow.domain.Texts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +27,9 @@ final class Stopped {
     void check(String applicationId) throws InterruptedException {
         int members = members(applicationId);
         if (members > 0) {
-            throw new RefusedException(("service %s is at work (%d stream threads); stop all its instances, wait until "
-                    + "its session has ended, and try again").formatted(applicationId, members));
+            throw new RefusedException(
+                    Texts.format("service %s is at work (%d stream threads); stop all its instances, wait until its "
+                            + "session has ended, and try again", applicationId, members));
         }
     }
 
@@ -39,7 +41,7 @@ final class Stopped {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return 0;
             }
-            throw new RefusedException("cannot ask the brokers about group %s: %s".formatted(group,
+            throw new RefusedException(Texts.format("cannot ask the brokers about group %s: %s", group,
                     e.getCause().getMessage()));
         }
     }
@@ -52,7 +54,7 @@ final class Stopped {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return Map.of();
             }
-            throw new RefusedException("cannot ask the brokers about group %s: %s".formatted(group,
+            throw new RefusedException(Texts.format("cannot ask the brokers about group %s: %s", group,
                     e.getCause().getMessage()));
         }
     }

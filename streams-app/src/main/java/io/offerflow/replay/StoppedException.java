@@ -1,5 +1,7 @@
 package io.offerflow.replay;
 
+import io.offerflow.domain.Texts;
+
 /** A replay cannot go on behind this entry without risking a wrong state: which one, why, and what to do. */
 public final class StoppedException extends RuntimeException {
 
@@ -8,7 +10,7 @@ public final class StoppedException extends RuntimeException {
     }
 
     public StoppedException(int partition, long offset, String why, String advice) {
-        super("stopped at %s: %s. %s.".formatted(JournalRecord.where(partition, offset),
+        super(Texts.format("stopped at %s: %s. %s.", JournalRecord.where(partition, offset),
                 why.endsWith(".") ? why.substring(0, why.length() - 1) : why, advice));
     }
 }

@@ -4,6 +4,7 @@ import io.offerflow.codec.Shared;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
+import io.offerflow.domain.Texts;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Words {
             case Collection<?> items -> Optional.of(Integer.toString(items.size())).filter(none -> !items.isEmpty());
             case Map<?, ?> items -> Optional.of(Integer.toString(items.size())).filter(none -> !items.isEmpty());
             case String text -> Optional.of(text.length() <= 60 ? "\"" + text + "\""
-                    : "of %d characters".formatted(text.length()));
+                    : Texts.format("of %d characters", text.length()));
             case Number number -> Optional.of(number.toString());
             case Boolean yes -> Optional.of(yes ? "yes" : "no");
             case Enum<?> symbol -> Optional.of(symbol.name());
@@ -73,16 +74,16 @@ final class Words {
         Shared.Answer answer = Shared.Answer.of(decision);
         List<String> effects = new ArrayList<>();
         entry.ifPresent(made -> {
-            made.due().forEach(due -> effects.add("%s, due at %s".formatted(of(due.event()), due.at())));
+            made.due().forEach(due -> effects.add(Texts.format("%s, due at %s", of(due.event()), due.at())));
             decision.events().forEach(event -> effects.add(of(event)));
         });
         answer.download().ifPresent(version -> effects.add("download of version " + version));
-        answer.first().ifPresent(first -> effects.add("the first answer was %s%s".formatted(first.result(),
+        answer.first().ifPresent(first -> effects.add(Texts.format("the first answer was %s%s", first.result(),
                 first.reason().map(why -> " " + why).orElse(""))));
-        answer.problems().forEach(problem -> effects.add("problem in %s: expected %s, met %s".formatted(
+        answer.problems().forEach(problem -> effects.add(Texts.format("problem in %s: expected %s, met %s",
                 Stream.of(problem.section(), problem.path()).map(Object::toString).filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(".")), problem.expected(), problem.met())));
         return new Difference.Verdict(answer.result().map(Enum::name).orElse("NOTHING"),
-                answer.reason().map(Enum::name), answer.detail(), effects, entry.map(Rules::of).orElse(List.of()));
+                answer.reason().map(Enum::name), answer.detail(), effects, entry.map(Entry::rules).orElse(List.of()));
     }
 }

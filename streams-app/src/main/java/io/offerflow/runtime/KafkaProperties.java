@@ -1,6 +1,6 @@
 package io.offerflow.runtime;
 
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,8 @@ final class KafkaProperties {
         if (KNOWN.containsKey(plain)) {
             return invalid(name, value, KNOWN.get(plain));
         }
-        return Names.closest(plain, KNOWN.keySet()).map(closest -> "Kafka has no property \"%s\"; did you mean \"%s\"?"
+        return NameSuggester.closest(plain, KNOWN.keySet())
+                .map(closest -> "Kafka has no property \"%s\"; did you mean \"%s\"?"
                 .formatted(name, PREFIX + key.substring(0, key.length() - plain.length()) + closest));
     }
 

@@ -1,6 +1,6 @@
 package io.offerflow.runtime;
 
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.domain.Policy;
 import io.offerflow.domain.PolicySettings;
@@ -70,7 +70,8 @@ public final class ServiceConfig extends AbstractConfig {
     }
 
     private static String unknown(String name) {
-        return "there is no setting \"%s\"%s".formatted(name, Names.closest(name, ServiceConfigDef.CONFIG.names())
+        return "there is no setting \"%s\"%s".formatted(name,
+                NameSuggester.closest(name, ServiceConfigDef.CONFIG.names())
                 .map("; did you mean \"%s\"?"::formatted).orElse("")); // no advice is better than a far-fetched one
     }
 

@@ -1,6 +1,6 @@
 package io.offerflow.runtime;
 
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -109,6 +109,7 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
                 .collect(Collectors.toMap(SettingSources::variable, name -> name));
         return Optional.ofNullable(variables.get(variable)).orElseThrow(() -> new ConfigException(
                 "the environment has %s, but there is no such setting%s".formatted(variable,
-                        Names.closest(variable, variables.keySet()).map("; did you mean %s?"::formatted).orElse(""))));
+                        NameSuggester.closest(variable, variables.keySet())
+                                .map("; did you mean %s?"::formatted).orElse(""))));
     }
 }

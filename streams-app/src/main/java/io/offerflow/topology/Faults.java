@@ -4,6 +4,7 @@ import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Reason;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.state.OfferState;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +18,14 @@ public final class Faults {
 
     /** A fault in this release prevented the decision. */
     public static Entry internal(OfferState before, Ask ask, Instant appendedAt) {
-        return refused(before, ask, appendedAt, Decision.reject(Reason.INTERNAL_ERROR,
+        return refused(before, ask, appendedAt, Decision.reject(Rule.V34, Reason.INTERNAL_ERROR,
                 "Expected to decide this command, but a fault in this release prevented it. "
                         + "Nothing was changed; have it retried."));
     }
 
     /** What would follow does not fit into a record. */
     public static Entry tooLarge(OfferState before, Ask ask, Instant appendedAt, Outbox.TooLargeException why) {
-        return refused(before, ask, appendedAt, Decision.reject(Reason.TOO_LARGE,
+        return refused(before, ask, appendedAt, Decision.reject(Rule.V34, Reason.TOO_LARGE,
                 "Expected a command whose results fit into a record, but %s. Send less at once.", why.getMessage()));
     }
 

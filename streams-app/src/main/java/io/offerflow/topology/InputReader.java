@@ -12,6 +12,7 @@ import io.offerflow.contract.wire.ForeignBytesException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -73,8 +74,9 @@ public final class InputReader {
         byte[] key = origin.key().get();
         byte[] value = origin.value().get();
         if (key.length > KEY_MAX_BYTES || value.length > valueMaxBytes) {
-            return unreadable(QuarantineReason.TOO_LARGE, "key of %,d and value of %,d bytes, more than %,d and %,d"
-                    .formatted(key.length, value.length, KEY_MAX_BYTES, valueMaxBytes),
+            return unreadable(QuarantineReason.TOO_LARGE,
+                    Texts.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length, value.length,
+                            KEY_MAX_BYTES, valueMaxBytes),
                     "Send less at once; large lists have commands that take them in chunks.");
         }
         Optional<OfferKey> offer = text(key).flatMap(OfferKey::parse);
@@ -83,8 +85,9 @@ public final class InputReader {
         }
         int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
         if (expected != origin.partition()) {
-            return misplaced(QuarantineReason.WRONG_PARTITION, "key %s belongs to partition %d of %d, but lies in %d"
-                    .formatted(offer.get(), expected, partitions, origin.partition()),
+            return misplaced(QuarantineReason.WRONG_PARTITION,
+                    Texts.format("key %s belongs to partition %d of %d, but lies in %d", offer.get(), expected,
+                            partitions, origin.partition()),
                     "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
                             + "partitioner=murmur2_random. Then send it again.", origin);
         }
@@ -96,8 +99,8 @@ public final class InputReader {
         try {
             InputMapping.Envelope envelope = mapping.fromAvro(decoder.decode(topic, value));
             if (!envelope.key().equals(key)) {
-                return new Read.Unreadable(QuarantineReason.WRONG_KEY, "the key says %s, the value %s"
-                        .formatted(key, envelope.key()), MEND_KEY, Optional.of(envelope.ask().commandId()));
+                return new Read.Unreadable(QuarantineReason.WRONG_KEY, Texts.format("the key says %s, the value %s",
+                        key, envelope.key()), MEND_KEY, Optional.of(envelope.ask().commandId()));
             }
             return new Read.Readable(key, envelope.ask());
         } catch (ForeignBytesException e) {
@@ -120,10 +123,10 @@ public final class InputReader {
                 .flatMap(envelope -> field(envelope, "payload")).filter(GenericRecord.class::isInstance)
                 .map(payload -> ((GenericRecord) payload).getSchema()).filter(payload -> !known(topic, payload))
                 .map(stranger -> new Read.Unreadable(QuarantineReason.UNKNOWN_COMMAND,
-                        "this release knows no command %s on %s".formatted(stranger.getName(), topic.topicName()),
+                        Texts.format("this release knows no command %s on %s", stranger.getName(), topic.topicName()),
                         "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
                 .orElseGet(() -> new Read.Unreadable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
-                        "Write it with a schema of subject %s and send it again.".formatted(topic.subject()),
+                        Texts.format("Write it with a schema of subject %s and send it again.", topic.subject()),
                         commandId));
     }
 

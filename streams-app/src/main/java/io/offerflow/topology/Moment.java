@@ -22,7 +22,7 @@ public record Moment(Optional<Origin> origin, OfferState before, Entry entry, Of
             return entry.due();
         }
         List<Entry.Due> all = new ArrayList<>(entry.due());
-        events.forEach(event -> all.add(new Entry.Due(entry.now(), event)));
+        events.forEach(event -> all.add(new Entry.Due(entry.now(), entry.decision().rule(), event)));
         return all;
     }
 

@@ -11,6 +11,7 @@ import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Reason;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.InputReader.Read;
@@ -189,8 +190,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
                 timer.offer(), failures, e);
         observer.putOff();
         Entry entry = new Entry(before.facts().sequence(), until, Optional.empty(), List.of(),
-                Decision.reject(Reason.INTERNAL_ERROR, "Expected to advance the offer to %s, but a fault in this "
-                        + "release prevented it. Nothing was changed; it is tried again.", until));
+                Decision.reject(Rule.V34, Reason.INTERNAL_ERROR, "Expected to advance the offer to %s, but a fault in "
+                        + "this release prevented it. Nothing was changed; it is tried again.", until));
         Work journalled = work(new Moment(Optional.empty(), before, entry, before), key);
         return with(stores.timers().done(timer), with(stores.timers().set(
                 until.plusSeconds(60L << (failures - 1)), timer.offer(), failures), journalled));

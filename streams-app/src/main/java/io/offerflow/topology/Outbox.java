@@ -8,6 +8,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.Policy;
+import io.offerflow.domain.Texts;
 import io.offerflow.topology.InputReader.Read.Unreadable;
 import io.offerflow.topology.outputs.Projection;
 import java.nio.ByteBuffer;
@@ -59,7 +60,7 @@ public final class Outbox {
         Instant at = moment.entry().now();
         Optional<String> trace = moment.origin().flatMap(Origin::traceparent);
         String cause = moment.origin().map(Origin::toString)
-                .orElseGet(() -> "time-%s-%d".formatted(moment.after().key(), moment.entry().sequence()));
+                .orElseGet(() -> Texts.format("time-%s-%d", moment.after().key(), moment.entry().sequence()));
         CloudEvents events = new CloudEvents(cause, at, trace);
         List<Letter> letters = new ArrayList<>();
         letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
@@ -78,7 +79,7 @@ public final class Outbox {
         Instant at = origin.appendedAt();
         return List.of(
                 letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
-                        "%s: %s".formatted(why.reason(), why.detail()))), at, new RecordHeaders()),
+                        Texts.format("%s: %s", why.reason(), why.detail()))), at, new RecordHeaders()),
                 letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
                         new CloudEvents(origin.toString(), at, origin.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
@@ -101,7 +102,7 @@ public final class Outbox {
     private Letter letter(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
         byte[] bytes = value.map(made -> encoder.encode(topic, made)).orElse(null);
         if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
-            throw new TooLargeException("a record for %s would have %,d bytes".formatted(topic.topicName(),
+            throw new TooLargeException(Texts.format("a record for %s would have %,d bytes", topic.topicName(),
                     bytes.length));
         }
         return new Letter(topic, new Record<>(key, bytes, at.toEpochMilli(), headers));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offerflow.Envelopes;
 import io.offerflow.JournalFold;
 import io.offerflow.RandomInputs;
+import io.offerflow.avro.DueEvent;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.state.StoredOffer;
 import io.offerflow.contract.Topic;
@@ -18,7 +19,9 @@ import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
 import io.offerflow.domain.Problem;
+import io.offerflow.domain.Reason;
 import io.offerflow.domain.Removal;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.content.Value;
@@ -88,10 +91,10 @@ class RoundTripTest {
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
                 List.of(), 1);
         Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).ask()),
-                List.of(new Entry.Due(Instant.EPOCH, new Event.PlanSellingStopped("basic")), new Entry.Due(Instant.EPOCH,
-                        new Event.AudienceSynced(List.of("plus"), 6)), new Entry.Due(Instant.EPOCH,
-                        new Event.AudienceSyncFailed(List.of("old")))),
-                Decision.serve(3, new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
+                List.of(new Entry.Due(Instant.EPOCH, Rule.P10, new Event.PlanSellingStopped("basic")),
+                        new Entry.Due(Instant.EPOCH, Rule.A9, new Event.AudienceSynced(List.of("plus"), 6)),
+                        new Entry.Due(Instant.EPOCH, Rule.A11, new Event.AudienceSyncFailed(List.of("old")))),
+                Decision.serve(Rule.O19, 3, new Event.PlanAssessed("basic", List.of(new Problem(SectionId.PLAN_OVERVIEW,
                         "basic.terms", "has to be given", "nothing"))),
                         new Event.PlanDeleted("old", 9, List.of()),
                         new Event.PlanSellingStopRequested("basic", Instant.EPOCH.plusSeconds(9)),
@@ -102,6 +105,24 @@ class RoundTripTest {
                         new Event.AudienceSyncRequested(List.of("basic"), 8, Instant.EPOCH.plusSeconds(9)),
                         new Event.RemovalMoved(1, Removal.State.COMPLETED)));
         after(new OfferState(OFFER, OfferFacts.NONE, Rows.of(Map.of())), entry, Optional.of(origin));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "O99"})
+    void anEntryThatNamesNoRuleOrAnUnknownOneIsReadWithoutRules(String rule) {
+        Entry entry = new Entry(1, Instant.EPOCH, Optional.empty(),
+                List.of(new Entry.Due(Instant.EPOCH, Rule.O26, new Event.SellingStopped())),
+                Decision.reject(Rule.V34, Reason.INTERNAL_ERROR, "Expected nothing."));
+        JournalEntry line = journal.toAvro(entry, Optional.empty());
+        assertThat(entry.rules()).containsExactly(Rule.O26, Rule.V34);
+
+        DueEvent due = DueEvent.newBuilder(line.getDue().getFirst()).setRule(rule).build();
+        JournalEntry other = JournalEntry.newBuilder(line).setRule(rule).setDue(List.of(due)).build();
+        Entry read = JournalMapping.fromAvro(other, input -> {
+            throw new AssertionError("it has no input");
+        }).orElseThrow();
+        assertThat(read.rules()).isEmpty();
+        assertThat(read.due()).extracting(Entry.Due::event).containsExactly(new Event.SellingStopped());
     }
 
     @Test

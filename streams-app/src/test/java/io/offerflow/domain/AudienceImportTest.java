@@ -28,7 +28,8 @@ class AudienceImportTest {
     @Test
     void a2D29AnImportReplacesTheSavedAudience() {
         live().when(importing("gold", 2, 3)).accepted().given(sync()).when(acquire("gold", 2)).accepted()
-                .when(acquire("gold", 3)).accepted().when(acquire("gold", 1)).rejected(Reason.NOT_IN_AUDIENCE);
+                .when(acquire("gold", 3)).accepted().when(acquire("gold", 1))
+                .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
     }
 
     @Test
@@ -38,7 +39,7 @@ class AudienceImportTest {
         offer.when(chunk("gold", 1, 0, 2, 3, 2, 3)).accepted();
         assertThat(offer.facts().revision()).isEqualTo(version);
         assertThat(offer.state().savedAudience("gold").orElseThrow().members()).isEqualTo(1);
-        offer.when(sync()).rejected(Reason.NOTHING_TO_SYNC).when(chunk("gold", 1, 1, 2, 3, 4)).accepted();
+        offer.when(sync()).rejected(Rule.A5, Reason.NOTHING_TO_SYNC).when(chunk("gold", 1, 1, 2, 3, 4)).accepted();
         assertThat(offer.facts().revision()).isEqualTo(version + 1);
         assertThat(offer.state().savedAudience("gold").orElseThrow().members()).isEqualTo(3);
     }
@@ -49,8 +50,9 @@ class AudienceImportTest {
         for (int i = 0; i < 40; i++) {
             offer.given(chunk("gold", 1, i, 40, 20_000, from(i * 500 + 1, i * 500 + 500)));
         }
-        offer.when(add("gold", 20_001)).rejected(Reason.AUDIENCE_LIMIT).because("20,000").given(sync());
-        offer.when(acquire("gold", 19_999)).accepted().when(acquire("gold", 20_001)).rejected(Reason.NOT_IN_AUDIENCE);
+        offer.when(add("gold", 20_001)).rejected(Rule.V21, Reason.AUDIENCE_LIMIT).because("20,000").given(sync());
+        offer.when(acquire("gold", 19_999)).accepted().when(acquire("gold", 20_001))
+                .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
     }
 
     @Test
@@ -59,22 +61,24 @@ class AudienceImportTest {
         for (int i = 0; i < 40; i++) {
             offer.given(chunk("gold", 1, i, 41, 20_001, from(i * 500 + 1, i * 500 + 500)));
         }
-        offer.when(chunk("gold", 1, 40, 41, 20_001, 20_001)).rejected(Reason.AUDIENCE_LIMIT).because("20,000");
+        offer.when(chunk("gold", 1, 40, 41, 20_001, 20_001)).rejected(Rule.V21, Reason.AUDIENCE_LIMIT)
+                .because("20,000");
         assertThat(offer.state().savedAudience("gold").orElseThrow().members()).isEqualTo(1);
     }
 
     @Test
     void b34AHoleDropsTheImport() {
         live().given(chunk("gold", 1, 0, 3, 6, 2, 3)).when(chunk("gold", 1, 2, 3, 6, 6, 7))
-                .rejected(Reason.IMPORT_INCOMPLETE).because("chunk 1", "chunk 2")
-                .when(chunk("gold", 1, 1, 3, 6, 4, 5)).rejected(Reason.IMPORT_INCOMPLETE).because("none was begun");
+                .rejected(Rule.B34, Reason.IMPORT_INCOMPLETE).because("chunk 1", "chunk 2")
+                .when(chunk("gold", 1, 1, 3, 6, 4, 5)).rejected(Rule.B34, Reason.IMPORT_INCOMPLETE)
+                .because("none was begun");
     }
 
     @Test
     void b34AChunkSentTwiceUnderAnotherIdDropsTheImport() {
         live().given(chunk("gold", 1, 0, 3, 6, 2, 3)).given(chunk("gold", 1, 1, 3, 6, 4, 5))
-                .when(chunk("gold", 1, 1, 3, 6, 4, 5)).rejected(Reason.IMPORT_INCOMPLETE)
-                .when(chunk("gold", 1, 2, 3, 6, 6, 7)).rejected(Reason.IMPORT_INCOMPLETE);
+                .when(chunk("gold", 1, 1, 3, 6, 4, 5)).rejected(Rule.B34, Reason.IMPORT_INCOMPLETE)
+                .when(chunk("gold", 1, 2, 3, 6, 6, 7)).rejected(Rule.B34, Reason.IMPORT_INCOMPLETE);
     }
 
     @Test
@@ -86,7 +90,7 @@ class AudienceImportTest {
     @Test
     void b34AnotherImportCannotGoOnWithThisOne() {
         live().given(chunk("gold", 1, 0, 2, 4, 2, 3)).when(chunk("gold", 2, 1, 2, 4, 4, 5))
-                .rejected(Reason.IMPORT_INCOMPLETE).because("import");
+                .rejected(Rule.B34, Reason.IMPORT_INCOMPLETE).because("import");
     }
 
     @Test
@@ -109,7 +113,7 @@ class AudienceImportTest {
         OfferScenario offer = live().given(chunk("gold", 1, 0, 2, 4, 2, 3));
         long version = offer.facts().revision();
         offer.when(offer.asking(chunk("gold", 1, 1, 2, 4, 4, 5), Optional.of(version - 1), false))
-                .rejected(Reason.VERSION_CONFLICT);
+                .rejected(Rule.V32, Reason.VERSION_CONFLICT);
         assertThat(offer.state().audience("gold").staged()).isEmpty();
         assertThat(offer.facts().revision()).isEqualTo(version);
         assertThat(offer.state().isInSavedAudience("gold", id(1))).isTrue();
@@ -129,14 +133,15 @@ class AudienceImportTest {
     @Test
     void b41ADryRunThatIsRefusedDropsNothing() {
         OfferScenario offer = live().given(chunk("gold", 1, 0, 2, 4, 2, 3));
-        offer.when(offer.asking(chunk("gold", 1, 0, 2, 4), Optional.of(0L), true)).rejected(Reason.VERSION_CONFLICT)
+        offer.when(offer.asking(chunk("gold", 1, 0, 2, 4), Optional.of(0L), true))
+                .rejected(Rule.V32, Reason.VERSION_CONFLICT)
                 .when(chunk("gold", 1, 1, 2, 4, 4, 5)).accepted();
     }
 
     @Test
     void aTotalThatIsNotReachedIsRefused() {
         live().given(chunk("gold", 1, 0, 2, 5, 2, 3)).when(chunk("gold", 1, 1, 2, 5, 4, 5))
-                .rejected(Reason.IMPORT_INCOMPLETE).because("5 rows", "4");
+                .rejected(Rule.B34, Reason.IMPORT_INCOMPLETE).because("5 rows", "4");
     }
 
     @Test
@@ -145,7 +150,7 @@ class AudienceImportTest {
         live().when(new ImportAudience("gold", id(77), 0, 1, 2, Optional.of(digest), List.of(row(3, "TENANT"),
                 row(2, "TENANT")), true)).accepted()
                 .when(new ImportAudience("gold", id(78), 0, 1, 2, Optional.of(digest), List.of(row(3, "TENANT"),
-                        row(4, "TENANT")), true)).rejected(Reason.IMPORT_INCOMPLETE).because("digest");
+                        row(4, "TENANT")), true)).rejected(Rule.B34, Reason.IMPORT_INCOMPLETE).because("digest");
     }
 
     @Test
@@ -155,7 +160,8 @@ class AudienceImportTest {
                 new AudienceRow("not-an-id", "TENANT", Optional.empty(), 4),
                 new AudienceRow(id(5), "MixedAadMsaId", Optional.empty(), 5),
                 new AudienceRow(id(3), "TENANT", Optional.empty(), 7),
-                new AudienceRow(id(6), "SUBSCRIPTION", Optional.empty(), 0)), true)).rejected(Reason.CSV_INVALID)
+                new AudienceRow(id(6), "SUBSCRIPTION", Optional.empty(), 0)), true))
+                .rejected(Rule.A2, Reason.CSV_INVALID)
                 .because("4 are not", "line 4");
         assertThat(((Decision.Rejected) offer.entry().decision()).problems()).extracting(Problem::path)
                 .containsExactly("line 4", "line 5", "line 7", "row 6");
@@ -163,26 +169,27 @@ class AudienceImportTest {
 
     @Test
     void v20TheSameIdTwiceInOneChunkIsNamed() {
-        live().when(importOf(row(2, "TENANT"), row(2, "TENANT"))).rejected(Reason.CSV_INVALID).because("twice");
+        live().when(importOf(row(2, "TENANT"), row(2, "TENANT")))
+                .rejected(Rule.A2, Reason.CSV_INVALID).because("twice");
     }
 
     @Test
     void anEmptyFileIsRefused() {
-        live().when(importOf()).rejected(Reason.AUDIENCE_EMPTY);
+        live().when(importOf()).rejected(Rule.V19, Reason.AUDIENCE_EMPTY);
     }
 
     @Test
     void b38AnImportIsConfirmedLast() {
         ImportAudience fine = importOf(row(2, "TENANT"));
         live().when(new ImportAudience(fine.planId(), fine.importId(), 0, 1, 1, Optional.empty(), fine.rows(), false))
-                .rejected(Reason.CONFIRMATION_REQUIRED);
+                .rejected(Rule.B38, Reason.CONFIRMATION_REQUIRED);
     }
 
     @Test
     void aChunkThatSpeaksNonsenseIsMalformed() {
-        live().when(chunk("gold", 1, 2, 2, 4, 1)).rejected(Reason.MALFORMED).because("chunk 2 of 2")
-                .when(chunk("gold", 1, 0, 1, 501, from(1, 501))).rejected(Reason.MALFORMED).because("500")
+        live().when(chunk("gold", 1, 2, 2, 4, 1)).rejected(Rule.B34, Reason.MALFORMED).because("chunk 2 of 2")
+                .when(chunk("gold", 1, 0, 1, 501, from(1, 501))).rejected(Rule.B34, Reason.MALFORMED).because("500")
                 .when(new ImportAudience("gold", "mine", 0, 1, 1, Optional.empty(), List.of(row(2, "TENANT")), true))
-                .rejected(Reason.MALFORMED).because("importId");
+                .rejected(Rule.B34, Reason.MALFORMED).because("importId");
     }
 }

@@ -16,37 +16,43 @@ class AudienceMatrixTest {
 
     private static List<String> expected(AudienceStates state) {
         return switch (state) {
-            case NO_PLAN, DELETED -> List.of("PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND",
-                    "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "NO_PRIVATE_PLAN", "PLAN_NOT_FOUND",
-                    "NOT_AVAILABLE", "NOT_AVAILABLE");
-            case PUBLIC -> List.of("PLAN_NOT_PRIVATE", "PLAN_NOT_PRIVATE", "PLAN_NOT_PRIVATE", "PLAN_NOT_PRIVATE",
-                    "PLAN_NOT_PRIVATE", "PLAN_NOT_PRIVATE", "PLAN_NOT_PRIVATE", "NO_PRIVATE_PLAN", "NO_PRIVATE_PLAN",
-                    "ok no audience", "ok no audience");
-            case EMPTY -> List.of("ok CHANGED", "ok CHANGED", "NOT_FOUND", "NOT_FOUND", "ok CHANGED", "ok no audience",
-                    "IMPORT_INCOMPLETE", "PLAN_NOT_LIVE", "PLAN_NOT_LIVE", "NOT_AVAILABLE", "NOT_AVAILABLE");
-            case DRAFT, DRAFT_IN_RUN -> edited("CHANGED", "PLAN_NOT_LIVE", "NOT_AVAILABLE", "NOT_AVAILABLE");
-            case IN_SYNC -> edited("IN_SYNC", "NOTHING_TO_SYNC", "ok IN_SYNC", "NOT_IN_AUDIENCE");
-            case ONE_LEFT -> List.of("ok CHANGED", "DUPLICATE_ID", "AUDIENCE_EMPTY", "NOT_FOUND", "ok CHANGED",
-                    "ok IN_SYNC", "IMPORT_INCOMPLETE", "NOTHING_TO_SYNC", "NOTHING_TO_SYNC", "ok IN_SYNC",
-                    "NOT_IN_AUDIENCE");
-            case IMPORTING -> List.of("ok CHANGED", "DUPLICATE_ID", "ok CHANGED", "NOT_FOUND", "ok CHANGED", "ok IN_SYNC",
-                    "ok CHANGED", "NOTHING_TO_SYNC", "NOTHING_TO_SYNC", "ok IN_SYNC", "NOT_IN_AUDIENCE");
-            case CHANGED, CHANGED_TURNED_PUBLIC, CHANGED_IN_RUN, CHANGED_AT_SIGN_OFF, CHANGED_STOP_PENDING,
-                    CHANGED_OFFER_STOP_PENDING -> edited("CHANGED", "ok IN_SYNC", "ok CHANGED", "NOT_IN_AUDIENCE");
-            case CHANGED_TYPE -> edited("CHANGED", "FULL_PUBLISH_REQUIRED", "ok CHANGED", "NOT_IN_AUDIENCE");
-            case SYNCING, SYNCING_EDITED -> List.of("ok SYNCING", "DUPLICATE_ID", "ok SYNCING", "NOT_FOUND", "ok SYNCING",
-                    "ok SYNCING", "IMPORT_INCOMPLETE", "NOTHING_TO_SYNC", "NOTHING_TO_SYNC", "ok SYNCING",
-                    "NOT_IN_AUDIENCE");
-            case FAILED -> edited("FAILED", "NOT_ON_SALE", "NOT_AVAILABLE", "NOT_AVAILABLE");
-            case NOT_SOLD, NOT_SOLD_WITH_OFFER -> edited("CHANGED", "NOT_ON_SALE", "NOT_AVAILABLE", "NOT_AVAILABLE");
+            case NO_PLAN, DELETED -> List.of("PLAN_NOT_FOUND A1", "PLAN_NOT_FOUND A1", "PLAN_NOT_FOUND A3",
+                    "PLAN_NOT_FOUND A3", "PLAN_NOT_FOUND A2", "PLAN_NOT_FOUND A2", "PLAN_NOT_FOUND A2",
+                    "NO_PRIVATE_PLAN A6", "PLAN_NOT_FOUND A4", "NOT_AVAILABLE E2", "NOT_AVAILABLE E2");
+            case PUBLIC -> List.of("PLAN_NOT_PRIVATE B20", "PLAN_NOT_PRIVATE B20", "PLAN_NOT_PRIVATE B20",
+                    "PLAN_NOT_PRIVATE B20", "PLAN_NOT_PRIVATE B20", "PLAN_NOT_PRIVATE B20", "PLAN_NOT_PRIVATE B20",
+                    "NO_PRIVATE_PLAN A6", "NO_PRIVATE_PLAN A6", "ok no audience E1", "ok no audience E1");
+            case EMPTY -> List.of("ok CHANGED A1", "ok CHANGED A1", "NOT_FOUND A3", "NOT_FOUND A3", "ok CHANGED A2",
+                    "ok no audience A2", "IMPORT_INCOMPLETE B34", "PLAN_NOT_LIVE A7", "PLAN_NOT_LIVE A7",
+                    "NOT_AVAILABLE E2", "NOT_AVAILABLE E2");
+            case DRAFT, DRAFT_IN_RUN -> edited("CHANGED", "PLAN_NOT_LIVE A7", "NOT_AVAILABLE E2", "NOT_AVAILABLE E2");
+            case IN_SYNC -> edited("IN_SYNC", "NOTHING_TO_SYNC A5", "ok IN_SYNC E1", "NOT_IN_AUDIENCE A14");
+            case ONE_LEFT -> List.of("ok CHANGED A1", "DUPLICATE_ID V20", "AUDIENCE_EMPTY A3", "NOT_FOUND A3",
+                    "ok CHANGED A2", "ok IN_SYNC A2", "IMPORT_INCOMPLETE B34", "NOTHING_TO_SYNC A5",
+                    "NOTHING_TO_SYNC A5", "ok IN_SYNC E1", "NOT_IN_AUDIENCE A14");
+            case IMPORTING -> List.of("ok CHANGED A1", "DUPLICATE_ID V20", "ok CHANGED A3", "NOT_FOUND A3",
+                    "ok CHANGED A2", "ok IN_SYNC A2", "ok CHANGED A2", "NOTHING_TO_SYNC A5", "NOTHING_TO_SYNC A5",
+                    "ok IN_SYNC E1", "NOT_IN_AUDIENCE A14");
+            case CHANGED, CHANGED_TURNED_PUBLIC, CHANGED_IN_RUN, CHANGED_AT_SIGN_OFF ->
+                    edited("CHANGED", "ok IN_SYNC A9", "ok CHANGED E1", "NOT_IN_AUDIENCE A14");
+            case CHANGED_STOP_PENDING, CHANGED_OFFER_STOP_PENDING ->
+                    edited("CHANGED", "ok IN_SYNC A9", "ok CHANGED E3", "NOT_IN_AUDIENCE A14");
+            case CHANGED_TYPE -> edited("CHANGED", "FULL_PUBLISH_REQUIRED A8", "ok CHANGED E1", "NOT_IN_AUDIENCE A14");
+            case SYNCING, SYNCING_EDITED -> List.of("ok SYNCING A1", "DUPLICATE_ID V20", "ok SYNCING A3",
+                    "NOT_FOUND A3", "ok SYNCING A2", "ok SYNCING A2", "IMPORT_INCOMPLETE B34", "NOTHING_TO_SYNC A10",
+                    "NOTHING_TO_SYNC A10", "ok SYNCING E1", "NOT_IN_AUDIENCE A14");
+            case FAILED -> edited("FAILED", "NOT_ON_SALE A13", "NOT_AVAILABLE E2", "NOT_AVAILABLE E2");
+            case NOT_SOLD, NOT_SOLD_WITH_OFFER ->
+                    edited("CHANGED", "NOT_ON_SALE A13", "NOT_AVAILABLE E2", "NOT_AVAILABLE E2");
         };
     }
 
     /** Edits are taken in every state (A1–A3, A10); a first chunk changes nothing yet, a last one needs those before. */
     private static List<String> edited(String unchanged, String synced, String acquiredByPublished,
             String acquiredBySaved) {
-        return List.of("ok CHANGED", "DUPLICATE_ID", "ok CHANGED", "NOT_FOUND", "ok CHANGED", "ok " + unchanged,
-                "IMPORT_INCOMPLETE", synced, synced, acquiredByPublished, acquiredBySaved);
+        return List.of("ok CHANGED A1", "DUPLICATE_ID V20", "ok CHANGED A3", "NOT_FOUND A3", "ok CHANGED A2",
+                "ok " + unchanged + " A2", "IMPORT_INCOMPLETE B34", synced, synced, acquiredByPublished,
+                acquiredBySaved);
     }
 
     @TestFactory
@@ -73,6 +79,6 @@ class AudienceMatrixTest {
                     .map(Enum::name).orElse("no audience");
             case Decision.Rejected rejected -> rejected.reason().name();
             default -> throw new AssertionError(offer.entry().decision().toString());
-        };
+        } + " " + offer.entry().decision().rule().id();
     }
 }

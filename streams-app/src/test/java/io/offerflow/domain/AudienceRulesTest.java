@@ -57,7 +57,8 @@ class AudienceRulesTest {
 
         @Test
         void a1S11AnAddedCustomerCannotBuyBeforeASyncOrAPublish() {
-            live().given(add("gold", 2)).when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE).because(id(2), "gold")
+            live().given(add("gold", 2)).when(acquire("gold", 2))
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE).because(id(2), "gold")
                     .when(acquire("gold", 1)).accepted();
         }
 
@@ -72,9 +73,9 @@ class AudienceRulesTest {
 
         @Test
         void b20APlanThatIsPublicInDraftAndLiveHasNoAudience() {
-            live().when(add("silver", 1)).rejected(Reason.PLAN_NOT_PRIVATE).because("silver")
-                    .when(remove("silver", 1)).rejected(Reason.PLAN_NOT_PRIVATE)
-                    .when(importing("silver", 1)).rejected(Reason.PLAN_NOT_PRIVATE);
+            live().when(add("silver", 1)).rejected(Rule.B20, Reason.PLAN_NOT_PRIVATE).because("silver")
+                    .when(remove("silver", 1)).rejected(Rule.B20, Reason.PLAN_NOT_PRIVATE)
+                    .when(importing("silver", 1)).rejected(Rule.B20, Reason.PLAN_NOT_PRIVATE);
         }
 
         @Test
@@ -89,7 +90,7 @@ class AudienceRulesTest {
             "0b1c2d3e-0000-4000-8000-00000000000", "someone@contoso.example.com"})
         void v20B60AnIdIsAGuidInLowerCase(String id) {
             withGold().when(new AddAudienceId("gold", id, "TENANT", Optional.empty()))
-                    .rejected(Reason.INVALID_AUDIENCE_ID).because("GUID in lower case");
+                    .rejected(Rule.V20, Reason.INVALID_AUDIENCE_ID).because("GUID in lower case");
         }
 
         @Test
@@ -97,7 +98,7 @@ class AudienceRulesTest {
             String thousand = "🛒".repeat(1_000);
             withGold().when(new AddAudienceId("gold", id(2), "TENANT", Optional.of(thousand))).accepted()
                     .when(new AddAudienceId("gold", id(3), "TENANT", Optional.of(thousand + "x")))
-                    .rejected(Reason.INVALID_AUDIENCE_ID).because("1,000");
+                    .rejected(Rule.V20, Reason.INVALID_AUDIENCE_ID).because("1,000");
         }
 
         @ParameterizedTest
@@ -110,18 +111,18 @@ class AudienceRulesTest {
             if (allowed) {
                 offer.accepted();
             } else {
-                offer.rejected(Reason.INVALID_AUDIENCE_ID).because(type, offerType);
+                offer.rejected(Rule.V23, Reason.INVALID_AUDIENCE_ID).because(type, offerType);
             }
         }
 
         @Test
         void a1AnotherTypeOfIdIsMalformed() {
-            withGold().when(add("gold", 2, "EMAIL")).rejected(Reason.MALFORMED).because("EMAIL");
+            withGold().when(add("gold", 2, "EMAIL")).rejected(Rule.B26, Reason.MALFORMED).because("EMAIL");
         }
 
         @Test
         void v20TheSameIdTwiceIsRefused() {
-            withGold().when(add("gold", 1)).rejected(Reason.DUPLICATE_ID).because(id(1));
+            withGold().when(add("gold", 1)).rejected(Rule.V20, Reason.DUPLICATE_ID).because(id(1));
         }
 
         @Test
@@ -130,8 +131,8 @@ class AudienceRulesTest {
             for (int i = 2; i <= 10; i++) {
                 offer.given(add("gold", i));
             }
-            offer.when(add("gold", 11)).rejected(Reason.AUDIENCE_LIMIT).because("10").given(remove("gold", 3))
-                    .when(add("gold", 11)).accepted().when(add("gold", 12)).rejected(Reason.AUDIENCE_LIMIT);
+            offer.when(add("gold", 11)).rejected(Rule.B22, Reason.AUDIENCE_LIMIT).because("10").given(remove("gold", 3))
+                    .when(add("gold", 11)).accepted().when(add("gold", 12)).rejected(Rule.B22, Reason.AUDIENCE_LIMIT);
         }
 
         @Test
@@ -140,31 +141,32 @@ class AudienceRulesTest {
             for (int i = 501; i <= 510; i++) {
                 offer.given(add("gold", i));
             }
-            offer.when(add("gold", 511)).rejected(Reason.AUDIENCE_LIMIT).given(remove("gold", 7))
-                    .when(add("gold", 511)).rejected(Reason.AUDIENCE_LIMIT);
+            offer.when(add("gold", 511)).rejected(Rule.B22, Reason.AUDIENCE_LIMIT).given(remove("gold", 7))
+                    .when(add("gold", 511)).rejected(Rule.B22, Reason.AUDIENCE_LIMIT);
         }
 
         @Test
         void a3SomebodyWhoIsNotInItCannotBeTakenOut() {
-            withGold().when(remove("gold", 2)).rejected(Reason.NOT_FOUND).because(id(2));
+            withGold().when(remove("gold", 2)).rejected(Rule.A3, Reason.NOT_FOUND).because(id(2));
         }
 
         @Test
         void a3V19TheLastOneCannotBeTakenOut() {
-            withGold().when(remove("gold", 1)).rejected(Reason.AUDIENCE_EMPTY).given(add("gold", 2))
+            withGold().when(remove("gold", 1)).rejected(Rule.A3, Reason.AUDIENCE_EMPTY).given(add("gold", 2))
                     .when(remove("gold", 1)).accepted(new Event.AudienceIdRemoved("gold", 1, 12, id(1)));
         }
 
         @Test
         void a3WhoWasTakenOutCanBeAddedAgain() {
             live().given(add("gold", 2)).given(remove("gold", 1)).given(add("gold", 1)).given(remove("gold", 2))
-                    .when(sync()).rejected(Reason.NOTHING_TO_SYNC).when(acquire("gold", 1)).accepted();
+                    .when(sync()).rejected(Rule.A5, Reason.NOTHING_TO_SYNC).when(acquire("gold", 1)).accepted();
         }
 
         @Test
         void b26AnUnknownPlanIsNamedFirst() {
-            withGold().when(new AddAudienceId("golf", "x", "TENANT", Optional.empty())).rejected(Reason.PLAN_NOT_FOUND)
-                    .because("gold").when(sync("golf")).rejected(Reason.PLAN_NOT_FOUND);
+            withGold().when(new AddAudienceId("golf", "x", "TENANT", Optional.empty()))
+                    .rejected(Rule.A1, Reason.PLAN_NOT_FOUND)
+                    .because("gold").when(sync("golf")).rejected(Rule.A4, Reason.PLAN_NOT_FOUND);
         }
 
         @Test
@@ -187,7 +189,7 @@ class AudienceRulesTest {
         void v19APrivatePlanWithoutAudienceIsIncomplete() {
             offer().transactableDraft("silver").planned("gold", hidden("Gold"))
                     .problems(SectionId.PLAN_OVERVIEW, "plans[gold].audience").when(SUBMIT)
-                    .rejected(Reason.SECTIONS_INCOMPLETE).because("plans[gold].audience")
+                    .rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE).because("plans[gold].audience")
                     .given(add("gold", 1)).problems(SectionId.PLAN_OVERVIEW).when(SUBMIT).accepted();
         }
 
@@ -206,7 +208,7 @@ class AudienceRulesTest {
         void b11ADifferentAudienceIsAnUnpublishedChangeAndTheSameOneIsNone() {
             live().given(add("gold", 2)).section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES)
                     .given(remove("gold", 2)).section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED)
-                    .when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH);
+                    .when(SUBMIT).rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
         }
 
         @Test
@@ -214,7 +216,7 @@ class AudienceRulesTest {
             live().given(new Command.ImportAudience("gold", id(9), 0, 1, 1, Optional.empty(), List.of(
                     new Command.AudienceRow(id(1), "TENANT", Optional.of("The first one"), 2)), true))
                     .section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED)
-                    .when(sync()).rejected(Reason.NOTHING_TO_SYNC);
+                    .when(sync()).rejected(Rule.A5, Reason.NOTHING_TO_SYNC);
         }
     }
 
@@ -229,7 +231,8 @@ class AudienceRulesTest {
             long version = offer.facts().liveVersion();
             offer.when(sync()).accepted(new Event.AudienceSynced(List.of("gold"), offer.facts().revision()))
                     .status(Status.LIVE).section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES)
-                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 1)).rejected(Reason.NOT_IN_AUDIENCE);
+                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 1))
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
             assertThat(offer.state().livePlans()).isEqualTo(live);
             assertThat(offer.facts().liveVersion()).isEqualTo(version);
             assertThat(offer.facts().activeRun()).isEmpty();
@@ -237,38 +240,40 @@ class AudienceRulesTest {
 
         @Test
         void a9B30AfterASyncNothingIsLeftToSync() {
-            live().given(add("gold", 2)).given(sync()).when(sync()).rejected(Reason.NOTHING_TO_SYNC).because("gold")
-                    .when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH);
+            live().given(add("gold", 2)).given(sync()).when(sync())
+                    .rejected(Rule.A5, Reason.NOTHING_TO_SYNC).because("gold")
+                    .when(SUBMIT).rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
         }
 
         @Test
         void a10WhatIsEditedAfterwardsWaitsForTheNextSync() {
             live().given(add("gold", 2)).given(sync()).given(add("gold", 3)).when(acquire("gold", 3))
-                    .rejected(Reason.NOT_IN_AUDIENCE).given(sync()).when(acquire("gold", 3)).accepted();
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE).given(sync()).when(acquire("gold", 3)).accepted();
         }
 
         @Test
         void a6AnOfferWithoutPrivatePlansHasNothingToSync() {
-            offer().transactableDraft("silver").live().when(sync()).rejected(Reason.NO_PRIVATE_PLAN)
-                    .when(sync("silver")).rejected(Reason.NO_PRIVATE_PLAN).because("silver");
+            offer().transactableDraft("silver").live().when(sync()).rejected(Rule.A6, Reason.NO_PRIVATE_PLAN)
+                    .when(sync("silver")).rejected(Rule.A6, Reason.NO_PRIVATE_PLAN).because("silver");
         }
 
         @Test
         void b31APlanThatIsPrivateOnlyInTheDraftIsNotSynced() {
             offer().transactableDraft("silver").live().planned("silver", change("visibility", "PRIVATE"))
-                    .given(add("silver", 1)).when(sync()).rejected(Reason.NO_PRIVATE_PLAN);
+                    .given(add("silver", 1)).when(sync()).rejected(Rule.A6, Reason.NO_PRIVATE_PLAN);
         }
 
         @Test
         void a7APlanThatNeverWasLiveIsPublishedWithItsAudience() {
-            withGold().when(sync()).rejected(Reason.PLAN_NOT_LIVE).because("Publish the offer");
+            withGold().when(sync()).rejected(Rule.A7, Reason.PLAN_NOT_LIVE).because("Publish the offer");
         }
 
         @Test
         void a8B21AFirstTypeOfIdNeedsAFullPublish() {
             OfferScenario machine = offer().transactableDraft(OfferType.VIRTUAL_MACHINE, "silver");
             machine.planned("gold", hidden("Gold")).given(add("gold", 1, "TENANT"))
-                    .live().given(add("gold", 2, "SUBSCRIPTION")).when(sync()).rejected(Reason.FULL_PUBLISH_REQUIRED)
+                    .live().given(add("gold", 2, "SUBSCRIPTION")).when(sync())
+                    .rejected(Rule.A8, Reason.FULL_PUBLISH_REQUIRED)
                     .because("gold").live().when(acquire("gold", 2)).accepted()
                     .given(remove("gold", 2)).given(sync()).given(add("gold", 3, "SUBSCRIPTION")) // ever, not now
                     .when(sync()).accepted();
@@ -280,7 +285,7 @@ class AudienceRulesTest {
             machine.planned("gold", hidden("Gold")).given(add("gold", 1, "TENANT"))
                     .planned("bronze", hidden("Bronze")).given(add("bronze", 1, "TENANT")).live()
                     .given(add("gold", 2, "SUBSCRIPTION")).given(add("bronze", 2, "TENANT"))
-                    .when(sync()).rejected(Reason.FULL_PUBLISH_REQUIRED)
+                    .when(sync()).rejected(Rule.A8, Reason.FULL_PUBLISH_REQUIRED)
                     .when(sync("bronze")).accepted(new Event.AudienceSynced(List.of("bronze"), machine.facts().revision()));
         }
 
@@ -294,27 +299,31 @@ class AudienceRulesTest {
         @Test
         void d25ALivePlanThatTheDraftTurnsPublicIsStillSynced() {
             live().planned("gold", change("visibility", "PUBLIC")).given(add("gold", 2)).when(sync()).accepted()
-                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 3)).rejected(Reason.NOT_IN_AUDIENCE);
+                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 3))
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
         }
 
         @Test
         void a12D26ASyncAlsoHoldsForARunningSnapshot() {
             live().planned("gold", change("description", "New words.")).given(SUBMIT).given(add("gold", 2))
                     .given(remove("gold", 1)).given(sync()).stepsDone().signedOff().stepsDone()
-                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 1)).rejected(Reason.NOT_IN_AUDIENCE);
+                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 1))
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
         }
 
         @Test
         void aFullPublishPublishesTheAudienceAsItWasAtSubmit() {
             live().given(add("gold", 2)).given(SUBMIT).given(add("gold", 3)).stepsDone().signedOff().stepsDone()
-                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 3)).rejected(Reason.NOT_IN_AUDIENCE)
+                    .when(acquire("gold", 2)).accepted().when(acquire("gold", 3))
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE)
                     .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES);
         }
 
         @Test
         void aCancelledRunLeavesTheAudienceThatCounts() {
             live().given(add("gold", 2)).given(SUBMIT).given(new Command.CancelPublish(true))
-                    .when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE).when(acquire("gold", 1)).accepted();
+                    .when(acquire("gold", 2)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE)
+                    .when(acquire("gold", 1)).accepted();
         }
 
         @Test
@@ -325,17 +334,18 @@ class AudienceRulesTest {
 
         @Test
         void a13APlanOrOfferThatIsNotSoldIsNotSynced() {
-            live().given(add("gold", 2)).stopped().when(sync()).rejected(Reason.NOT_ON_SALE).because("gold");
+            live().given(add("gold", 2)).stopped().when(sync()).rejected(Rule.A13, Reason.NOT_ON_SALE).because("gold");
             live().given(add("gold", 2)).given(new Command.StopSellingPlan("gold", Optional.empty(), true))
                     .when(sync()).accepted() // B31: a pending stop does not matter
                     .given(add("gold", 3)).later(Duration.ofHours(4)).timePassed()
-                    .when(sync()).rejected(Reason.NOT_ON_SALE);
+                    .when(sync()).rejected(Rule.A13, Reason.NOT_ON_SALE);
         }
 
         @Test
         void b64AnOfferWithPrivatePlansOnlyIsOnSaleForThem() {
             offer().transactableDraft().planned("gold", hidden("Gold")).given(add("gold", 1)).live().onSale(true)
-                    .when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE).when(acquire("gold", 1)).accepted();
+                    .when(acquire("gold", 2)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE)
+                    .when(acquire("gold", 1)).accepted();
         }
 
         @Test
@@ -343,7 +353,8 @@ class AudienceRulesTest {
             live().planned("gold", change("visibility", "PUBLIC"))
                     .given(new Command.StopSellingPlan("gold", Optional.empty(), true)).submitted()
                     .later(Duration.ofHours(4)).stepsDone().signedOff().stepsDone()
-                    .when(sync()).rejected(Reason.NO_PRIVATE_PLAN).when(add("gold", 2)).rejected(Reason.PLAN_NOT_PRIVATE);
+                    .when(sync()).rejected(Rule.A6, Reason.NO_PRIVATE_PLAN).when(add("gold", 2))
+                    .rejected(Rule.B20, Reason.PLAN_NOT_PRIVATE);
         }
 
         @Test
@@ -359,14 +370,14 @@ class AudienceRulesTest {
         void a14D28WhoIsTakenOutKeepsWhatTheyHaveAndCannotBuyAgain() {
             live().given(acquire("gold", 1)).given(add("gold", 2)).given(remove("gold", 1)).given(sync())
                     .when(new Command.DownloadOffer(id(1), "gold")).accepted()
-                    .when(acquire("gold", 1)).rejected(Reason.NOT_IN_AUDIENCE); // B15
+                    .when(acquire("gold", 1)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE); // B15
         }
 
         @Test
         void b41ADryRunOfASyncChangesNothing() {
             OfferScenario offer = live().given(add("gold", 2));
             offer.when(offer.asking(sync(), Optional.empty(), true)).accepted().when(acquire("gold", 2))
-                    .rejected(Reason.NOT_IN_AUDIENCE);
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
         }
     }
 
@@ -377,12 +388,13 @@ class AudienceRulesTest {
         void p5AnIdOfAPlanThatIsUsedAgainBeginsWithoutAudience() {
             withGold().given(new Command.DeleteDraftPlan("gold", true)).planned("gold", hidden("Gold"))
                     .problems(SectionId.PLAN_OVERVIEW, "plans[gold].audience").when(remove("gold", 1))
-                    .rejected(Reason.NOT_FOUND);
+                    .rejected(Rule.A3, Reason.NOT_FOUND);
         }
 
         @Test
         void d37AnIdOfAnOfferThatIsUsedAgainBeginsWithoutAudience() {
-            withGold().deleted().draft().planned("gold", hidden("Gold")).when(remove("gold", 1)).rejected(Reason.NOT_FOUND);
+            withGold().deleted().draft().planned("gold", hidden("Gold")).when(remove("gold", 1))
+                    .rejected(Rule.A3, Reason.NOT_FOUND);
         }
 
         @Test
@@ -400,7 +412,8 @@ class AudienceRulesTest {
                 most = members(offer);
             }
             assertThat(members(offer)).isEqualTo(2);
-            offer.when(acquire("gold", 7)).accepted().when(acquire("gold", 1)).rejected(Reason.NOT_IN_AUDIENCE);
+            offer.when(acquire("gold", 7)).accepted().when(acquire("gold", 1))
+                    .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
         }
 
         @Test

@@ -57,7 +57,7 @@ class AudienceSyncDelayTest {
         offer.accepted(new Event.AudienceSyncRequested(List.of("gold"), offer.facts().revision(), done));
         assertThat(OfferEngine.nextDue(offer.facts())).contains(done);
         assertThat(offer.state().pendingSync("gold")).map(Row.Sync::effectiveAt).contains(done);
-        is(offer, AudienceState.SYNCING).when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE);
+        is(offer, AudienceState.SYNCING).when(acquire("gold", 2)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
     }
 
     @Test
@@ -67,7 +67,8 @@ class AudienceSyncDelayTest {
         long asked = offer.facts().revision();
         offer.planned("gold", Contents.change("description", "Not to be published."));
         offer.later(Duration.ofDays(3)).timePassed();
-        assertThat(offer.entry().due()).containsExactly(new Entry.Due(done, new Event.AudienceSynced(List.of("gold"), asked)));
+        assertThat(offer.entry().due()).containsExactly(
+                new Entry.Due(done, Rule.A9, new Event.AudienceSynced(List.of("gold"), asked)));
         is(offer, AudienceState.IN_SYNC).when(acquire("gold", 2)).accepted();
         assertThat(offer.facts().liveVersion()).isEqualTo(1);
         assertThat(offer.state().livePlans().plans().get("gold").revision())
@@ -79,20 +80,21 @@ class AudienceSyncDelayTest {
     void a10B12WhatIsEditedMeanwhileWaitsForTheNextSync() {
         OfferScenario offer = is(syncing().given(add("gold", 3)).given(remove("gold", 2)), AudienceState.SYNCING);
         is(due(offer), AudienceState.CHANGED);
-        offer.when(acquire("gold", 2)).accepted().when(acquire("gold", 3)).rejected(Reason.NOT_IN_AUDIENCE);
+        offer.when(acquire("gold", 2)).accepted().when(acquire("gold", 3)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
         is(due(offer.given(sync())), AudienceState.IN_SYNC);
-        offer.when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE).when(acquire("gold", 3)).accepted(); // A14
+        offer.when(acquire("gold", 2)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE)
+                .when(acquire("gold", 3)).accepted(); // A14
     }
 
     @Test
     void b12AnImportMeanwhileDoesNotTakeAwayTheListThatIsSynced() {
         OfferScenario offer = due(syncing().given(importing("gold", 7, 8)));
-        offer.when(acquire("gold", 2)).accepted().when(acquire("gold", 7)).rejected(Reason.NOT_IN_AUDIENCE);
+        offer.when(acquire("gold", 2)).accepted().when(acquire("gold", 7)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
     }
 
     @Test
     void a4APlanIsSyncedOnceAtATimeAndOthersBesideIt() {
-        OfferScenario offer = syncing().given(add("gold", 3)).when(sync()).rejected(Reason.NOTHING_TO_SYNC)
+        OfferScenario offer = syncing().given(add("gold", 3)).when(sync()).rejected(Rule.A10, Reason.NOTHING_TO_SYNC)
                 .because("gold", "takes effect at").given(add("bronze", 2)).given(sync());
         assertThat(offer.entry().decision().events()).singleElement().isInstanceOfSatisfying(
                 Event.AudienceSyncRequested.class, asked -> assertThat(asked.planIds()).containsExactly("bronze"));
@@ -109,7 +111,8 @@ class AudienceSyncDelayTest {
     @Test
     void b12ASnapshotThatWasSubmittedAfterTheRequestIsNotPatched() {
         OfferScenario offer = syncing().given(add("gold", 3)).submitted();
-        due(offer).when(acquire("gold", 3)).rejected(Reason.NOT_IN_AUDIENCE).when(acquire("gold", 2)).accepted();
+        due(offer).when(acquire("gold", 3)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE)
+                .when(acquire("gold", 2)).accepted();
         offer.stepsDone().signedOff().stepsDone().when(acquire("gold", 3)).accepted();
     }
 
@@ -117,7 +120,7 @@ class AudienceSyncDelayTest {
     void b12AnOldSyncTakesNothingBackFromALaterPublish() {
         OfferScenario offer = due(syncing().given(add("gold", 3)).given(remove("gold", 2)).live());
         is(offer, AudienceState.IN_SYNC).when(acquire("gold", 3)).accepted()
-                .when(acquire("gold", 2)).rejected(Reason.NOT_IN_AUDIENCE);
+                .when(acquire("gold", 2)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
     }
 
     @Test
@@ -136,7 +139,8 @@ class AudienceSyncDelayTest {
         due(offer);
         assertThat(offer.entry().due()).extracting(Entry.Due::event).containsExactly(
                 new Event.PlanSellingStopped("gold"), new Event.AudienceSyncFailed(List.of("gold")));
-        is(offer, AudienceState.FAILED).when(sync("gold")).rejected(Reason.NOT_ON_SALE);
+        assertThat(offer.entry().rules()).containsExactly(Rule.P10, Rule.A11);
+        is(offer, AudienceState.FAILED).when(sync("gold")).rejected(Rule.A13, Reason.NOT_ON_SALE);
         is(offer.given(add("gold", 3)), AudienceState.CHANGED); // A1: from any state
         is(offer.given(new Command.UpdatePlan("gold", Contents.change("description", "Back."), Optional.empty())).live(),
                 AudienceState.IN_SYNC).when(acquire("gold", 3)).accepted();

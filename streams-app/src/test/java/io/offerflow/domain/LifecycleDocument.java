@@ -36,7 +36,8 @@ final class LifecycleDocument {
                 ## State × command
 
                 **ok** and a status: accepted, and the status after it. **gone**: accepted, and the offer has left the
-                portal. A name alone is the reason of the refusal; *in italics*, the input is ignored.
+                portal. A name alone is the reason of the refusal; *in italics*, the input is ignored. Rules are those
+                of [rules.md](rules.md).
 
                 """);
         for (Asks ask : Asks.values()) {
@@ -60,12 +61,12 @@ final class LifecycleDocument {
 
     private static <S> void table(StringBuilder text, String command, S[] states, Function<S, String> words,
             Function<S, String> decided, String subject) {
-        text.append("### %s%n%n| %s | answer |%n| --- | --- |%n".formatted(command, subject));
+        text.append("### %s%n%n| %s | answer | rule |%n| --- | --- | --- |%n".formatted(command, subject));
         Map<String, Set<String>> answers = new LinkedHashMap<>();
         Arrays.stream(states).forEach(state -> answers
                 .computeIfAbsent(decided.apply(state), answer -> new LinkedHashSet<>()).add(words.apply(state)));
-        answers.forEach((answer, alike) ->
-                text.append("| %s | %s |%n".formatted(String.join(" · ", alike), shown(answer))));
+        answers.forEach((answer, alike) -> text.append("| %s | %s | %s |%n".formatted(String.join(" · ", alike),
+                shown(withoutRule(answer)), answer.substring(answer.lastIndexOf(' ') + 1))));
         text.append(System.lineSeparator());
     }
 
@@ -75,7 +76,7 @@ final class LifecycleDocument {
             OfferScenario offer = state.given();
             String from = offer.facts().exists() ? offer.facts().status().name() : "[*]";
             for (Asks ask : Asks.values()) {
-                String answer = decided.apply(state, ask);
+                String answer = withoutRule(decided.apply(state, ask));
                 String to = answer.equals("gone") ? "[*]" : answer.startsWith("ok ") ? answer.substring(3) : from;
                 if (!to.equals(from)) {
                     edges.computeIfAbsent("%s --> %s".formatted(from, to), edge -> new LinkedHashSet<>())
@@ -85,6 +86,10 @@ final class LifecycleDocument {
         }
         edges.computeIfAbsent("LIVE --> NOT_SOLD", edge -> new LinkedHashSet<>()).add("a pending stop falls due");
         return edges;
+    }
+
+    private static String withoutRule(String answer) {
+        return answer.substring(0, answer.lastIndexOf(' '));
     }
 
     private static String shown(String answer) {

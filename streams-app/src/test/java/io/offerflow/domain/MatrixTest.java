@@ -14,83 +14,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * State × command, every pair listed and every pair asked. `ok → STATUS` is accepted, `gone` leaves no offer, a bare
- * name is the reason of the refusal, one with `~` in front is ignored.
+ * State × command, every pair listed and every pair asked. `ok` with a status is accepted, `gone` leaves no offer, a
+ * bare name is the reason of the refusal, one with `~` in front is ignored. The rule that decides comes last.
  */
 class MatrixTest {
 
-    private static final String OK_DRAFT = "ok DRAFT";
-    private static final String OK_PIP = "ok PUBLISH_IN_PROGRESS";
+    private static final String NOT_AT_SIGN_OFF = "NOT_AT_SIGN_OFF O18";
+    private static final String NO_RUN = "NO_PUBLISH_IN_PROGRESS O16";
+    private static final String[] NEVER_SOLD = removals("NEVER_PUBLISHED R1");
+    private static final String[] STALE = {"~STALE_STEP V33", "~STALE_STEP V33"};
+    private static final String[] STALE_AT_SIGN_OFF = {"~STALE_STEP B2", "~STALE_STEP B2"};
 
     /** What must follow; the columns are the commands in the order of {@link Asks}. */
     private static List<String> expected(States state) {
         return switch (state) {
-            case NONE -> row(OK_DRAFT, none(18), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", none(6));
-            case DELETED -> row(OK_DRAFT, none(18), "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", none(6));
-            case DELETED_SOLD -> row("OFFER_EXISTS", none(15), "gone", "REQUEST_NOT_FOUND", "REQUEST_NOT_FOUND",
-                    "~OFFER_NOT_FOUND", "~OFFER_NOT_FOUND", tail());
-            case DRAFT -> row("OFFER_EXISTS", edits("DRAFT"), OK_PIP, "NOT_AT_SIGN_OFF", "NO_PUBLISH_IN_PROGRESS",
-                    "gone", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals("NEVER_PUBLISHED"),
-                    "~STALE_STEP", "~STALE_STEP", tail());
-            case DRAFT_INCOMPLETE -> row("OFFER_EXISTS", edits("DRAFT"), "SECTIONS_INCOMPLETE", "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
-                    removals("NEVER_PUBLISHED"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
-            case PIP_PRE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS", "NOT_AT_SIGN_OFF",
-                    OK_DRAFT, "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
-                    removals("NEVER_PUBLISHED"), OK_PIP,
-                    "ok ATTENTION_NEEDED", tail());
-            case PIP_SIGNOFF -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), OK_PIP, OK_PIP, "CANCEL_TOO_LATE",
-                    "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
-                    removals("NEVER_PUBLISHED"), "~STALE_STEP", "~STALE_STEP",
+            case NONE, DELETED -> row("ok DRAFT O1", none(18), "~OFFER_NOT_FOUND B3", "~OFFER_NOT_FOUND B3", none(6));
+            case DELETED_SOLD -> row("OFFER_EXISTS D37", none(15), removals("gone R1"), "~OFFER_NOT_FOUND B3",
+                    "~OFFER_NOT_FOUND B3", tail());
+            case DRAFT -> row(edits("DRAFT"), "ok PUBLISH_IN_PROGRESS O3", NOT_AT_SIGN_OFF, NO_RUN, "gone O21",
+                    "NEVER_PUBLISHED O27", unstopped(), NEVER_SOLD, STALE, tail());
+            case DRAFT_INCOMPLETE -> row(edits("DRAFT"), "SECTIONS_INCOMPLETE O3", NOT_AT_SIGN_OFF, NO_RUN, "gone O21",
+                    "NEVER_PUBLISHED O27", unstopped(), NEVER_SOLD, STALE, tail());
+            case PIP_PRE -> row(edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS O7", NOT_AT_SIGN_OFF, "ok DRAFT O13",
+                    "PUBLISH_IN_PROGRESS O23", "NEVER_PUBLISHED O27", unstopped(), NEVER_SOLD,
+                    "ok PUBLISH_IN_PROGRESS O9", "ok ATTENTION_NEEDED O11", tail());
+            case PIP_SIGNOFF -> row(edits("PUBLISH_IN_PROGRESS"), "ok PUBLISH_IN_PROGRESS O8",
+                    "ok PUBLISH_IN_PROGRESS O17", "CANCEL_TOO_LATE O14", "PUBLISH_IN_PROGRESS O23",
+                    "NEVER_PUBLISHED O27", unstopped(), NEVER_SOLD, STALE_AT_SIGN_OFF, tail());
+            case PIP_LIVE -> row(edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS O7", NOT_AT_SIGN_OFF,
+                    "CANCEL_TOO_LATE O15", "PUBLISH_IN_PROGRESS O23", "NEVER_PUBLISHED O27", unstopped(), NEVER_SOLD,
+                    "ok LIVE O19", "ok ATTENTION_NEEDED O12", tail());
+            case ATTENTION -> row(edits("ATTENTION_NEEDED"), "ok PUBLISH_IN_PROGRESS O5", NOT_AT_SIGN_OFF, NO_RUN,
+                    "gone O21", "NEVER_PUBLISHED O27", unstopped(), NEVER_SOLD, STALE, tail());
+            case LIVE -> row(edits("LIVE"), "NOTHING_TO_PUBLISH O4", NOT_AT_SIGN_OFF, NO_RUN, "ALREADY_PUBLISHED O22",
+                    "ok LIVE O25", unstopped(), removals("ok LIVE R1"), STALE, tail());
+            case LIVE_EDITED -> row(edits("LIVE"), "ok PUBLISH_IN_PROGRESS O4", NOT_AT_SIGN_OFF, NO_RUN,
+                    "ALREADY_PUBLISHED O22", "ok LIVE O25", unstopped(), removals("ok LIVE R1"), STALE, tail());
+            case LIVE_PIP_PRE -> row(edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS O7", NOT_AT_SIGN_OFF,
+                    "ok LIVE O13", "PUBLISH_IN_PROGRESS O23", "PUBLISH_IN_PROGRESS O30", unstopped(),
+                    removals("ok PUBLISH_IN_PROGRESS R1"), "ok PUBLISH_IN_PROGRESS O9", "ok ATTENTION_NEEDED O11",
                     tail());
-            case PIP_LIVE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
-                    "NOT_AT_SIGN_OFF", "CANCEL_TOO_LATE", "PUBLISH_IN_PROGRESS", "NEVER_PUBLISHED",
-                    "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals("NEVER_PUBLISHED"), "ok LIVE",
-                    "ok ATTENTION_NEEDED", tail());
-            case ATTENTION -> row("OFFER_EXISTS", edits("ATTENTION_NEEDED"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "NEVER_PUBLISHED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
-                    removals("NEVER_PUBLISHED"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
-            case LIVE -> row("OFFER_EXISTS", edits("LIVE"), "NOTHING_TO_PUBLISH", "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok LIVE", "PLAN_NOT_FOUND",
-                    "NO_STOP_SELL_PENDING", removals("ok LIVE"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
-            case LIVE_EDITED -> row("OFFER_EXISTS", edits("LIVE"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok LIVE", "PLAN_NOT_FOUND",
-                    "NO_STOP_SELL_PENDING", removals("ok LIVE"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
-            case LIVE_PIP_PRE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
-                    "NOT_AT_SIGN_OFF", "ok LIVE", "PUBLISH_IN_PROGRESS", "PUBLISH_IN_PROGRESS", "PLAN_NOT_FOUND",
-                    "NO_STOP_SELL_PENDING", removals(OK_PIP),
-                    OK_PIP, "ok ATTENTION_NEEDED", tail());
-            case LIVE_SIGNOFF -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), OK_PIP, OK_PIP, "CANCEL_TOO_LATE",
-                    "PUBLISH_IN_PROGRESS", "ok LIVE", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals(OK_PIP),
-                    "~STALE_STEP", "~STALE_STEP", tail());
-            case LIVE_PIP_LIVE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
-                    "NOT_AT_SIGN_OFF", "CANCEL_TOO_LATE", "PUBLISH_IN_PROGRESS", "PUBLISH_IN_PROGRESS",
-                    "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING", removals(OK_PIP), "ok LIVE", "ok ATTENTION_NEEDED",
+            case LIVE_SIGNOFF -> row(edits("PUBLISH_IN_PROGRESS"), "ok PUBLISH_IN_PROGRESS O8",
+                    "ok PUBLISH_IN_PROGRESS O17", "CANCEL_TOO_LATE O14", "PUBLISH_IN_PROGRESS O23", "ok LIVE O31",
+                    unstopped(), removals("ok PUBLISH_IN_PROGRESS R1"), STALE_AT_SIGN_OFF, tail());
+            case LIVE_PIP_LIVE -> row(edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS O7", NOT_AT_SIGN_OFF,
+                    "CANCEL_TOO_LATE O15", "PUBLISH_IN_PROGRESS O23", "PUBLISH_IN_PROGRESS O30", unstopped(),
+                    removals("ok PUBLISH_IN_PROGRESS R1"), "ok LIVE O19", "ok ATTENTION_NEEDED O12", tail());
+            case LIVE_ATTENTION -> row(edits("ATTENTION_NEEDED"), "ok PUBLISH_IN_PROGRESS O5", NOT_AT_SIGN_OFF, NO_RUN,
+                    "ALREADY_PUBLISHED O22", "ok ATTENTION_NEEDED O25", unstopped(), removals("ok ATTENTION_NEEDED R1"),
+                    STALE, tail());
+            case STOP_PENDING -> row(edits("LIVE"), "STOP_SELL_PENDING O32", "STOP_SELL_PENDING O32", NO_RUN,
+                    "ALREADY_PUBLISHED O22", "STOP_SELL_PENDING O28", "PLAN_NOT_FOUND B28", "ok LIVE O34",
+                    removals("ok LIVE R1"), STALE, tail());
+            case NOT_SOLD -> row(edits("NOT_SOLD"), "ok PUBLISH_IN_PROGRESS O6", NOT_AT_SIGN_OFF, NO_RUN, "gone O24",
+                    "ALREADY_STOPPED O29", unstopped(), removals("ok NOT_SOLD R1"), STALE, tail());
+            case NOT_SOLD_PIP_PRE -> row(edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS O7", NOT_AT_SIGN_OFF,
+                    "ok NOT_SOLD O13", "PUBLISH_IN_PROGRESS O23", "ALREADY_STOPPED O29", unstopped(),
+                    removals("ok PUBLISH_IN_PROGRESS R1"), "ok PUBLISH_IN_PROGRESS O9", "ok ATTENTION_NEEDED O11",
                     tail());
-            case LIVE_ATTENTION -> row("OFFER_EXISTS", edits("ATTENTION_NEEDED"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "ok ATTENTION_NEEDED", "PLAN_NOT_FOUND",
-                    "NO_STOP_SELL_PENDING", removals("ok ATTENTION_NEEDED"),
-                    "~STALE_STEP", "~STALE_STEP", tail());
-            case STOP_PENDING -> row("OFFER_EXISTS", edits("LIVE"), "STOP_SELL_PENDING", "STOP_SELL_PENDING",
-                    "NO_PUBLISH_IN_PROGRESS", "ALREADY_PUBLISHED", "STOP_SELL_PENDING", "PLAN_NOT_FOUND", "ok LIVE",
-                    removals("ok LIVE"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
-            case NOT_SOLD -> row("OFFER_EXISTS", edits("NOT_SOLD"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "ALREADY_STOPPED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
-                    removals("ok NOT_SOLD"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
-            case NOT_SOLD_PIP_PRE -> row("OFFER_EXISTS", edits("PUBLISH_IN_PROGRESS"), "PUBLISH_IN_PROGRESS",
-                    "NOT_AT_SIGN_OFF", "ok NOT_SOLD", "PUBLISH_IN_PROGRESS", "ALREADY_STOPPED", "PLAN_NOT_FOUND",
-                    "NO_STOP_SELL_PENDING", removals(OK_PIP),
-                    OK_PIP, "ok ATTENTION_NEEDED", tail());
-            case NOT_SOLD_ATTENTION -> row("OFFER_EXISTS", edits("ATTENTION_NEEDED"), OK_PIP, "NOT_AT_SIGN_OFF",
-                    "NO_PUBLISH_IN_PROGRESS", "gone", "ALREADY_STOPPED", "PLAN_NOT_FOUND", "NO_STOP_SELL_PENDING",
-                    removals("ok ATTENTION_NEEDED"), "~STALE_STEP",
-                    "~STALE_STEP", tail());
+            case NOT_SOLD_ATTENTION -> row(edits("ATTENTION_NEEDED"), "ok PUBLISH_IN_PROGRESS O5", NOT_AT_SIGN_OFF,
+                    NO_RUN, "gone O24", "ALREADY_STOPPED O29", unstopped(), removals("ok ATTENTION_NEEDED R1"), STALE,
+                    tail());
         };
     }
 
@@ -133,7 +117,7 @@ class MatrixTest {
             case Decision.Duplicate duplicate -> "duplicate";
             case Decision.Reused reused -> "reused";
             case Decision.Nothing nothing -> "nothing";
-        };
+        } + " " + offer.entry().decision().rule().id();
     }
 
     private static List<String> row(Object... cells) {
@@ -143,23 +127,31 @@ class MatrixTest {
         return row;
     }
 
-    /** Edits are taken in every status (S2, D14), what is asked of a plan that is not there in none. */
+    /**
+     * An offer that exists is not created again; edits are accepted in every status (S2, D14), commands about a plan
+     * that does not exist in none.
+     */
     private static String[] edits(String status) {
-        return new String[] {"ok " + status, "ok " + status, "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND",
-            "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "NO_PRIVATE_PLAN"};
+        return new String[] {"OFFER_EXISTS O1", "ok " + status + " O2", "ok " + status + " P1", "PLAN_NOT_FOUND P2",
+            "PLAN_NOT_FOUND B28", "PLAN_NOT_FOUND A1", "PLAN_NOT_FOUND A3", "PLAN_NOT_FOUND A2", "NO_PRIVATE_PLAN A6"};
+    }
+
+    /** Neither is there a plan to stop, nor a pending stop to withdraw. */
+    private static String[] unstopped() {
+        return new String[] {"PLAN_NOT_FOUND B28", "NO_STOP_SELL_PENDING O34"};
     }
 
     private static String[] removals(String requested) {
-        return new String[] {requested, "REQUEST_NOT_FOUND", "REQUEST_NOT_FOUND"};
+        return new String[] {requested, "REQUEST_NOT_FOUND B32", "REQUEST_NOT_FOUND B32"};
     }
 
     private static String[] none(int times) {
-        return Stream.generate(() -> "OFFER_NOT_FOUND").limit(times).toArray(String[]::new);
+        return Stream.generate(() -> "OFFER_NOT_FOUND O33").limit(times).toArray(String[]::new);
     }
 
-    /** What customers and support hear while nobody can have bought anything. */
+    /** What customers and support are told while nothing can have been bought. */
     private static String[] tail() {
-        return new String[] {"NOT_AVAILABLE", "NOT_ENTITLED", "REQUEST_NOT_FOUND", "REQUEST_NOT_FOUND",
-            "REQUEST_NOT_FOUND", "REQUEST_NOT_FOUND"};
+        return new String[] {"NOT_AVAILABLE E2", "NOT_ENTITLED B33", "REQUEST_NOT_FOUND B32", "REQUEST_NOT_FOUND B32",
+            "REQUEST_NOT_FOUND B32", "REQUEST_NOT_FOUND B32"};
     }
 }

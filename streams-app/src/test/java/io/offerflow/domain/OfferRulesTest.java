@@ -53,7 +53,7 @@ class OfferRulesTest {
         @ValueSource(strings = {"Shift", "shift planner", "schicht-plänung", "a/b",
             "012345678901234567890123456789012345678901234567890"})
         void o1V1RefusesOtherIds(String offerId) {
-            offer(offerId).when(new CreateOffer("SAAS", "x")).rejected(Reason.INVALID_ID);
+            offer(offerId).when(new CreateOffer("SAAS", "x")).rejected(Rule.V1, Reason.INVALID_ID);
         }
 
         @Test
@@ -67,21 +67,23 @@ class OfferRulesTest {
 
         @Test
         void b55AnAliasIsNeededAndHasAtMost120Characters() {
-            offer().when(new CreateOffer("SAAS", " ")).rejected(Reason.MALFORMED);
-            offer().when(new CreateOffer("SAAS", "𝒳".repeat(121))).rejected(Reason.MALFORMED).because("120", "121");
+            offer().when(new CreateOffer("SAAS", " ")).rejected(Rule.B55, Reason.MALFORMED);
+            offer().when(new CreateOffer("SAAS", "𝒳".repeat(121)))
+                    .rejected(Rule.B55, Reason.MALFORMED).because("120", "121");
             offer().when(new CreateOffer("SAAS", "𝒳".repeat(120))).accepted();
         }
 
         @Test
         void anUnknownKindOfOfferIsToldTheClosestName() {
-            offer().when(new CreateOffer("SASS", "x")).rejected(Reason.MALFORMED).because("SASS", "SAAS?");
+            offer().when(new CreateOffer("SASS", "x")).rejected(Rule.B26, Reason.MALFORMED).because("SASS", "SAAS?");
         }
 
         @Test
         void d37TheIdOfADeletedOfferIsFreeIfItWasNeverLiveAndReservedIfItWas() {
             offer().completeDraft().deleted().when(new CreateOffer("VIRTUAL_MACHINE", "Again")).accepted()
                     .status(Status.DRAFT).section(SectionId.OFFER_LISTING, SectionState.NOT_STARTED);
-            offer().live().stopped().deleted().when(new CreateOffer("SAAS", "Again")).rejected(Reason.OFFER_EXISTS)
+            offer().live().stopped().deleted().when(new CreateOffer("SAAS", "Again"))
+                    .rejected(Rule.D37, Reason.OFFER_EXISTS)
                     .because("reserved");
         }
 
@@ -94,7 +96,7 @@ class OfferRulesTest {
             offer.saved(Contents.listingOnlySetup()).saved(Contents.properties()).saved(Contents.listing())
                     .saved(Contents.preview()).submitted();
             assertThat(offer.facts().submission()).isEqualTo(2);
-            offer.when(new ReportStepSucceeded(1, "CERTIFICATION", List.of())).ignored(Reason.STALE_STEP);
+            offer.when(new ReportStepSucceeded(1, "CERTIFICATION", List.of())).ignored(Rule.V33, Reason.STALE_STEP);
         }
 
         @Test
@@ -138,31 +140,32 @@ class OfferRulesTest {
         @Test
         void unknownSectionsAreToldTheClosestName() {
             offer().draft().when(new SaveSection("OFFER_LISTINGS", Optional.of(Contents.listing())))
-                    .rejected(Reason.UNKNOWN_SECTION).because("OFFER_LISTINGS", "OFFER_LISTING?");
+                    .rejected(Rule.O2, Reason.UNKNOWN_SECTION).because("OFFER_LISTINGS", "OFFER_LISTING?");
         }
 
         @Test
         void contentOfAnotherSectionIsMalformed() {
             offer().draft().when(new SaveSection("PROPERTIES", Optional.of(Contents.listing())))
-                    .rejected(Reason.MALFORMED).because("OFFER_LISTING");
+                    .rejected(Rule.O2, Reason.MALFORMED).because("OFFER_LISTING");
         }
 
         @Test
         void b24PlanOverviewHoldsNothingOfItsOwn() {
-            offer().draft().when(new SaveSection("PLAN_OVERVIEW", Optional.empty())).rejected(Reason.MALFORMED)
+            offer().draft().when(new SaveSection("PLAN_OVERVIEW", Optional.empty()))
+                    .rejected(Rule.B24, Reason.MALFORMED)
                     .because("plan commands");
         }
 
         @Test
         void namesOutOfAClosedListAreMalformedWithTheClosestOne() {
             offer().draft().when(OfferScenario.save(Contents.with(Contents.listingOnlySetup(), "callToAction",
-                    "GET_IT_NEW"))).rejected(Reason.MALFORMED).because("GET_IT_NEW", "GET_IT_NOW?");
+                    "GET_IT_NEW"))).rejected(Rule.O2, Reason.MALFORMED).because("GET_IT_NEW", "GET_IT_NOW?");
         }
 
         @Test
         void b66ASecretIsNeverTakenOnlyWhereItIsKept() {
             offer().draft().when(OfferScenario.save(Contents.with(Contents.testDrive(), "appKeyReference", "s3cr3t!")))
-                    .rejected(Reason.MALFORMED).because("secret store");
+                    .rejected(Rule.B66, Reason.MALFORMED).because("secret store");
             offer().draft().when(OfferScenario.save(Contents.testDrive())).accepted();
         }
 
@@ -170,7 +173,7 @@ class OfferRulesTest {
         void b42TheSameContentAgainIsNoNewVersion() {
             OfferScenario offer = offer().draft().saved(Contents.properties());
             long version = offer.facts().revision();
-            offer.when(OfferScenario.save(Contents.properties())).accepted(new Event[0]);
+            offer.when(OfferScenario.save(Contents.properties())).accepted(new Event[0]).by(Rule.B42);
             assertThat(offer.facts().revision()).isEqualTo(version);
         }
 
@@ -199,7 +202,7 @@ class OfferRulesTest {
         @Test
         void o3SubmitNeedsEverySectionThatAppliesAndSaysWhichAreNot() {
             offer().draft().saved(Contents.listingOnlySetup()).saved(Contents.without(Contents.listing(), "name"))
-                    .when(SUBMIT).rejected(Reason.SECTIONS_INCOMPLETE)
+                    .when(SUBMIT).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE)
                     .because("3 things", "PROPERTIES", "OFFER_LISTING name", "PREVIEW");
         }
 
@@ -207,7 +210,7 @@ class OfferRulesTest {
         void d21BrokenSectionsThatWereNotTouchedBlockToo() {
             offer().completeDraft().saved(Contents.without(Contents.listing(), "summary"))
                     .saved(Contents.with(Contents.properties(), "appVersion", "2"))
-                    .when(SUBMIT).rejected(Reason.SECTIONS_INCOMPLETE).because("OFFER_LISTING summary");
+                    .when(SUBMIT).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE).because("OFFER_LISTING summary");
         }
 
         @Test
@@ -237,7 +240,7 @@ class OfferRulesTest {
                     "leadDestination", Contents.group("type", "MARKETO", "endpoint", "https://l.example.com")))
                     .submitted();
             ReportStepSucceeded first = offer.success();
-            offer.stepsDone().signedOff().when(first).ignored(Reason.STALE_STEP)
+            offer.stepsDone().signedOff().when(first).ignored(Rule.V33, Reason.STALE_STEP)
                     .atStep(Step.PUBLISH_LEAD_MANAGEMENT);
         }
 
@@ -249,7 +252,7 @@ class OfferRulesTest {
 
         @Test
         void o4D20ALiveOfferWithoutChangesHasNothingToPublishUnlessTheSwitchAllowsIt() {
-            offer().live().when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH);
+            offer().live().when(SUBMIT).rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
             offer(new Policy(Duration.ofHours(4), Duration.ZERO, false, false, false, true, false, Limits.DEFAULT)).live().when(SUBMIT).accepted();
         }
 
@@ -257,7 +260,7 @@ class OfferRulesTest {
         void b11ThereAndBackAgainIsNoChange() {
             offer().live().saved(Contents.with(Contents.properties(), "appVersion", "2")).saved(Contents.properties())
                     .section(SectionId.PROPERTIES, SectionState.PUBLISHED).when(SUBMIT)
-                    .rejected(Reason.NOTHING_TO_PUBLISH);
+                    .rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
         }
 
         @Test
@@ -276,15 +279,15 @@ class OfferRulesTest {
             States.PIP_SIGNOFF.given().when(SUBMIT).accepted(new Event.SubmissionSuperseded(1),
                             new Event.OfferSubmitted(2, 5, List.of(Step.CERTIFICATION, Step.PREVIEW_CREATION,
                                     Step.PUBLISHER_SIGN_OFF, Step.FINAL_PUBLISH), Optional.empty()))
-                    .atStep(Step.CERTIFICATION).when(GO_LIVE).rejected(Reason.NOT_AT_SIGN_OFF)
-                    .stepsDone().when(new GoLive(Optional.of(1L))).rejected(Reason.STALE_SUBMISSION)
+                    .atStep(Step.CERTIFICATION).when(GO_LIVE).rejected(Rule.O18, Reason.NOT_AT_SIGN_OFF)
+                    .stepsDone().when(new GoLive(Optional.of(1L))).rejected(Rule.O17, Reason.STALE_SUBMISSION)
                     .when(new GoLive(Optional.of(2L))).accepted(new Event.OfferSignedOff(2));
         }
 
         @Test
         void o8AnIncompleteDraftDoesNotSupersede() {
             States.PIP_SIGNOFF.given().saved(Contents.without(Contents.listing(), "name")).when(SUBMIT)
-                    .rejected(Reason.SECTIONS_INCOMPLETE).atStep(Step.PUBLISHER_SIGN_OFF);
+                    .rejected(Rule.O8, Reason.SECTIONS_INCOMPLETE).atStep(Step.PUBLISHER_SIGN_OFF);
         }
 
         @Test
@@ -293,23 +296,24 @@ class OfferRulesTest {
             offer.when(offer.success()).accepted(new Event.StepSucceeded(1, Step.CERTIFICATION, List.of()))
                     .atStep(Step.PREVIEW_CREATION);
             offer.when(offer.success()).accepted(new Event.StepSucceeded(1, Step.PREVIEW_CREATION, List.of()),
-                    new Event.PreviewReady(1)).atStep(Step.PUBLISHER_SIGN_OFF).status(Status.PUBLISH_IN_PROGRESS);
+                    new Event.PreviewReady(1)).by(Rule.O10).atStep(Step.PUBLISHER_SIGN_OFF)
+                    .status(Status.PUBLISH_IN_PROGRESS);
         }
 
         @Test
         void v33ResultsOfAnotherSubmissionOrStepAreIgnored() {
             OfferScenario offer = States.PIP_PRE.given();
-            offer.when(new ReportStepSucceeded(2, "CERTIFICATION", List.of())).ignored(Reason.STALE_STEP);
-            offer.when(new ReportStepFailed(1, "PREVIEW_CREATION", List.of())).ignored(Reason.STALE_STEP);
-            offer.when(new ReportStepSucceeded(1, "CERTIFICATON", List.of())).ignored(Reason.STALE_STEP)
+            offer.when(new ReportStepSucceeded(2, "CERTIFICATION", List.of())).ignored(Rule.V33, Reason.STALE_STEP);
+            offer.when(new ReportStepFailed(1, "PREVIEW_CREATION", List.of())).ignored(Rule.V33, Reason.STALE_STEP);
+            offer.when(new ReportStepSucceeded(1, "CERTIFICATON", List.of())).ignored(Rule.V33, Reason.STALE_STEP)
                     .atStep(Step.CERTIFICATION);
         }
 
         @Test
         void b2NoSystemSignsOffOrFailsTheWait() {
             OfferScenario offer = States.PIP_SIGNOFF.given();
-            offer.when(new ReportStepSucceeded(1, "PUBLISHER_SIGN_OFF", List.of())).ignored(Reason.STALE_STEP);
-            offer.when(new ReportStepFailed(1, "PUBLISHER_SIGN_OFF", List.of())).ignored(Reason.STALE_STEP)
+            offer.when(new ReportStepSucceeded(1, "PUBLISHER_SIGN_OFF", List.of())).ignored(Rule.B2, Reason.STALE_STEP);
+            offer.when(new ReportStepFailed(1, "PUBLISHER_SIGN_OFF", List.of())).ignored(Rule.B2, Reason.STALE_STEP)
                     .atStep(Step.PUBLISHER_SIGN_OFF);
         }
 
@@ -318,7 +322,7 @@ class OfferRulesTest {
             OfferScenario offer = States.PIP_PRE.given();
             ReportStepFailed failure = offer.failure();
             offer.when(failure).accepted(new Event.PublishFailed(1, Step.CERTIFICATION, failure.messages()))
-                    .status(Status.ATTENTION_NEEDED);
+                    .by(Rule.O11).status(Status.ATTENTION_NEEDED);
             assertThat(offer.state().texts(1).of(Step.CERTIFICATION)).isEqualTo(failure.messages());
             assertThat(offer.facts().run().orElseThrow().state()).isEqualTo(Run.State.FAILED);
         }
@@ -375,13 +379,13 @@ class OfferRulesTest {
 
         @Test
         void o13AnUnconfirmedCancelIsAskedBack() {
-            States.PIP_PRE.given().when(new CancelPublish(false)).rejected(Reason.CONFIRMATION_REQUIRED);
+            States.PIP_PRE.given().when(new CancelPublish(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
         void o14O15B26TooLateIsSaidBeforeAnyConfirmationIsAskedFor() {
-            States.PIP_SIGNOFF.given().when(new CancelPublish(false)).rejected(Reason.CANCEL_TOO_LATE);
-            States.PIP_LIVE.given().when(new CancelPublish(false)).rejected(Reason.CANCEL_TOO_LATE);
+            States.PIP_SIGNOFF.given().when(new CancelPublish(false)).rejected(Rule.O14, Reason.CANCEL_TOO_LATE);
+            States.PIP_LIVE.given().when(new CancelPublish(false)).rejected(Rule.O15, Reason.CANCEL_TOO_LATE);
         }
 
         @Test
@@ -392,7 +396,7 @@ class OfferRulesTest {
         @Test
         void d16D18AResubmissionLeavesSignOffAndCancellingItDoesNotBringTheOldPreviewBack() {
             States.PIP_SIGNOFF.given().submitted().when(new CancelPublish(true)).accepted().status(Status.DRAFT)
-                    .when(GO_LIVE).rejected(Reason.NOT_AT_SIGN_OFF);
+                    .when(GO_LIVE).rejected(Rule.O18, Reason.NOT_AT_SIGN_OFF);
         }
 
         @Test
@@ -410,7 +414,7 @@ class OfferRulesTest {
                     .accepted(new Event.DraftDeleted());
             assertThat(offer.facts().exists()).isFalse();
             assertThat(offer.rows()).isEmpty();
-            offer.when(SUBMIT).rejected(Reason.OFFER_NOT_FOUND);
+            offer.when(SUBMIT).rejected(Rule.O33, Reason.OFFER_NOT_FOUND);
             States.ATTENTION.given().when(new DeleteDraft(true)).accepted();
         }
 
@@ -421,14 +425,14 @@ class OfferRulesTest {
 
         @Test
         void o22D6WhatIsOnSaleCannotBeDeletedNotEvenItsEdits() {
-            States.LIVE_EDITED.given().when(new DeleteDraft(false)).rejected(Reason.ALREADY_PUBLISHED);
-            States.LIVE_ATTENTION.given().when(new DeleteDraft(true)).rejected(Reason.ALREADY_PUBLISHED);
+            States.LIVE_EDITED.given().when(new DeleteDraft(false)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
+            States.LIVE_ATTENTION.given().when(new DeleteDraft(true)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
         }
 
         @Test
         void o21O24V35AnUnconfirmedDeletionIsAskedBack() {
-            States.DRAFT.given().when(new DeleteDraft(false)).rejected(Reason.CONFIRMATION_REQUIRED);
-            States.NOT_SOLD.given().when(new DeleteDraft(false)).rejected(Reason.CONFIRMATION_REQUIRED);
+            States.DRAFT.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
+            States.NOT_SOLD.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
@@ -451,7 +455,7 @@ class OfferRulesTest {
             assertThat(due).isEqualTo(offer.now().plus(Duration.ofHours(4)));
             offer.later(Duration.ofHours(3)).timePassed().onSale(true);
             offer.later(Duration.ofDays(9)).when(SUBMIT).accepted().onSale(false);
-            assertThat(offer.entry().due()).containsExactly(new Entry.Due(due, new Event.SellingStopped()));
+            assertThat(offer.entry().due()).containsExactly(new Entry.Due(due, Rule.O26, new Event.SellingStopped()));
         }
 
         @Test
@@ -459,7 +463,7 @@ class OfferRulesTest {
             OfferScenario offer = offer().live().stopPending();
             Instant due = offer.facts().stop().orElseThrow().effectiveAt();
             offer.later(Duration.between(offer.now(), due).minusMillis(1)).when(new ResumeSelling(Optional.empty()))
-                    .rejected(Reason.NO_STOP_SELL_PENDING).status(Status.NOT_SOLD);
+                    .rejected(Rule.O34, Reason.NO_STOP_SELL_PENDING).status(Status.NOT_SOLD);
         }
 
         @Test
@@ -490,12 +494,13 @@ class OfferRulesTest {
             OfferScenario offer = States.LIVE_SIGNOFF.given();
             offer.when(STOP).accepted(new Event.SubmissionWithdrawn(2),
                             new Event.SellingStopRequested(offer.now().plus(Duration.ofHours(4))))
-                    .status(Status.LIVE).when(GO_LIVE).rejected(Reason.STOP_SELL_PENDING);
+                    .status(Status.LIVE).when(GO_LIVE).rejected(Rule.O32, Reason.STOP_SELL_PENDING);
         }
 
         @Test
         void anUnconfirmedStopIsAskedBack() {
-            offer().live().when(new StopSellingOffer(Optional.empty(), false)).rejected(Reason.CONFIRMATION_REQUIRED);
+            offer().live().when(new StopSellingOffer(Optional.empty(), false))
+                    .rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
@@ -510,10 +515,10 @@ class OfferRulesTest {
         @Test
         void v31TheSameCommandAgainHasNoSecondEffectAcceptedOrRefused() {
             offer().completeDraft().when(SUBMIT).accepted().again().duplicateOf(Result.ACCEPTED);
-            offer().draft().when(SUBMIT).rejected(Reason.SECTIONS_INCOMPLETE).saved(Contents.properties());
+            offer().draft().when(SUBMIT).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE).saved(Contents.properties());
             OfferScenario offer = offer().draft();
             Ask submit = offer.asking(SUBMIT, Optional.empty(), false);
-            offer.when(submit).rejected(Reason.SECTIONS_INCOMPLETE).saved(Contents.listingOnlySetup())
+            offer.when(submit).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE).saved(Contents.listingOnlySetup())
                     .saved(Contents.properties()).saved(Contents.listing()).saved(Contents.preview())
                     .when(submit).duplicateOf(Result.REJECTED).status(Status.DRAFT);
         }
@@ -522,7 +527,7 @@ class OfferRulesTest {
         void b40IgnoredResultsAreRememberedToo() {
             OfferScenario offer = offer().completeDraft();
             Ask late = offer.asking(new ReportStepSucceeded(1, "CERTIFICATION", List.of()), Optional.empty(), false);
-            offer.when(late).ignored(Reason.STALE_STEP).submitted().when(late).duplicateOf(Result.IGNORED)
+            offer.when(late).ignored(Rule.V33, Reason.STALE_STEP).submitted().when(late).duplicateOf(Result.IGNORED)
                     .atStep(Step.CERTIFICATION);
         }
 
@@ -560,7 +565,8 @@ class OfferRulesTest {
         void b40WhatMetNoOfferIsNotRemembered() {
             OfferScenario offer = offer();
             Ask submit = offer.asking(SUBMIT, Optional.empty(), false);
-            offer.when(submit).rejected(Reason.OFFER_NOT_FOUND).when(submit).rejected(Reason.OFFER_NOT_FOUND);
+            offer.when(submit).rejected(Rule.O33, Reason.OFFER_NOT_FOUND).when(submit)
+                    .rejected(Rule.O33, Reason.OFFER_NOT_FOUND);
         }
 
         @Test
@@ -582,22 +588,23 @@ class OfferRulesTest {
             offer.when(offer.asking(GO_LIVE, Optional.of(version), false)).accepted();
             offer.saved(Contents.with(Contents.properties(), "appVersion", "2"));
             offer.when(offer.asking(OfferScenario.save(Contents.listing()), Optional.of(version), false))
-                    .rejected(Reason.VERSION_CONFLICT).because("version 5", "it is 6");
+                    .rejected(Rule.V32, Reason.VERSION_CONFLICT).because("version 5", "it is 6");
         }
 
         @Test
         void b26TheConflictIsSaidBeforeTheUnknownSectionAndThatBeforeTheState() {
             OfferScenario offer = offer().draft();
             offer.when(offer.asking(new SaveSection("NONSENSE", Optional.of(Contents.listing())), Optional.of(99L),
-                    false)).rejected(Reason.VERSION_CONFLICT);
+                    false)).rejected(Rule.V32, Reason.VERSION_CONFLICT);
             offer.when(offer.asking(new CancelPublish(false), Optional.of(99L), false))
-                    .rejected(Reason.VERSION_CONFLICT);
+                    .rejected(Rule.V32, Reason.VERSION_CONFLICT);
         }
 
         @Test
         void b26MalformedIsSaidBeforeTimePasses() {
             OfferScenario offer = offer().live().stopPending().later(Duration.ofHours(5));
-            offer.when(new Ask("not-a-uuid", "someone", Optional.empty(), false, 1, SUBMIT)).rejected(Reason.MALFORMED)
+            offer.when(new Ask("not-a-uuid", "someone", Optional.empty(), false, 1, SUBMIT))
+                    .rejected(Rule.V30, Reason.MALFORMED)
                     .because("not-a-uuid");
             assertThat(offer.entry().due()).isEmpty();
             offer.onSale(true);
@@ -620,7 +627,7 @@ class OfferRulesTest {
                 OfferScenario offer = offer().draft();
                 offer.when(new Ask(random.toString(), "a", Optional.empty(), false, 1, SUBMIT));
                 offer.when(new Ask(other.toString(), "a", Optional.empty(), false, 1, SUBMIT))
-                        .rejected(Reason.SECTIONS_INCOMPLETE);
+                        .rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE);
             }
         }
 
@@ -628,9 +635,10 @@ class OfferRulesTest {
         void tooManyOrTooLongMessagesAreMalformed() {
             OfferScenario offer = States.PIP_PRE.given();
             List<StepMessage> many = java.util.Collections.nCopies(21, new StepMessage("1", "x"));
-            offer.when(new ReportStepFailed(1, "CERTIFICATION", many)).rejected(Reason.MALFORMED).because("20", "21");
+            offer.when(new ReportStepFailed(1, "CERTIFICATION", many))
+                    .rejected(Rule.B26, Reason.MALFORMED).because("20", "21");
             offer.when(new ReportStepFailed(1, "CERTIFICATION", List.of(new StepMessage("1", "x".repeat(4001)))))
-                    .rejected(Reason.MALFORMED).atStep(Step.CERTIFICATION);
+                    .rejected(Rule.B26, Reason.MALFORMED).atStep(Step.CERTIFICATION);
         }
     }
 }

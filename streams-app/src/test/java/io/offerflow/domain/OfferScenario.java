@@ -206,7 +206,13 @@ final class OfferScenario {
     // then
 
     OfferScenario accepted(Event... events) {
-        assertThat(entry.decision()).isEqualTo(Decision.accept(events));
+        assertThat(entry.decision()).isEqualTo(Decision.accept(entry.decision().rule(), events));
+        return this;
+    }
+
+    /** The rule that decided. */
+    OfferScenario by(Rule rule) {
+        assertThat(entry.decision().rule()).isEqualTo(rule);
         return this;
     }
 
@@ -215,9 +221,10 @@ final class OfferScenario {
         return this;
     }
 
-    OfferScenario rejected(Reason reason) {
+    OfferScenario rejected(Rule rule, Reason reason) {
         assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> {
             assertThat(rejected.reason()).as(rejected.detail()).isEqualTo(reason);
+            by(rule);
             assertThat(rejected.detail()).startsWith("Expected ").endsWith(rejected.detail().endsWith("?") ? "?" : ".");
         });
         return this;
@@ -229,16 +236,16 @@ final class OfferScenario {
         return this;
     }
 
-    OfferScenario ignored(Reason reason) {
+    OfferScenario ignored(Rule rule, Reason reason) {
         assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Ignored.class,
                 ignored -> assertThat(ignored.reason()).isEqualTo(reason));
-        return this;
+        return by(rule);
     }
 
     OfferScenario duplicateOf(Result result) {
         assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Duplicate.class,
                 duplicate -> assertThat(duplicate.first().result()).isEqualTo(result));
-        return this;
+        return by(Rule.V31);
     }
 
     OfferScenario status(Status status) {

@@ -13,28 +13,28 @@ class PlanMatrixTest {
 
     private static List<String> expected(PlanStates state) {
         return switch (state) {
-            case NONE -> List.of("ok DRAFT", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND",
-                    "NOT_AVAILABLE");
-            case DRAFT -> List.of("PLAN_EXISTS", "ok DRAFT", "gone", "NEVER_PUBLISHED", "NO_STOP_SELL_PENDING",
-                    "NOT_AVAILABLE");
-            case DRAFT_IN_RUN -> List.of("PLAN_EXISTS", "ok DRAFT", "PUBLISH_IN_PROGRESS", "PUBLISH_IN_PROGRESS",
-                    "NO_STOP_SELL_PENDING", "NOT_AVAILABLE");
-            case DRAFT_IN_PUBLISHED -> List.of("PLAN_EXISTS", "ok DRAFT", "ALREADY_PUBLISHED", "NEVER_PUBLISHED",
-                    "NO_STOP_SELL_PENDING", "NOT_AVAILABLE");
-            case LIVE -> List.of("PLAN_EXISTS", "ok LIVE", "ALREADY_PUBLISHED", "ok STOP_SELL_PENDING",
-                    "NO_STOP_SELL_PENDING", "ok LIVE");
-            case LAST_LIVE -> List.of("PLAN_EXISTS", "ok LIVE", "ALREADY_PUBLISHED", "LAST_PLAN",
-                    "NO_STOP_SELL_PENDING", "ok LIVE");
-            case LIVE_IN_RUN, LIVE_AT_SIGN_OFF -> List.of("PLAN_EXISTS", "ok LIVE", "PUBLISH_IN_PROGRESS",
-                    "PUBLISH_IN_PROGRESS", "NO_STOP_SELL_PENDING", "ok LIVE");
-            case STOP_SELL_PENDING -> List.of("PLAN_EXISTS", "ok STOP_SELL_PENDING", "ALREADY_PUBLISHED",
-                    "STOP_SELL_PENDING", "ok LIVE", "ok STOP_SELL_PENDING");
-            case OFFER_STOP_PENDING -> List.of("PLAN_EXISTS", "ok LIVE", "ALREADY_PUBLISHED", "STOP_SELL_PENDING",
-                    "NO_STOP_SELL_PENDING", "ok LIVE");
-            case NOT_SOLD, NOT_SOLD_WITH_OFFER -> List.of("PLAN_EXISTS", "ok NOT_SOLD", "gone", "ALREADY_STOPPED",
-                    "NO_STOP_SELL_PENDING", "NOT_AVAILABLE");
-            case DELETED -> List.of("PLAN_EXISTS", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND", "PLAN_NOT_FOUND",
-                    "PLAN_NOT_FOUND", "NOT_AVAILABLE");
+            case NONE -> List.of("ok DRAFT P1", "PLAN_NOT_FOUND P2", "PLAN_NOT_FOUND B28", "PLAN_NOT_FOUND B28",
+                    "PLAN_NOT_FOUND B37", "NOT_AVAILABLE E2");
+            case DRAFT -> List.of("PLAN_EXISTS P1", "ok DRAFT P2", "gone P5", "NEVER_PUBLISHED P11",
+                    "NO_STOP_SELL_PENDING B37", "NOT_AVAILABLE E2");
+            case DRAFT_IN_RUN -> List.of("PLAN_EXISTS P1", "ok DRAFT P2", "PUBLISH_IN_PROGRESS P16",
+                    "PUBLISH_IN_PROGRESS P16", "NO_STOP_SELL_PENDING B37", "NOT_AVAILABLE E2");
+            case DRAFT_IN_PUBLISHED -> List.of("PLAN_EXISTS P1", "ok DRAFT P2", "ALREADY_PUBLISHED P6",
+                    "NEVER_PUBLISHED P11", "NO_STOP_SELL_PENDING B37", "NOT_AVAILABLE E2");
+            case LIVE -> List.of("PLAN_EXISTS P1", "ok LIVE P2", "ALREADY_PUBLISHED P7", "ok STOP_SELL_PENDING P9",
+                    "NO_STOP_SELL_PENDING B37", "ok LIVE E1");
+            case LAST_LIVE -> List.of("PLAN_EXISTS P1", "ok LIVE P2", "ALREADY_PUBLISHED P7", "LAST_PLAN P9",
+                    "NO_STOP_SELL_PENDING B37", "ok LIVE E1");
+            case LIVE_IN_RUN, LIVE_AT_SIGN_OFF -> List.of("PLAN_EXISTS P1", "ok LIVE P2", "PUBLISH_IN_PROGRESS P16",
+                    "PUBLISH_IN_PROGRESS P16", "NO_STOP_SELL_PENDING B37", "ok LIVE E1");
+            case STOP_SELL_PENDING -> List.of("PLAN_EXISTS P1", "ok STOP_SELL_PENDING P2", "ALREADY_PUBLISHED B29",
+                    "STOP_SELL_PENDING P12", "ok LIVE B37", "ok STOP_SELL_PENDING E3");
+            case OFFER_STOP_PENDING -> List.of("PLAN_EXISTS P1", "ok LIVE P2", "ALREADY_PUBLISHED P7",
+                    "STOP_SELL_PENDING B10", "NO_STOP_SELL_PENDING B37", "ok LIVE E3");
+            case NOT_SOLD, NOT_SOLD_WITH_OFFER -> List.of("PLAN_EXISTS P1", "ok NOT_SOLD P2", "gone P8",
+                    "ALREADY_STOPPED P12", "NO_STOP_SELL_PENDING B37", "NOT_AVAILABLE E2");
+            case DELETED -> List.of("PLAN_EXISTS B14", "PLAN_NOT_FOUND P2", "PLAN_NOT_FOUND B28", "PLAN_NOT_FOUND B28",
+                    "PLAN_NOT_FOUND B37", "NOT_AVAILABLE E2");
         };
     }
 
@@ -55,6 +55,6 @@ class PlanMatrixTest {
                     ? "ok " + offer.state().planState("gold") : "gone";
             case Decision.Rejected rejected -> rejected.reason().name();
             default -> throw new AssertionError(offer.entry().decision().toString());
-        };
+        } + " " + offer.entry().decision().rule().id();
     }
 }

@@ -44,13 +44,13 @@ class PlanRulesTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "Gold", "gold plan", "gold/1", "012345678901234567890123456789012345678901234567890"})
         void p1V2OtherIdsAreRefused(String planId) {
-            offer().draft().when(new CreatePlan(planId, plan("Gold"))).rejected(Reason.INVALID_ID);
+            offer().draft().when(new CreatePlan(planId, plan("Gold"))).rejected(Rule.V2, Reason.INVALID_ID);
         }
 
         @Test
         void p1TheSameIdTwiceIsRefused() {
             offer().draft().planned("gold", plan("Gold")).when(new CreatePlan("gold", plan("Other")))
-                    .rejected(Reason.PLAN_EXISTS);
+                    .rejected(Rule.P1, Reason.PLAN_EXISTS);
         }
 
         @Test
@@ -59,7 +59,8 @@ class PlanRulesTest {
             for (int i = 0; i < 100; i++) {
                 offer.planned("plan-" + i, plan("Plan " + i));
             }
-            offer.when(new CreatePlan("one-more", plan("One more"))).rejected(Reason.PLAN_LIMIT).because("100");
+            offer.when(new CreatePlan("one-more", plan("One more")))
+                    .rejected(Rule.V12, Reason.PLAN_LIMIT).because("100");
         }
 
         @Test
@@ -68,7 +69,8 @@ class PlanRulesTest {
             for (int i = 0; i < 45; i++) {
                 offer.planned("plan-" + i, hidden("Plan " + i)).given(AudienceAsks.add("plan-" + i, 1));
             }
-            offer.when(new CreatePlan("one-more", hidden("One more"))).rejected(Reason.PLAN_LIMIT).because("45");
+            offer.when(new CreatePlan("one-more", hidden("One more")))
+                    .rejected(Rule.B35, Reason.PLAN_LIMIT).because("45");
             offer.planned("one-more", plan("One more")).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE)
                     .planned("one-more", change("visibility", "PRIVATE")).given(AudienceAsks.add("one-more", 1))
                     .problems(SectionId.PLAN_OVERVIEW, "plans");
@@ -77,31 +79,38 @@ class PlanRulesTest {
         @Test
         void v11S13AnotherLanguageIsRefused() {
             offer().draft().when(new CreatePlan("gold", change("language", "fr-FR")))
-                    .rejected(Reason.LANGUAGE_NOT_SUPPORTED).because("en-US", "fr-FR");
+                    .rejected(Rule.V11, Reason.LANGUAGE_NOT_SUPPORTED).because("en-US", "fr-FR");
             offer().draft().planned("gold", change("language", "en-US"))
-                    .when(new UpdatePlan("gold", change("language", "en-GB"), Optional.empty())).rejected(Reason.LANGUAGE_NOT_SUPPORTED);
+                    .when(new UpdatePlan("gold", change("language", "en-GB"), Optional.empty()))
+                    .rejected(Rule.V11, Reason.LANGUAGE_NOT_SUPPORTED);
         }
 
         @Test
         void wrongFormIsMalformedWithTheClosestName() {
-            offer().draft().when(new CreatePlan("gold", change("pricingModel", "FLATRATE"))).rejected(Reason.MALFORMED)
+            offer().draft().when(new CreatePlan("gold", change("pricingModel", "FLATRATE")))
+                    .rejected(Rule.V14, Reason.MALFORMED)
                     .because("FLAT_RATE?");
-            offer().draft().when(new CreatePlan("gold", change("visibility", "public"))).rejected(Reason.MALFORMED)
+            offer().draft().when(new CreatePlan("gold", change("visibility", "public")))
+                    .rejected(Rule.V18, Reason.MALFORMED)
                     .because("PUBLIC?");
             offer().draft().when(new CreatePlan("gold", change("terms", List.of(group("term", "MONTH", "price", "1")))))
-                    .rejected(Reason.MALFORMED).because("MONTHLY?");
+                    .rejected(Rule.V15, Reason.MALFORMED).because("MONTHLY?");
             offer().draft().when(new CreatePlan("gold", change("terms",
-                    List.of(group("term", "MONTHLY", "price", "49,00"))))).rejected(Reason.MALFORMED).because("49,00");
+                    List.of(group("term", "MONTHLY", "price", "49,00")))))
+                    .rejected(Rule.V15, Reason.MALFORMED).because("49,00");
+            offer().draft().when(new CreatePlan("gold", change("meteredDimensions", List.of(group("price", "free")))))
+                    .rejected(Rule.V24, Reason.MALFORMED).because("free");
             offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("gold", clear("descripton"), Optional.empty()))
-                    .rejected(Reason.MALFORMED).because("description?");
-            offer().draft().when(new CreatePlan("gold", change("alias", "x".repeat(126)))).rejected(Reason.MALFORMED);
+                    .rejected(Rule.B25, Reason.MALFORMED).because("description?");
+            offer().draft().when(new CreatePlan("gold", change("alias", "x".repeat(126))))
+                    .rejected(Rule.V3, Reason.MALFORMED);
             offer().draft().when(new CreatePlan("gold", change("alias", "x".repeat(125)))).accepted(); // V3
         }
 
         @Test
         void p2AnUnknownPlanIsToldTheClosestId() {
             offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("golden", plan("Gold"), Optional.empty()))
-                    .rejected(Reason.PLAN_NOT_FOUND).because("\"gold\"?");
+                    .rejected(Rule.P2, Reason.PLAN_NOT_FOUND).because("\"gold\"?");
         }
 
         @Test
@@ -119,14 +128,15 @@ class PlanRulesTest {
         @Test
         void b23APlanHasNoFieldForItsAudience() {
             offer().draft().planned("gold", plan("Gold"))
-                    .when(new UpdatePlan("gold", clear("audience"), Optional.empty())).rejected(Reason.MALFORMED);
+                    .when(new UpdatePlan("gold", clear("audience"), Optional.empty()))
+                    .rejected(Rule.B23, Reason.MALFORMED);
         }
 
         @Test
         void b42AChangeThatChangesNothingIsNoNewVersion() {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"));
             long version = offer.facts().revision();
-            offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).accepted(new Event[0]);
+            offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).accepted(new Event[0]).by(Rule.B42);
             assertThat(offer.facts().revision()).isEqualTo(version);
         }
 
@@ -134,16 +144,16 @@ class PlanRulesTest {
         void b11APlanThatCameAndWentIsNoChangeOfAnOfferThatWasPublishedWithoutAny() {
             offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, true, true, false, Limits.DEFAULT)).live()
                     .planned("gold", plan("Gold")).given(new DeleteDraftPlan("gold", true)).when(SUBMIT)
-                    .rejected(Reason.NOTHING_TO_PUBLISH);
+                    .rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
         }
 
         @Test
         void p5S18S19ADraftPlanOfAnOfferThatWasNeverPublishedIsDeletedAndGone() {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"))
-                    .when(new DeleteDraftPlan("gold", false)).rejected(Reason.CONFIRMATION_REQUIRED)
+                    .when(new DeleteDraftPlan("gold", false)).rejected(Rule.B38, Reason.CONFIRMATION_REQUIRED)
                     .when(new DeleteDraftPlan("gold", true)).accepted();
             assertThat(offer.rows().keySet()).noneMatch(Row.PlanKey.class::isInstance);
-            offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).rejected(Reason.PLAN_NOT_FOUND)
+            offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).rejected(Rule.P2, Reason.PLAN_NOT_FOUND)
                     .when(new CreatePlan("gold", plan("Again"))).accepted(); // B14
         }
 
@@ -157,17 +167,17 @@ class PlanRulesTest {
         @Test
         void p6D3ANewPlanOfAPublishedOfferStaysUnlessTheSwitchIsSet() {
             offer().transactableDraft("gold").live().planned("silver", plan("Silver"))
-                    .when(new DeleteDraftPlan("silver", true)).rejected(Reason.ALREADY_PUBLISHED)
+                    .when(new DeleteDraftPlan("silver", true)).rejected(Rule.P6, Reason.ALREADY_PUBLISHED)
                     .because("delete.new.plan.of.published.offer");
             offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, true, true, false, Limits.DEFAULT)).transactableDraft("gold").live()
-                    .planned("silver", plan("Silver")).when(new DeleteDraftPlan("silver", true)).accepted()
-                    .when(new DeleteDraftPlan("gold", true)).rejected(Reason.ALREADY_PUBLISHED); // P7
+                    .planned("silver", plan("Silver")).when(new DeleteDraftPlan("silver", true)).accepted().by(Rule.D3)
+                    .when(new DeleteDraftPlan("gold", true)).rejected(Rule.P7, Reason.ALREADY_PUBLISHED); // P7
         }
 
         @Test
         void d4B53ANewIncompletePlanBlocksAndTheAnswerNamesItAndTheSwitch() {
             offer().transactableDraft("gold").live().planned("silver", change("name", "Silver")).when(SUBMIT)
-                    .rejected(Reason.SECTIONS_INCOMPLETE)
+                    .rejected(Rule.O4, Reason.SECTIONS_INCOMPLETE)
                     .because("Plan \"silver\" is new", "delete.new.plan.of.published.offer");
         }
 
@@ -181,8 +191,8 @@ class PlanRulesTest {
                 if (phase.equals("after")) {
                     offer.signedOff();
                 }
-                offer.when(new DeleteDraftPlan("gold", false)).rejected(Reason.PUBLISH_IN_PROGRESS)
-                        .when(new DeleteDraftPlan("bronze", true)).rejected(Reason.PLAN_NOT_FOUND);
+                offer.when(new DeleteDraftPlan("gold", false)).rejected(Rule.P16, Reason.PUBLISH_IN_PROGRESS)
+                        .when(new DeleteDraftPlan("bronze", true)).rejected(Rule.B28, Reason.PLAN_NOT_FOUND);
             }
         }
     }
@@ -192,7 +202,8 @@ class PlanRulesTest {
 
         @Test
         void aTransactableOfferNeedsAPlan() {
-            offer().transactableDraft().when(SUBMIT).rejected(Reason.SECTIONS_INCOMPLETE).because("PLAN_OVERVIEW");
+            offer().transactableDraft().when(SUBMIT).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE)
+                    .because("PLAN_OVERVIEW");
             offer().transactableDraft("gold").when(SUBMIT).accepted();
         }
 
@@ -234,7 +245,7 @@ class PlanRulesTest {
         void b11ThereAndBackAgainIsNoChangeForPlansEither() {
             offer().transactableDraft("gold").live().planned("gold", change("description", "B"))
                     .planned("gold", change("description", "All of it.")).when(SUBMIT)
-                    .rejected(Reason.NOTHING_TO_PUBLISH);
+                    .rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
         }
 
         @Test

@@ -56,9 +56,10 @@ class SellingRulesTest {
         return new DownloadOffer(CUSTOMER, planId);
     }
 
-    private static void gets(OfferScenario offer, Command request, long version) {
+    private static OfferScenario gets(OfferScenario offer, Command request, long version) {
         assertThat(offer.when(request).entry().decision()).isInstanceOfSatisfying(Decision.Accepted.class,
                 accepted -> assertThat(accepted.download()).contains(version));
+        return offer;
     }
 
     private static OfferScenario nextVersion(OfferScenario offer, String name) {
@@ -85,12 +86,13 @@ class SellingRulesTest {
 
         @Test
         void p9S25TheLastPlanOnSaleStays() {
-            offer().transactableDraft("gold").live().when(STOP_GOLD).rejected(Reason.LAST_PLAN);
-            goldStopped().when(new StopSellingPlan("silver", Optional.empty(), true)).rejected(Reason.LAST_PLAN);
+            offer().transactableDraft("gold").live().when(STOP_GOLD).rejected(Rule.P9, Reason.LAST_PLAN);
+            goldStopped().when(new StopSellingPlan("silver", Optional.empty(), true))
+                    .rejected(Rule.P9, Reason.LAST_PLAN);
             sold().given(STOP_GOLD).when(new StopSellingPlan("silver", Optional.empty(), true))
-                    .rejected(Reason.LAST_PLAN); // D7: a pending stop does not count
+                    .rejected(Rule.P9, Reason.LAST_PLAN); // D7: a pending stop does not count
             sold().planned("draft", plan("Draft")).given(STOP_GOLD)
-                    .when(new StopSellingPlan("silver", Optional.empty(), true)).rejected(Reason.LAST_PLAN);
+                    .when(new StopSellingPlan("silver", Optional.empty(), true)).rejected(Rule.P9, Reason.LAST_PLAN);
         }
 
         @Test
@@ -100,10 +102,10 @@ class SellingRulesTest {
 
         @Test
         void b27OfSeveralReasonsThePendingStopIsSaidFirstAndWhatIsStoppedBeforeWhatRuns() {
-            sold().stopPending().when(SUBMIT).rejected(Reason.STOP_SELL_PENDING)
-                    .when(new Command.GoLive(Optional.empty())).rejected(Reason.STOP_SELL_PENDING);
+            sold().stopPending().when(SUBMIT).rejected(Rule.O32, Reason.STOP_SELL_PENDING)
+                    .when(new Command.GoLive(Optional.empty())).rejected(Rule.O32, Reason.STOP_SELL_PENDING);
             sold().stopped().submitted().when(new StopSellingOffer(Optional.empty(), true))
-                    .rejected(Reason.ALREADY_STOPPED);
+                    .rejected(Rule.O29, Reason.ALREADY_STOPPED);
         }
 
         @Test
@@ -115,35 +117,38 @@ class SellingRulesTest {
         @Test
         void p11P12B10WhatIsNotOnSaleOrStopsAlreadyIsRefused() {
             sold().planned("draft", plan("Draft")).when(new StopSellingPlan("draft", Optional.empty(), true))
-                    .rejected(Reason.NEVER_PUBLISHED);
-            sold().given(STOP_GOLD).when(STOP_GOLD).rejected(Reason.STOP_SELL_PENDING);
-            goldStopped().when(STOP_GOLD).rejected(Reason.ALREADY_STOPPED);
-            sold().stopPending().when(STOP_GOLD).rejected(Reason.STOP_SELL_PENDING);
+                    .rejected(Rule.P11, Reason.NEVER_PUBLISHED);
+            sold().given(STOP_GOLD).when(STOP_GOLD).rejected(Rule.P12, Reason.STOP_SELL_PENDING);
+            goldStopped().when(STOP_GOLD).rejected(Rule.P12, Reason.ALREADY_STOPPED);
+            sold().stopPending().when(STOP_GOLD).rejected(Rule.B10, Reason.STOP_SELL_PENDING);
             sold().given(STOP_GOLD).when(new StopSellingOffer(Optional.empty(), true)).accepted();
         }
 
         @Test
         void p16B28NotDuringARunAndFirstThePlanHasToExist() {
             sold().planned("gold", change("description", "B")).submitted().when(STOP_GOLD)
-                    .rejected(Reason.PUBLISH_IN_PROGRESS)
-                    .when(new StopSellingPlan("bronze", Optional.empty(), true)).rejected(Reason.PLAN_NOT_FOUND);
+                    .rejected(Rule.P16, Reason.PUBLISH_IN_PROGRESS)
+                    .when(new StopSellingPlan("bronze", Optional.empty(), true))
+                    .rejected(Rule.B28, Reason.PLAN_NOT_FOUND);
         }
 
         @Test
         void b38AnUnconfirmedStopIsAskedBackAfterEverythingElse() {
-            sold().when(new StopSellingPlan("gold", Optional.empty(), false)).rejected(Reason.CONFIRMATION_REQUIRED);
+            sold().when(new StopSellingPlan("gold", Optional.empty(), false))
+                    .rejected(Rule.B38, Reason.CONFIRMATION_REQUIRED);
             offer().transactableDraft("gold").live().when(new StopSellingPlan("gold", Optional.empty(), false))
-                    .rejected(Reason.LAST_PLAN);
+                    .rejected(Rule.P9, Reason.LAST_PLAN);
         }
 
         @Test
         void b37AResumedPlanStaysOnSale() {
             OfferScenario offer = sold().given(STOP_GOLD).when(new ResumeSelling(Optional.empty()))
-                    .rejected(Reason.NO_STOP_SELL_PENDING).when(new ResumeSelling(Optional.of("gold"))).accepted()
+                    .rejected(Rule.O34, Reason.NO_STOP_SELL_PENDING)
+                    .when(new ResumeSelling(Optional.of("gold"))).accepted()
                     .later(Duration.ofDays(1)).timePassed();
             states(offer, PlanState.LIVE, PlanState.LIVE);
-            offer.when(new ResumeSelling(Optional.of("gold"))).rejected(Reason.NO_STOP_SELL_PENDING)
-                    .when(new ResumeSelling(Optional.of("golden"))).rejected(Reason.PLAN_NOT_FOUND);
+            offer.when(new ResumeSelling(Optional.of("gold"))).rejected(Rule.B37, Reason.NO_STOP_SELL_PENDING)
+                    .when(new ResumeSelling(Optional.of("golden"))).rejected(Rule.B37, Reason.PLAN_NOT_FOUND);
         }
 
         @Test
@@ -160,7 +165,7 @@ class SellingRulesTest {
                     .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES).live();
             states(same, PlanState.LIVE, PlanState.LIVE);
             same.section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED).when(SUBMIT)
-                    .rejected(Reason.NOTHING_TO_PUBLISH); // a spent mark is no difference
+                    .rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH); // a spent mark is no difference
         }
 
         @Test
@@ -241,22 +246,24 @@ class SellingRulesTest {
             sold().stopped().given(new UpdatePlan("gold", change("description", "x"), Optional.of(false)))
                     .given(new UpdatePlan("silver", change("description", "x"), Optional.of(false)))
                     .section(SectionId.PLAN_OVERVIEW, SectionState.INCOMPLETE).when(SUBMIT)
-                    .rejected(Reason.SECTIONS_INCOMPLETE);
+                    .rejected(Rule.O6, Reason.SECTIONS_INCOMPLETE);
             goldStopped().stopped().given(new DeleteDraftPlan("silver", true)).when(SUBMIT)
-                    .rejected(Reason.SECTIONS_INCOMPLETE).planned("gold", change("description", "x")).when(SUBMIT)
+                    .rejected(Rule.O6, Reason.SECTIONS_INCOMPLETE).planned("gold", change("description", "x"))
+                    .when(SUBMIT)
                     .accepted();
         }
 
         @Test
         void p8B14B29AStoppedPlanCanBeDeletedAndItsIdStaysReserved() {
             OfferScenario offer = goldStopped();
-            offer.when(new DeleteDraftPlan("silver", true)).rejected(Reason.ALREADY_PUBLISHED)
-                    .when(new DeleteDraftPlan("gold", false)).rejected(Reason.CONFIRMATION_REQUIRED)
+            offer.when(new DeleteDraftPlan("silver", true)).rejected(Rule.P7, Reason.ALREADY_PUBLISHED)
+                    .when(new DeleteDraftPlan("gold", false)).rejected(Rule.B38, Reason.CONFIRMATION_REQUIRED)
                     .when(new DeleteDraftPlan("gold", true)).accepted()
-                    .when(new CreatePlan("gold", plan("Again"))).rejected(Reason.PLAN_EXISTS)
-                    .when(SUBMIT).rejected(Reason.NOTHING_TO_PUBLISH); // B11: a deleted plan is no change
+                    .when(new CreatePlan("gold", plan("Again"))).rejected(Rule.B14, Reason.PLAN_EXISTS)
+                    .when(SUBMIT).rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH); // B11: a deleted plan is no change
             assertThat(offer.rows().keySet()).filteredOn(Row.PlanKey.class::isInstance).hasSize(1);
-            sold().given(STOP_GOLD).when(new DeleteDraftPlan("gold", true)).rejected(Reason.ALREADY_PUBLISHED);
+            sold().given(STOP_GOLD).when(new DeleteDraftPlan("gold", true))
+                    .rejected(Rule.B29, Reason.ALREADY_PUBLISHED);
         }
     }
 
@@ -266,28 +273,28 @@ class SellingRulesTest {
         @Test
         void e1E4ACustomerBuysAndGetsEveryUpdate() {
             OfferScenario offer = sold();
-            gets(offer, buys("gold"), 1);
+            gets(offer, buys("gold"), 1).by(Rule.E1);
             nextVersion(offer, "Two");
-            gets(offer, downloads("gold"), 2);
+            gets(offer, downloads("gold"), 2).by(Rule.E4);
         }
 
         @Test
         void e2WhatIsNotOnSaleCannotBeBought() {
-            offer().transactableDraft("gold").when(buys("gold")).rejected(Reason.NOT_AVAILABLE);
-            goldStopped().when(buys("gold")).rejected(Reason.NOT_AVAILABLE);
-            sold().stopped().when(buys("silver")).rejected(Reason.NOT_AVAILABLE);
+            offer().transactableDraft("gold").when(buys("gold")).rejected(Rule.E2, Reason.NOT_AVAILABLE);
+            goldStopped().when(buys("gold")).rejected(Rule.E2, Reason.NOT_AVAILABLE);
+            sold().stopped().when(buys("silver")).rejected(Rule.E2, Reason.NOT_AVAILABLE);
             offer().completeDraft().planned("gold", plan("Gold")).live().when(buys("gold"))
-                    .rejected(Reason.NOT_AVAILABLE); // B19
-            sold().stopped().deleted().when(buys("gold")).rejected(Reason.NOT_AVAILABLE); // B3
-            offer().when(buys("gold")).rejected(Reason.OFFER_NOT_FOUND);
+                    .rejected(Rule.E2, Reason.NOT_AVAILABLE); // B19
+            sold().stopped().deleted().when(buys("gold")).rejected(Rule.E2, Reason.NOT_AVAILABLE); // B3
+            offer().when(buys("gold")).rejected(Rule.O33, Reason.OFFER_NOT_FOUND);
         }
 
         @Test
         void e3D10WhileTheStopIsPendingItCanBeBoughtAndIsFrozenWithTheRest() {
             OfferScenario offer = sold().given(STOP_GOLD);
-            gets(offer, buys("gold"), 1);
+            gets(offer, buys("gold"), 1).by(Rule.E3);
             offer.later(Duration.ofHours(4)).timePassed();
-            gets(offer, downloads("gold"), 1);
+            gets(offer, downloads("gold"), 1).by(Rule.E6);
         }
 
         @Test
@@ -297,11 +304,12 @@ class SellingRulesTest {
             offer.given(new StopSellingPlan("gold", Optional.of(offer.now().plus(Duration.ofDays(2))), true));
             nextVersion(offer, "Two"); // B48: goes live between request and effect
             offer.later(Duration.ofDays(3)).timePassed();
+            gets(offer, downloads("gold"), 2).by(Rule.E6);
             nextVersion(offer, "Three");
-            gets(offer, downloads("gold"), 2);
+            gets(offer, downloads("gold"), 2).by(Rule.E7);
             offer.planned("gold", change("description", "Back")).live();
             states(offer, PlanState.LIVE, PlanState.LIVE);
-            gets(offer, downloads("gold"), 2);
+            gets(offer, downloads("gold"), 2).by(Rule.E7);
         }
 
         @Test
@@ -310,10 +318,10 @@ class SellingRulesTest {
             gets(offer, buys("gold"), 1);
             gets(offer, new AcquirePlan(OTHER, "gold"), 1);
             nextVersion(offer.stopped(), "Two");
-            gets(offer, buys("gold"), 2);
+            gets(offer, buys("gold"), 2).by(Rule.E8);
             nextVersion(offer, "Three");
             gets(offer, downloads("gold"), 3);
-            gets(offer, new DownloadOffer(OTHER, "gold"), 1);
+            gets(offer, new DownloadOffer(OTHER, "gold"), 1).by(Rule.E7);
             nextVersion(offer.stopped(), "Four");
             gets(offer, downloads("gold"), 3);
             gets(offer, new DownloadOffer(OTHER, "gold"), 1);
@@ -353,26 +361,26 @@ class SellingRulesTest {
         void b15ARetryUnderAnotherIdIsAcceptedAndChangesNothing() {
             OfferScenario offer = sold();
             gets(offer, buys("gold"), 1);
-            offer.when(buys("gold"));
+            offer.when(buys("gold")).by(Rule.B15);
             assertThat(offer.entry().decision().events()).isEmpty();
             gets(offer, buys("gold"), 1);
         }
 
         @Test
         void b33WhoHasNothingGetsNothingAndTheSwitchForbidsDownloadingAgain() {
-            sold().when(downloads("gold")).rejected(Reason.NOT_ENTITLED);
+            sold().when(downloads("gold")).rejected(Rule.B33, Reason.NOT_ENTITLED);
             OfferScenario strict = offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, false, false, Limits.DEFAULT))
                     .transactableDraft("gold", "silver").live();
             gets(strict, buys("gold"), 1);
-            strict.stopped().when(downloads("gold")).rejected(Reason.NOT_AVAILABLE);
+            strict.stopped().when(downloads("gold")).rejected(Rule.B33, Reason.NOT_AVAILABLE);
         }
 
         @Test
         void b40AnswersToACustomerAreRememberedForThisCustomerAndPlan() {
             OfferScenario offer = goldStopped();
             Ask refused = offer.asking(buys("gold"), Optional.empty(), false);
-            offer.when(refused).rejected(Reason.NOT_AVAILABLE).planned("gold", change("description", "x")).live()
-                    .when(refused).duplicateOf(Result.REJECTED);
+            offer.when(refused).rejected(Rule.E2, Reason.NOT_AVAILABLE)
+                    .planned("gold", change("description", "x")).live().when(refused).duplicateOf(Result.REJECTED);
             gets(offer, buys("gold"), 2);
         }
 
@@ -399,25 +407,28 @@ class SellingRulesTest {
         @Test
         void r1ARequestNamesTheOffersOwnKindAndTheCategoryAndAnOfferThatWasLive() {
             sold().when(new RequestRemoval("VIRTUAL_MACHINE", "REMOVE_A_PUBLISHED_OFFER", Optional.empty()))
-                    .rejected(Reason.WRONG_PROBLEM_TYPE);
-            sold().when(new RequestRemoval("SAAS", "BILLING", Optional.empty())).rejected(Reason.WRONG_CATEGORY);
-            offer().completeDraft().when(REMOVE).rejected(Reason.NEVER_PUBLISHED);
+                    .rejected(Rule.R1, Reason.WRONG_PROBLEM_TYPE);
+            sold().when(new RequestRemoval("SAAS", "BILLING", Optional.empty()))
+                    .rejected(Rule.R1, Reason.WRONG_CATEGORY);
+            offer().completeDraft().when(REMOVE).rejected(Rule.R1, Reason.NEVER_PUBLISHED);
             sold().when(REMOVE).accepted(new Event.RemovalMoved(1, Removal.State.SUBMITTED));
         }
 
         @Test
         void r2B18OneOpenRequestAtATimeAlsoWhileThePublisherIsAsked() {
-            sold().given(REMOVE).when(REMOVE).rejected(Reason.REQUEST_ALREADY_OPEN)
+            sold().given(REMOVE).when(REMOVE).rejected(Rule.R2, Reason.REQUEST_ALREADY_OPEN)
                     .given(new TakeRemovalRequest(1)).given(new AskPublisher(1, "Sure?")).when(REMOVE)
-                    .rejected(Reason.REQUEST_ALREADY_OPEN).given(new WithdrawRemoval(1)).when(REMOVE)
+                    .rejected(Rule.B18, Reason.REQUEST_ALREADY_OPEN).given(new WithdrawRemoval(1)).when(REMOVE)
                     .accepted(new Event.RemovalMoved(2, Removal.State.SUBMITTED));
         }
 
         @Test
         void r3R4SupportTakesItUpAsksAndIsAnswered() {
-            OfferScenario offer = sold().given(REMOVE).when(new AskPublisher(1, "Sure?")).rejected(Reason.REQUEST_STATE)
-                    .given(new TakeRemovalRequest(1)).when(new AnswerRemoval(1, "Yes")).rejected(Reason.REQUEST_STATE)
-                    .given(new AskPublisher(1, "Sure?")).given(new AnswerRemoval(1, "Yes"));
+            OfferScenario offer = sold().given(REMOVE).when(new AskPublisher(1, "Sure?"))
+                    .rejected(Rule.B32, Reason.REQUEST_STATE)
+                    .given(new TakeRemovalRequest(1)).by(Rule.R3).when(new AnswerRemoval(1, "Yes"))
+                    .rejected(Rule.B32, Reason.REQUEST_STATE)
+                    .given(new AskPublisher(1, "Sure?")).by(Rule.R4).given(new AnswerRemoval(1, "Yes")).by(Rule.R4);
             assertThat(offer.facts().removal()).contains(new Removal(1, Removal.State.IN_PROGRESS));
         }
 
@@ -428,13 +439,14 @@ class SellingRulesTest {
             offer.given(STOP_GOLD).later(Duration.ofHours(4)).timePassed();
             gets(offer, buys("silver"), 1);
             offer.given(REMOVE).given(new TakeRemovalRequest(1)).when(new CompleteRemoval(1))
-                    .rejected(Reason.STILL_ON_SALE);
+                    .rejected(Rule.R5, Reason.STILL_ON_SALE);
             gets(offer, downloads("gold"), 1); // R7
-            offer.stopped().given(new CompleteRemoval(1)).when(downloads("gold")).rejected(Reason.ENTITLEMENT_REVOKED)
-                    .when(downloads("silver")).rejected(Reason.ENTITLEMENT_REVOKED);
+            offer.stopped().given(new CompleteRemoval(1)).by(Rule.R5).when(downloads("gold"))
+                    .rejected(Rule.E14, Reason.ENTITLEMENT_REVOKED)
+                    .when(downloads("silver")).rejected(Rule.E14, Reason.ENTITLEMENT_REVOKED);
             nextVersion(offer, "Two");
-            offer.when(downloads("silver")).rejected(Reason.ENTITLEMENT_REVOKED);
-            gets(offer, buys("silver"), 2); // B16
+            offer.when(downloads("silver")).rejected(Rule.E14, Reason.ENTITLEMENT_REVOKED);
+            gets(offer, buys("silver"), 2).by(Rule.B16);
             gets(offer, downloads("silver"), 2);
         }
 
@@ -450,15 +462,15 @@ class SellingRulesTest {
         void r6SupportRejectsOrThePublisherWithdrawsAndCustomersKeepWhatTheyHave() {
             OfferScenario offer = sold();
             gets(offer, buys("gold"), 1);
-            offer.given(REMOVE).given(new RejectRemoval(1, "No.")).when(new WithdrawRemoval(1))
-                    .rejected(Reason.REQUEST_STATE);
+            offer.given(REMOVE).given(new RejectRemoval(1, "No.")).by(Rule.R6).when(new WithdrawRemoval(1))
+                    .rejected(Rule.B32, Reason.REQUEST_STATE);
             gets(offer, downloads("gold"), 1);
         }
 
         @Test
         void b32AnUnknownRequestIsNotFound() {
-            sold().when(new TakeRemovalRequest(1)).rejected(Reason.REQUEST_NOT_FOUND).given(REMOVE)
-                    .when(new TakeRemovalRequest(2)).rejected(Reason.REQUEST_NOT_FOUND);
+            sold().when(new TakeRemovalRequest(1)).rejected(Rule.B32, Reason.REQUEST_NOT_FOUND).given(REMOVE)
+                    .when(new TakeRemovalRequest(2)).rejected(Rule.B32, Reason.REQUEST_NOT_FOUND);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.domain.OfferKey;
 import io.offerflow.domain.Policy;
+import io.offerflow.domain.Rule;
 import io.offerflow.replay.Difference.Kind;
 import io.offerflow.topology.LiveRun;
 import java.nio.ByteBuffer;
@@ -54,7 +55,7 @@ class WhatIfTest {
             assertThat(report.offers()).isEqualTo(report.differences().stream().map(Difference::offer).distinct().count());
             assertThat(report.settings()).containsExactly(
                     new WhatIfReport.Setting("stop.sell.delay", Set.of("PT4H"), "PT24H"));
-            assertThat(report.differences().getFirst().now().rules()).containsAnyOf("O25", "P9");
+            assertThat(report.differences().getFirst().now().rules()).containsAnyOf(Rule.O25, Rule.O31, Rule.P9);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
 import io.offerflow.Envelopes;
+import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.DueEvent;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.EntryResult;
@@ -68,7 +69,7 @@ class DueTimesTopologyTest {
         JournalEntry entry = bench.journal();
         assertThat(entry.getKind()).isEqualTo(EntryKind.INPUT);
         assertThat(entry.getNow()).isEqualTo(later);
-        assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped()));
+        assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped(), "O26"));
         assertThat(entry.getReason()).as("decided after the stop").isEqualTo(Reason.NO_STOP_SELL_PENDING);
         assertThat(bench.outcome().getReason()).isEqualTo(Reason.NO_STOP_SELL_PENDING);
         stoppedAtItsTime(bench.status());
@@ -98,7 +99,7 @@ class DueTimesTopologyTest {
         assertThat(entry.getResult()).isEqualTo(EntryResult.NONE);
         assertThat(entry.getSequence()).isEqualTo(12);
         assertThat(entry.getNow()).isBetween(due, due.plusSeconds(1));
-        assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped()));
+        assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped(), "O26"));
         stoppedAtItsTime(bench.status());
         assertThat(bench.notification()).isEqualTo(stopSellEffective());
         bench.tombstone(Topic.STOREFRONT);
@@ -131,7 +132,7 @@ class DueTimesTopologyTest {
         JournalEntry entry = bench.journal();
         assertThat(entry.getKind()).isEqualTo(EntryKind.TIME);
         assertThat(entry.getNow()).as("not the wall clock, which is two minutes ahead").isEqualTo(newest);
-        assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped()));
+        assertThat(entry.getDue()).containsExactly(new DueEvent(due, new SellingStopped(), "O26"));
         bench.status();
         bench.notification();
         bench.tombstone(Topic.STOREFRONT);
@@ -190,7 +191,7 @@ class DueTimesTopologyTest {
         bench.store(Names.CONTENTS).put(row.key, row.value);
         wallClock(wall.plusSeconds(15));
 
-        assertThat(bench.journal().getDue()).containsExactly(new DueEvent(brokenDue, new SellingStopped()));
+        assertThat(bench.journal().getDue()).containsExactly(new DueEvent(brokenDue, new SellingStopped(), "O26"));
         assertThat(bench.status().getStatus()).isEqualTo(Status.NOT_SOLD);
         bench.notification();
         bench.tombstone(Topic.STOREFRONT);
@@ -209,7 +210,8 @@ class DueTimesTopologyTest {
         bench.send(submit, START.plusSeconds(60));
 
         assertThat(bench.journal().getReason()).isEqualTo(Reason.INTERNAL_ERROR);
-        assertThat(bench.outcome().getReason()).isEqualTo(Reason.INTERNAL_ERROR);
+        assertThat(bench.outcome()).extracting(CommandOutcome::getReason, CommandOutcome::getRule)
+                .containsExactly(Reason.INTERNAL_ERROR, "V34");
         bench.andNothingElse();
         assertThat(bench.store(Names.OFFERS).get(OTHER.toString().getBytes(UTF_8))).isEqualTo(facts);
 

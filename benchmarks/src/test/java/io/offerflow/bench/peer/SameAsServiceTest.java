@@ -18,6 +18,7 @@ import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.OfferType;
 import io.offerflow.domain.Policy;
 import io.offerflow.domain.Setup;
 import io.offerflow.domain.Step;
@@ -108,8 +109,8 @@ class SameAsServiceTest {
         story.add(Envelopes.command(offer, new CreatePlan("plus", Contents.plan("Plus", "PRIVATE"))));
         story.add(Envelopes.command(offer, new AddAudienceId("plus", CUSTOMER + 1, "TENANT", null)));
         story.add(Envelopes.submit(offer));
-        Step.of(new Setup(true, false, true)).forEach(step -> story.add(step == Step.PUBLISHER_SIGN_OFF
-                ? Envelopes.goLive(offer) : Envelopes.succeeded(offer, 1, step.name())));
+        OfferType.SAAS.profile().stepsOf(new Setup(true, false, true)).forEach(step -> story.add(
+                step == Step.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer) : Envelopes.succeeded(offer, 1, step.name())));
         for (int customer = 0; customer < 3; customer++) {
             story.add(bought(offer, "basic", customer));
             story.add(bought(offer, "plus", customer));

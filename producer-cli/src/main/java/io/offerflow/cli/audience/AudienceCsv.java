@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.offerflow.cli.audience.Member.Kind;
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -90,7 +90,7 @@ final class AudienceCsv {
             places[COLUMNS.indexOf(column)] = names.indexOf(name);
             if (!names.contains(name)) {
                 problems.add(record.getStartingLineNumber(), "expected the columns %s, but there is no %s%s".formatted(
-                        String.join(", ", COLUMNS), column, Names.closest(name, names.stream()
+                        String.join(", ", COLUMNS), column, NameSuggester.closest(name, names.stream()
                                 .filter(met -> COLUMNS.stream().noneMatch(met::equalsIgnoreCase)).toList())
                                 .map(met -> "; \"" + met + "\" is not taken for it").orElse("")));
             } else if (names.indexOf(name) != names.lastIndexOf(name)) {

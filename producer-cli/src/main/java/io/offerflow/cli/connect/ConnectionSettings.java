@@ -2,7 +2,7 @@ package io.offerflow.cli.connect;
 
 import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -98,7 +98,7 @@ public final class ConnectionSettings {
         boolean ofListener = name.startsWith("sasl.") || name.startsWith("ssl.");
         if (!known.contains(name) && !ofListener) {
             throw new CliFailure(ExitCode.USAGE, "-X %s: Kafka's clients have no such property%s".formatted(name,
-                    Names.closest(name, known).map(near -> "; did you mean " + near + "?").orElse(".")));
+                    NameSuggester.closest(name, known).map(near -> "; did you mean " + near + "?").orElse(".")));
         }
         values.put(name, value);
     }

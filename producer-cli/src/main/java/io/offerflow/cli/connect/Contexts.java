@@ -2,7 +2,7 @@ package io.offerflow.cli.connect;
 
 import io.offerflow.cli.CliFailure;
 import io.offerflow.cli.ExitCode;
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +83,7 @@ public final class Contexts {
         if (settings.isEmpty()) {
             throw new CliFailure(ExitCode.USAGE, "There is no context %s in %s; %s%s".formatted(name, file,
                     names().isEmpty() ? "it has none." : "there are " + String.join(", ", names()) + ".",
-                    Names.closest(name, names()).map(near -> " Did you mean " + near + "?").orElse("")));
+                    NameSuggester.closest(name, names()).map(near -> " Did you mean " + near + "?").orElse("")));
         }
         return settings;
     }

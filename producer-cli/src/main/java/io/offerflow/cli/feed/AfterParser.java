@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.Status;
-import io.offerflow.contract.json.Names;
+import io.offerflow.contract.NameSuggester;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +44,6 @@ final class AfterParser {
     }
 
     static String meant(String met, List<String> known) {
-        return Names.closest(met, known).map(name -> "; did you mean \"" + name + "\"?").orElse("");
+        return NameSuggester.closest(met, known).map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 }

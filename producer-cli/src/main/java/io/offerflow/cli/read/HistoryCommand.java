@@ -112,6 +112,7 @@ public final class HistoryCommand implements Callable<Integer> {
             text.append(": ").append(terminal.paint(taken ? Style.GOOD : Style.BAD,
                     entry.getResult().name().toLowerCase(Locale.ROOT)));
             Optional.ofNullable(entry.getReason()).ifPresent(reason -> text.append(", ").append(reason));
+            text.append(entry.getRule().isEmpty() ? "" : "  by " + entry.getRule());
         }
         Optional.ofNullable(entry.getDetail()).ifPresent(detail ->
                 text.append(System.lineSeparator()).append("        ").append(detail));
@@ -135,7 +136,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private static List<String> events(JournalEntry entry) {
         List<String> events = new ArrayList<>();
         Stream<String> due = entry.getDue().stream().map(event -> event(event.getEvent()) + ", due "
-                + Instants.shown(event.getAt()));
+                + Instants.shown(event.getAt()) + (event.getRule().isEmpty() ? "" : "  by " + event.getRule()));
         Stream.concat(due, entry.getEvents().stream().map(HistoryCommand::event)).forEach(events::add);
         return events;
     }

@@ -54,6 +54,7 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
                 terminal.paint(accepted ? Style.GOOD : Style.BAD,
                         outcome.getResult().name().toLowerCase(Locale.ROOT))));
         Optional.ofNullable(outcome.getReason()).ifPresent(reason -> text.append("  ").append(reason));
+        text.append(outcome.getRule().isEmpty() ? "" : "  by " + outcome.getRule());
         if (outcome.getValidateOnly()) {
             text.append("  (only asked)");
         }

@@ -10,8 +10,8 @@ import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.output.Instants;
 import io.offerflow.cli.output.Output;
 import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.json.Names;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Arrays;
@@ -111,6 +111,6 @@ public final class TailCommand implements Callable<Integer> {
         List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
         return new ParameterException(spec.commandLine(), "There is no topic %s; there are %s.%s".formatted(topicName,
                 String.join(", ", names),
-                Names.closest(topicName, names).map(name -> " Did you mean " + name + "?").orElse("")));
+                NameSuggester.closest(topicName, names).map(name -> " Did you mean " + name + "?").orElse("")));
     }
 }

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /** One offer's history in words. */
 @Command(name = "explain", description = "Tell an offer's history: when, who, what was asked, what was decided and by"
         + " which rule, what changed, and which records went out.",
-        footer = {"", "Reads: offer-journal. Writes: nothing.", "Rules are those of the tables in docs/lifecycle.md and"
-            + " of the comments in the code, by their ids."})
+        footer = {"", "Reads: offer-journal. Writes: nothing.",
+            "Rules are shown by their ids in docs/rules.md, with what they say."})
 final class ExplainCommand extends ReplayVerb {
 
     @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
@@ -64,9 +64,9 @@ final class ExplainCommand extends ReplayVerb {
                 step.offset(), step.build());
         out().printf("  asked    %s%n", step.asked().map(asked -> "%s by %s".formatted(asked,
                 step.actor().orElse("nobody"))).orElse("nothing: time passed"));
-        out().printf("  decided  %s%s%s%n", step.decided().result(),
-                step.decided().reason().map(reason -> " " + reason).orElse(""),
-                step.decided().rules().isEmpty() ? "" : "  by " + String.join(", ", step.decided().rules()));
+        out().printf("  decided  %s%s%n", step.decided().result(),
+                step.decided().reason().map(reason -> " " + reason).orElse(""));
+        step.decided().rules().forEach(rule -> out().printf("  by rule  %s: %s%n", rule.id(), rule.sentence()));
         step.decided().detail().ifPresent(detail -> out().printf("           %s%n", detail));
         step.decided().effects().forEach(effect -> out().printf("  happened %s%n", effect));
         step.changes().forEach((name, change) -> out().printf("  changed  %s: %s -> %s%n", name, change.before(),

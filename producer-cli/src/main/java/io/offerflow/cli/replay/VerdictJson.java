@@ -13,7 +13,7 @@ final class VerdictJson {
     static ObjectNode of(Difference.Verdict verdict) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("result", verdict.result())
                 .put("reason", verdict.reason().orElse(null)).put("detail", verdict.detail().orElse(null));
-        verdict.rules().forEach(node.putArray("rules")::add);
+        verdict.ruleIds().forEach(node.putArray("rules")::add);
         verdict.effects().forEach(node.putArray("effects")::add);
         return node;
     }

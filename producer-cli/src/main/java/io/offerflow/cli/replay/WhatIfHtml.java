@@ -112,7 +112,7 @@ final class WhatIfHtml {
 
     private static String verdict(Difference.Verdict verdict) {
         String rules = verdict.rules().isEmpty() ? "" : "<br><span class=\"rule\">by %s</span>".formatted(
-                text(String.join(", ", verdict.rules())));
+                text(String.join(", ", verdict.ruleIds())));
         String effects = verdict.effects().stream().map(effect -> "<br>" + text(effect)).collect(Collectors.joining());
         return "<strong>%s</strong>%s%s%s".formatted(text(verdict.result() + verdict.reason()
                 .map(reason -> " " + reason).orElse("")), verdict.detail().map(detail -> "<br>" + text(detail)).orElse(""),

@@ -68,6 +68,6 @@ final class WhatIfText {
         return verdict.result() + verdict.reason().map(reason -> " " + reason).orElse("")
                 + (verdict.effects().isEmpty() ? "" : ": " + String.join("; ", verdict.effects()))
                 + verdict.detail().map(detail -> ": " + detail).orElse("")
-                + (verdict.rules().isEmpty() ? "" : "  (" + String.join(", ", verdict.rules()) + ")");
+                + (verdict.rules().isEmpty() ? "" : "  (" + String.join(", ", verdict.ruleIds()) + ")");
     }
 }

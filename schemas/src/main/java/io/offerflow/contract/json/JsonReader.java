@@ -1,6 +1,7 @@
 package io.offerflow.contract.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.offerflow.contract.NameSuggester;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class JsonReader {
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 throw new JsonMismatchException(below(path, name), "a field of " + schema.getName() + " ("
-                        + Names.listed(known) + ")", "an unknown one", Names.closest(name, known));
+                        + Scalars.listed(known) + ")", "an unknown one", NameSuggester.closest(name, known));
             }
         });
         IndexedRecord made = (IndexedRecord) model.newRecord(null, schema);
@@ -82,7 +83,7 @@ final class JsonReader {
     private Object named(List<Schema> branches, JsonNode node, String path) {
         Map<String, Schema> known = new LinkedHashMap<>();
         branches.forEach(branch -> known.put(branch.getName(), branch));
-        String expected = "an object with one key, one of " + Names.listed(known.keySet());
+        String expected = "an object with one key, one of " + Scalars.listed(known.keySet());
         if (!node.isObject()) {
             throw mismatch(path, expected, node);
         }
@@ -93,7 +94,7 @@ final class JsonReader {
         Schema branch = known.get(name);
         if (branch == null) {
             throw new JsonMismatchException(path, expected, "\"" + Scalars.shortened(name) + "\"",
-                    Names.closest(name, known.keySet()));
+                    NameSuggester.closest(name, known.keySet()));
         }
         return value(branch, node.get(name), below(path, name));
     }
@@ -101,8 +102,9 @@ final class JsonReader {
     private Object symbol(Schema schema, JsonNode node, String path) {
         List<String> symbols = schema.getEnumSymbols();
         if (!node.isTextual() || !symbols.contains(node.textValue())) {
-            Optional<String> meant = node.isTextual() ? Names.closest(node.textValue(), symbols) : Optional.empty();
-            throw new JsonMismatchException(path, "one of " + Names.listed(symbols), Scalars.met(node), meant);
+            Optional<String> meant = node.isTextual() ? NameSuggester.closest(node.textValue(), symbols)
+                    : Optional.empty();
+            throw new JsonMismatchException(path, "one of " + Scalars.listed(symbols), Scalars.met(node), meant);
         }
         return model.createEnum(node.textValue(), schema);
     }

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collection;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
@@ -14,6 +15,7 @@ import org.apache.avro.Schema;
 final class Scalars {
 
     private static final int LONGEST_MET = 60;
+    private static final int LONGEST_LISTED = 160;
 
     private Scalars() {
     }
@@ -88,8 +90,8 @@ final class Scalars {
             case BOOLEAN -> "true or false";
             case NULL -> "null";
             case ARRAY -> "a list";
-            case ENUM -> "one of " + Names.listed(schema.getEnumSymbols());
-            case UNION -> "one of " + Names.listed(schema.getTypes().stream().map(Schema::getName).toList());
+            case ENUM -> "one of " + listed(schema.getEnumSymbols());
+            case UNION -> "one of " + listed(schema.getTypes().stream().map(Schema::getName).toList());
             default -> "an object (" + schema.getName() + ")";
         };
     }
@@ -107,5 +109,12 @@ final class Scalars {
     static String shortened(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= LONGEST_MET ? line : line.substring(0, LONGEST_MET - 3) + "...";
+    }
+
+    /** Known names in a sentence, cut where there are too many to read. */
+    static String listed(Collection<String> known) {
+        String all = String.join(", ", known);
+        return all.length() <= LONGEST_LISTED ? all
+                : all.substring(0, all.lastIndexOf(", ", LONGEST_LISTED)) + ", ...";
     }
 }

@@ -2,6 +2,7 @@ package io.offerflow.domain.content;
 
 import io.offerflow.domain.Problem;
 import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Texts;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,8 @@ final class Fields {
     Fields atMost(String name, int codePoints) {
         return group.text(name).filter(text -> text.length() > codePoints)
                 .map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
-                .map(size -> problem(name, "at most %,d characters".formatted(codePoints), "%,d".formatted(size)))
+                .map(size -> problem(name, Texts.format("at most %,d characters", codePoints),
+                        Texts.format("%,d", size)))
                 .orElse(this);
     }
 
@@ -73,7 +75,8 @@ final class Fields {
     Fields count(String name, int least, int most) {
         int size = group.items(name).size();
         return size >= least && size <= most ? this : problem(name,
-                least == 0 ? "at most %d".formatted(most) : "%d to %d".formatted(least, most), Integer.toString(size));
+                least == 0 ? Texts.format("at most %d", most) : Texts.format("%d to %d", least, most),
+                Integer.toString(size));
     }
 
     Fields webAddress(String name) {
@@ -105,7 +108,7 @@ final class Fields {
     /** The number, if given, is at least so large. */
     Fields atLeast(String name, long least) {
         if (group.get(name).orElse(new Value.Whole(least)) instanceof Value.Whole given && given.number() < least) {
-            return problem(name, "at least %d".formatted(least), Long.toString(given.number()));
+            return problem(name, Texts.format("at least %d", least), Long.toString(given.number()));
         }
         return this;
     }

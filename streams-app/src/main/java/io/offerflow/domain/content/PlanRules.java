@@ -1,9 +1,11 @@
 package io.offerflow.domain.content;
 
+import io.offerflow.domain.Fault;
 import io.offerflow.domain.Limits;
-import io.offerflow.domain.Names;
 import io.offerflow.domain.Problem;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.SectionId;
+import io.offerflow.domain.Texts;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +32,22 @@ public final class PlanRules {
     }
 
     /**
-     * What is wrong with the form of a change, as the end of a sentence; empty if nothing is. The language is not looked
-     * at: it has a refusal of its own (S13).
+     * What is wrong with the form of a change; empty if nothing is. The language is not looked at: it has a refusal of
+     * its own (S13).
      */
-    public Optional<String> fault(PlanChange change) {
+    public Optional<Fault> fault(PlanChange change) {
         Value.Group given = change.given();
-        return unknown("clear", FIELDS, change.clear().stream().filter(name -> !FIELDS.contains(name)).findFirst())
-                .or(() -> unknown("pricingModel", PRICING_MODELS, given.text("pricingModel")))
-                .or(() -> unknown("visibility", VISIBILITIES, given.text("visibility")))
-                .or(() -> given.items("terms").stream().flatMap(term -> unknown("terms.term", TERMS,
+        return change.clear().stream().flatMap(name -> unknown(name.equals("audience") ? Rule.B23 : Rule.B25, "clear",
+                        FIELDS, Optional.of(name)).stream()).findFirst()
+                .or(() -> unknown(Rule.V14, "pricingModel", PRICING_MODELS, given.text("pricingModel")))
+                .or(() -> unknown(Rule.V18, "visibility", VISIBILITIES, given.text("visibility")))
+                .or(() -> given.items("terms").stream().flatMap(term -> unknown(Rule.V15, "terms.term", TERMS,
                         field(term, "term")).stream()).findFirst())
-                .or(() -> wrongPrice(given, "terms")).or(() -> wrongPrice(given, "meteredDimensions"))
+                .or(() -> wrongPrice(Rule.V15, given, "terms"))
+                .or(() -> wrongPrice(Rule.V24, given, "meteredDimensions"))
                 .or(() -> given.text("alias").filter(alias -> length(alias) > limits.planAlias())
-                        .map(alias -> "the alias has %d characters, more than %d".formatted(length(alias),
-                                limits.planAlias()))); // V3
+                        .map(alias -> new Fault(Rule.V3, Texts.format("the alias has %d characters, more than %d",
+                                length(alias), limits.planAlias()))));
     }
 
     /**
@@ -54,7 +58,7 @@ public final class PlanRules {
      */
     public List<Problem> problems(String planId, Value.Group plan, Optional<Value.Group> published,
             boolean hasAudience) {
-        Fields fields = Fields.of(SectionId.PLAN_OVERVIEW, "plans[%s].".formatted(planId), plan);
+        Fields fields = Fields.of(SectionId.PLAN_OVERVIEW, Texts.format("plans[%s].", planId), plan);
         fields.needed("name").atMost("name", limits.planName()) // V10
                 .atMost("description", limits.planDescription())
                 .count("markets", 1, limits.markets()) // V13
@@ -84,7 +88,7 @@ public final class PlanRules {
         if (plan.text("pricingModel").equals(Optional.of("PER_USER"))) {
             fields.atLeast("seatsMin", 1);
             if (whole(plan, "seatsMin", 1) > whole(plan, "seatsMax", Long.MAX_VALUE)) {
-                fields.problem("seatsMin", "at most seatsMax, %d".formatted(whole(plan, "seatsMax", 0)),
+                fields.problem("seatsMin", Texts.format("at most seatsMax, %d", whole(plan, "seatsMax", 0)),
                         Long.toString(whole(plan, "seatsMin", 1)));
             }
         } else if (plan.text("pricingModel").isPresent()
@@ -100,7 +104,8 @@ public final class PlanRules {
                 .ifPresent(model -> fields.problem("pricingModel", model + ", as it was published",
                         plan.text("pricingModel").orElse("nothing")));
         names(live, "terms", "term").stream().filter(term -> !names(plan, "terms", "term").contains(term))
-                .forEach(term -> fields.problem("terms", "the term %s, which was published".formatted(term), "nothing"));
+                .forEach(term -> fields.problem("terms", Texts.format("the term %s, which was published", term),
+                        "nothing"));
         if (live.text("visibility").equals(Optional.of("PUBLIC"))
                 && plan.text("visibility").equals(Optional.of("PRIVATE"))) {
             fields.problem("visibility", "PUBLIC, as it was published", "PRIVATE");
@@ -114,16 +119,15 @@ public final class PlanRules {
         return plan.items(list).stream().flatMap(item -> field(item, name).stream()).collect(Collectors.toSet());
     }
 
-    private static Optional<String> wrongPrice(Value.Group given, String list) {
+    private static Optional<Fault> wrongPrice(Rule rule, Value.Group given, String list) {
         return given.items(list).stream().flatMap(item -> field(item, "price").stream())
                 .filter(price -> !price.matches("-?\\d{1,9}(\\.\\d{1,4})?")).findFirst()
-                .map(price -> "%s.price is \"%s\", not a decimal number of US dollars such as 49.00"
-                        .formatted(list, price));
+                .map(price -> new Fault(rule, Texts.format("%s.price is \"%s\", not a decimal number of US dollars "
+                        + "such as 49.00", list, price)));
     }
 
-    private static Optional<String> unknown(String path, List<String> known, Optional<String> given) {
-        return given.filter(name -> !known.contains(name)).map(name -> "%s is \"%s\"; did you mean %s? Known are %s"
-                .formatted(path, name, Names.closest(known, name), String.join(", ", known)));
+    private static Optional<Fault> unknown(Rule rule, String path, List<String> known, Optional<String> given) {
+        return given.filter(name -> !known.contains(name)).map(name -> Fault.unknownName(rule, path, known, name));
     }
 
     private static Optional<String> field(Value item, String name) {

@@ -1,7 +1,9 @@
 package io.offerflow.domain.content;
 
 import io.offerflow.domain.Limits;
+import io.offerflow.domain.OfferType;
 import io.offerflow.domain.Problem;
+import io.offerflow.domain.SectionId;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +25,22 @@ public final class SectionRules {
     }
 
     /**
-     * What keeps a section Incomplete.
+     * What keeps a section Incomplete. A type whose sections have other rules gets a case of its own.
      *
      * @param content of the section
      * @param around what other sections and the live version say, where a rule depends on them
      */
-    public List<Problem> problems(Content content, Surroundings around) {
+    public List<Problem> problems(OfferType type, Content content, Surroundings around) {
         Fields fields = new Fields(content.section(), content.fields());
-        switch (content.section()) {
+        switch (type) {
+            case SAAS, AZURE_APPLICATION, MANAGED_SERVICE, VIRTUAL_MACHINE -> check(content.section(), fields, around);
+        }
+        return fields.problems();
+    }
+
+    /** The rules that all types share, with the same fields of Technical configuration (B57). */
+    private void check(SectionId section, Fields fields, Surroundings around) {
+        switch (section) {
             case OFFER_SETUP -> offerSetup(fields, around);
             case PROPERTIES -> properties(fields);
             case OFFER_LISTING -> offerListing(fields);
@@ -39,7 +49,6 @@ public final class SectionRules {
             case TEST_DRIVE -> testDrive(fields, around.testDriveType());
             case PLAN_OVERVIEW -> { /* its content are the plans (B24) */ }
         }
-        return fields.problems();
     }
 
     private void offerSetup(Fields setup, Surroundings around) {
@@ -107,7 +116,6 @@ public final class SectionRules {
         }
     }
 
-    /** The same fields for offers of every kind (B57). */
     private void technicalConfiguration(Fields technical) {
         technical.needed("landingPageUrl").webAddress("landingPageUrl")
                 .text("landingPageUrl", address -> !address.contains("#"), "an address without #")

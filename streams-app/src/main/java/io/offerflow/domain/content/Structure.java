@@ -1,6 +1,7 @@
 package io.offerflow.domain.content;
 
-import io.offerflow.domain.Names;
+import io.offerflow.domain.Fault;
+import io.offerflow.domain.Rule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -24,27 +25,26 @@ public final class Structure {
     private Structure() {
     }
 
-    /** What is wrong with the form of a section's content, as the end of a sentence; empty if nothing is. */
-    public static Optional<String> fault(Content content) {
+    /** What is wrong with the form of a section's content; empty if nothing is. */
+    public static Optional<Fault> fault(Content content) {
         Value.Group fields = content.fields();
         for (Map.Entry<String, List<String>> closed : NAMES.entrySet()) {
-            Optional<String> fault = unknownName(closed.getKey(), closed.getValue(), fields.text(closed.getKey()));
+            Optional<Fault> fault = unknownName(closed.getKey(), closed.getValue(), fields.text(closed.getKey()));
             if (fault.isPresent()) {
                 return fault;
             }
         }
         return unknownName("leadDestination.type", LEAD_DESTINATIONS, fields.group("leadDestination").text("type"))
                 .or(() -> fields.text("appKeyReference").filter(key -> !isReference(key))
-                        .map(key -> "appKeyReference is not the URI of a secret in a secret store; "
-                                + "the key itself must never be sent, because commands are kept for ever"));
+                        .map(key -> new Fault(Rule.B66, "appKeyReference is not the URI of a secret in a secret store; "
+                                + "the key itself must never be sent, because commands are kept for ever")));
     }
 
-    private static Optional<String> unknownName(String path, List<String> known, Optional<String> given) {
-        return given.filter(name -> !known.contains(name)).map(name -> "%s is \"%s\"; did you mean %s? Known are %s"
-                .formatted(path, name, Names.closest(known, name), String.join(", ", known)));
+    private static Optional<Fault> unknownName(String path, List<String> known, Optional<String> given) {
+        return given.filter(name -> !known.contains(name)).map(name -> Fault.unknownName(Rule.O2, path, known, name));
     }
 
-    /** B66: a place in a secret store, never the secret. */
+    /** A place in a secret store, never the secret. */
     private static boolean isReference(String text) {
         try {
             URI reference = URI.create(text);

@@ -4,6 +4,7 @@ import io.offerflow.domain.Ask;
 import io.offerflow.domain.Decision.FirstAnswer;
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;
+import io.offerflow.domain.Texts;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -43,7 +44,8 @@ public final class AnswerMemory {
         byte[] bytes = new byte[packed.remaining()];
         packed.duplicate().get(bytes);
         if (bytes.length % ANSWER_BYTES != 0) {
-            throw new IllegalArgumentException("%d bytes are not a whole number of answers".formatted(bytes.length));
+            throw new IllegalArgumentException(
+                    Texts.format("%d bytes are not a whole number of answers", bytes.length));
         }
         return bytes.length == 0 ? EMPTY : new AnswerMemory(bytes);
     }
@@ -102,6 +104,6 @@ public final class AnswerMemory {
 
     @Override
     public String toString() {
-        return "%d answers".formatted(packed.length / ANSWER_BYTES);
+        return Texts.format("%d answers", packed.length / ANSWER_BYTES);
     }
 }

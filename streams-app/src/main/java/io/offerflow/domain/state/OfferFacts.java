@@ -66,6 +66,11 @@ public record OfferFacts(boolean exists, long sequence, Instant clock, OfferType
         return live.isPresent() ? Status.LIVE : Status.DRAFT;
     }
 
+    /** Whether a section has to be complete for a submit. */
+    public boolean needs(SectionId section) {
+        return type.profile().needs(section, setup);
+    }
+
     public Optional<Run> activeRun() {
         return run.filter(Run::active);
     }

@@ -174,6 +174,11 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return isIn(planId, savedAudience(planId), id);
     }
 
+    /** Whether the draft has a plan of this id. */
+    public boolean hasPlan(String planId) {
+        return plans().plans().containsKey(planId);
+    }
+
     /** Whether a plan is on sale, be it for an audience only (E1–E3). */
     public boolean isForSale(String planId) {
         Row.Sale sale = sales().plans().get(planId);
@@ -256,7 +261,7 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     public List<Problem> problemsOfDraft() {
         List<Problem> all = new ArrayList<>();
         for (SectionId section : SectionId.values()) {
-            if (facts.setup().needs(section)) {
+            if (facts.needs(section)) {
                 if (sectionState(section) == SectionState.NOT_STARTED) {
                     all.add(new Problem(section, "", "has to be filled in and saved", "nothing"));
                 }

@@ -3,6 +3,7 @@ package io.offerflow.topology.outputs;
 import io.offerflow.avro.AudienceIdType;
 import io.offerflow.avro.AudienceInterval;
 import io.offerflow.avro.AudienceMember;
+import io.offerflow.domain.Texts;
 import io.offerflow.domain.state.Row;
 import io.offerflow.topology.Moment;
 import io.offerflow.topology.outputs.Projection.Projected;
@@ -22,7 +23,8 @@ final class AudienceRows {
         for (Map.Entry<Row.Key, Optional<Row>> change : moment.after().rows().changes().entrySet()) {
             if (change.getKey() instanceof Row.MemberKey key) {
                 rows.add(change.getValue().map(row -> Projected.of(row(key, (Row.Member) row)))
-                        .orElseGet(Projected::tombstone).under("%s/%d/%s".formatted(key.planId(), key.generation(), key.id())));
+                        .orElseGet(Projected::tombstone).under(
+                                Texts.format("%s/%d/%s", key.planId(), key.generation(), key.id())));
             }
         }
         return rows;

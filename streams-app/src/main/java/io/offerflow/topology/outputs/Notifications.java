@@ -45,7 +45,29 @@ final class Notifications {
             case Event.AudienceSyncFailed failed ->
                     letter.synced(NotificationTemplate.AUDIENCE_SYNC_FAILED, failed.planIds()); // N10, A11
             case Event.RemovalMoved moved -> letter.removal(moved); // N11
-            default -> Optional.empty();
+            case Event.OfferCreated created -> Optional.empty();
+            case Event.SectionSaved saved -> Optional.empty();
+            case Event.SectionAssessed assessed -> Optional.empty();
+            case Event.OfferSubmitted submitted -> Optional.empty();
+            case Event.SubmissionSuperseded superseded -> Optional.empty();
+            case Event.SubmissionWithdrawn withdrawn -> Optional.empty();
+            case Event.StepSucceeded succeeded -> Optional.empty();
+            case Event.OfferSignedOff off -> Optional.empty();
+            case Event.DraftDeleted deleted -> Optional.empty();
+            case Event.PlanSaved saved -> Optional.empty();
+            case Event.PlanAssessed assessed -> Optional.empty();
+            case Event.PlanDeleted deleted -> Optional.empty();
+            case Event.SellingStopRequested requested -> Optional.empty();
+            case Event.SellingResumed resumed -> Optional.empty();
+            case Event.PlanSellingStopRequested requested -> Optional.empty();
+            case Event.PlanSellingResumed resumed -> Optional.empty();
+            case Event.PlanAcquired acquired -> Optional.empty();
+            case Event.AudienceIdAdded added -> Optional.empty();
+            case Event.AudienceIdRemoved removed -> Optional.empty();
+            case Event.AudienceChunkStaged staged -> Optional.empty();
+            case Event.AudienceImported imported -> Optional.empty();
+            case Event.AudienceSyncRequested requested -> Optional.empty();
+            case Event.PriceChangeDropped dropped -> Optional.empty();
         };
     }
 

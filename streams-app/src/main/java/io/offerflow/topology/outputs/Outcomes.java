@@ -29,7 +29,8 @@ final class Outcomes {
                 answer.result().map(Shared::toAvro).orElseThrow(), answer.reason().map(Shared::toAvro).orElse(null),
                 answer.detail().orElse(null), origin.coordinates(), moment.entry().now(), facts.sequence(),
                 facts.revision(), facts.submission(), facts.liveVersion(), ask.validateOnly(),
-                answer.download().orElse(null), Shared.problems(answer.problems()), answer.first().map(Outcomes::first).orElse(null));
+                answer.download().orElse(null), Shared.problems(answer.problems()),
+                answer.first().map(Outcomes::first).orElse(null), moment.entry().decision().rule().id());
     }
 
     private static FirstAnswer first(Decision.FirstAnswer first) {

@@ -77,7 +77,24 @@ public final class PlanRows {
             case Event.SellingStopped stopped -> sold(moment);
             case Event.RemovalMoved moved when moved.state() == Removal.State.COMPLETED -> sold(moment);
             case Event.DraftDeleted deleted -> moment.before().plans().plans().keySet();
-            default -> Set.of();
+            case Event.OfferCreated created -> Set.of();
+            case Event.SectionSaved saved -> Set.of();
+            case Event.SectionAssessed assessed -> Set.of();
+            case Event.OfferSubmitted submitted -> Set.of();
+            case Event.SubmissionSuperseded superseded -> Set.of();
+            case Event.SubmissionWithdrawn withdrawn -> Set.of();
+            case Event.StepSucceeded succeeded -> Set.of();
+            case Event.PreviewReady ready -> Set.of();
+            case Event.OfferSignedOff off -> Set.of();
+            case Event.PublishFailed failed -> Set.of();
+            case Event.PublishCancelled cancelled -> Set.of();
+            case Event.SellingStopRequested requested -> Set.of();
+            case Event.SellingResumed resumed -> Set.of();
+            case Event.PlanAcquired acquired -> Set.of();
+            case Event.RemovalMoved moved -> Set.of();
+            case Event.AudienceChunkStaged staged -> Set.of();
+            case Event.PriceChangeScheduled scheduled -> Set.of();
+            case Event.PriceChangeDropped dropped -> Set.of();
         };
     }
 

@@ -66,7 +66,7 @@ public final class StatusRows {
         OfferFacts facts = offer.facts();
         return new SectionStatus(Shared.toAvro(section),
                 io.offerflow.avro.SectionState.valueOf(offer.sectionState(section).name()),
-                facts.setup().needs(section), Optional.ofNullable(facts.sections().get(section))
+                facts.needs(section), Optional.ofNullable(facts.sections().get(section))
                         .map(SectionFacts::draft).map(SectionFacts.Revision::number).orElse(0L),
                 Shared.problems(offer.problems(section)));
     }

@@ -9,6 +9,7 @@ import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
@@ -61,7 +62,7 @@ class NotificationsTest {
     private static List<Notification> told(Locale locale, Event... events) {
         OfferState offer = new OfferState(new OfferKey("contoso", "shift-planner"), OfferFacts.NONE,
                 Rows.of(Map.of()));
-        Entry entry = new Entry(1, NOW, Optional.empty(), List.of(), Decision.accept(events));
+        Entry entry = new Entry(1, NOW, Optional.empty(), List.of(), Decision.accept(Rule.O19, events));
         return Projection.all(locale).stream().filter(output -> output.topic() == Topic.NOTIFICATIONS)
                 .flatMap(output -> output.values().apply(new Moment(Optional.empty(), offer, entry, offer)).stream())
                 .map(told -> (Notification) told.value().orElseThrow()).toList();

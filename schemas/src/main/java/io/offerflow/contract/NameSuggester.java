@@ -1,28 +1,39 @@
-package io.offerflow.contract.json;
+package io.offerflow.contract;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name somebody probably meant. */
-public final class Names {
+/** Suggests a known name for one that was mistyped. */
+public final class NameSuggester {
 
-    private static final int LONGEST_LISTED = 160;
+    private static final int LONGEST_COMPARED = 64;
 
-    private Names() {
+    private NameSuggester() {
     }
 
     /**
-     * The known name closest to what was met: a slip of a letter or two, another case or
-     * separator, or a name cut short.
+     * The known name that was probably meant: a slip of a letter or two, another case or separator, or a name cut
+     * short.
      */
     public static Optional<String> closest(String met, Collection<String> known) {
-        int allowed = Math.max(1, Math.min(met.length(), 64) / 3);
+        int allowed = Math.max(1, Math.min(met.length(), LONGEST_COMPARED) / 3);
         return known.stream()
                 .filter(name -> slips(plain(met), plain(name)) <= allowed)
                 .min(Comparator.comparingInt((String name) -> slips(plain(met), plain(name)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /**
+     * The known name with the smallest edit distance, however large it is; upper and lower case are alike.
+     *
+     * @param known at least one name; of names that are as close, the first one is taken
+     */
+    public static String nearest(String met, Collection<String> known) {
+        String lower = met.toLowerCase(Locale.ROOT);
+        return known.stream().min(Comparator.comparingInt(name -> distance(name.toLowerCase(Locale.ROOT), lower)))
+                .orElseThrow();
     }
 
     /** A name cut short counts as one slip, however much is missing. */
@@ -31,19 +42,12 @@ public final class Names {
         return cutShort ? Math.min(1, name.length() - met.length()) : distance(met, name);
     }
 
-    /** The known names in a sentence, cut where there are too many to read. */
-    static String listed(Collection<String> known) {
-        String all = String.join(", ", known);
-        return all.length() <= LONGEST_LISTED ? all
-                : all.substring(0, all.lastIndexOf(", ", LONGEST_LISTED)) + ", ...";
-    }
-
     private static String plain(String name) {
         String letters = name.replaceAll("[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
-        return letters.substring(0, Math.min(letters.length(), 64));
+        return letters.substring(0, Math.min(letters.length(), LONGEST_COMPARED));
     }
 
-    /** Levenshtein's distance with one row, after both names were shortened to 64 letters. */
+    /** Levenshtein's distance with one row. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
