@@ -74,6 +74,7 @@ final class CliProcess {
             String archive = home.resolve("classes.jsa").toString();
             List<String> plain = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                    "-Djava.io.tmpdir=" + home, // a killed JVM leaves its native libraries
                     "-Xlog:disable", "-cp", String.join(File.pathSeparator, jars));
             List<String> training = new ArrayList<>(plain);
             training.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "io.offerflow.cli.Offerflow", "warm-up"));
