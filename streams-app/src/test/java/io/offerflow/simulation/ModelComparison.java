@@ -23,6 +23,7 @@ import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Result;
 import io.offerflow.domain.SectionId;
+import io.offerflow.domain.SectionState;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
 import io.offerflow.domain.state.OfferState;
@@ -137,9 +138,10 @@ final class ModelComparison {
                         .map(StepProgress::getStep).map(Enum::name).findFirst().orElse("nothing")));
         for (SectionStatus section : status.getSections()) {
             SectionId id = SectionId.valueOf(section.getSection().name());
-            same("section " + id, model.section(id).name(), section.getState().name());
+            SectionState expected = model.section(id);
+            same("section " + id, expected.name(), section.getState().name());
             same("section " + id + " applies", model.applies(id), section.getApplies());
-            same("section " + id + " has problems", model.section(id).name().equals("INCOMPLETE"),
+            same("section " + id + " has problems", expected == SectionState.INCOMPLETE,
                     !section.getProblems().isEmpty());
         }
     }
