@@ -22,8 +22,10 @@ password() { od -An -N18 -tx1 /dev/urandom | tr -d ' \n'; }
 # Passwords lie in files and go to keytool by file, so that no command line shows one.
 [[ -s "$folder/store.password" ]] || password >"$folder/store.password"
 store="$(cat "$folder/store.password")"
-kt() { "$keytool" "$@" -storepass:file "$folder/store.password" -storetype PKCS12 2>"$folder/keytool.log" ||
-  { cat "$folder/keytool.log" >&2; exit 1; }; }
+kt() {
+  "$keytool" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC "$@" -storepass:file "$folder/store.password" \
+    -storetype PKCS12 2>"$folder/keytool.log" || { cat "$folder/keytool.log" >&2; exit 1; }
+}
 
 start=-1d
 validity="$days"

@@ -143,7 +143,7 @@ class RulesDocumentTest {
     private static boolean isSource(Path path, String below, boolean schemas) {
         String name = path.toString().replace('\\', '/');
         boolean kind = name.endsWith(".java") || schemas && name.endsWith(".avdl");
-        return kind && name.contains(below) && !name.contains("/target/") && !name.contains("/simulation/paper/")
+        return kind && name.contains(below) && !name.contains("/target/") && !name.contains("/simulation/model/")
                 && Stream.of("RulesDocumentTest.java", "PlantedMistakes.java", "/domain/Rule.java")
                         .noneMatch(name::endsWith);
     }

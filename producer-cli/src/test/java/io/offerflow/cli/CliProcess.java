@@ -2,8 +2,6 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.offerflow.contract.json.JsonText;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,44 +16,27 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The command line as a process of its own, started as the launcher starts it. */
+/** The command line in its own process, started as the launcher starts it. */
 final class CliProcess {
 
     private static final int PATIENCE_SECONDS = 600;
-    private static final Path HOME = Path.of("target", "cli-process");
+    private static Path home;
     private static List<String> java = List.of();
-
-    /** What a process said, and how it ended. */
-    record Result(int exitCode, String out, String err) {
-
-        Result endsWith(int expected) {
-            assertThat(exitCode).as("out: %s%nerr: %s", out, err).isEqualTo(expected);
-            return this;
-        }
-
-        JsonNode json() {
-            return JsonText.parse(out.strip());
-        }
-
-        List<JsonNode> jsonLines() {
-            return out.lines().map(JsonText::parse).toList();
-        }
-    }
 
     /** A process that runs. */
     record Started(Process process, Path out, Path err) {
 
-        Result result() throws IOException, InterruptedException {
+        CommandLineRun result() throws IOException, InterruptedException {
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s%n%s", Files.readString(out),
                     Files.readString(err)).isTrue();
-            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+            return new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
         }
     }
 
     private CliProcess() {
     }
 
-    static Result run(String... arguments) throws IOException, InterruptedException {
+    static CommandLineRun run(String... arguments) throws IOException, InterruptedException {
         return start(List.of(), arguments).result();
     }
 
@@ -64,20 +45,20 @@ final class CliProcess {
         List<String> command = new ArrayList<>(java());
         command.addAll(1, options);
         command.addAll(Arrays.asList(arguments));
-        Path out = Files.createTempFile(HOME, "out", ".txt");
-        Path err = Files.createTempFile(HOME, "err", ".txt");
+        Path out = Files.createTempFile(home, "out", ".txt");
+        Path err = Files.createTempFile(home, "err", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OFFERFLOW_"));
         builder.environment().put("OFFERFLOW_CLI_ACTOR", "somebody");
-        builder.environment().put("OFFERFLOW_CLI_CONTEXTS", HOME.resolve("contexts.properties").toString());
+        builder.environment().put("OFFERFLOW_CLI_CONTEXTS", home.resolve("contexts.properties").toString());
         return new Started(builder.start(), out, err);
     }
 
     /** Java with an archive of the classes that verbs need, which takes jars, no folders of classes. */
     private static synchronized List<String> java() throws IOException, InterruptedException {
         if (java.isEmpty()) {
-            Files.createDirectories(HOME);
+            home = Files.createTempDirectory(Path.of("target"), "cli-process");
             List<String> jars = new ArrayList<>();
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 Path path = Path.of(entry);
@@ -87,12 +68,13 @@ final class CliProcess {
                 if (Files.isRegularFile(path)) {
                     jars.add(entry);
                 } else if (Files.isDirectory(path) && !path.endsWith("test-classes")) {
-                    jars.add(jar(path, HOME.resolve("classes-" + jars.size() + ".jar")).toString());
+                    jars.add(jar(path, home.resolve("classes-" + jars.size() + ".jar")).toString());
                 }
             }
-            String archive = HOME.resolve("classes.jsa").toString();
+            String archive = home.resolve("classes.jsa").toString();
             List<String> plain = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                    "-Djava.io.tmpdir=" + home, // a killed JVM leaves its native libraries
                     "-Xlog:disable", "-cp", String.join(File.pathSeparator, jars));
             List<String> training = new ArrayList<>(plain);
             training.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "io.offerflow.cli.Offerflow", "warm-up"));

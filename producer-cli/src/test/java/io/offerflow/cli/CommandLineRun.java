@@ -1,13 +1,18 @@
 package io.offerflow.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.offerflow.contract.json.JsonText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 
-/** One run of the command line with what it said. */
+/** One run of the command line with its exit code and output. */
 record CommandLineRun(int exitCode, String out, String err) {
 
+    /** Runs it in this JVM. */
     static CommandLineRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -17,7 +22,20 @@ record CommandLineRun(int exitCode, String out, String err) {
         return new CommandLineRun(exitCode, out.toString(), err.toString());
     }
 
+    CommandLineRun endsWith(int expected) {
+        assertThat(exitCode).as("out: %s%nerr: %s", out, err).isEqualTo(expected);
+        return this;
+    }
+
     List<String> outLines() {
         return out.lines().toList();
+    }
+
+    JsonNode json() {
+        return JsonText.parse(out.strip());
+    }
+
+    List<JsonNode> jsonLines() {
+        return out.lines().map(JsonText::parse).toList();
     }
 }

@@ -44,7 +44,7 @@ class InterruptedSendTest {
         await().pollInterval(Duration.ofMillis(200)).atMost(PATIENCE)
                 .until(() -> linesDone(checkpoint) > 0 || outcomes().size() > LINES / 10);
         first.process().destroy();
-        CliProcess.Result stopped = first.result();
+        CommandLineRun stopped = first.result();
         assertThat(stopped.err()).contains("It is not done; the same command goes on from there");
         int afterFirst = linesDone(checkpoint);
 
@@ -55,7 +55,7 @@ class InterruptedSendTest {
         second.result();
         assertThat(linesDone(checkpoint)).isBetween(afterFirst, LINES - 1);
 
-        CliProcess.Result last = start(file).result().endsWith(0);
+        CommandLineRun last = start(file).result().endsWith(0);
         assertThat(last.err()).contains("going on behind line", "%,d of %,d records sent in ".formatted(LINES, LINES),
                 "%,d accepted".formatted(LINES));
         assertThat(checkpoint).doesNotExist();

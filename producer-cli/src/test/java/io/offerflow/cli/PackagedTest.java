@@ -37,7 +37,7 @@ class PackagedTest {
 
     @Test
     void aloneInAFolderItTellsItsVersion() throws Exception {
-        CliProcess.Result result = run("--version").endsWith(ExitCode.DONE);
+        CommandLineRun result = run("--version").endsWith(ExitCode.DONE);
         assertThat(result.out()).matches("(?s)offerflow \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\RJava .*");
         assertThat(result.err()).isEmpty();
     }
@@ -45,7 +45,7 @@ class PackagedTest {
     @Test
     void aloneInAFolderItChecksCommandsAgainstTheSchemas() throws Exception {
         Path sample = Path.of("..", "samples", "contoso-shift-planner.jsonl").toAbsolutePath();
-        CliProcess.Result result = run("send", "--dry-run", "--ignore-after", sample.toString())
+        CommandLineRun result = run("send", "--dry-run", "--ignore-after", sample.toString())
                 .endsWith(ExitCode.DONE);
         assertThat(result.out()).contains("\tCreateOffer");
         assertThat(result.err()).contains("records are valid; nothing was sent.");
@@ -54,7 +54,7 @@ class PackagedTest {
     /** Kafka's clients, the codec and the log are there, and the log has found what writes it. */
     @Test
     void aloneInAFolderItSaysInOneSentenceThatThereIsNoBroker() throws Exception {
-        CliProcess.Result result = run("status", "--bootstrap-servers", "127.0.0.1:1").endsWith(ExitCode.FAILURE);
+        CommandLineRun result = run("status", "--bootstrap-servers", "127.0.0.1:1").endsWith(ExitCode.FAILURE);
         assertThat(result.err()).contains("127.0.0.1:1").hasLineCount(1);
     }
 
@@ -95,7 +95,7 @@ class PackagedTest {
         return Stream.concat(Stream.of(OWN_CLASSES), libraries.stream()).toList();
     }
 
-    private CliProcess.Result run(String... arguments) throws IOException, InterruptedException {
+    private CommandLineRun run(String... arguments) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-jar", "offerflow.jar"));
@@ -108,6 +108,6 @@ class PackagedTest {
         builder.environment().put("OFFERFLOW_CLI_CONTEXTS", elsewhere.resolve("contexts.properties").toString());
         Process process = builder.start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new CliProcess.Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new CommandLineRun(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

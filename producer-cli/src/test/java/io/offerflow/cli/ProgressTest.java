@@ -2,7 +2,6 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.cli.CliProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +20,7 @@ class ProgressTest {
 
     @Test
     void aPersonAtStandardErrorSeesABarWithThroughput() throws Exception {
-        Result sent = send("bar", List.of("-Dofferflow.terminal.err=true"));
+        CommandLineRun sent = send("bar", List.of("-Dofferflow.terminal.err=true"));
 
         assertThat(sent.err()).contains("bar.jsonl", "100%", "/s", "300 of 300 records sent");
         assertThat(sent.out().lines()).hasSize(300).allMatch(line -> line.contains("ACCEPTED"));
@@ -29,12 +28,12 @@ class ProgressTest {
 
     @Test
     void aFileOrAPipeAtStandardErrorGetsSentencesOnly() throws Exception {
-        Result sent = send("none", List.of());
+        CommandLineRun sent = send("none", List.of());
 
         assertThat(sent.err()).contains("300 of 300 records sent").doesNotContain("%", "\r", "\u001b");
     }
 
-    private Result send(String name, List<String> options) throws Exception {
+    private CommandLineRun send(String name, List<String> options) throws Exception {
         String lines = IntStream.range(0, 300).mapToObj(i -> ("{\"topic\": \"offer-commands\", \"value\":"
                 + " {\"publisherId\": \"progress\", \"offerId\": \"%s-%d\", \"actor\": \"test\", \"payload\":"
                 + " {\"CreateOffer\": {\"offerType\": \"SAAS\", \"alias\": \"Progress\"}}}}%n").formatted(name, i))

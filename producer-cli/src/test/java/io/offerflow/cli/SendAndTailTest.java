@@ -2,41 +2,25 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.sandbox.Sandbox;
-import io.offerflow.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verbs send and tail against a real broker and registry. */
+@ExtendWith(Marketplace.class)
 class SendAndTailTest {
-
-    private static Sandbox sandbox;
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        sandbox = Sandbox.start(SandboxOptions.temporary());
-        sandbox.createTopics(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
 
     @Test
     void whatIsSentCanBeSeenAndSentAgainWithTheSameIds() throws IOException {
@@ -91,7 +75,7 @@ class SendAndTailTest {
     @Test
     void aRecordThatCannotBeReadIsShownAsSuch() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", sandbox.bootstrapServers()),
+                Map.of("bootstrap.servers", Marketplace.sandbox().bootstrapServers()),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("step-results", "contoso/x".getBytes(StandardCharsets.UTF_8),
                     "{}".getBytes(StandardCharsets.UTF_8))).get();
@@ -114,7 +98,7 @@ class SendAndTailTest {
     @Test
     void aBrokerThatDoesNotAnswerIsNamedInOneSentence() {
         CommandLineRun run = CommandLineRun.of("tail", "offer-status", "--bootstrap-servers", "127.0.0.1:1",
-                "--registry-url", sandbox.registryUrl());
+                "--registry-url", Marketplace.sandbox().registryUrl());
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("No Kafka broker answered at 127.0.0.1:1").hasLineCount(1);
     }
@@ -122,7 +106,7 @@ class SendAndTailTest {
     @Test
     void aRegistryThatDoesNotAnswerIsNamedInOneSentence() {
         CommandLineRun run = CommandLineRun.of("tail", "offer-status",
-                "--bootstrap-servers", sandbox.bootstrapServers(), "--registry-url", "http://127.0.0.1:1");
+                "--bootstrap-servers", Marketplace.sandbox().bootstrapServers(), "--registry-url", "http://127.0.0.1:1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("http://127.0.0.1:1").hasLineCount(1);
     }
@@ -142,8 +126,7 @@ class SendAndTailTest {
     }
 
     private static CommandLineRun run(String... arguments) {
-        return CommandLineRun.of(Stream.concat(Stream.of(arguments), Stream.of("--bootstrap-servers",
-                sandbox.bootstrapServers(), "--registry-url", sandbox.registryUrl())).toArray(String[]::new));
+        return CommandLineRun.of(Marketplace.connected(arguments));
     }
 
     private static String line(String offer, String payload) {

@@ -59,7 +59,7 @@ class SendFileTest {
                 lines.write(line);
             }
         }
-        CliProcess.Result run = CliProcess.start(List.of("-Xmx32m"), "send", file.toString(), "--dry-run").result();
+        CommandLineRun run = CliProcess.start(List.of("-Xmx32m"), "send", file.toString(), "--dry-run").result();
         assertThat(run.endsWith(0).err()).contains("4,000 records are valid");
     }
 
@@ -71,7 +71,7 @@ class SendFileTest {
                 text.write("x".repeat(1_000_000));
             }
         }
-        CliProcess.Result run = CliProcess.start(List.of("-Xmx80m"), "send", file.toString(), "--dry-run").result();
+        CommandLineRun run = CliProcess.start(List.of("-Xmx80m"), "send", file.toString(), "--dry-run").result();
         assertThat(run.endsWith(2).err()).contains("endless.jsonl:1: ", "longer than any line can be");
     }
 

@@ -39,8 +39,7 @@ class VerbsAgainstTheServiceTest {
         refused("AUDIENCE_EMPTY", "audience", "remove", offer, "closed", SOMEBODY, "--wait");
         Path file = csv(1_201);
         refused("CONFIRMATION_REQUIRED", "audience", "import", offer, "closed", file.toString(), "--wait");
-        CliProcess.Result imported = CliProcess.run(Marketplace.connected("audience", "import", offer, "closed",
-                file.toString(), "--yes", "--wait")).endsWith(0);
+        CommandLineRun imported = done("audience", "import", offer, "closed", file.toString(), "--yes", "--wait");
         assertThat(imported.err()).contains("1,201 rows in 3 chunks");
         Path exported = folder.resolve("exported.csv");
         done("audience", "export", offer, "closed", exported.toString());

@@ -47,7 +47,7 @@ class OfferListTest {
     }
 
     @Test
-    void failedRunsComeFirstThenThoseThatTakeTooLongThenThoseThatWaitForTheirPublisher() throws IOException {
+    void offersThatNeedAttentionComeFirst() throws IOException {
         list.level(NOW);
         list.put(OfferRow.of(row("quiet", Status.LIVE, NOW, null)));
         list.put(OfferRow.of(row("waits", Status.PUBLISH_IN_PROGRESS, NOW.minusSeconds(60),
@@ -73,35 +73,15 @@ class OfferListTest {
     }
 
     @Test
-    void tenThousandOffersAreListedInPages() throws IOException {
+    void manyOffersAreListedInPages() throws IOException {
         IntStream.range(0, 10_000).forEach(number -> list.put(OfferRow.of(row("offer-%05d".formatted(number),
                 Status.values()[1 + number % 5], NOW.minusSeconds(number * 7919L % 10_000), null))));
         list.level(NOW);
-        HttpFront front = HttpFront.bind("127.0.0.1", 0, Gate.OPEN);
-        front.start(new Router().get("/offers", list::page), new Subscribers());
-        try {
-            URI page = URI.create("http://127.0.0.1:%d/offers?q=offer&status=DRAFT,LIVE&page=7"
-                    .formatted(front.port()));
-            long[] nanos = IntStream.range(0, 400).mapToLong(i -> time(page)).skip(200).sorted().toArray();
-            System.out.printf("list of 10,000 offers, filtered and sorted, over HTTP: p50 %.1f ms, p99 %.1f ms%n",
-                    nanos[100] / 1e6, nanos[198] / 1e6);
-            JsonNode answer = ask(page.getPath() + "?" + page.getQuery());
-            assertThat(answer.path("offers")).hasSize(50);
-            assertThat(answer.path("total").asInt()).isEqualTo(4_000);
-            assertThat(answer.path("pages").asInt()).isEqualTo(80);
-        } finally {
-            front.close();
-        }
-    }
 
-    private static long time(URI page) {
-        long from = System.nanoTime();
-        try (var in = page.toURL().openStream()) {
-            assertThat(in.readAllBytes()).isNotEmpty();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return System.nanoTime() - from;
+        JsonNode answer = ask("/offers?q=offer&status=DRAFT,LIVE&page=7");
+        assertThat(answer.path("offers")).hasSize(50);
+        assertThat(answer.path("total").asInt()).isEqualTo(4_000);
+        assertThat(answer.path("pages").asInt()).isEqualTo(80);
     }
 
     private JsonNode ask(String address) throws IOException {

@@ -44,7 +44,8 @@ public final class ForkedService implements AutoCloseable {
         starts++;
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + folder, // a killed JVM leaves its native libraries
                 "-cp", System.getProperty("java.class.path"), ServiceUnderTest.class.getName(),
                 "bootstrap.servers=" + sandbox.bootstrapServers(), "schema.registry.url=" + sandbox.registryUrl(),
                 "group.instance.id=" + name, "state.dir=" + folder.resolve(name)));
@@ -66,7 +67,7 @@ public final class ForkedService implements AutoCloseable {
         return logged().contains(ServiceUnderTest.READY);
     }
 
-    /** Ends it as a power cut would. */
+    /** Ends it as a power cut does. */
     public void kill() {
         process.ifPresent(running -> running.destroyForcibly().onExit().join());
     }

@@ -56,6 +56,10 @@ class SecuredServiceTest {
     @TempDir
     private static Path folder;
 
+    /** Certificates of another authority; that of the broker has expired. */
+    @TempDir
+    private static Path foreign;
+
     private static SecuredCluster cluster;
 
     @TempDir
@@ -64,6 +68,7 @@ class SecuredServiceTest {
     @BeforeAll
     static void start() throws Exception {
         cluster = SecuredCluster.start(folder);
+        SecuredCluster.certificates(foreign, -1);
     }
 
     @AfterAll
@@ -102,27 +107,25 @@ class SecuredServiceTest {
     }
 
     @Test
-    void aBrokerThatIsNotTrustedIsSaidInOneSentence(@TempDir Path elsewhere) throws Exception {
-        SecuredCluster.certificates(elsewhere, 30);
-        refuses(config("service", Map.of("kafka.ssl.truststore.location", elsewhere.resolve("trust.p12").toString(),
-                "kafka.ssl.truststore.password", Files.readString(elsewhere.resolve("store.password")))),
+    void aBrokerThatIsNotTrustedIsSaidInOneSentence() throws Exception {
+        refuses(config("service", Map.of("kafka.ssl.truststore.location", foreign.resolve("trust.p12").toString(),
+                "kafka.ssl.truststore.password", Files.readString(foreign.resolve("store.password")))),
                 "cannot agree on TLS; check kafka.ssl.truststore.*");
     }
 
     /** Something with an expired certificate that agrees on TLS and nothing else. */
     @Test
-    void anExpiredCertificateIsSaidInOneSentence(@TempDir Path expired) throws Exception {
-        SecuredCluster.certificates(expired, -1);
-        char[] password = Files.readString(expired.resolve("store.password")).strip().toCharArray();
+    void anExpiredCertificateIsSaidInOneSentence() throws Exception {
+        char[] password = Files.readString(foreign.resolve("store.password")).strip().toCharArray();
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(expired.resolve("broker.p12").toFile(), password), password);
+        keys.init(KeyStore.getInstance(foreign.resolve("broker.p12").toFile(), password), password);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(keys.getKeyManagers(), null, null);
         try (ServerSocket broker = tls.getServerSocketFactory().createServerSocket(0, 10,
                 InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> greet(broker));
             ServiceConfig config = config("service", Map.of("bootstrap.servers", "localhost:" + broker.getLocalPort(),
-                    "kafka.ssl.truststore.location", expired.resolve("trust.p12").toString(),
+                    "kafka.ssl.truststore.location", foreign.resolve("trust.p12").toString(),
                     "kafka.ssl.truststore.password", new String(password)));
             assertThatThrownBy(() -> OfferService.start(config)).isInstanceOf(ConfigException.class)
                     .hasMessageContaining("have a certificate that has expired").hasMessageContaining("renewed");

@@ -10,8 +10,8 @@ import io.offerflow.domain.Status;
 import io.offerflow.domain.Step;
 import io.offerflow.domain.StepMessage;
 import io.offerflow.domain.content.Content;
-import io.offerflow.simulation.paper.PaperOffer;
-import io.offerflow.simulation.paper.PaperView;
+import io.offerflow.simulation.model.ModelOffer;
+import io.offerflow.simulation.model.ModelView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-/** Publishers, validators, customers and support: what they say next, half of it sensible; the same for a seed. */
+/** Publishers, validators, customers and support: what they send next, half of it sensible; the same for a seed. */
 final class Actors {
 
     static final List<String> PLANS = List.of("gold", "silver", "bronze", "iron", "tin");
@@ -31,8 +31,8 @@ final class Actors {
     private static final Instant START = Instant.parse("2026-11-02T08:00:00Z");
 
     private final Random random;
-    private final List<PaperOffer> offers;
-    private final List<List<Ask>> said = new ArrayList<>();
+    private final List<ModelOffer> offers;
+    private final List<List<Ask>> sent = new ArrayList<>();
     private Instant wall = START;
     /** Equal content has equal digests, and other content others. */
     private final Map<List<Object>, Integer> digests = new HashMap<>();
@@ -40,23 +40,23 @@ final class Actors {
     private final Map<Integer, Command.ImportAudience> importing = new HashMap<>();
     private long lastId;
 
-    Actors(Random random, List<PaperOffer> offers) {
+    Actors(Random random, List<ModelOffer> offers) {
         this.random = random;
         this.offers = offers;
-        offers.forEach(offer -> said.add(new ArrayList<>()));
+        offers.forEach(offer -> sent.add(new ArrayList<>()));
     }
 
-    /** The next move. */
-    Move next() {
+    /** The next action. */
+    Action next() {
         int offer = random.nextInt(offers.size());
         Optional<Instant> due = offers.get(offer).view().nextDue();
         passTime(due);
         if (random.nextInt(18) == 0) {
-            return new Move.Pass(offer, wall);
+            return new Action.PassTime(offer, wall);
         }
         Ask ask = ask(offer);
-        said.get(offer).add(ask);
-        return new Move.Say(offer, ask, wall.minus(skew()), random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
+        sent.get(offer).add(ask);
+        return new Action.Send(offer, ask, wall.minus(skew()), random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
     }
 
     /** Mostly seconds; sometimes to the very instant something is due, just before or after it, or over several. */
@@ -81,13 +81,13 @@ final class Actors {
     }
 
     private Ask ask(int offer) {
-        List<Ask> before = said.get(offer);
+        List<Ask> before = sent.get(offer);
         if (!before.isEmpty() && random.nextInt(14) == 0) {
             Ask old = before.get(Math.max(0, before.size() - 1 - random.nextInt(24)));
             return random.nextInt(4) > 0 ? old : asked(old.commandId(), random.nextBoolean() ? old.command()
                     : command(offer), old.expectedVersion(), random.nextInt(6) == 0);
         }
-        PaperView view = offers.get(offer).view();
+        ModelView view = offers.get(offer).view();
         Command command = command(offer);
         Optional<Long> expected = random.nextInt(9) > 0 ? Optional.empty()
                 : Optional.of(Math.max(0, view.draftVersion() - random.nextInt(2)));
@@ -102,7 +102,7 @@ final class Actors {
     }
 
     private Command command(int offer) {
-        PaperView view = offers.get(offer).view();
+        ModelView view = offers.get(offer).view();
         Command.ImportAudience begun = importing.get(offer);
         Command command = begun != null && random.nextInt(3) == 0 ? followUp(offer, view, begun)
                 : random.nextInt(100) < 55 ? sensible(view) : anything(view);
@@ -113,7 +113,7 @@ final class Actors {
     }
 
     /** The next chunk; or one that was refused once more, mended, as if what came before were still there (B34). */
-    private Command followUp(int offer, PaperView view, Command.ImportAudience begun) {
+    private Command followUp(int offer, ModelView view, Command.ImportAudience begun) {
         boolean open = view.openImport(begun.planId()).filter(known -> known.importId().equals(begun.importId()))
                 .isPresent();
         if (!open && random.nextInt(2) == 0) {
@@ -123,8 +123,8 @@ final class Actors {
         return chunk(view, begun, begun.chunks() - 1, random.nextInt(5) > 0);
     }
 
-    /** What somebody would say who wants the offer to be sold, and one day not any more. */
-    private Command sensible(PaperView view) {
+    /** A command of a publisher who wants the offer to be sold, and later not any more. */
+    private Command sensible(ModelView view) {
         if (!view.exists()) {
             return view.everLive() ? support(view) : create();
         }
@@ -141,12 +141,12 @@ final class Actors {
             return mend(view);
         }
         if (view.status() == Status.LIVE && random.nextInt(3) == 0) {
-            return save(Pool.complete(SectionId.PROPERTIES, random));
+            return save(ContentPool.complete(SectionId.PROPERTIES, random));
         }
         return random.nextInt(9) == 0 && !view.onSale() ? new Command.DeleteDraft(random.nextInt(3) == 0) : submit();
     }
 
-    private Command publisherOnSale(PaperView view) {
+    private Command publisherOnSale(ModelView view) {
         if (view.stop().isEmpty() && view.nextDue().isPresent() && random.nextInt(4) == 0) {
             return stopOffer(view); // one plan was not enough (B9, B43)
         }
@@ -159,35 +159,35 @@ final class Actors {
         };
     }
 
-    private Command mend(PaperView view) {
+    private Command mend(ModelView view) {
         for (SectionId section : SectionId.values()) {
             SectionState state = view.section(section);
             boolean lacking = state == SectionState.NOT_STARTED || state == SectionState.INCOMPLETE;
             if (view.applies(section) && lacking && section != SectionId.PLAN_OVERVIEW) {
-                return save(Pool.complete(section, random));
+                return save(ContentPool.complete(section, random));
             }
         }
         Optional<String> broken = view.plans().stream().filter(plan -> !view.planComplete(plan)).findFirst();
         if (broken.isPresent() && random.nextInt(4) > 0) {
             boolean nobody = view.isPrivate(broken.get()) && view.savedAudience(broken.get()).isEmpty();
             return nobody && random.nextInt(4) > 0 ? addAudienceId(view, broken.get())
-                    : new Command.UpdatePlan(broken.get(), Pool.mended(broken.get()), Optional.empty());
+                    : new Command.UpdatePlan(broken.get(), ContentPool.mended(broken.get()), Optional.empty());
         }
         String plan = plan(view);
         return view.plans().contains(plan) ? random.nextInt(4) == 0 ? new Command.DeleteDraftPlan(plan, true)
-                : new Command.UpdatePlan(plan, Pool.mended(plan), Optional.empty())
-                : new Command.CreatePlan(plan, Pool.newPlan(plan, random));
+                : new Command.UpdatePlan(plan, ContentPool.mended(plan), Optional.empty())
+                : new Command.CreatePlan(plan, ContentPool.newPlan(plan, random));
     }
 
-    private Command anything(PaperView view) {
+    private Command anything(ModelView view) {
         return switch (random.nextInt(40)) {
             case 0 -> create();
-            case 1, 2, 3 -> save(Pool.anything(random));
-            case 4 -> random.nextBoolean() ? new Command.SaveSection("OFFER_LISTNG", Optional.of(Pool.anything(random)))
-                    : new Command.SaveSection("PLAN_OVERVIEW", Optional.of(Pool.anything(random)));
+            case 1, 2, 3 -> save(ContentPool.anything(random));
+            case 4 -> random.nextBoolean() ? new Command.SaveSection("OFFER_LISTNG", Optional.of(ContentPool.anything(random)))
+                    : new Command.SaveSection("PLAN_OVERVIEW", Optional.of(ContentPool.anything(random)));
             case 5, 6, 7 -> {
-                String plan = random.nextInt(30) == 0 ? "Gold!" : Pool.any(PLANS, random);
-                yield new Command.CreatePlan(plan, Pool.newPlan(plan.replace("!", ""), random));
+                String plan = random.nextInt(30) == 0 ? "Gold!" : ContentPool.any(PLANS, random);
+                yield new Command.CreatePlan(plan, ContentPool.newPlan(plan.replace("!", ""), random));
             }
             case 8, 9, 10, 11 -> updatePlan(view);
             case 12, 13 -> new Command.DeleteDraftPlan(plan(view), random.nextInt(3) > 0);
@@ -207,9 +207,9 @@ final class Actors {
         };
     }
 
-    private Command audience(PaperView view) {
+    private Command audience(ModelView view) {
         List<String> hidden = view.plans().stream().filter(view::isPrivate).toList();
-        String plan = hidden.isEmpty() || random.nextInt(3) == 0 ? plan(view) : Pool.any(hidden, random);
+        String plan = hidden.isEmpty() || random.nextInt(3) == 0 ? plan(view) : ContentPool.any(hidden, random);
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> addAudienceId(view, plan);
             case 3 -> new Command.RemoveAudienceId(plan, audienceId());
@@ -218,12 +218,12 @@ final class Actors {
         };
     }
 
-    private Command addAudienceId(PaperView view, String plan) {
+    private Command addAudienceId(ModelView view, String plan) {
         return new Command.AddAudienceId(plan, audienceId(), idType(view), random.nextBoolean() ? Optional.empty()
                 : Optional.of("Our best customer"));
     }
 
-    private String idType(PaperView view) {
+    private String idType(ModelView view) {
         return random.nextInt(view.type() == OfferType.SAAS ? 14 : 3) == 0 ? "SUBSCRIPTION" : "TENANT";
     }
 
@@ -233,7 +233,7 @@ final class Actors {
     }
 
     /** A chunk of an import: the next one of that which is open, a first one, or one that does not fit. */
-    private Command importAudience(PaperView view, String plan) {
+    private Command importAudience(ModelView view, String plan) {
         boolean confirmed = random.nextInt(8) > 0;
         Optional<Command.ImportAudience> open = view.openImport(plan).filter(known -> random.nextInt(5) > 0);
         int chunks = 1 + random.nextInt(2);
@@ -248,13 +248,13 @@ final class Actors {
     }
 
     /** A later chunk of an import, with the rows that are left. */
-    private Command.ImportAudience chunk(PaperView view, Command.ImportAudience known, int index, boolean confirmed) {
+    private Command.ImportAudience chunk(ModelView view, Command.ImportAudience known, int index, boolean confirmed) {
         return new Command.ImportAudience(known.planId(), known.importId(), index, known.chunks(), known.total(),
                 Optional.empty(), audienceRows(view, 4, known.total() - 1), confirmed);
     }
 
     /** So many rows, with ids from one on. */
-    private List<Command.AudienceRow> audienceRows(PaperView view, int from, int count) {
+    private List<Command.AudienceRow> audienceRows(ModelView view, int from, int count) {
         List<Command.AudienceRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             rows.add(new Command.AudienceRow(random.nextInt(40) == 0 ? audienceId() : "0b1c2d3e-0000-4000-8000-00000000000"
@@ -272,30 +272,30 @@ final class Actors {
         return new Command.SaveSection(content.section().name(), Optional.of(content));
     }
 
-    private Command updatePlan(PaperView view) {
+    private Command updatePlan(ModelView view) {
         Optional<Boolean> relist = random.nextInt(3) > 0 ? Optional.empty() : Optional.of(random.nextInt(3) == 0);
-        return new Command.UpdatePlan(plan(view), Pool.planChange(random), relist);
+        return new Command.UpdatePlan(plan(view), ContentPool.planChange(random), relist);
     }
 
     private Command submit() {
         return new Command.SubmitOffer(random.nextBoolean() ? Optional.empty() : Optional.of("Please be quick."));
     }
 
-    private Command goLive(PaperView view) {
+    private Command goLive(ModelView view) {
         return new Command.GoLive(random.nextInt(3) > 0 ? Optional.empty()
                 : Optional.of(view.submissions() - random.nextInt(2)));
     }
 
-    private Command stopOffer(PaperView view) {
+    private Command stopOffer(ModelView view) {
         return new Command.StopSellingOffer(notBefore(view), random.nextInt(4) > 0);
     }
 
-    private Command stopPlan(PaperView view) {
+    private Command stopPlan(ModelView view) {
         return new Command.StopSellingPlan(plan(view), notBefore(view), random.nextInt(5) > 0);
     }
 
     /** Now, in a while, long past or in a far future; or together with what is pending already (B43). */
-    private Optional<Instant> notBefore(PaperView view) {
+    private Optional<Instant> notBefore(ModelView view) {
         if (view.nextDue().isPresent() && random.nextInt(2) == 0) {
             return view.nextDue();
         }
@@ -307,19 +307,19 @@ final class Actors {
         };
     }
 
-    private String plan(PaperView view) {
+    private String plan(ModelView view) {
         List<String> there = List.copyOf(view.plans());
-        return there.isEmpty() || random.nextInt(8) == 0 ? Pool.any(PLANS, random) : Pool.any(there, random);
+        return there.isEmpty() || random.nextInt(8) == 0 ? ContentPool.any(PLANS, random) : ContentPool.any(there, random);
     }
 
     /** What the pipeline would answer, now and then a failure. */
-    private Command result(PaperView view) {
+    private Command result(ModelView view) {
         String step = view.step().orElseThrow().name();
         return result(view.submissions(), step, random.nextInt(14) == 0);
     }
 
     /** An answer about a step or a submission that is perhaps over. */
-    private Command staleResult(PaperView view) {
+    private Command staleResult(ModelView view) {
         Step step = random.nextInt(3) == 0 ? view.step().orElse(Step.CERTIFICATION)
                 : Step.values()[random.nextInt(Step.values().length)];
         return result(Math.max(0, view.submissions() - random.nextInt(2)), step.name(), random.nextInt(4) == 0);
@@ -331,16 +331,16 @@ final class Actors {
                 : new Command.ReportStepSucceeded(submission, step, messages);
     }
 
-    private Command customer(PaperView view) {
+    private Command customer(ModelView view) {
         List<String> sold = view.plans().stream().filter(plan -> view.planState(plan) != PlanState.DRAFT).toList();
-        String plan = sold.isEmpty() || random.nextInt(6) == 0 ? Pool.any(PLANS, random) : Pool.any(sold, random);
-        String customer = random.nextInt(60) == 0 ? CUSTOMERS.get(0).toUpperCase() : Pool.any(CUSTOMERS, random);
+        String plan = sold.isEmpty() || random.nextInt(6) == 0 ? ContentPool.any(PLANS, random) : ContentPool.any(sold, random);
+        String customer = random.nextInt(60) == 0 ? CUSTOMERS.get(0).toUpperCase() : ContentPool.any(CUSTOMERS, random);
         return random.nextInt(3) > 0 ? new Command.AcquirePlan(customer, plan)
                 : new Command.DownloadOffer(customer, plan);
     }
 
-    /** A removal from customers: the next reasonable move, or any. */
-    private Command support(PaperView view) {
+    /** A removal from customers: the next reasonable step, or any. */
+    private Command support(ModelView view) {
         long request = Math.max(1, view.removals() + random.nextInt(8) / 7 - random.nextInt(8) / 7);
         String state = random.nextInt(4) == 0 ? "" : view.removal().orElse("COMPLETED");
         return switch (state) {
@@ -360,7 +360,7 @@ final class Actors {
         };
     }
 
-    private Command requestRemoval(PaperView view) {
+    private Command requestRemoval(ModelView view) {
         int dice = random.nextInt(9);
         return new Command.RequestRemoval(dice == 0 ? "MANAGED_SERVICE" : view.type().name(),
                 dice == 1 ? "SOMETHING_ELSE" : "REMOVE_A_PUBLISHED_OFFER", Optional.empty());

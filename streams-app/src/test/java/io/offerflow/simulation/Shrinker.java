@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a story that ends in a difference shorter: drops moves, in halves and then one by one, while it still does. */
+/** Shortens a trace that ends in a difference: drops actions, in halves and then one by one, while it still does. */
 final class Shrinker {
 
     private Shrinker() {
     }
 
-    static List<Move> shrink(long seed, List<Move> moves) {
-        List<Move> kept = upToDifference(seed, moves);
+    static List<Action> shrink(long seed, List<Action> actions) {
+        List<Action> kept = upToDifference(seed, actions);
         for (int size = Math.max(1, kept.size() / 2); size >= 1; size = size == 1 ? 0 : size / 2) {
             boolean shorter = true;
             while (shorter) {
                 shorter = false;
                 for (int from = 0; from < kept.size(); from += size) {
-                    List<Move> fewer = new ArrayList<>(kept.subList(0, from));
+                    List<Action> fewer = new ArrayList<>(kept.subList(0, from));
                     fewer.addAll(kept.subList(Math.min(kept.size(), from + size), kept.size()));
                     if (Simulation.repeat(seed, fewer).isPresent()) {
                         kept = upToDifference(seed, fewer);
@@ -31,8 +31,8 @@ final class Shrinker {
     }
 
     /** What comes after the difference does not matter. */
-    private static List<Move> upToDifference(long seed, List<Move> moves) {
-        Optional<Simulation.Difference> found = Simulation.repeat(seed, moves);
-        return found.map(difference -> List.copyOf(moves.subList(0, difference.move() + 1))).orElse(moves);
+    private static List<Action> upToDifference(long seed, List<Action> actions) {
+        Optional<Simulation.Difference> found = Simulation.repeat(seed, actions);
+        return found.map(difference -> List.copyOf(actions.subList(0, difference.step() + 1))).orElse(actions);
     }
 }

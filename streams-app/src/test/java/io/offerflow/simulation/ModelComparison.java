@@ -23,11 +23,12 @@ import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Result;
 import io.offerflow.domain.SectionId;
+import io.offerflow.domain.SectionState;
 import io.offerflow.domain.content.Content;
 import io.offerflow.domain.content.Value;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.simulation.paper.PaperView;
-import io.offerflow.simulation.paper.Reply;
+import io.offerflow.simulation.model.ModelView;
+import io.offerflow.simulation.model.Reply;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,21 +41,21 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Holds what the service says about an offer against what is written on paper, and names the first difference. */
-final class Comparison {
+/** Compares an offer in the service with the reference model, and names the first difference. */
+final class ModelComparison {
 
-    private final Machine service;
-    private final PaperView paper;
+    private final EngineUnderTest service;
+    private final ModelView model;
     private final List<String> differences = new ArrayList<>();
 
-    private Comparison(Machine service, PaperView paper) {
+    private ModelComparison(EngineUnderTest service, ModelView model) {
         this.service = service;
-        this.paper = paper;
+        this.model = model;
     }
 
     /** The first difference after a step. */
-    static Optional<String> first(Machine service, PaperView paper, Reply reply) {
-        Comparison comparison = new Comparison(service, paper);
+    static Optional<String> first(EngineUnderTest service, ModelView model, Reply reply) {
+        ModelComparison comparison = new ModelComparison(service, model);
         service.broken().ifPresent(comparison.differences::add);
         comparison.answer(reply);
         comparison.announced(reply);
@@ -78,14 +79,14 @@ final class Comparison {
             same("first answer", reply.first(), Optional.ofNullable(answer.getFirst()).map(first -> "%s %s at %d"
                     .formatted(first.getResult(), Optional.ofNullable(first.getReason()).map(Enum::name).orElse(""),
                             first.getDraftVersion())));
-            same("draft version in the answer", paper.draftVersion(), answer.getDraftVersion());
-            same("newest submission", paper.submissions(), answer.getSubmission());
-            same("live version in the answer", paper.liveVersion(), answer.getLiveVersion());
+            same("draft version in the answer", model.draftVersion(), answer.getDraftVersion());
+            same("newest submission", model.submissions(), answer.getSubmission());
+            same("live version in the answer", model.liveVersion(), answer.getLiveVersion());
         });
     }
 
     private void announced(Reply reply) {
-        same("notifications", reply.notices(), service.sent(Notification.class).stream().map(Comparison::notice)
+        same("notifications", reply.notices(), service.sent(Notification.class).stream().map(ModelComparison::notice)
                 .toList());
         List<StepRequest> requests = service.sent(StepRequest.class);
         same("step requests", reply.calls(), requests.stream()
@@ -108,7 +109,7 @@ final class Comparison {
     /** The testers read what was submitted, whatever was edited since (D14). */
     private void submitted(StepRequest request) {
         Map<String, Object> expected = new TreeMap<>();
-        paper.submitted().forEach((name, content) -> expected.put(name, name.startsWith("plan ")
+        model.submitted().forEach((name, content) -> expected.put(name, name.startsWith("plan ")
                 ? Sections.plan(content) : Sections.toAvro(new Content(SectionId.valueOf(name), content))));
         Map<String, Object> sent = new TreeMap<>();
         request.getSections().forEach(section -> sent.put(section.getSection().name(), section.getContent()));
@@ -118,28 +119,29 @@ final class Comparison {
 
     private void status() {
         Optional<OfferStatus> row = service.row(Topic.OFFER_STATUS, OfferStatus.class, "");
-        same("offer-status has a row", paper.exists(), row.isPresent());
-        if (row.isEmpty() || !paper.exists()) {
+        same("offer-status has a row", model.exists(), row.isPresent());
+        if (row.isEmpty() || !model.exists()) {
             return;
         }
         OfferStatus status = row.get();
-        same("status", paper.status().name(), status.getStatus().name());
-        same("on sale", paper.onSale(), status.getOnSale());
-        same("draft version", paper.draftVersion(), status.getDraftVersion());
-        same("live version", paper.liveVersion(), status.getLive() == null ? 0L : status.getLive().getVersion());
-        same("live submission", paper.liveSubmission(), Optional.ofNullable(status.getLive())
+        same("status", model.status().name(), status.getStatus().name());
+        same("on sale", model.onSale(), status.getOnSale());
+        same("draft version", model.draftVersion(), status.getDraftVersion());
+        same("live version", model.liveVersion(), status.getLive() == null ? 0L : status.getLive().getVersion());
+        same("live submission", model.liveSubmission(), Optional.ofNullable(status.getLive())
                 .map(live -> live.getSubmission()));
-        same("stop", paper.stop(), Optional.ofNullable(status.getStop())
+        same("stop", model.stop(), Optional.ofNullable(status.getStop())
                 .map(stop -> stop.getState() + " " + stop.getEffectiveAt()));
-        same("at work", paper.atWork(), Optional.ofNullable(status.getRun())
+        same("at work", model.atWork(), Optional.ofNullable(status.getRun())
                 .filter(run -> run.getState() == RunState.ACTIVE)
-                .map(run -> run.getSubmission() + " " + run.getSteps().stream().filter(Comparison::begun)
+                .map(run -> run.getSubmission() + " " + run.getSteps().stream().filter(ModelComparison::begun)
                         .map(StepProgress::getStep).map(Enum::name).findFirst().orElse("nothing")));
         for (SectionStatus section : status.getSections()) {
             SectionId id = SectionId.valueOf(section.getSection().name());
-            same("section " + id, paper.section(id).name(), section.getState().name());
-            same("section " + id + " applies", paper.applies(id), section.getApplies());
-            same("section " + id + " has problems", paper.section(id).name().equals("INCOMPLETE"),
+            SectionState expected = model.section(id);
+            same("section " + id, expected.name(), section.getState().name());
+            same("section " + id + " applies", model.applies(id), section.getApplies());
+            same("section " + id + " has problems", expected == SectionState.INCOMPLETE,
                     !section.getProblems().isEmpty());
         }
     }
@@ -152,13 +154,13 @@ final class Comparison {
     private void draft() {
         OfferState state = service.state();
         for (SectionId section : SectionId.values()) {
-            if (section != SectionId.PLAN_OVERVIEW && paper.exists()) {
-                same("draft of " + section, paper.draft(section),
+            if (section != SectionId.PLAN_OVERVIEW && model.exists()) {
+                same("draft of " + section, model.draft(section),
                         state.draft(section).map(saved -> saved.content().fields()));
             }
         }
-        for (String planId : paper.plans()) {
-            same("draft of plan " + planId, paper.plan(planId), state.plan(planId, state.plans()));
+        for (String planId : model.plans()) {
+            same("draft of plan " + planId, model.plan(planId), state.plan(planId, state.plans()));
         }
     }
 
@@ -167,17 +169,17 @@ final class Comparison {
             Optional<PlanStatus> row = service.row(Topic.PLAN_STATUS, PlanStatus.class, planId);
             Optional<PlanStatus> shown = row.filter(found -> !found.getState().name().equals("DELETED"));
             String plan = "plan " + planId + " ";
-            same(plan + "is shown", paper.plans().contains(planId), shown.isPresent());
-            if (shown.isPresent() && paper.plans().contains(planId)) {
+            same(plan + "is shown", model.plans().contains(planId), shown.isPresent());
+            if (shown.isPresent() && model.plans().contains(planId)) {
                 PlanStatus status = shown.get();
-                same(plan + "state", paper.planState(planId).name(), status.getState().name());
-                same(plan + "on sale", paper.available(planId), status.getOnSale());
-                same(plan + "stops at", paper.planStop(planId), Optional.ofNullable(status.getStopsAt()));
-                same(plan + "has unpublished changes", paper.planChanged(planId), status.getUnpublishedChanges());
-                same(plan + "is complete", paper.planComplete(planId), status.getProblems().isEmpty());
+                same(plan + "state", model.planState(planId).name(), status.getState().name());
+                same(plan + "on sale", model.available(planId), status.getOnSale());
+                same(plan + "stops at", model.planStop(planId), Optional.ofNullable(status.getStopsAt()));
+                same(plan + "has unpublished changes", model.planChanged(planId), status.getUnpublishedChanges());
+                same(plan + "is complete", model.planComplete(planId), status.getProblems().isEmpty());
                 audiences(planId, status);
-                if (paper.available(planId)) {
-                    same(plan + "is for an audience", paper.hidden(planId), status.getPrivateOnSale());
+                if (model.available(planId)) {
+                    same(plan + "is for an audience", model.hidden(planId), status.getPrivateOnSale());
                 }
             }
         }
@@ -186,11 +188,11 @@ final class Comparison {
     /** Who is in which audience, by the rows of plan and members alone. */
     private void audiences(String planId, PlanStatus plan) {
         String what = "plan " + planId + " ";
-        same(what + "saved audience", paper.savedAudience(planId), members(planId, plan.getSavedAudience()));
-        same(what + "live audience", paper.liveAudience(planId), members(planId, plan.getLiveAudience()));
-        same(what + "audience stands", paper.audienceState(planId),
+        same(what + "saved audience", model.savedAudience(planId), members(planId, plan.getSavedAudience()));
+        same(what + "live audience", model.liveAudience(planId), members(planId, plan.getLiveAudience()));
+        same(what + "audience stands", model.audienceState(planId),
                 Optional.ofNullable(plan.getAudienceState()).map(Enum::name));
-        same(what + "audience syncs at", paper.syncsAt(planId), Optional.ofNullable(plan.getSyncsAt()));
+        same(what + "audience syncs at", model.syncsAt(planId), Optional.ofNullable(plan.getSyncsAt()));
     }
 
     private Set<String> members(String planId, AudienceNumber number) {
@@ -207,19 +209,19 @@ final class Comparison {
 
     private void storefront() {
         Optional<Storefront> row = service.row(Topic.STOREFRONT, Storefront.class, "");
-        same("storefront shows the offer", paper.onSale(), row.isPresent());
-        if (row.isEmpty() || !paper.onSale()) {
+        same("storefront shows the offer", model.onSale(), row.isPresent());
+        if (row.isEmpty() || !model.onSale()) {
             return;
         }
-        same("storefront version", paper.liveVersion(), row.get().getVersion());
+        same("storefront version", model.liveVersion(), row.get().getVersion());
         same("storefront properties", Sections.toAvro(new Content(SectionId.PROPERTIES,
-                paper.live(SectionId.PROPERTIES))), row.get().getProperties());
-        same("storefront name", paper.live(SectionId.OFFER_LISTING).text("name"),
+                model.live(SectionId.PROPERTIES))), row.get().getProperties());
+        same("storefront name", model.live(SectionId.OFFER_LISTING).text("name"),
                 Optional.ofNullable(row.get().getListing().getName()));
-        same("storefront test drive", paper.live(SectionId.OFFER_SETUP).flag("testDriveEnabled"),
+        same("storefront test drive", model.live(SectionId.OFFER_SETUP).flag("testDriveEnabled"),
                 row.get().getTestDrive() != null);
         Map<String, Object> expected = new TreeMap<>();
-        paper.shelf().forEach((planId, content) -> expected.put(planId, Sections.plan(withoutAlias(content))));
+        model.shelf().forEach((planId, content) -> expected.put(planId, Sections.plan(withoutAlias(content))));
         Map<String, Object> shown = new TreeMap<>();
         for (StorefrontPlan plan : row.get().getPlans()) {
             shown.put(plan.getPlanId(), plan.getContent());
@@ -234,16 +236,16 @@ final class Comparison {
     }
 
     private void customers() {
-        if (!paper.everLive() || paper.somethingDue()) {
+        if (!model.everLive() || model.somethingDue()) {
             return;
         }
         for (String planId : Actors.PLANS) {
             for (String customer : Actors.CUSTOMERS) {
                 String what = "customer " + customer.substring(35) + " of plan " + planId + " ";
-                same(what + "has", paper.holding(planId, customer), fromRows(planId, customer));
-                same(what + "has it since", paper.since(planId, customer), service.row(Topic.ENTITLEMENTS,
+                same(what + "has", model.holding(planId, customer), fromRows(planId, customer));
+                same(what + "has it since", model.since(planId, customer), service.row(Topic.ENTITLEMENTS,
                         Entitlement.class, planId + "/" + customer).map(Entitlement::getSince)); // B15
-                same(what + "may acquire", paper.mayAcquire(planId, customer), mayAcquire(planId, customer));
+                same(what + "may acquire", model.mayAcquire(planId, customer), mayAcquire(planId, customer));
             }
         }
     }
@@ -278,7 +280,8 @@ final class Comparison {
 
     private void same(String what, Object expected, Object actual) {
         if (!Objects.equals(expected, actual)) {
-            differences.add("%s: on paper %s, but the service says %s".formatted(what, shown(expected), shown(actual)));
+            differences.add("%s: the model says %s, but the service says %s".formatted(what, shown(expected),
+                    shown(actual)));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** What the simulation's publishers write: a small stock of contents that are complete, lacking, too long or forbidden. */
-final class Pool {
+final class ContentPool {
 
     private static final List<Value> MONTHLY = terms("MONTHLY");
     private static final List<Value> BOTH = terms("MONTHLY", "ANNUAL");
@@ -66,7 +66,7 @@ final class Pool {
             change("meteredDimensions", List.of(group("id", "gb", "name", "GB", "unit", "GB", "price", "0.10"))),
             change("language", "en-US"), change("language", "fr-FR"), change("pricingModel", "FLATRATE"));
 
-    private Pool() {
+    private ContentPool() {
     }
 
     /** Something complete for a section. */

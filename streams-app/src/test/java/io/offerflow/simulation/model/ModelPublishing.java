@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Reason;
@@ -15,48 +15,48 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Rows O3–O24: from Submit to live, and what ends before. */
-final class PaperPublishing {
+final class ModelPublishing {
 
-    private PaperPublishing() {
+    private ModelPublishing() {
     }
 
-    static Verdict submit(Sheet sheet, PaperPolicy policy, List<String> calls) {
-        if (sheet.stopPending.isPresent()) {
+    static Verdict submit(ModelState state, ModelPolicy policy, List<String> calls) {
+        if (state.stopPending.isPresent()) {
             return Verdict.no(Reason.STOP_SELL_PENDING); // O32, B27
         }
-        if (sheet.run.isPresent() && !sheet.at(Step.PUBLISHER_SIGN_OFF)) {
+        if (state.run.isPresent() && !state.at(Step.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.PUBLISH_IN_PROGRESS); // O7
         }
-        if (!publishable(sheet, policy)) {
+        if (!publishable(state, policy)) {
             return Verdict.no(Reason.SECTIONS_INCOMPLETE); // O3, D21
         }
-        if (policy.rejectSubmitWithoutChanges() && sheet.status() == Status.LIVE && !anythingChanged(sheet)) {
+        if (policy.rejectSubmitWithoutChanges() && state.status() == Status.LIVE && !anythingChanged(state)) {
             return Verdict.no(Reason.NOTHING_TO_PUBLISH); // O4, D20
         }
-        Sheet.Run run = new Sheet.Run();
-        sheet.submissions++;
-        run.snapshot = sheet.snapshot(sheet.submissions); // O8: takes the place of one that waited
-        run.steps = steps(sheet.sections.get(SectionId.OFFER_SETUP));
-        sheet.run = Optional.of(run);
-        sheet.unresolvedFailure = false;
+        ModelState.Run run = new ModelState.Run();
+        state.submissions++;
+        run.snapshot = state.snapshot(state.submissions); // O8: takes the place of one that waited
+        run.steps = steps(state.sections.get(SectionId.OFFER_SETUP));
+        state.run = Optional.of(run);
+        state.unresolvedFailure = false;
         call(run, calls);
         return Verdict.OK;
     }
 
-    static boolean publishable(Sheet sheet, PaperPolicy policy) {
+    static boolean publishable(ModelState state, ModelPolicy policy) {
         for (SectionId section : SectionId.values()) {
-            SectionState state = PaperContent.state(sheet, section, policy);
-            if (PaperContent.applies(sheet, section)
-                    && (state == SectionState.NOT_STARTED || state == SectionState.INCOMPLETE)) {
+            SectionState current = ModelContent.state(state, section, policy);
+            if (ModelContent.applies(state, section)
+                    && (current == SectionState.NOT_STARTED || current == SectionState.INCOMPLETE)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean anythingChanged(Sheet sheet) {
+    private static boolean anythingChanged(ModelState state) {
         for (SectionId section : SectionId.values()) {
-            if (PaperContent.changed(sheet, section)) {
+            if (ModelContent.changed(state, section)) {
                 return true;
             }
         }
@@ -86,20 +86,20 @@ final class PaperPublishing {
         }
     }
 
-    private static void call(Sheet.Run run, List<String> calls) {
+    private static void call(ModelState.Run run, List<String> calls) {
         if (run.step() != Step.PUBLISHER_SIGN_OFF) {
             calls.add(run.snapshot.submission + " " + run.step());
         }
     }
 
-    static Verdict goLive(Sheet sheet, Command.GoLive goLive, List<String> calls) {
-        if (sheet.stopPending.isPresent()) {
+    static Verdict goLive(ModelState state, Command.GoLive goLive, List<String> calls) {
+        if (state.stopPending.isPresent()) {
             return Verdict.no(Reason.STOP_SELL_PENDING); // O32, B27
         }
-        if (!sheet.at(Step.PUBLISHER_SIGN_OFF)) {
+        if (!state.at(Step.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.NOT_AT_SIGN_OFF); // O18
         }
-        Sheet.Run run = sheet.run.orElseThrow();
+        ModelState.Run run = state.run.orElseThrow();
         if (goLive.submission().filter(seen -> seen != run.snapshot.submission).isPresent()) {
             return Verdict.no(Reason.STALE_SUBMISSION);
         }
@@ -108,58 +108,58 @@ final class PaperPublishing {
         return Verdict.OK;
     }
 
-    static Verdict cancel(Sheet sheet, Command.CancelPublish cancel, Instant now, List<Reply.Notice> notices) {
-        if (sheet.run.isEmpty()) {
+    static Verdict cancel(ModelState state, Command.CancelPublish cancel, Instant now, List<Reply.Notice> notices) {
+        if (state.run.isEmpty()) {
             return Verdict.no(Reason.NO_PUBLISH_IN_PROGRESS); // O16
         }
-        Sheet.Run run = sheet.run.get();
+        ModelState.Run run = state.run.get();
         if (run.at >= run.steps.indexOf(Step.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.CANCEL_TOO_LATE); // O14, O15
         }
         if (!cancel.confirmed()) {
             return Verdict.no(Reason.CONFIRMATION_REQUIRED);
         }
-        sheet.run = Optional.empty(); // O13, D15–D17
+        state.run = Optional.empty(); // O13, D15–D17
         notices.add(new Reply.Notice("PUBLISH_CANCELLED", "" + run.snapshot.submission, now));
         return Verdict.OK;
     }
 
-    static Verdict delete(Sheet sheet, Command.DeleteDraft delete) {
-        if (sheet.run.isPresent()) {
+    static Verdict delete(ModelState state, Command.DeleteDraft delete) {
+        if (state.run.isPresent()) {
             return Verdict.no(Reason.PUBLISH_IN_PROGRESS); // O23
         }
-        if (sheet.onSale()) {
+        if (state.onSale()) {
             return Verdict.no(Reason.ALREADY_PUBLISHED); // O22, D6
         }
         if (!delete.confirmed()) {
             return Verdict.no(Reason.CONFIRMATION_REQUIRED);
         }
-        sheet.exists = false; // O21, O24; customers keep what they have (E11), numbers and ids live on (B13)
-        sheet.sections.clear();
-        sheet.plans.clear();
-        sheet.plansBegun = false;
-        sheet.syncs.clear();
-        sheet.live = Optional.empty();
-        sheet.unresolvedFailure = false;
+        state.exists = false; // O21, O24; customers keep what they have (E11), numbers and ids live on (B13)
+        state.sections.clear();
+        state.plans.clear();
+        state.plansBegun = false;
+        state.syncs.clear();
+        state.live = Optional.empty();
+        state.unresolvedFailure = false;
         return Verdict.OK;
     }
 
-    static Verdict result(Sheet sheet, Command.ByPipeline result, Instant now, List<Reply.Notice> notices,
+    static Verdict result(ModelState state, Command.ByPipeline result, Instant now, List<Reply.Notice> notices,
             List<String> calls) {
-        boolean speaksOfNow = sheet.run.filter(run -> run.snapshot.submission == result.submission()
+        boolean speaksOfNow = state.run.filter(run -> run.snapshot.submission == result.submission()
                 && run.step().name().equals(result.step()) && run.step() != Step.PUBLISHER_SIGN_OFF).isPresent();
         if (!speaksOfNow) {
             return Verdict.over(Reason.STALE_STEP); // V33, B1, B2
         }
-        Sheet.Run run = sheet.run.orElseThrow();
+        ModelState.Run run = state.run.orElseThrow();
         String about = "" + run.snapshot.submission;
         if (result instanceof Command.ReportStepFailed) {
             String template = run.step() == Step.CERTIFICATION ? "CERTIFICATION_FAILED" : "PUBLISH_ATTENTION_NEEDED";
             notices.add(new Reply.Notice(template, about + " " + run.step(), now)); // O11, O12
-            sheet.run = Optional.empty();
-            sheet.unresolvedFailure = true;
+            state.run = Optional.empty();
+            state.unresolvedFailure = true;
         } else if (run.step() == Step.FINAL_PUBLISH) {
-            live(sheet, run.snapshot); // O19
+            live(state, run.snapshot); // O19
             notices.add(new Reply.Notice("OFFER_LIVE", about, now));
         } else {
             run.at++; // O9
@@ -171,19 +171,19 @@ final class PaperPublishing {
         return Verdict.OK;
     }
 
-    private static void live(Sheet sheet, Sheet.Snapshot snapshot) {
-        boolean relisting = sheet.stopDone.isPresent();
-        Map<String, Boolean> stoppedAlone = new TreeMap<>(sheet.stoppedAlone);
+    private static void live(ModelState state, ModelState.Snapshot snapshot) {
+        boolean relisting = state.stopDone.isPresent();
+        Map<String, Boolean> stoppedAlone = new TreeMap<>(state.stoppedAlone);
         if (snapshot.transactable()) { // B19
             snapshot.plans.forEach((planId, plan) -> {
                 boolean marked = plan.mark.filter(mark -> mark.relist).isPresent();
                 boolean optedOut = plan.mark.filter(mark -> !mark.relist).isPresent();
                 boolean stopped = stoppedAlone.getOrDefault(planId, false);
-                sheet.stoppedAlone.put(planId, stopped ? !marked : relisting && optedOut); // P3, P13, P14, D33
+                state.stoppedAlone.put(planId, stopped ? !marked : relisting && optedOut); // P3, P13, P14, D33
             });
         }
         snapshot.plans.forEach((planId, plan) -> {
-            Sheet.Plan draft = sheet.plans.get(planId);
+            ModelState.Plan draft = state.plans.get(planId);
             if (draft != null && draft.mark.isPresent() && draft.mark.equals(plan.mark)) {
                 draft.mark = Optional.empty(); // it has done its work; one made later waits (B6)
             }
@@ -191,15 +191,15 @@ final class PaperPublishing {
         });
         if (snapshot.transactable()) {
             snapshot.plans.forEach((planId, plan) -> {
-                if (plan.isPrivate() && !sheet.stoppedAlone.get(planId)) {
-                    PaperAudiences.published(sheet, planId, plan.audience);
+                if (plan.isPrivate() && !state.stoppedAlone.get(planId)) {
+                    ModelAudiences.published(state, planId, plan.audience);
                 }
             });
         }
-        sheet.live = Optional.of(snapshot);
-        sheet.liveVersion++;
-        sheet.everLive = true;
-        sheet.stopDone = Optional.empty();
-        sheet.run = Optional.empty();
+        state.live = Optional.of(snapshot);
+        state.liveVersion++;
+        state.everLive = true;
+        state.stopDone = Optional.empty();
+        state.run = Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a step has to bring about, beside what the sheet says afterwards.
+ * The expected effect of a step, besides the state after it.
  *
  * @param now the offer's time
  * @param first the first answer, as text, where a command id was seen before

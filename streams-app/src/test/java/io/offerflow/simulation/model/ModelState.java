@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.OfferType;
 import io.offerflow.domain.PlanState;
@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The sheet of paper on which one offer is kept: everything written out, and copied whole wherever something has to stay
- * as it is. Follows section 5.0 of the specification.
+ * The state of one offer in the reference model: everything is written out, and copied whole wherever something has to
+ * stay as it is. Follows section 5.0 of the specification.
  */
-final class Sheet {
+final class ModelState {
 
     /** How long ids are remembered, by count: as the documentation states it. */
     static final int COMMANDS_REMEMBERED = 16;
@@ -59,7 +59,7 @@ final class Sheet {
         Value.Group content = Value.EMPTY;
         Optional<Mark> mark = Optional.empty();
         Audience audience = new Audience();
-        Optional<PaperAudiences.Staged> staged = Optional.empty();
+        Optional<ModelAudiences.Staged> staged = Optional.empty();
         /** The last sync came to nothing, and nothing was saved since (A11). */
         boolean syncFailed;
 
@@ -68,7 +68,7 @@ final class Sheet {
             copy.content = content;
             copy.mark = mark;
             copy.audience = audience.copy();
-            copy.staged = staged.map(PaperAudiences.Staged::copy);
+            copy.staged = staged.map(ModelAudiences.Staged::copy);
             copy.syncFailed = syncFailed;
             return copy;
         }
@@ -170,8 +170,8 @@ final class Sheet {
     final Memory steps = new Memory(STEPS_REMEMBERED);
     final Map<String, Memory> requests = new TreeMap<>();
 
-    Sheet copy() {
-        Sheet copy = new Sheet();
+    ModelState copy() {
+        ModelState copy = new ModelState();
         copy.exists = exists;
         copy.everLive = everLive;
         copy.type = type;

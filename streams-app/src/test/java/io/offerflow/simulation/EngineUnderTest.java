@@ -7,10 +7,7 @@ import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Entry;
-import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferFacts;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.Row;
@@ -24,28 +21,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * One offer as the service has it, in memory: engine, journal, stored bytes and output topics, through the code that the
- * service itself uses. State lives only as long as its stored bytes say it does.
+ * One offer in the service, in memory: engine, journal, stored bytes and output topics, with the code of the service
+ * itself. State survives only in its stored bytes.
  */
-final class Machine {
+final class EngineUnderTest {
 
     private static final JournalMapping JOURNAL = new JournalMapping(new JournalMapping.Decider("simulation", "p"));
     private static final List<Projection> OUTPUTS = Projection.all(Locale.ENGLISH);
 
-    /** Reading the released schemas takes long, and a codec is one thread's. */
+    /** Reading the released schemas takes long, and a codec belongs to one thread. */
     private static final ThreadLocal<StateCodec> CODEC = ThreadLocal.withInitial(StateCodec::new);
 
-    /** A line of the journal, and what its input asks. */
+    /** A record of the journal, and the command of its input. */
     private record Line(JournalEntry line, Optional<Ask> ask) {
     }
 
     private final OfferKey key;
-    private final Policy policy;
+    private final Supplier<Rules> start;
     private final List<Line> journal = new ArrayList<>();
-    private OfferEngine engine;
+    private Rules rules;
     private OfferFacts facts = OfferFacts.NONE;
     private Map<Row.Key, Row> rows = new HashMap<>();
     private final Map<String, IndexedRecord> tables = new HashMap<>();
@@ -53,22 +51,22 @@ final class Machine {
     private Optional<String> broken = Optional.empty();
     private boolean happened;
 
-    Machine(OfferKey key, Policy policy) {
+    EngineUnderTest(OfferKey key, Supplier<Rules> start) {
         this.key = key;
-        this.policy = policy;
-        this.engine = new OfferEngine(policy);
+        this.start = start;
+        this.rules = start.get();
     }
 
-    /** An input arrives; perhaps the service dies over it and meets it again. */
+    /** An input arrives; the service may crash while it processes it, and read it again. */
     void take(Ask ask, Instant appendedAt, int crashAfter) {
         Origin origin = new Origin("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
                 Optional.of(new byte[0]), List.of(), 0);
-        Entry made = engine.take(state(), ask, appendedAt);
+        Entry made = rules.take(state(), ask, appendedAt);
         if (crashAfter > 0) {
-            die(made, crashAfter);
-            Entry again = engine.take(state(), ask, appendedAt);
+            crash(made, crashAfter);
+            Entry again = rules.take(state(), ask, appendedAt);
             broken = broken.or(() -> again.equals(made) ? Optional.empty()
-                    : Optional.of("after a crash the input was answered with %s, before with %s".formatted(again, made)));
+                    : Optional.of("after a crash the entry is %s, before it was %s".formatted(again, made)));
         }
         commit(made, Optional.of(origin), Optional.of(ask));
     }
@@ -77,12 +75,12 @@ final class Machine {
     void advance(Instant until) {
         sent.clear();
         happened = false;
-        engine.advance(state(), until).ifPresent(made -> commit(made, Optional.empty(), Optional.empty()));
+        rules.advance(state(), until).ifPresent(made -> commit(made, Optional.empty(), Optional.empty()));
     }
 
-    /** What a customer would be answered now, without anything being changed. */
+    /** The entry for a customer's request now; nothing changes. */
     Entry ask(Ask ask) {
-        return engine.take(state(), ask, facts.clock());
+        return rules.take(state(), ask, facts.clock());
     }
 
     OfferState state() {
@@ -94,7 +92,7 @@ final class Machine {
         return happened;
     }
 
-    /** The newest row of a compacted topic, by what its key says below the offer. */
+    /** The newest row of a compacted topic, by the part of its key after the offer. */
     <R extends IndexedRecord> Optional<R> row(Topic topic, Class<R> type, String part) {
         return Optional.ofNullable(tables.get(topic + " " + part)).map(type::cast);
     }
@@ -110,18 +108,18 @@ final class Machine {
         return sent.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** What the service itself did wrong, if anything. */
+    /** A fault that the service shows without the model, if any. */
     Optional<String> broken() {
         return broken;
     }
 
-    /** Holds the stored state against the fold of the journal. */
+    /** Compares the stored state with the fold of the journal. */
     void audit() {
         OfferFacts folded = OfferFacts.NONE;
         Map<Row.Key, Row> foldedRows = new HashMap<>();
         for (Line line : journal) {
             Entry read = JournalMapping.fromAvro(line.line(), input -> line.ask().orElseThrow()).orElseThrow();
-            OfferState after = Evolution.apply(state(folded, foldedRows), read);
+            OfferState after = rules.apply(state(folded, foldedRows), read);
             after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                     written -> foldedRows.put(row, written), () -> foldedRows.remove(row)));
             folded = after.facts();
@@ -133,24 +131,24 @@ final class Machine {
         }
     }
 
-    /** Effects that were never committed are gone; what comes up again knows the journal and the stored bytes. */
-    private void die(Entry made, int effects) {
-        OfferState after = Evolution.apply(state(), made);
+    /** Effects that were never committed are lost; the restarted service has the journal and the stored bytes. */
+    private void crash(Entry made, int effects) {
+        OfferState after = rules.apply(state(), made);
         Map<Row.Key, Row> lost = new HashMap<>(rows);
         after.rows().changes().entrySet().stream().limit(effects).forEach(change -> change.getValue()
                 .ifPresentOrElse(row -> lost.put(change.getKey(), row), () -> lost.remove(change.getKey())));
-        engine = new OfferEngine(policy);
+        rules = start.get();
         audit();
     }
 
     private void commit(Entry made, Optional<Origin> origin, Optional<Ask> ask) {
         OfferState before = state();
-        OfferState after = Evolution.apply(before, made);
+        OfferState after = rules.apply(before, made);
         happened = !made.due().isEmpty() || !made.decision().events().isEmpty();
         sent.clear();
         Moment moment = new Moment(origin, before, made, after);
         for (Projection output : OUTPUTS) {
-            for (Projection.Projected projected : output.values().apply(moment)) {
+            for (Projection.Projected projected : rules.records(output, moment)) {
                 publish(output.topic(), projected);
             }
         }
@@ -165,7 +163,8 @@ final class Machine {
     /** A refusal changes nothing but what is remembered of it. */
     private static boolean tablesSettled(OfferState before, OfferState after) {
         return before.facts().revision() == after.facts().revision() && before.facts().run().equals(after.facts().run())
-                && before.facts().live().equals(after.facts().live()) && before.facts().stop().equals(after.facts().stop())
+                && before.facts().live().equals(after.facts().live())
+                && before.facts().stop().equals(after.facts().stop())
                 && before.facts().sections().equals(after.facts().sections())
                 && after.rows().changes().keySet().stream().allMatch(row -> row instanceof Row.CustomerKey
                         || row instanceof Row.MemberKey || row instanceof Row.AudiencesKey); // imports are dropped, B34

@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Reason;
 import io.offerflow.domain.Result;

@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Command;
 import io.offerflow.domain.OfferType;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Rows A1–A14: private audiences as lists that are copied to where they count. */
-final class PaperAudiences {
+final class ModelAudiences {
 
     /** What was sent of an import so far. */
     static final class Staged {
@@ -38,18 +38,18 @@ final class PaperAudiences {
         }
     }
 
-    private PaperAudiences() {
+    private ModelAudiences() {
     }
 
-    static Verdict add(Sheet sheet, Command.AddAudienceId add, PaperPolicy policy) {
-        Sheet.Plan plan = sheet.plans.get(add.planId());
+    static Verdict add(ModelState state, Command.AddAudienceId add, ModelPolicy policy) {
+        ModelState.Plan plan = state.plans.get(add.planId());
         if (plan == null) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
-        if (!valid(sheet, add.id(), add.type())) {
+        if (!valid(state, add.id(), add.type())) {
             return Verdict.no(Reason.INVALID_AUDIENCE_ID); // V20, V23
         }
-        if (!isPrivate(sheet, add.planId())) {
+        if (!isPrivate(state, add.planId())) {
             return Verdict.no(Reason.PLAN_NOT_PRIVATE); // B20
         }
         if (plan.audience.byHand.size() >= policy.audienceByHand()
@@ -62,16 +62,16 @@ final class PaperAudiences {
         plan.audience.members.put(add.id(), add.type()); // A1
         plan.syncFailed = false;
         plan.audience.byHand.add(add.id());
-        sheet.draftVersion++;
+        state.draftVersion++;
         return Verdict.OK;
     }
 
-    static Verdict remove(Sheet sheet, Command.RemoveAudienceId remove) {
-        Sheet.Plan plan = sheet.plans.get(remove.planId());
+    static Verdict remove(ModelState state, Command.RemoveAudienceId remove) {
+        ModelState.Plan plan = state.plans.get(remove.planId());
         if (plan == null) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
-        if (!isPrivate(sheet, remove.planId())) {
+        if (!isPrivate(state, remove.planId())) {
             return Verdict.no(Reason.PLAN_NOT_PRIVATE);
         }
         if (!plan.audience.members.containsKey(remove.id())) {
@@ -83,13 +83,13 @@ final class PaperAudiences {
         plan.audience.members.remove(remove.id());
         plan.audience.byHand.remove(remove.id());
         plan.syncFailed = false;
-        sheet.draftVersion++;
+        state.draftVersion++;
         return Verdict.OK;
     }
 
     /** A2, B34: all or nothing; a refusal drops what was sent before. */
-    static Verdict take(Sheet sheet, Command.ImportAudience chunk, PaperPolicy policy) {
-        Sheet.Plan plan = sheet.plans.get(chunk.planId());
+    static Verdict take(ModelState state, Command.ImportAudience chunk, ModelPolicy policy) {
+        ModelState.Plan plan = state.plans.get(chunk.planId());
         if (plan == null) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
@@ -97,10 +97,10 @@ final class PaperAudiences {
                 .filter(open -> open.importId.equals(chunk.importId()));
         Set<String> seen = new HashSet<>();
         staged.ifPresent(open -> open.rows.forEach(row -> seen.add(row.id())));
-        if (!chunk.rows().stream().allMatch(row -> valid(sheet, row.id(), row.type()) && seen.add(row.id()))) {
+        if (!chunk.rows().stream().allMatch(row -> valid(state, row.id(), row.type()) && seen.add(row.id()))) {
             return Verdict.no(Reason.CSV_INVALID);
         }
-        if (!isPrivate(sheet, chunk.planId())) {
+        if (!isPrivate(state, chunk.planId())) {
             return Verdict.no(Reason.PLAN_NOT_PRIVATE);
         }
         if (staged.isEmpty() || staged.get().next != chunk.index() || staged.get().chunks != chunk.chunks()
@@ -129,77 +129,77 @@ final class PaperAudiences {
             plan.audience = new Audience();
             plan.syncFailed = false;
             rows.forEach(row -> plan.audience.members.put(row.id(), row.type()));
-            sheet.draftVersion++;
+            state.draftVersion++;
         }
         return Verdict.OK;
     }
 
     /** B34: the one change that a refusal makes. */
-    static void drop(Sheet sheet, String planId) {
-        Optional.ofNullable(sheet.plans.get(planId)).ifPresent(plan -> plan.staged = Optional.empty());
+    static void drop(ModelState state, String planId) {
+        Optional.ofNullable(state.plans.get(planId)).ifPresent(plan -> plan.staged = Optional.empty());
     }
 
     /** A4–A13, in the order of B31. */
-    static Verdict sync(Sheet sheet, Command.SyncPrivateAudience sync, Instant now, PaperPolicy policy,
+    static Verdict sync(ModelState state, Command.SyncPrivateAudience sync, Instant now, ModelPolicy policy,
             List<Reply.Notice> notices) {
-        if (!sheet.plans.keySet().containsAll(sync.planIds())) {
+        if (!state.plans.keySet().containsAll(sync.planIds())) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
-        Set<String> asked = new TreeSet<>(sync.planIds().isEmpty() ? sheet.plans.keySet() : sync.planIds());
-        asked.removeIf(planId -> sheet.stoppedAlone.containsKey(planId) ? !live(sheet, planId).isPrivate()
-                : !sheet.plans.get(planId).isPrivate());
+        Set<String> asked = new TreeSet<>(sync.planIds().isEmpty() ? state.plans.keySet() : sync.planIds());
+        asked.removeIf(planId -> state.stoppedAlone.containsKey(planId) ? !live(state, planId).isPrivate()
+                : !state.plans.get(planId).isPrivate());
         if (asked.isEmpty()) {
             return Verdict.no(Reason.NO_PRIVATE_PLAN); // A6
         }
-        asked.removeIf(planId -> !sheet.stoppedAlone.containsKey(planId));
+        asked.removeIf(planId -> !state.stoppedAlone.containsKey(planId));
         if (asked.isEmpty()) {
             return Verdict.no(Reason.PLAN_NOT_LIVE); // A7
         }
-        asked.removeIf(planId -> !sheet.available(planId));
+        asked.removeIf(planId -> !state.available(planId));
         if (asked.isEmpty()) {
             return Verdict.no(Reason.NOT_ON_SALE); // A13
         }
-        asked.removeIf(planId -> sheet.syncOf(planId).isPresent()); // A4 asks for CHANGED, not for SYNCING
-        asked.removeIf(planId -> live(sheet, planId).audience.members.equals(sheet.plans.get(planId).audience.members));
+        asked.removeIf(planId -> state.syncOf(planId).isPresent()); // A4 asks for CHANGED, not for SYNCING
+        asked.removeIf(planId -> live(state, planId).audience.members.equals(state.plans.get(planId).audience.members));
         if (asked.isEmpty()) {
             return Verdict.no(Reason.NOTHING_TO_SYNC); // A5, B30
         }
         for (String planId : asked) {
-            Set<String> known = sheet.idTypes.getOrDefault(planId, Set.of());
-            if (!known.containsAll(sheet.plans.get(planId).audience.members.values())) {
+            Set<String> known = state.idTypes.getOrDefault(planId, Set.of());
+            if (!known.containsAll(state.plans.get(planId).audience.members.values())) {
                 return Verdict.no(Reason.FULL_PUBLISH_REQUIRED); // A8, B21
             }
         }
-        Sheet.Sync begun = new Sheet.Sync(now.plus(policy.audienceSyncDelay()), sheet.submissions);
+        ModelState.Sync begun = new ModelState.Sync(now.plus(policy.audienceSyncDelay()), state.submissions);
         for (String planId : asked) {
-            begun.saved.put(planId, sheet.plans.get(planId).audience.copy()); // B12: what is saved at the request
-            sheet.plans.get(planId).syncFailed = false;
+            begun.saved.put(planId, state.plans.get(planId).audience.copy()); // B12: what is saved at the request
+            state.plans.get(planId).syncFailed = false;
         }
         if (policy.audienceSyncDelay().isZero()) {
-            syncDone(sheet, begun, now, notices); // B12: one atomic step
+            syncDone(state, begun, now, notices); // B12: one atomic step
         } else {
-            sheet.syncs.add(begun);
+            state.syncs.add(begun);
         }
         return Verdict.OK;
     }
 
     /** A9, A11: plans that are no longer on sale are left out, and later submissions are not patched (B12). */
-    static void syncDone(Sheet sheet, Sheet.Sync sync, Instant at, List<Reply.Notice> notices) {
-        sheet.syncs.remove(sync);
+    static void syncDone(ModelState state, ModelState.Sync sync, Instant at, List<Reply.Notice> notices) {
+        state.syncs.remove(sync);
         Set<String> synced = new TreeSet<>(sync.saved.keySet());
-        synced.removeIf(planId -> !sheet.available(planId));
+        synced.removeIf(planId -> !state.available(planId));
         for (String planId : synced) {
             Audience saved = sync.saved.get(planId);
-            sheet.live.filter(live -> live.submission <= sync.submissions).map(live -> live.plans.get(planId))
+            state.live.filter(live -> live.submission <= sync.submissions).map(live -> live.plans.get(planId))
                     .ifPresent(live -> live.audience = saved.copy());
-            sheet.run.map(run -> run.snapshot).filter(submitted -> submitted.submission <= sync.submissions)
+            state.run.map(run -> run.snapshot).filter(submitted -> submitted.submission <= sync.submissions)
                     .map(submitted -> submitted.plans.get(planId))
                     .ifPresent(submitted -> submitted.audience = saved.copy()); // A12, D26
-            published(sheet, planId, saved);
+            published(state, planId, saved);
         }
         if (synced.isEmpty()) {
-            sync.saved.keySet().stream().filter(sheet.plans::containsKey)
-                    .forEach(planId -> sheet.plans.get(planId).syncFailed = true);
+            sync.saved.keySet().stream().filter(state.plans::containsKey)
+                    .forEach(planId -> state.plans.get(planId).syncFailed = true);
             notices.add(new Reply.Notice("AUDIENCE_SYNC_FAILED", String.join(" ", sync.saved.keySet()), at)); // N10
         } else {
             notices.add(new Reply.Notice("AUDIENCE_SYNCED", String.join(" ", synced), at)); // N10, B47
@@ -207,27 +207,27 @@ final class PaperAudiences {
     }
 
     /** B21: types of ids that were ever in a published audience of the plan. */
-    static void published(Sheet sheet, String planId, Audience audience) {
-        sheet.idTypes.computeIfAbsent(planId, unseen -> new TreeSet<>()).addAll(audience.members.values());
+    static void published(ModelState state, String planId, Audience audience) {
+        state.idTypes.computeIfAbsent(planId, unseen -> new TreeSet<>()).addAll(audience.members.values());
     }
 
-    private static boolean isPrivate(Sheet sheet, String planId) {
-        boolean live = sheet.stoppedAlone.containsKey(planId) && live(sheet, planId).isPrivate();
-        return live || sheet.plans.get(planId).isPrivate();
+    private static boolean isPrivate(ModelState state, String planId) {
+        boolean live = state.stoppedAlone.containsKey(planId) && live(state, planId).isPrivate();
+        return live || state.plans.get(planId).isPrivate();
     }
 
-    private static Sheet.Plan live(Sheet sheet, String planId) {
-        Map<String, Sheet.Plan> plans = sheet.live.orElseThrow().plans;
+    private static ModelState.Plan live(ModelState state, String planId) {
+        Map<String, ModelState.Plan> plans = state.live.orElseThrow().plans;
         return plans.get(planId);
     }
 
-    private static boolean valid(Sheet sheet, String id, String type) {
-        boolean fits = sheet.type == OfferType.VIRTUAL_MACHINE
-                || type.equals(sheet.type == OfferType.SAAS ? "TENANT" : "SUBSCRIPTION");
+    private static boolean valid(ModelState state, String id, String type) {
+        boolean fits = state.type == OfferType.VIRTUAL_MACHINE
+                || type.equals(state.type == OfferType.SAAS ? "TENANT" : "SUBSCRIPTION");
         return fits && id.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
-    private static int most(String type, PaperPolicy policy) {
+    private static int most(String type, ModelPolicy policy) {
         return type.equals("TENANT") ? policy.tenants() : policy.subscriptions();
     }
 }

@@ -1,11 +1,11 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Who may buy a private plan: ids with their types, as a list on paper. */
+/** Who may buy a private plan: ids with their types, as a plain map. */
 final class Audience {
 
     final Map<String, String> members = new TreeMap<>();

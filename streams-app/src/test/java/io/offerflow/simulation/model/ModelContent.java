@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.SectionState;
@@ -9,30 +9,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether what was saved is complete: the rows of section 6 that the simulation's contents can meet, computed anew each time. */
-final class PaperContent {
+/** Whether saved content is complete: the rows of section 6 that the simulation's contents can meet, computed each time. */
+final class ModelContent {
 
-    private PaperContent() {
+    private ModelContent() {
     }
 
     /** How a section stands (S6, S7, B49). */
-    static SectionState state(Sheet sheet, SectionId section, PaperPolicy policy) {
-        boolean begun = section == SectionId.PLAN_OVERVIEW ? sheet.plansBegun : sheet.sections.containsKey(section);
+    static SectionState state(ModelState state, SectionId section, ModelPolicy policy) {
+        boolean begun = section == SectionId.PLAN_OVERVIEW ? state.plansBegun : state.sections.containsKey(section);
         if (!begun) {
             return SectionState.NOT_STARTED; // B50
         }
-        if (!complete(sheet, section, policy)) {
+        if (!complete(state, section, policy)) {
             return SectionState.INCOMPLETE;
         }
-        if (!sheet.everLive) {
+        if (!state.everLive) {
             return SectionState.COMPLETE;
         }
-        return changed(sheet, section) ? SectionState.UNPUBLISHED_CHANGES : SectionState.PUBLISHED;
+        return changed(state, section) ? SectionState.UNPUBLISHED_CHANGES : SectionState.PUBLISHED;
     }
 
     /** Whether a section has to be complete for a submit. */
-    static boolean applies(Sheet sheet, SectionId section) {
-        Value.Group setup = sheet.sections.getOrDefault(SectionId.OFFER_SETUP, Value.EMPTY);
+    static boolean applies(ModelState state, SectionId section) {
+        Value.Group setup = state.sections.getOrDefault(SectionId.OFFER_SETUP, Value.EMPTY);
         return switch (section) {
             case TECHNICAL_CONFIGURATION, PLAN_OVERVIEW -> setup.flag("sellThroughMicrosoft");
             case TEST_DRIVE -> setup.flag("testDriveEnabled");
@@ -41,29 +41,29 @@ final class PaperContent {
     }
 
     /** By content, against the last live snapshot (B11). */
-    static boolean changed(Sheet sheet, SectionId section) {
-        Sheet.Snapshot live = sheet.live.orElseGet(() -> new Sheet.Snapshot(0));
+    static boolean changed(ModelState state, SectionId section) {
+        ModelState.Snapshot live = state.live.orElseGet(() -> new ModelState.Snapshot(0));
         if (section == SectionId.PLAN_OVERVIEW) {
-            return sheet.plansBegun && (!sheet.plans.keySet().equals(live.plans.keySet())
-                    || sheet.plans.keySet().stream().anyMatch(planId -> changed(sheet, planId)));
+            return state.plansBegun && (!state.plans.keySet().equals(live.plans.keySet())
+                    || state.plans.keySet().stream().anyMatch(planId -> changed(state, planId)));
         }
-        return sheet.sections.containsKey(section) && !sheet.sections.get(section).equals(live.sections.get(section));
+        return state.sections.containsKey(section) && !state.sections.get(section).equals(live.sections.get(section));
     }
 
     /** Whether a plan of the draft differs from the published one. */
-    static boolean changed(Sheet sheet, String planId) {
-        Sheet.Plan draft = sheet.plans.get(planId);
-        Optional<Sheet.Plan> published = sheet.live.map(live -> live.plans.get(planId));
+    static boolean changed(ModelState state, String planId) {
+        ModelState.Plan draft = state.plans.get(planId);
+        Optional<ModelState.Plan> published = state.live.map(live -> live.plans.get(planId));
         return published.isEmpty() || draft.mark.isPresent() || !draft.content.equals(published.get().content)
-                || sheet.stoppedAlone.containsKey(planId) // a list that applies to nobody is no difference (B19)
+                || state.stoppedAlone.containsKey(planId) // a list that applies to nobody is no difference (B19)
                 && (draft.isPrivate() || published.get().isPrivate())
                 && !draft.audience.members.equals(published.get().audience.members);
     }
 
-    private static boolean complete(Sheet sheet, SectionId section, PaperPolicy policy) {
-        Value.Group saved = sheet.sections.getOrDefault(section, Value.EMPTY);
+    private static boolean complete(ModelState state, SectionId section, ModelPolicy policy) {
+        Value.Group saved = state.sections.getOrDefault(section, Value.EMPTY);
         return switch (section) {
-            case OFFER_SETUP -> setup(saved, sheet.live.filter(Sheet.Snapshot::transactable).isPresent());
+            case OFFER_SETUP -> setup(saved, state.live.filter(ModelState.Snapshot::transactable).isPresent());
             case PROPERTIES -> between(saved.items("categories").size(), 1, 3)
                     && (saved.flag("standardContract") || given(saved, "termsOfUse"));
             case OFFER_LISTING -> given(saved, "name", "summary", "description", "gettingStarted", "privacyPolicyUrl",
@@ -73,9 +73,9 @@ final class PaperContent {
             case PREVIEW -> between(saved.items("testers").size(), 1, 10);
             case TECHNICAL_CONFIGURATION -> given(saved, "landingPageUrl", "webhookUrl", "tenantId", "appId")
                     && !saved.text("landingPageUrl").orElse("").contains("#");
-            case TEST_DRIVE -> testDrive(saved, sheet.sections.getOrDefault(SectionId.OFFER_SETUP, Value.EMPTY)
+            case TEST_DRIVE -> testDrive(saved, state.sections.getOrDefault(SectionId.OFFER_SETUP, Value.EMPTY)
                     .text("testDriveType").orElse(""));
-            case PLAN_OVERVIEW -> plans(sheet, policy);
+            case PLAN_OVERVIEW -> plans(state, policy);
         };
     }
 
@@ -102,26 +102,26 @@ final class PaperContent {
                 && (!hosted || given(drive, "accessInformation", "subscriptionId"));
     }
 
-    private static boolean plans(Sheet sheet, PaperPolicy policy) {
+    private static boolean plans(ModelState state, ModelPolicy policy) {
         Set<String> models = new HashSet<>();
         Set<String> names = new HashSet<>();
         boolean distinct = true;
-        boolean complete = !sheet.plans.isEmpty();
-        for (Map.Entry<String, Sheet.Plan> plan : sheet.plans.entrySet()) {
+        boolean complete = !state.plans.isEmpty();
+        for (Map.Entry<String, ModelState.Plan> plan : state.plans.entrySet()) {
             Value.Group content = plan.getValue().content;
             content.text("pricingModel").ifPresent(models::add);
             distinct &= content.text("name").isEmpty() || names.add(content.text("name").get());
-            complete &= plan(sheet, plan.getKey());
+            complete &= plan(state, plan.getKey());
         }
-        long hidden = sheet.plans.values().stream().filter(Sheet.Plan::isPrivate).count();
+        long hidden = state.plans.values().stream().filter(ModelState.Plan::isPrivate).count();
         return complete && distinct && models.size() <= 1 // V10, V14, B54
-                && hidden <= policy.privatePlans() && sheet.plans.size() <= policy.plans() // V12, B35
-                && sheet.plans.keySet().stream().anyMatch(planId -> wouldBeOnSale(sheet, planId)); // B4
+                && hidden <= policy.privatePlans() && state.plans.size() <= policy.plans() // V12, B35
+                && state.plans.keySet().stream().anyMatch(planId -> wouldBeOnSale(state, planId)); // B4
     }
 
     /** Whether one plan is complete by itself. */
-    static boolean plan(Sheet sheet, String planId) {
-        Sheet.Plan plan = sheet.plans.get(planId);
+    static boolean plan(ModelState state, String planId) {
+        ModelState.Plan plan = state.plans.get(planId);
         Value.Group content = plan.content;
         List<String> terms = terms(content);
         boolean perUser = content.text("pricingModel").filter("PER_USER"::equals).isPresent();
@@ -133,7 +133,7 @@ final class PaperContent {
                 && !terms.isEmpty() && seats
                 && !(content.flag("freeTrial") && !content.items("meteredDimensions").isEmpty()); // V24
         return alone && (!plan.isPrivate() || !plan.audience.members.isEmpty()) // V19
-                && published(sheet, planId).map(before -> follows(before, content)).orElse(true);
+                && published(state, planId).map(before -> follows(before, content)).orElse(true);
     }
 
     /** What may no longer change once a plan was published (V14, V15, V18, V24). */
@@ -146,22 +146,22 @@ final class PaperContent {
     }
 
     /** The plan as it was published last; plans of a listing-only offer never are (B19). */
-    static Optional<Value.Group> published(Sheet sheet, String planId) {
-        return sheet.live.filter(Sheet.Snapshot::transactable).map(live -> live.plans.get(planId))
+    static Optional<Value.Group> published(ModelState state, String planId) {
+        return state.live.filter(ModelState.Snapshot::transactable).map(live -> live.plans.get(planId))
                 .map(plan -> plan.content);
     }
 
     /** B4: whether a publish of the draft would have this plan on sale. */
-    private static boolean wouldBeOnSale(Sheet sheet, String planId) {
-        if (!sheet.stoppedAlone.containsKey(planId)) {
+    private static boolean wouldBeOnSale(ModelState state, String planId) {
+        if (!state.stoppedAlone.containsKey(planId)) {
             return true;
         }
-        Optional<Sheet.Mark> mark = sheet.plans.get(planId).mark;
-        if (sheet.stoppedAlone.get(planId)) {
+        Optional<ModelState.Mark> mark = state.plans.get(planId).mark;
+        if (state.stoppedAlone.get(planId)) {
             return mark.filter(made -> made.relist).isPresent();
         }
-        boolean optedOut = sheet.stopDone.isPresent() && mark.filter(made -> !made.relist).isPresent();
-        return !sheet.planStops.containsKey(planId) && !optedOut;
+        boolean optedOut = state.stopDone.isPresent() && mark.filter(made -> !made.relist).isPresent();
+        return !state.planStops.containsKey(planId) && !optedOut;
     }
 
     private static List<String> terms(Value.Group plan) {

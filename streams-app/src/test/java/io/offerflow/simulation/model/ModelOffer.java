@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Ask;
 import io.offerflow.domain.Command;
@@ -12,41 +12,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One offer as a clerk would keep it on paper: written from the tables of the specification, with whole copies and loops
- * over everybody concerned. It shares no rule with the engine, and is what the engine is held against.
+ * The reference model of one offer: written from the tables of the specification, with whole copies and loops over all
+ * plans and customers. It shares no rule with the engine, and is what the engine is compared with.
  */
-public final class PaperOffer {
+public final class ModelOffer {
 
     private final String offerId;
-    private final PaperPolicy policy;
-    private final Sheet sheet = new Sheet();
+    private final ModelPolicy policy;
+    private final ModelState state = new ModelState();
     private List<Reply.Notice> notices = new ArrayList<>();
     private List<String> calls = new ArrayList<>();
     /** Whether the input met an offer, or what one left behind. */
     private boolean met;
 
-    public PaperOffer(String offerId, PaperPolicy policy) {
+    public ModelOffer(String offerId, ModelPolicy policy) {
         this.offerId = offerId;
         this.policy = policy;
     }
 
-    /** What is written on the sheet now. */
-    public PaperView view() {
-        return new PaperView(sheet, policy);
+    /** The offer as it is now. */
+    public ModelView view() {
+        return new ModelView(state, policy);
     }
 
     /** Takes an input in the order of B26. */
     public Reply take(Ask ask, Instant appendedAt) {
         notices = new ArrayList<>();
         calls = new ArrayList<>();
-        met = sheet.exists || sheet.everLive;
-        Instant now = later(appendedAt, sheet.clock); // B44
+        met = state.exists || state.everLive;
+        Instant now = later(appendedAt, state.clock); // B44
         if (malformed(ask.command())) {
             return reply(now, Verdict.no(Reason.MALFORMED));
         }
         boolean fell = fallDue(now); // B43
         if (fell) {
-            sheet.clock = now;
+            state.clock = now;
         }
         Optional<Memory.Remembered> known = memory(ask).flatMap(memory -> memory.find(ask.commandId()))
                 .filter(repeat -> !ask.validateOnly()); // B41
@@ -54,86 +54,86 @@ public final class PaperOffer {
             touch(ask, now);
             return repeated(ask, known.get(), now);
         }
-        if (!sheet.exists && !(ask.command() instanceof Command.CreateOffer) && !outlives(ask.command())) {
+        if (!state.exists && !(ask.command() instanceof Command.CreateOffer) && !outlives(ask.command())) {
             return reply(now, ask.command() instanceof Command.ByPipeline ? Verdict.over(Reason.OFFER_NOT_FOUND)
                     : Verdict.no(Reason.OFFER_NOT_FOUND)); // O33, B3
         }
-        if (sheet.exists && ask.expectedVersion().filter(seen -> seen != sheet.draftVersion).isPresent()) {
+        if (state.exists && ask.expectedVersion().filter(seen -> seen != state.draftVersion).isPresent()) {
             return remembered(ask, now, Verdict.no(Reason.VERSION_CONFLICT)); // V32, B42
         }
         if (ask.validateOnly()) {
             List<Reply.Notice> so = new ArrayList<>(notices);
-            Verdict would = decide(sheet.copy(), ask.command(), now);
+            Verdict would = decide(state.copy(), ask.command(), now);
             notices = so;
             calls = new ArrayList<>();
             touch(ask, now);
             return reply(now, would);
         }
-        return remembered(ask, now, decide(sheet, ask.command(), now));
+        return remembered(ask, now, decide(state, ask.command(), now));
     }
 
     /** Time passes, and nobody says anything. */
     public Reply advance(Instant until) {
         notices = new ArrayList<>();
         calls = new ArrayList<>();
-        Instant now = later(until, sheet.clock);
+        Instant now = later(until, state.clock);
         if (fallDue(now)) {
-            sheet.clock = now;
+            state.clock = now;
         }
         return new Reply(now, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), notices, calls);
     }
 
     private boolean fallDue(Instant now) {
         boolean fell = false;
-        Optional<PaperSelling.Due> next = PaperSelling.nextDue(sheet);
+        Optional<ModelSelling.Due> next = ModelSelling.nextDue(state);
         while (next.filter(due -> !due.at().isAfter(now)).isPresent()) {
-            PaperSelling.Due due = next.get();
+            ModelSelling.Due due = next.get();
             fell = true;
             if (due.sync().isPresent()) {
-                PaperAudiences.syncDone(sheet, due.sync().get(), due.at(), notices);
+                ModelAudiences.syncDone(state, due.sync().get(), due.at(), notices);
             } else if (due.planId().isPresent()) {
-                PaperSelling.planStopped(sheet, due.planId().get());
+                ModelSelling.planStopped(state, due.planId().get());
                 notices.add(new Reply.Notice("PLAN_STOP_SELL_EFFECTIVE", due.planId().get(), due.at()));
             } else {
-                PaperSelling.offerStopped(sheet, due.at());
+                ModelSelling.offerStopped(state, due.at());
                 notices.add(new Reply.Notice("STOP_SELL_EFFECTIVE", "", due.at()));
             }
-            next = PaperSelling.nextDue(sheet);
+            next = ModelSelling.nextDue(state);
         }
         return fell;
     }
 
-    private Verdict decide(Sheet on, Command command, Instant now) {
+    private Verdict decide(ModelState on, Command command, Instant now) {
         return switch (command) {
             case Command.ByPublisher asked -> publisher(on, asked, now);
-            case Command.ByPipeline result -> PaperPublishing.result(on, result, now, notices, calls);
-            case Command.AcquirePlan acquire -> PaperSelling.acquire(on, acquire, now);
-            case Command.DownloadOffer download -> PaperSelling.download(on, download, policy);
-            case Command.BySupport decision -> PaperRemovals.support(on, decision, now, notices);
+            case Command.ByPipeline result -> ModelPublishing.result(on, result, now, notices, calls);
+            case Command.AcquirePlan acquire -> ModelSelling.acquire(on, acquire, now);
+            case Command.DownloadOffer download -> ModelSelling.download(on, download, policy);
+            case Command.BySupport decision -> ModelRemovals.support(on, decision, now, notices);
         };
     }
 
-    private Verdict publisher(Sheet on, Command.ByPublisher command, Instant now) {
+    private Verdict publisher(ModelState on, Command.ByPublisher command, Instant now) {
         return switch (command) {
-            case Command.CreateOffer create -> PaperDrafts.create(on, create, offerId, policy);
-            case Command.SaveSection save -> PaperDrafts.save(on, save);
-            case Command.CreatePlan create -> PaperDrafts.createPlan(on, create, policy);
-            case Command.UpdatePlan update -> PaperDrafts.updatePlan(on, update);
-            case Command.DeleteDraftPlan delete -> PaperDrafts.deletePlan(on, delete, policy);
-            case Command.AddAudienceId add -> PaperAudiences.add(on, add, policy);
-            case Command.RemoveAudienceId remove -> PaperAudiences.remove(on, remove);
-            case Command.ImportAudience chunk -> PaperAudiences.take(on, chunk, policy);
-            case Command.SyncPrivateAudience sync -> PaperAudiences.sync(on, sync, now, policy, notices);
-            case Command.SubmitOffer submit -> PaperPublishing.submit(on, policy, calls);
-            case Command.GoLive goLive -> PaperPublishing.goLive(on, goLive, calls);
-            case Command.CancelPublish cancel -> PaperPublishing.cancel(on, cancel, now, notices);
-            case Command.DeleteDraft delete -> PaperPublishing.delete(on, delete);
-            case Command.StopSellingOffer stop -> PaperSelling.stopOffer(on, stop, now, policy);
-            case Command.StopSellingPlan stop -> PaperSelling.stopPlan(on, stop, now, policy);
-            case Command.ResumeSelling resume -> PaperSelling.resume(on, resume);
-            case Command.RequestRemoval request -> PaperRemovals.request(on, request, now, notices);
-            case Command.AnswerRemoval answer -> PaperRemovals.answer(on, answer, now, notices);
-            case Command.WithdrawRemoval withdraw -> PaperRemovals.withdraw(on, withdraw, now, notices);
+            case Command.CreateOffer create -> ModelDrafts.create(on, create, offerId, policy);
+            case Command.SaveSection save -> ModelDrafts.save(on, save);
+            case Command.CreatePlan create -> ModelDrafts.createPlan(on, create, policy);
+            case Command.UpdatePlan update -> ModelDrafts.updatePlan(on, update);
+            case Command.DeleteDraftPlan delete -> ModelDrafts.deletePlan(on, delete, policy);
+            case Command.AddAudienceId add -> ModelAudiences.add(on, add, policy);
+            case Command.RemoveAudienceId remove -> ModelAudiences.remove(on, remove);
+            case Command.ImportAudience chunk -> ModelAudiences.take(on, chunk, policy);
+            case Command.SyncPrivateAudience sync -> ModelAudiences.sync(on, sync, now, policy, notices);
+            case Command.SubmitOffer submit -> ModelPublishing.submit(on, policy, calls);
+            case Command.GoLive goLive -> ModelPublishing.goLive(on, goLive, calls);
+            case Command.CancelPublish cancel -> ModelPublishing.cancel(on, cancel, now, notices);
+            case Command.DeleteDraft delete -> ModelPublishing.delete(on, delete);
+            case Command.StopSellingOffer stop -> ModelSelling.stopOffer(on, stop, now, policy);
+            case Command.StopSellingPlan stop -> ModelSelling.stopPlan(on, stop, now, policy);
+            case Command.ResumeSelling resume -> ModelSelling.resume(on, resume);
+            case Command.RequestRemoval request -> ModelRemovals.request(on, request, now, notices);
+            case Command.AnswerRemoval answer -> ModelRemovals.answer(on, answer, now, notices);
+            case Command.WithdrawRemoval withdraw -> ModelRemovals.withdraw(on, withdraw, now, notices);
         };
     }
 
@@ -151,7 +151,7 @@ public final class PaperOffer {
 
     /** B3: who may still speak of an offer that was live and is deleted. */
     private boolean outlives(Command command) {
-        return sheet.everLive && (command instanceof Command.ByCustomer || command instanceof Command.BySupport
+        return state.everLive && (command instanceof Command.ByCustomer || command instanceof Command.BySupport
                 || command instanceof Command.RequestRemoval || command instanceof Command.AnswerRemoval
                 || command instanceof Command.WithdrawRemoval);
     }
@@ -159,25 +159,25 @@ public final class PaperOffer {
     /** Where the answers to such a command are remembered; reads are not. */
     private Optional<Memory> memory(Ask ask) {
         return switch (ask.command()) {
-            case Command.ByPipeline result -> Optional.of(sheet.steps);
-            case Command.AcquirePlan acquire -> Optional.of(sheet.requests.computeIfAbsent(
-                    acquire.planId() + "/" + acquire.customerId(), unseen -> new Memory(Sheet.REQUESTS_REMEMBERED)));
+            case Command.ByPipeline result -> Optional.of(state.steps);
+            case Command.AcquirePlan acquire -> Optional.of(state.requests.computeIfAbsent(
+                    acquire.planId() + "/" + acquire.customerId(), unseen -> new Memory(ModelState.REQUESTS_REMEMBERED)));
             case Command.DownloadOffer read -> Optional.empty();
-            case Command.ByPublisher command -> Optional.of(sheet.commands);
-            case Command.BySupport decision -> Optional.of(sheet.commands);
+            case Command.ByPublisher command -> Optional.of(state.commands);
+            case Command.BySupport decision -> Optional.of(state.commands);
         };
     }
 
     private Reply remembered(Ask ask, Instant now, Verdict verdict) {
-        met = met || sheet.exists;
+        met = met || state.exists;
         if (verdict.result() == Result.REJECTED && !ask.validateOnly()
                 && ask.command() instanceof Command.ImportAudience chunk) {
-            PaperAudiences.drop(sheet, chunk.planId());
+            ModelAudiences.drop(state, chunk.planId());
         }
         touch(ask, now);
         if (met && !ask.validateOnly()) { // B40
             memory(ask).ifPresent(memory -> memory.add(new Memory.Remembered(ask.commandId(), ask.command(),
-                    ask.expectedVersion(), verdict.result(), verdict.reason(), sheet.draftVersion)));
+                    ask.expectedVersion(), verdict.result(), verdict.reason(), state.draftVersion)));
         }
         return reply(now, verdict);
     }
@@ -185,7 +185,7 @@ public final class PaperOffer {
     /** The offer's clock is the time of the last thing that concerned the offer itself. */
     private void touch(Ask ask, Instant now) {
         if (!(ask.command() instanceof Command.ByCustomer) && met) {
-            sheet.clock = now;
+            state.clock = now;
         }
     }
 
@@ -194,7 +194,7 @@ public final class PaperOffer {
         String first = "%s %s at %d".formatted(known.result(), known.reason().map(Enum::name).orElse(""),
                 known.draftVersion());
         if (!same && ask.command() instanceof Command.ImportAudience chunk) {
-            PaperAudiences.drop(sheet, chunk.planId()); // B34: any refusal
+            ModelAudiences.drop(state, chunk.planId()); // B34: any refusal
         }
         return new Reply(now, Optional.of(same ? Result.DUPLICATE : Result.REJECTED),
                 same ? Optional.empty() : Optional.of(Reason.COMMAND_ID_REUSED), Optional.empty(), Optional.of(first),

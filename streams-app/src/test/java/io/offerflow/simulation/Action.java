@@ -3,23 +3,24 @@ package io.offerflow.simulation;
 import io.offerflow.domain.Ask;
 import java.time.Instant;
 
-/** One step of a simulation, as it can be repeated by itself: what happens to which offer, and when. */
-sealed interface Move {
+/** One step of a simulation: what happens to which offer, and when. It can be repeated by itself. */
+sealed interface Action {
 
     /** Number of the offer, from 0. */
     int offer();
 
     /**
-     * Somebody says something.
+     * A command is sent.
      *
      * @param at when the broker appended it
-     * @param crashAfter after how many effects the service dies and is started again; nobody notices. 0: it lives
+     * @param crashAfter after how many effects the service crashes and restarts; 0 if it does not
      */
-    record Say(int offer, Ask ask, Instant at, int crashAfter) implements Move {
+    record Send(int offer, Ask ask, Instant at, int crashAfter) implements Action {
 
         @Override
         public String toString() {
-            return "%s  %s%s%s%s  [%s]".formatted(at, shortened(ask.command()), ask.validateOnly() ? " (only asked)" : "",
+            return "%s  %s%s%s%s  [%s]".formatted(at, shortened(ask.command()),
+                    ask.validateOnly() ? " (validate only)" : "",
                     ask.expectedVersion().map(version -> " (draft version " + version + ")").orElse(""),
                     crashAfter > 0 ? " (crash after effect %d)".formatted(crashAfter) : "",
                     ask.commandId().substring(24));
@@ -33,8 +34,8 @@ sealed interface Move {
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 
-    /** The wall clock looks after an offer. */
-    record Pass(int offer, Instant until) implements Move {
+    /** The wall clock advances an offer. */
+    record PassTime(int offer, Instant until) implements Action {
 
         @Override
         public String toString() {

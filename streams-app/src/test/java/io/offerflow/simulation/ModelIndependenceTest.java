@@ -24,25 +24,25 @@ import io.offerflow.domain.content.PlanChange;
 import io.offerflow.domain.content.Value;
 import org.junit.jupiter.api.Test;
 
-/** The paper model is a second opinion: it shares names and values with the engine, and no rule. */
-class PaperIndependenceTest {
+/** The reference model is independent: it shares names and values with the engine, and no rule. */
+class ModelIndependenceTest {
 
-    private static final JavaClasses PAPER = new ClassFileImporter().importPackages("io.offerflow.simulation.paper");
+    private static final JavaClasses MODEL = new ClassFileImporter().importPackages("io.offerflow.simulation.model");
 
     @Test
-    void thePaperModelKnowsOfTheEngineOnlyWhatIsAskedAndAnswered() {
-        classes().should().onlyDependOnClassesThat(or(resideInAnyPackage("java..", "io.offerflow.simulation.paper.."),
+    void theModelDependsOnCommandsAndValuesAlone() {
+        classes().should().onlyDependOnClassesThat(or(resideInAnyPackage("java..", "io.offerflow.simulation.model.."),
                 belongToAnyOf(Ask.class, Command.class, Reason.class, Result.class, Status.class, PlanState.class,
                         SectionId.class, SectionState.class, OfferType.class, Step.class, Content.class,
-                        PlanChange.class, Value.class, Step[].class))).check(PAPER);
+                        PlanChange.class, Value.class, Step[].class))).check(MODEL);
     }
 
     @Test
-    void whatItSharesItUsesAsMereValues() {
+    void theModelCallsNoRuleOfTheEngine() {
         noClasses().should().callMethod(PlanChange.class, "applyTo", Value.Group.class)
                 .orShould().callMethod(Value.Group.class, "digest").orShould().callMethod(Content.class, "digest")
                 .orShould().callMethod(Step.class, "of", Setup.class)
                 .orShould().callMethod(Step.class, "named", String.class)
-                .orShould().callMethod(SectionId.class, "named", String.class).check(PAPER);
+                .orShould().callMethod(SectionId.class, "named", String.class).check(MODEL);
     }
 }

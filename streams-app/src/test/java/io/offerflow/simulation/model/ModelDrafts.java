@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Command;
 import io.offerflow.domain.OfferType;
@@ -13,26 +13,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Rows O1, O2 and P1–P8: what a publisher writes. */
-final class PaperDrafts {
+final class ModelDrafts {
 
-    private PaperDrafts() {
+    private ModelDrafts() {
     }
 
-    static Verdict create(Sheet sheet, Command.CreateOffer create, String offerId, PaperPolicy policy) {
-        if (sheet.exists || sheet.everLive) {
+    static Verdict create(ModelState state, Command.CreateOffer create, String offerId, ModelPolicy policy) {
+        if (state.exists || state.everLive) {
             return Verdict.no(Reason.OFFER_EXISTS); // O1, D37
         }
         String form = policy.strictOfferIds() ? "[a-z0-9][a-z0-9_-]{2,49}" : "[a-z0-9_-]{1,50}";
         if (!offerId.matches(form)) {
             return Verdict.no(Reason.INVALID_ID); // V1, B52
         }
-        sheet.exists = true;
-        sheet.draftVersion++;
-        sheet.type = OfferType.valueOf(create.offerType());
+        state.exists = true;
+        state.draftVersion++;
+        state.type = OfferType.valueOf(create.offerType());
         return Verdict.OK;
     }
 
-    static Verdict save(Sheet sheet, Command.SaveSection save) {
+    static Verdict save(ModelState state, Command.SaveSection save) {
         Optional<SectionId> section = Arrays.stream(SectionId.values())
                 .filter(known -> known.name().equals(save.section())).findFirst();
         if (section.isEmpty()) {
@@ -44,12 +44,12 @@ final class PaperDrafts {
         if (wayUnknown || secret || save.content().orElseThrow().section() != section.get()) {
             return Verdict.no(Reason.MALFORMED);
         }
-        Value.Group before = sheet.sections.put(section.get(), fields); // B25: replaced as a whole
-        sheet.draftVersion += fields.equals(before) ? 0 : 1; // B42
+        Value.Group before = state.sections.put(section.get(), fields); // B25: replaced as a whole
+        state.draftVersion += fields.equals(before) ? 0 : 1; // B42
         return Verdict.OK;
     }
 
-    static Verdict createPlan(Sheet sheet, Command.CreatePlan create, PaperPolicy policy) {
+    static Verdict createPlan(ModelState state, Command.CreatePlan create, ModelPolicy policy) {
         if (!create.planId().matches("[a-z0-9_-]{1,50}")) {
             return Verdict.no(Reason.INVALID_ID); // V2
         }
@@ -57,23 +57,23 @@ final class PaperDrafts {
         if (illFormed.isPresent()) {
             return illFormed.get();
         }
-        if (sheet.plans.containsKey(create.planId()) || sheet.stoppedAlone.containsKey(create.planId())) {
+        if (state.plans.containsKey(create.planId()) || state.stoppedAlone.containsKey(create.planId())) {
             return Verdict.no(Reason.PLAN_EXISTS); // P1, B14
         }
-        Sheet.Plan plan = new Sheet.Plan();
+        ModelState.Plan plan = new ModelState.Plan();
         plan.content = changed(Value.EMPTY, create.plan());
-        long hidden = sheet.plans.values().stream().filter(Sheet.Plan::isPrivate).count();
-        if (sheet.plans.size() >= policy.plans() || plan.isPrivate() && hidden >= policy.privatePlans()) {
+        long hidden = state.plans.values().stream().filter(ModelState.Plan::isPrivate).count();
+        if (state.plans.size() >= policy.plans() || plan.isPrivate() && hidden >= policy.privatePlans()) {
             return Verdict.no(Reason.PLAN_LIMIT); // V12, B35
         }
-        sheet.plans.put(create.planId(), plan);
-        sheet.plansBegun = true;
-        sheet.draftVersion++;
+        state.plans.put(create.planId(), plan);
+        state.plansBegun = true;
+        state.draftVersion++;
         return Verdict.OK;
     }
 
-    static Verdict updatePlan(Sheet sheet, Command.UpdatePlan update) {
-        Sheet.Plan plan = sheet.plans.get(update.planId());
+    static Verdict updatePlan(ModelState state, Command.UpdatePlan update) {
+        ModelState.Plan plan = state.plans.get(update.planId());
         if (plan == null) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
@@ -82,48 +82,48 @@ final class PaperDrafts {
             return illFormed.get();
         }
         Value.Group after = changed(plan.content, update.changes());
-        Optional<Sheet.Mark> mark = mark(sheet, update);
+        Optional<ModelState.Mark> mark = mark(state, update);
         boolean marked = !mark.map(made -> made.relist).equals(plan.mark.map(made -> made.relist));
         if (marked || !after.equals(plan.content)) {
             plan.content = after;
             plan.mark = mark;
-            sheet.draftVersion++;
+            state.draftVersion++;
         }
         return Verdict.OK;
     }
 
     /** D39, B7, B8: a save of a plan that is not sold says whether the next publish sells it again. */
-    private static Optional<Sheet.Mark> mark(Sheet sheet, Command.UpdatePlan update) {
-        if (sheet.planState(update.planId()) != PlanState.NOT_SOLD) {
+    private static Optional<ModelState.Mark> mark(ModelState state, Command.UpdatePlan update) {
+        if (state.planState(update.planId()) != PlanState.NOT_SOLD) {
             return Optional.empty(); // the last save wins, and this one speaks of a plan that is sold, or new
         }
         boolean relist = update.relist().orElse(true);
-        boolean stoppedAlone = sheet.stoppedAlone.get(update.planId());
-        return relist || !stoppedAlone ? Optional.of(new Sheet.Mark(relist)) : Optional.empty();
+        boolean stoppedAlone = state.stoppedAlone.get(update.planId());
+        return relist || !stoppedAlone ? Optional.of(new ModelState.Mark(relist)) : Optional.empty();
     }
 
-    static Verdict deletePlan(Sheet sheet, Command.DeleteDraftPlan delete, PaperPolicy policy) {
-        if (!sheet.plans.containsKey(delete.planId())) {
+    static Verdict deletePlan(ModelState state, Command.DeleteDraftPlan delete, ModelPolicy policy) {
+        if (!state.plans.containsKey(delete.planId())) {
             return Verdict.no(Reason.PLAN_NOT_FOUND);
         }
-        if (sheet.run.isPresent()) {
+        if (state.run.isPresent()) {
             return Verdict.no(Reason.PUBLISH_IN_PROGRESS); // P16
         }
-        PlanState state = sheet.planState(delete.planId());
-        if (state == PlanState.LIVE || state == PlanState.STOP_SELL_PENDING) {
+        PlanState current = state.planState(delete.planId());
+        if (current == PlanState.LIVE || current == PlanState.STOP_SELL_PENDING) {
             return Verdict.no(Reason.ALREADY_PUBLISHED); // P7, B29
         }
-        if (state == PlanState.DRAFT && sheet.everLive && !policy.deleteNewPlanOfPublishedOffer()) {
+        if (current == PlanState.DRAFT && state.everLive && !policy.deleteNewPlanOfPublishedOffer()) {
             return Verdict.no(Reason.ALREADY_PUBLISHED); // P6, D3
         }
         if (!delete.confirmed()) {
             return Verdict.no(Reason.CONFIRMATION_REQUIRED);
         }
-        sheet.plans.remove(delete.planId()); // P5
-        if (state == PlanState.NOT_SOLD) {
-            sheet.live.ifPresent(live -> live.plans.remove(delete.planId())); // P8: no change against what is live (B11)
+        state.plans.remove(delete.planId()); // P5
+        if (current == PlanState.NOT_SOLD) {
+            state.live.ifPresent(live -> live.plans.remove(delete.planId())); // P8: no change (B11)
         }
-        sheet.draftVersion++;
+        state.draftVersion++;
         return Verdict.OK;
     }
 

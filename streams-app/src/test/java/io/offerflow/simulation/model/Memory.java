@@ -1,4 +1,4 @@
-package io.offerflow.simulation.paper;
+package io.offerflow.simulation.model;
 
 import io.offerflow.domain.Command;
 import io.offerflow.domain.Reason;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The last answers, each beside the whole command it was given for (V31, B40). */
+/** The last answers, each with the whole command it was given for (V31, B40). */
 final class Memory {
 
     /** What was asked under an id, and answered. */

@@ -1,0 +1,247 @@
+package io.offerflow.simulation;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.domain.Ask;
+import io.offerflow.domain.Command;
+import io.offerflow.domain.Decision;
+import io.offerflow.domain.Entry;
+import io.offerflow.domain.Event;
+import io.offerflow.domain.Reason;
+import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Projection.Projected;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Ways to change the rules in one place, everything else as it is. */
+final class Variants {
+
+    /** Changes a decision. */
+    @FunctionalInterface
+    interface Answer<C extends Command> {
+        Decision instead(OfferState offer, C command, Decision right);
+    }
+
+    /** Changes the state after an entry. */
+    @FunctionalInterface
+    interface Effect {
+        OfferState instead(OfferState before, Moment happened, OfferState after);
+    }
+
+    /** Changes the records of an output. */
+    @FunctionalInterface
+    interface Output {
+        List<Projected> instead(Moment moment, List<Projected> right);
+    }
+
+    private Variants() {
+    }
+
+    /** A command is decided as if it were another one. */
+    static <C extends Command> UnaryOperator<Rules> takenFor(Class<C> type, BiFunction<OfferState, C, Command> other) {
+        return asked((offer, ask) -> type.isInstance(ask.command())
+                ? with(ask, ask.commandId(), other.apply(offer, type.cast(ask.command()))) : ask);
+    }
+
+    /** An input is decided as if its envelope were another one. */
+    static UnaryOperator<Rules> asked(BiFunction<OfferState, Ask, Ask> other) {
+        return decided((rules, offer, ask, at, right) -> {
+            Ask heard = other.apply(offer, ask);
+            return heard.equals(ask) ? right : rules.take(offer, heard, at).decision();
+        });
+    }
+
+    /** A command is decided as if the offer were in another state. */
+    static <C extends Command> UnaryOperator<Rules> seen(Class<C> type, BiFunction<OfferState, C, OfferState> other) {
+        return decided((rules, offer, ask, at, right) -> {
+            if (!type.isInstance(ask.command()) || !offer.facts().exists()) {
+                return right;
+            }
+            OfferState seen = other.apply(offer, type.cast(ask.command()));
+            return seen == offer ? right : rules.take(seen, ask, at).decision();
+        });
+    }
+
+    /** A command is answered with another decision. */
+    static <C extends Command> UnaryOperator<Rules> answered(Class<C> type, Answer<C> other) {
+        return decided((rules, offer, ask, at, right) -> type.isInstance(ask.command())
+                ? other.instead(offer, type.cast(ask.command()), right) : right);
+    }
+
+    /** A refusal with this reason is not made; this decision is. */
+    static <C extends Command> UnaryOperator<Rules> unrefused(Class<C> type, Reason reason,
+            BiFunction<OfferState, C, Optional<Decision>> other) {
+        return answered(type, (offer, command, right) -> right instanceof Decision.Rejected no && no.reason() == reason
+                ? other.apply(offer, command).orElse(right) : right);
+    }
+
+    /** An event of a decision is another one. */
+    static <E extends Event> UnaryOperator<Rules> decidedEvent(Class<E> type, BiFunction<OfferState, E, Event> other) {
+        return answered(Command.class, (offer, command, right) -> replaced(type, right, event ->
+                other.apply(offer, event)));
+    }
+
+    /** Other events are due. */
+    static UnaryOperator<Rules> due(BiFunction<OfferState, List<Entry.Due>, List<Entry.Due>> other) {
+        return rules -> new Delegate(rules) {
+            @Override
+            public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+                return fallenDue(offer, rules.take(offer, ask, appendedAt));
+            }
+
+            @Override
+            public Optional<Entry> advance(OfferState offer, Instant until) {
+                return rules.advance(offer, until).map(entry -> fallenDue(offer, entry));
+            }
+
+            private Entry fallenDue(OfferState offer, Entry right) {
+                return new Entry(right.sequence(), right.now(), right.ask(), other.apply(offer, right.due()),
+                        right.decision());
+            }
+        };
+    }
+
+    /** An event that is due is another one. */
+    static <E extends Event> UnaryOperator<Rules> dueEvent(Class<E> type,
+            BiFunction<OfferState, Entry.Due, Event> other) {
+        return due((offer, all) -> all.stream().map(due -> type.isInstance(due.event())
+                ? new Entry.Due(due.at(), other.apply(offer, due)) : due).toList());
+    }
+
+    /** An entry leads to another state. */
+    static UnaryOperator<Rules> applied(Effect other) {
+        return rules -> new Delegate(rules) {
+            @Override
+            public OfferState apply(OfferState offer, Entry entry) {
+                OfferState after = rules.apply(offer, entry);
+                return other.instead(offer, new Moment(Optional.empty(), offer, entry, after), after);
+            }
+        };
+    }
+
+    /** An event leads to another state. */
+    static UnaryOperator<Rules> applied(Class<? extends Event> type, Effect other) {
+        return applied((before, moment, after) -> moment.happened(type) ? other.instead(before, moment, after) : after);
+    }
+
+    /** An entry is applied as if it were another one. */
+    static UnaryOperator<Rules> appliedAs(UnaryOperator<Entry> other) {
+        return rules -> new Delegate(rules) {
+            @Override
+            public OfferState apply(OfferState offer, Entry entry) {
+                return rules.apply(offer, other.apply(entry));
+            }
+        };
+    }
+
+    /** An output has other records. */
+    static UnaryOperator<Rules> written(Topic topic, Output other) {
+        return rules -> new Delegate(rules) {
+            @Override
+            public List<Projected> records(Projection output, Moment moment) {
+                List<Projected> right = rules.records(output, moment);
+                return output.topic() == topic ? other.instead(moment, right) : right;
+            }
+        };
+    }
+
+    static Decision accept(List<Event> events) {
+        return Decision.accept(events);
+    }
+
+    static Decision accept(Event... events) {
+        return Decision.accept(events);
+    }
+
+    /** The decision with another event instead of those of a type. */
+    static <E extends Event> Decision replaced(Class<E> type, Decision right, Function<E, Event> other) {
+        return right.events().stream().noneMatch(type::isInstance) ? right : accept(right.events().stream()
+                .map(event -> type.isInstance(event) ? other.apply(type.cast(event)) : event).toList());
+    }
+
+    static Decision refuse(Reason reason) {
+        return Decision.reject(reason, "a planted mistake");
+    }
+
+    static Ask with(Ask ask, String commandId, Command command) {
+        return new Ask(commandId, ask.actor(), ask.expectedVersion(), ask.validateOnly(), ask.digest(), command);
+    }
+
+    static Entry with(Entry entry, Decision decision) {
+        return new Entry(entry.sequence(), entry.now(), entry.ask(), entry.due(), decision);
+    }
+
+    static Entry at(Instant now, Entry entry) {
+        return new Entry(entry.sequence(), now, entry.ask(), entry.due(), entry.decision());
+    }
+
+    /** The state after an event. */
+    static OfferState after(OfferState offer, Event event) {
+        return Evolution.apply(offer, event, offer.facts().clock());
+    }
+
+    /** The decision about an offer on which all that was due has happened. */
+    @FunctionalInterface
+    private interface Decider {
+        Decision decide(Rules rules, OfferState offer, Ask ask, Instant at, Decision right);
+    }
+
+    private static UnaryOperator<Rules> decided(Decider decider) {
+        return rules -> new Delegate(rules) {
+            @Override
+            public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+                Entry right = rules.take(offer, ask, appendedAt);
+                OfferState advanced = offer;
+                for (Entry.Due due : right.due()) {
+                    advanced = Evolution.apply(advanced, due.event(), due.at());
+                }
+                Decision wrong = decider.decide(rules, advanced, ask, appendedAt, right.decision());
+                return wrong == right.decision() ? right : entry(offer, right, ask, wrong);
+            }
+        };
+    }
+
+    /** A dry run has no events (B41); an entry with events, unless a customer asked, touches the offer. */
+    private static Entry entry(OfferState offer, Entry right, Ask ask, Decision wrong) {
+        Decision effective = ask.validateOnly() && wrong instanceof Decision.Accepted accepted
+                ? new Decision.Accepted(List.of(), accepted.download()) : wrong;
+        boolean touches = !effective.events().isEmpty() && !(ask.command() instanceof Command.ByCustomer);
+        return new Entry(touches ? offer.facts().sequence() + 1 : right.sequence(), right.now(), right.ask(),
+                right.due(), effective);
+    }
+
+    /** The same rules. */
+    static class Delegate implements Rules {
+        private final Rules rules;
+
+        Delegate(Rules rules) {
+            this.rules = rules;
+        }
+
+        @Override
+        public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+            return rules.take(offer, ask, appendedAt);
+        }
+
+        @Override
+        public Optional<Entry> advance(OfferState offer, Instant until) {
+            return rules.advance(offer, until);
+        }
+
+        @Override
+        public OfferState apply(OfferState offer, Entry entry) {
+            return rules.apply(offer, entry);
+        }
+
+        @Override
+        public List<Projected> records(Projection output, Moment moment) {
+            return rules.records(output, moment);
+        }
+    }
+}
