@@ -54,6 +54,7 @@ import io.offerflow.domain.Removal;
 import io.offerflow.domain.SectionId;
 import io.offerflow.domain.Status;
 import io.offerflow.domain.Step;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.state.Audience;
 import io.offerflow.domain.state.AudienceSummary;
 import io.offerflow.domain.state.Evolution;
@@ -343,7 +344,7 @@ final class PlantedMistakes {
                         Event.AudienceSynced.class, (offer, sync) -> new Event.AudienceSynced(
                                 ((Event.AudienceSynced) sync.event()).planIds(), offer.facts().revision()))),
                 new Mistake("B12", "a sync includes plans that are not sold any more", due((offer, all) -> all.stream()
-                        .map(one -> new Entry.Due(one.at(), isSync(one.event()) ? offer.audiences().syncs().stream()
+                        .map(one -> new Entry.Due(one.at(), one.rule(), isSync(one.event()) ? offer.audiences().syncs().stream()
                                 .filter(sync -> sync.effectiveAt().equals(one.at())).findFirst().<Event>map(sync ->
                                         new Event.AudienceSynced(sync.planIds(), sync.revision())).orElse(one.event())
                                 : one.event())).toList())),
@@ -446,7 +447,7 @@ final class PlantedMistakes {
         OfferState state = offer;
         for (Entry.Due due : ordered) {
             Event event = isSync(due.event()) ? state.dueSync().orElseThrow() : due.event();
-            all.add(new Entry.Due(due.at(), event));
+            all.add(new Entry.Due(due.at(), due.rule(), event));
             state = Evolution.apply(state, event, due.at());
         }
         return all;
@@ -464,11 +465,11 @@ final class PlantedMistakes {
     }
 
     private static Decision serve(long version) {
-        return Decision.serve(version);
+        return Decision.serve(Rule.NONE, version);
     }
 
     private static Decision acquired(OfferState offer, AcquirePlan acquire) {
-        return Decision.serve(offer.facts().liveVersion(),
+        return Decision.serve(Rule.NONE, offer.facts().liveVersion(),
                 new Event.PlanAcquired(acquire.customerId(), acquire.planId()));
     }
 

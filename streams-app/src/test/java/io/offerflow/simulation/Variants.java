@@ -7,6 +7,7 @@ import io.offerflow.domain.Decision;
 import io.offerflow.domain.Entry;
 import io.offerflow.domain.Event;
 import io.offerflow.domain.Reason;
+import io.offerflow.domain.Rule;
 import io.offerflow.domain.state.Evolution;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.Moment;
@@ -111,7 +112,7 @@ final class Variants {
     static <E extends Event> UnaryOperator<Rules> dueEvent(Class<E> type,
             BiFunction<OfferState, Entry.Due, Event> other) {
         return due((offer, all) -> all.stream().map(due -> type.isInstance(due.event())
-                ? new Entry.Due(due.at(), other.apply(offer, due)) : due).toList());
+                ? new Entry.Due(due.at(), due.rule(), other.apply(offer, due)) : due).toList());
     }
 
     /** An entry leads to another state. */
@@ -152,11 +153,11 @@ final class Variants {
     }
 
     static Decision accept(List<Event> events) {
-        return Decision.accept(events);
+        return Decision.accept(Rule.NONE, events);
     }
 
     static Decision accept(Event... events) {
-        return Decision.accept(events);
+        return Decision.accept(Rule.NONE, events);
     }
 
     /** The decision with another event instead of those of a type. */
@@ -166,7 +167,7 @@ final class Variants {
     }
 
     static Decision refuse(Reason reason) {
-        return Decision.reject(reason, "a planted mistake");
+        return Decision.reject(Rule.NONE, reason, "a planted mistake");
     }
 
     static Ask with(Ask ask, String commandId, Command command) {
@@ -210,7 +211,7 @@ final class Variants {
     /** A dry run has no events (B41); an entry with events, unless a customer asked, touches the offer. */
     private static Entry entry(OfferState offer, Entry right, Ask ask, Decision wrong) {
         Decision effective = ask.validateOnly() && wrong instanceof Decision.Accepted accepted
-                ? new Decision.Accepted(List.of(), accepted.download()) : wrong;
+                ? new Decision.Accepted(accepted.rule(), List.of(), accepted.download()) : wrong;
         boolean touches = !effective.events().isEmpty() && !(ask.command() instanceof Command.ByCustomer);
         return new Entry(touches ? offer.facts().sequence() + 1 : right.sequence(), right.now(), right.ask(),
                 right.due(), effective);
