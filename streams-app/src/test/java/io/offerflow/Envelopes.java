@@ -12,7 +12,7 @@ import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StepResult;
 import io.offerflow.avro.StopSellingOffer;
 import io.offerflow.avro.SubmitOffer;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -7,12 +7,13 @@ import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -32,8 +33,8 @@ public final class JournalFold {
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
     private Optional<String> policy = Optional.empty();
-    private final Map<OfferKey, OfferFacts> facts = new LinkedHashMap<>();
-    private final Map<OfferKey, Map<Row.Key, Row>> rows = new HashMap<>();
+    private final Map<OfferKey, OfferHeader> facts = new LinkedHashMap<>();
+    private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
 
     public JournalFold(SchemaRegistry registry) {
         this.decoder = new AvroDecoder(registry);
@@ -44,12 +45,12 @@ public final class JournalFold {
         policy = line.getKind() == EntryKind.POLICY ? Optional.of(line.getPolicy()) : policy;
         JournalMapping.fromAvro(line, input -> JournalMapping.ask(input, mapping, decoder::decode)).ifPresent(entry -> {
             OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
-            Map<Row.Key, Row> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
-            OfferState before = new OfferState(offer, facts.getOrDefault(offer, OfferFacts.NONE),
-                    Rows.of(stored));
-            OfferState after = Evolution.apply(before, entry);
-            if (after.facts().sequence() > 0) {
-                facts.put(offer, after.facts());
+            Map<RowKey, StateRow> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
+            OfferState before = new OfferState(offer, facts.getOrDefault(offer, OfferHeader.NONE),
+                    StateRows.of(stored));
+            OfferState after = OfferEvolver.apply(before, entry);
+            if (after.header().sequence() > 0) {
+                facts.put(offer, after.header());
             }
             after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                     written -> stored.put(row, written), () -> stored.remove(row)));
@@ -73,12 +74,12 @@ public final class JournalFold {
     }
 
     /** The facts of every offer that was ever touched. */
-    public Map<OfferKey, OfferFacts> facts() {
+    public Map<OfferKey, OfferHeader> facts() {
         return facts;
     }
 
     /** The rows of an offer. */
-    public Map<Row.Key, Row> rows(OfferKey offer) {
+    public Map<RowKey, StateRow> rows(OfferKey offer) {
         return rows.getOrDefault(offer, Map.of());
     }
 

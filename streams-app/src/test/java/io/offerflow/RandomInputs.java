@@ -5,19 +5,19 @@ import io.offerflow.avro.AddAudienceId;
 import io.offerflow.avro.AskPublisher;
 import io.offerflow.avro.AudienceRow;
 import io.offerflow.avro.CompleteRemoval;
-import io.offerflow.avro.DownloadOffer;
-import io.offerflow.avro.RejectRemoval;
 import io.offerflow.avro.CreateOffer;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.DeleteDraft;
 import io.offerflow.avro.DeleteDraftPlan;
 import io.offerflow.avro.Document;
+import io.offerflow.avro.DownloadOffer;
 import io.offerflow.avro.ImportAudience;
 import io.offerflow.avro.LeadDestination;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
+import io.offerflow.avro.RejectRemoval;
 import io.offerflow.avro.RemoveAudienceId;
 import io.offerflow.avro.RequestRemoval;
 import io.offerflow.avro.ResumeSelling;
@@ -31,10 +31,10 @@ import io.offerflow.avro.TakeRemovalRequest;
 import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.TestDrive;
 import io.offerflow.avro.UpdatePlan;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.state.OfferFacts;
-import io.offerflow.domain.state.Run;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.PublishingRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ public final class RandomInputs {
     }
 
     /** The next input for an offer that stands like this. */
-    public IndexedRecord next(OfferKey offer, OfferFacts facts) {
+    public IndexedRecord next(OfferKey offer, OfferHeader facts) {
         IndexedRecord next = random.nextInt(12) == 0 && !sent.isEmpty() ? again() : fresh(offer, facts);
         sent.add(next);
         if (sent.size() > 2 * REMEMBERED) {
@@ -75,7 +75,7 @@ public final class RandomInputs {
                 ? OfferCommand.newBuilder(command).setPayload(new CreateOffer("SAAS", "Reused id")).build() : old;
     }
 
-    private IndexedRecord fresh(OfferKey offer, OfferFacts facts) {
+    private IndexedRecord fresh(OfferKey offer, OfferHeader facts) {
         if (facts.stopPending() && random.nextInt(60) == 0) {
             return Envelopes.command(offer, new ResumeSelling(null));
         }
@@ -104,7 +104,7 @@ public final class RandomInputs {
     }
 
     /** What somebody would send who wants the offer to be sold, and one day not any more. */
-    private IndexedRecord onTheWay(OfferKey offer, OfferFacts facts) {
+    private IndexedRecord onTheWay(OfferKey offer, OfferHeader facts) {
         if (!facts.exists()) {
             return Envelopes.create(offer);
         }
@@ -112,7 +112,7 @@ public final class RandomInputs {
             return Envelopes.save(offer, Contents.listingOnly().get(random.nextInt(4)));
         }
         if (facts.activeRun().isPresent()) {
-            return facts.activeRun().get().step() == Step.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
+            return facts.activeRun().get().step() == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
                     : Envelopes.succeeded(offer, facts.submission(), facts.activeRun().get().step().name());
         }
         if (facts.onSale() && random.nextInt(3) == 0) {
@@ -134,9 +134,9 @@ public final class RandomInputs {
         return GUID.substring(0, GUID.length() - 1) + random.nextInt(4);
     }
 
-    private IndexedRecord result(OfferKey offer, OfferFacts facts) {
-        Step step = facts.activeRun().map(Run::step).filter(current -> random.nextInt(5) > 0)
-                .orElse(Step.values()[random.nextInt(Step.values().length)]);
+    private IndexedRecord result(OfferKey offer, OfferHeader facts) {
+        PublishStep step = facts.activeRun().map(PublishingRun::step).filter(current -> random.nextInt(5) > 0)
+                .orElse(PublishStep.values()[random.nextInt(PublishStep.values().length)]);
         long submission = Math.max(0, facts.submission() - random.nextInt(10) / 9);
         StepMessage[] messages = random.nextInt(3) > 0 ? new StepMessage[0]
                 : new StepMessage[] {new StepMessage("100.1.%d".formatted(random.nextInt(9)), text(40))};

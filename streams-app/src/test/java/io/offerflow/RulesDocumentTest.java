@@ -2,7 +2,7 @@ package io.offerflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.domain.Rule;
+import io.offerflow.domain.model.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,16 @@
 package io.offerflow;
 
 import io.offerflow.codec.InputMapping;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -26,8 +27,8 @@ public final class Workload {
     private final List<OfferKey> offers;
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();
-    private final Map<OfferKey, OfferFacts> facts = new HashMap<>();
-    private final Map<OfferKey, Map<Row.Key, Row>> rows = new HashMap<>();
+    private final Map<OfferKey, OfferHeader> facts = new HashMap<>();
+    private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
     private Instant now = Instant.parse("2026-03-02T09:00:00Z");
 
     public Workload(long seed, int offers) {
@@ -40,16 +41,16 @@ public final class Workload {
     public IndexedRecord next() {
         OfferKey offer = offers.get(random.nextInt(10) == 0 ? random.nextInt(Math.min(10, offers.size()))
                 : random.nextInt(offers.size()));
-        OfferFacts known = facts.getOrDefault(offer, OfferFacts.NONE);
+        OfferHeader known = facts.getOrDefault(offer, OfferHeader.NONE);
         IndexedRecord next = inputs.next(offer, known);
-        InputMapping.Envelope envelope = mapping.fromAvro(next);
-        Map<Row.Key, Row> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
-        OfferState before = new OfferState(envelope.key(), facts.getOrDefault(envelope.key(), OfferFacts.NONE),
-                Rows.of(stored));
+        InputMapping.DecodedInput envelope = mapping.fromAvro(next);
+        Map<RowKey, StateRow> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
+        OfferState before = new OfferState(envelope.key(), facts.getOrDefault(envelope.key(), OfferHeader.NONE),
+                StateRows.of(stored));
         now = now.plusMillis(100);
-        Entry entry = engine.take(before, envelope.ask(), now);
-        OfferState after = Evolution.apply(before, entry);
-        facts.put(envelope.key(), after.facts());
+        Entry entry = engine.take(before, envelope.envelope(), now);
+        OfferState after = OfferEvolver.apply(before, entry);
+        facts.put(envelope.key(), after.header());
         after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> stored.put(key, value),
                 () -> stored.remove(key)));
         return next;

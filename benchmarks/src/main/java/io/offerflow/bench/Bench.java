@@ -10,8 +10,8 @@ import io.offerflow.bench.report.CompareCommand;
 import io.offerflow.bench.report.ReportCommand;
 import io.offerflow.bench.scale.CapacityCommand;
 import io.offerflow.bench.scale.ScaleCommand;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** Measurements, each a verb; started by {@code ./offerflow bench}. */
 @Command(name = "offerflow bench", description = "Measures what the service costs, beside the limit and a peer.",

@@ -1,6 +1,12 @@
 package io.offerflow.cli;
 
 import io.offerflow.cli.connect.ContextCommand;
+import io.offerflow.cli.console.BuildVersion;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.LogFormat;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.demo.DemoCommand;
 import io.offerflow.cli.feed.FeedException;
 import io.offerflow.cli.read.HistoryCommand;
 import io.offerflow.cli.read.NotificationsCommand;
@@ -11,11 +17,17 @@ import io.offerflow.cli.read.TailCommand;
 import io.offerflow.cli.read.WatchCommand;
 import io.offerflow.cli.replay.ReplayCommand;
 import io.offerflow.cli.send.SendCommand;
+import io.offerflow.cli.service.PrepareCommand;
+import io.offerflow.cli.service.ServiceCommand;
+import io.offerflow.cli.shell.CompletionCommand;
+import io.offerflow.cli.shell.WarmUpCommand;
+import io.offerflow.cli.simulator.SimulateCommand;
+import io.offerflow.cli.up.UpCommand;
 import io.offerflow.cli.verb.Verbs;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.runtime.ConfigException;
-import io.offerflow.sandbox.SandboxException;
+import io.offerflow.sandbox.host.SandboxException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +89,8 @@ public final class Offerflow implements Runnable {
     public static void main(String[] args) {
         settleLog(Arrays.asList(args));
         Set<String> words = Set.copyOf(Arrays.asList(args));
-        // these speak of all verbs, whatever else is there
-        boolean all = words.contains("completion");
+        // these need all verbs, whatever else is there
+        boolean all = words.contains("completion") || words.contains("warm-up");
         System.exit(commandLine(word -> all || words.contains(word)).execute(args));
     }
 
@@ -95,7 +107,7 @@ public final class Offerflow implements Runnable {
     }
 
     /** With everything there is. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return commandLine(any -> true);
     }
 

@@ -2,6 +2,7 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine;
 
 /** docs/cli.md shows what the program prints, word for word but for times. */
-@ExtendWith(Marketplace.class)
+@ExtendWith(SharedMarketplace.class)
 class CliDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "cli.md");
@@ -102,7 +103,7 @@ class CliDocumentTest {
     }
 
     private static String run(String... arguments) {
-        CommandLineRun run = CommandLineRun.of(Marketplace.connected(arguments));
+        CommandLineRun run = CommandLineRun.of(SharedMarketplace.connected(arguments));
         assertThat(run.exitCode()).as(String.join(" ", arguments) + "\n" + run.err()).isIn(ExitCode.DONE);
         return run.out();
     }

@@ -3,7 +3,7 @@ package io.offerflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -32,10 +32,10 @@ record CommandLineRun(int exitCode, String out, String err) {
     }
 
     JsonNode json() {
-        return JsonText.parse(out.strip());
+        return JsonTrees.parse(out.strip());
     }
 
     List<JsonNode> jsonLines() {
-        return out.lines().map(JsonText::parse).toList();
+        return out.lines().map(JsonTrees::parse).toList();
     }
 }

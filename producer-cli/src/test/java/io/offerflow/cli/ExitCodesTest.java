@@ -2,6 +2,7 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exit codes: each one once from a process, the rest in this JVM. */
-@ExtendWith(Marketplace.class)
+@ExtendWith(SharedMarketplace.class)
 class ExitCodesTest {
 
     @TempDir
@@ -69,7 +70,7 @@ class ExitCodesTest {
         CommandLineRun broker = CliProcess.run("offer", "submit", "codes/x", "--bootstrap-servers", "127.0.0.1:1").endsWith(1);
         assertThat(broker.err()).hasLineCount(1).contains("127.0.0.1:1").doesNotContain("Exception");
         CommandLineRun registry = CliProcess.run("offer", "submit", "codes/x", "--registry-url", "http://127.0.0.1:1",
-                "--bootstrap-servers", Marketplace.sandbox().bootstrapServers()).endsWith(1);
+                "--bootstrap-servers", SharedMarketplace.sandbox().bootstrapServers()).endsWith(1);
         assertThat(registry.err()).hasLineCount(1).contains("http://127.0.0.1:1").doesNotContain("Exception");
     }
 
@@ -92,11 +93,11 @@ class ExitCodesTest {
     }
 
     private static CommandLineRun run(String... arguments) {
-        return CommandLineRun.of(Marketplace.connected(arguments));
+        return CommandLineRun.of(SharedMarketplace.connected(arguments));
     }
 
     private static CommandLineRun process(String... arguments) throws Exception {
-        return CliProcess.run(Marketplace.connected(arguments));
+        return CliProcess.run(SharedMarketplace.connected(arguments));
     }
 
     private static String line(String payload) {

@@ -8,7 +8,7 @@ import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Result;
 import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A long file that is interrupted: {@code -Dbatch.lines=100000} for the long run. */
-@ExtendWith(Marketplace.class)
+@ExtendWith(SharedMarketplace.class)
 class InterruptedSendTest {
 
     private static final int LINES = Integer.getInteger("batch.lines", 10_000);
@@ -67,19 +67,19 @@ class InterruptedSendTest {
     }
 
     private CliProcess.Started start(Path file) throws Exception {
-        return CliProcess.start(List.of("-Xmx96m"), Marketplace.connected("send", file.toString(), "--wait", "-q"));
+        return CliProcess.start(List.of("-Xmx96m"), SharedMarketplace.connected("send", file.toString(), "--wait", "-q"));
     }
 
     private static int linesDone(Path checkpoint) throws IOException {
-        JsonNode json = Files.exists(checkpoint) ? JsonText.parse(Files.readString(checkpoint).strip())
-                : JsonText.parse("{}");
+        JsonNode json = Files.exists(checkpoint) ? JsonTrees.parse(Files.readString(checkpoint).strip())
+                : JsonTrees.parse("{}");
         return json.path("line").asInt();
     }
 
     private static List<CommandOutcome> outcomes() {
-        AvroDecoder decoder = new AvroDecoder(Marketplace.cluster().registry());
+        AvroDecoder decoder = new AvroDecoder(SharedMarketplace.cluster().registry());
         List<CommandOutcome> found = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(Marketplace.cluster(), List.of(Topic.COMMAND_OUTCOMES),
+        try (TopicReader reader = new TopicReader(SharedMarketplace.cluster(), List.of(Topic.COMMAND_OUTCOMES),
                 new TopicReader.Start.Beginning())) {
             reader.stopAtEnd();
             reader.run(record -> {

@@ -2,6 +2,7 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.console.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,28 +61,28 @@ class PackagedTest {
 
     @Test
     void everythingThatTheLibrariesHoldIsInItByteForByte() throws IOException {
-        try (OneJar program = new OneJar(BUILT)) {
+        try (PackagedJar program = new PackagedJar(BUILT)) {
             assertThat(program.entriesThatLackOrDiffer(parts())).isEmpty();
         }
     }
 
     @Test
     void everyServiceThatALibraryNamesIsNamedInItAndNoOther() throws IOException {
-        try (OneJar program = new OneJar(BUILT)) {
-            assertThat(program.services()).isEqualTo(OneJar.servicesOf(parts())).isNotEmpty();
+        try (PackagedJar program = new PackagedJar(BUILT)) {
+            assertThat(program.services()).isEqualTo(PackagedJar.servicesOf(parts())).isNotEmpty();
         }
     }
 
     @Test
     void classesForNewerJavasAreUsed() throws IOException {
-        try (OneJar program = new OneJar(BUILT)) {
+        try (PackagedJar program = new PackagedJar(BUILT)) {
             assertThat(program.attribute("Multi-Release")).isEqualTo("true");
         }
     }
 
     @Test
     void theLicencesOfTheLibrariesAndOursAreInIt() throws IOException {
-        try (OneJar program = new OneJar(BUILT)) {
+        try (PackagedJar program = new PackagedJar(BUILT)) {
             assertThat(program.textsThatLack(parts())).isEmpty();
             assertThat(program.sameAs("META-INF/LICENSE", Path.of("..", "LICENSE"))).isTrue();
         }

@@ -2,6 +2,7 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bar that a person sees while a file is sent, and nobody else. */
-@ExtendWith(Marketplace.class)
+@ExtendWith(SharedMarketplace.class)
 class ProgressTest {
 
     @TempDir
@@ -39,6 +39,6 @@ class ProgressTest {
                 + " {\"CreateOffer\": {\"offerType\": \"SAAS\", \"alias\": \"Progress\"}}}}%n").formatted(name, i))
                 .collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve(name + ".jsonl"), lines);
-        return CliProcess.start(options, Marketplace.connected("send", file.toString(), "--wait")).result().endsWith(0);
+        return CliProcess.start(options, SharedMarketplace.connected("send", file.toString(), "--wait")).result().endsWith(0);
     }
 }

@@ -3,6 +3,7 @@ package io.offerflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;

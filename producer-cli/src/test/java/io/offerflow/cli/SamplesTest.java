@@ -9,11 +9,11 @@ import io.offerflow.avro.OfferSetup;
 import io.offerflow.avro.Plan;
 import io.offerflow.avro.SaveSection;
 import io.offerflow.avro.TestDrive;
-import io.offerflow.cli.feed.After;
 import io.offerflow.cli.feed.Feed;
 import io.offerflow.cli.feed.FeedLine;
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.cli.feed.Message;
+import io.offerflow.cli.feed.WaitCondition;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ class SamplesTest {
     void everyFeedSaysHowItsStoryEnds(Path file) {
         FeedLine last = feed(file).lines().getLast();
         assertThat(last.message()).isEmpty();
-        assertThat(last.after()).isInstanceOfAny(After.InStatus.class, After.Deleted.class);
+        assertThat(last.after()).isInstanceOfAny(WaitCondition.InStatus.class, WaitCondition.Deleted.class);
     }
 
     @ParameterizedTest

@@ -2,12 +2,13 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.simulator.PipelineSimulator;
-import io.offerflow.contract.AccessRules;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.TopicAcls;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
-import io.offerflow.sandbox.SandboxSecurity;
+import io.offerflow.sandbox.host.SandboxSecurity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ class SecuredClusterTest {
 
     @Test
     void theSimulatorHasAGroupOfItsRoleAndIsToldOfAnotherThatItMayNotUse() {
-        assertThat(PipelineSimulator.GROUP).startsWith(AccessRules.userName(Topic.Role.VALIDATOR) + "-");
+        assertThat(PipelineSimulator.GROUP).startsWith(TopicAcls.userName(Topic.Role.VALIDATOR) + "-");
         CommandLineRun denied = as("validator", "simulate", "--group", "commerce-simulator");
         assertThat(denied.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(denied.err()).contains("deny this", "commerce-simulator").doesNotContain("Exception", "unexpected");

@@ -2,6 +2,7 @@ package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verbs send and tail against a real broker and registry. */
-@ExtendWith(Marketplace.class)
+@ExtendWith(SharedMarketplace.class)
 class SendAndTailTest {
 
     @TempDir
@@ -75,7 +76,7 @@ class SendAndTailTest {
     @Test
     void aRecordThatCannotBeReadIsShownAsSuch() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", Marketplace.sandbox().bootstrapServers()),
+                Map.of("bootstrap.servers", SharedMarketplace.sandbox().bootstrapServers()),
                 new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>("step-results", "contoso/x".getBytes(StandardCharsets.UTF_8),
                     "{}".getBytes(StandardCharsets.UTF_8))).get();
@@ -98,7 +99,7 @@ class SendAndTailTest {
     @Test
     void aBrokerThatDoesNotAnswerIsNamedInOneSentence() {
         CommandLineRun run = CommandLineRun.of("tail", "offer-status", "--bootstrap-servers", "127.0.0.1:1",
-                "--registry-url", Marketplace.sandbox().registryUrl());
+                "--registry-url", SharedMarketplace.sandbox().registryUrl());
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("No Kafka broker answered at 127.0.0.1:1").hasLineCount(1);
     }
@@ -106,7 +107,7 @@ class SendAndTailTest {
     @Test
     void aRegistryThatDoesNotAnswerIsNamedInOneSentence() {
         CommandLineRun run = CommandLineRun.of("tail", "offer-status",
-                "--bootstrap-servers", Marketplace.sandbox().bootstrapServers(), "--registry-url", "http://127.0.0.1:1");
+                "--bootstrap-servers", SharedMarketplace.sandbox().bootstrapServers(), "--registry-url", "http://127.0.0.1:1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("http://127.0.0.1:1").hasLineCount(1);
     }
@@ -126,7 +127,7 @@ class SendAndTailTest {
     }
 
     private static CommandLineRun run(String... arguments) {
-        return CommandLineRun.of(Marketplace.connected(arguments));
+        return CommandLineRun.of(SharedMarketplace.connected(arguments));
     }
 
     private static String line(String offer, String payload) {

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.cli.cluster.Cluster;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Verbs that the story of an offer does not need, answered by the real service. */
-@ExtendWith(Marketplace.class)
+@ExtendWith(SharedMarketplace.class)
 class VerbsAgainstTheServiceTest {
 
     private static final String SOMEBODY = "0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d10";
@@ -79,7 +80,7 @@ class VerbsAgainstTheServiceTest {
         done("offer", "create", "listed/one", "--offer-type", "saas", "--alias", "A needle", "--wait");
         done("offer", "create", "listed/two", "--offer-type", "saas", "--alias", "Hay", "--wait");
         CommandLineRun all = done("status", "--publisher", "listed", "--sort", "key", "-o", "jsonl");
-        assertThat(all.outLines()).extracting(line -> JsonText.parse(line).path("offerId").asText())
+        assertThat(all.outLines()).extracting(line -> JsonTrees.parse(line).path("offerId").asText())
                 .containsExactly("one", "two");
         assertThat(done("status", "--search", "NEEDLE", "--status", "draft").out()).contains("listed/one", "A needle",
                 "Draft").doesNotContain("listed/two");
@@ -93,7 +94,7 @@ class VerbsAgainstTheServiceTest {
     void aSpanOfATopicIsShown() {
         String from = done("offer", "create", "span/first", "--offer-type", "saas", "--alias", "First", "--wait", "-o",
                 "json").out();
-        String decided = JsonText.parse(from).at("/answer/decidedAt").asText();
+        String decided = JsonTrees.parse(from).at("/answer/decidedAt").asText();
         assertThat(done("tail", "command-outcomes", "--to", decided, "--key", "span/first", "-o", "jsonl").out())
                 .isEmpty();
         assertThat(done("tail", "command-outcomes", "--from", decided, "--key", "span/first", "--exit-at-end", "-o",
@@ -104,14 +105,14 @@ class VerbsAgainstTheServiceTest {
     @Test
     void whatCannotBeReadIsListedAndShownAndEndsTheWaitOfNobody() throws Exception {
         String key = "quarantined/" + UUID.randomUUID();
-        Cluster cluster = Marketplace.cluster();
+        Cluster cluster = SharedMarketplace.cluster();
         try (Producer<byte[], byte[]> producer = cluster.producer()) {
             producer.send(new ProducerRecord<>("customer-requests", key.getBytes(StandardCharsets.UTF_8),
                     "no avro".getBytes(StandardCharsets.UTF_8))).get();
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> !done("quarantine", "list", key, "-o", "jsonl").out()
                 .isEmpty());
-        JsonNode source = JsonText.parse(done("quarantine", "list", key, "-o", "jsonl").out()).at("/value/source");
+        JsonNode source = JsonTrees.parse(done("quarantine", "list", key, "-o", "jsonl").out()).at("/value/source");
         String place = "customer-requests-" + source.path("partition").asInt() + "@" + source.path("offset").asInt();
         assertThat(done("quarantine", "list", key).out()).contains(place, "FOREIGN_BYTES");
         assertThat(done("quarantine", "show", place).out()).contains("FOREIGN_BYTES", "no avro", key);
@@ -142,6 +143,6 @@ class VerbsAgainstTheServiceTest {
     }
 
     private static CommandLineRun run(String... arguments) {
-        return CommandLineRun.of(Marketplace.connected(arguments));
+        return CommandLineRun.of(SharedMarketplace.connected(arguments));
     }
 }

@@ -1,5 +1,12 @@
 package io.offerflow.sandbox;
 
+import io.offerflow.sandbox.broker.BrokerBootstrap;
+import io.offerflow.sandbox.broker.KRaftBroker;
+import io.offerflow.sandbox.host.DataDirectory;
+import io.offerflow.sandbox.host.FreePorts;
+import io.offerflow.sandbox.host.SandboxException;
+import io.offerflow.sandbox.host.SandboxSecurity;
+import io.offerflow.sandbox.registry.DevelopmentRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +125,8 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private BrokerChores chores() {
-        return new BrokerChores(bootstrapServers(), security.map(SandboxSecurity::admin).orElse(Map.of()));
+    private BrokerBootstrap chores() {
+        return new BrokerBootstrap(bootstrapServers(), security.map(SandboxSecurity::admin).orElse(Map.of()));
     }
 
     private void checkOpen() {

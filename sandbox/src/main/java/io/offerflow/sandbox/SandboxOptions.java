@@ -1,5 +1,6 @@
 package io.offerflow.sandbox;
 
+import io.offerflow.sandbox.host.SandboxSecurity;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -30,35 +30,35 @@ import org.apache.kafka.common.config.TopicConfig;
  * goes to the same one. Values are in the Confluent wire format under the subject {@code <topic>-value}.
  */
 public enum Topic {
-    OFFER_COMMANDS("offer-commands", OfferCommand.getClassSchema(), Direction.INPUT, Keep.days(7),
+    OFFER_COMMANDS("offer-commands", OfferCommand.getClassSchema(), Direction.INPUT, Cleanup.days(7),
             List.of(Role.PUBLISHER), List.of(Role.SERVICE), "what publishers ask for"),
-    STEP_RESULTS("step-results", StepResult.getClassSchema(), Direction.INPUT, Keep.days(7),
+    STEP_RESULTS("step-results", StepResult.getClassSchema(), Direction.INPUT, Cleanup.days(7),
             List.of(Role.VALIDATOR), List.of(Role.SERVICE), "what validation and certification answer"),
-    CUSTOMER_REQUESTS("customer-requests", CustomerRequest.getClassSchema(), Direction.INPUT, Keep.days(7),
+    CUSTOMER_REQUESTS("customer-requests", CustomerRequest.getClassSchema(), Direction.INPUT, Cleanup.days(7),
             List.of(Role.COMMERCE), List.of(Role.SERVICE), "what customers buy and download"),
-    SUPPORT_DECISIONS("support-decisions", SupportDecision.getClassSchema(), Direction.INPUT, Keep.days(7),
+    SUPPORT_DECISIONS("support-decisions", SupportDecision.getClassSchema(), Direction.INPUT, Cleanup.days(7),
             List.of(Role.SUPPORT), List.of(Role.SERVICE), "how the support desk decides on removals"),
 
-    OFFER_JOURNAL("offer-journal", JournalEntry.getClassSchema(), Direction.OUTPUT, Keep.FOR_EVER,
+    OFFER_JOURNAL("offer-journal", JournalEntry.getClassSchema(), Direction.OUTPUT, Cleanup.FOR_EVER,
             List.of(Role.SERVICE), List.of(Role.REPLAYER), "every input, what was decided, what happened: the truth"),
-    COMMAND_OUTCOMES("command-outcomes", CommandOutcome.getClassSchema(), Direction.OUTPUT, Keep.days(7),
+    COMMAND_OUTCOMES("command-outcomes", CommandOutcome.getClassSchema(), Direction.OUTPUT, Cleanup.days(7),
             List.of(Role.SERVICE), List.of(Role.PUBLISHER, Role.VALIDATOR, Role.COMMERCE, Role.SUPPORT),
             "the one short answer to each input"),
-    OFFER_STATUS("offer-status", OfferStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+    OFFER_STATUS("offer-status", OfferStatus.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row an offer: status, sections, run"),
-    PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+    PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row a plan: state, problems"),
-    AUDIENCE_MEMBERS("audience-members", AudienceMember.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+    AUDIENCE_MEMBERS("audience-members", AudienceMember.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer in the private audience of a plan"),
-    ENTITLEMENTS("entitlements", Entitlement.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+    ENTITLEMENTS("entitlements", Entitlement.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer and plan, stamped when it was bought"),
-    STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Keep.COMPACTED,
+    STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "what customers can see and buy"),
-    NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Keep.days(30),
+    NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "what a portal would send as an e-mail"),
-    STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Keep.days(30),
+    STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
             List.of(Role.SERVICE), List.of(Role.VALIDATOR), "what validation and certification have to do next"),
-    QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Keep.days(30),
+    QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
             List.of(Role.SERVICE), List.of(Role.REPLAYER), "inputs that could not be read, with why and what to do");
 
     /** Which way records flow, seen from the service. */
@@ -68,12 +68,12 @@ public enum Topic {
     public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER }
 
     /** How long records are kept. */
-    public record Keep(boolean compacted, Optional<Duration> retention) {
-        static final Keep FOR_EVER = new Keep(false, Optional.empty());
-        static final Keep COMPACTED = new Keep(true, Optional.empty());
+    public record Cleanup(boolean compacted, Optional<Duration> retention) {
+        static final Cleanup FOR_EVER = new Cleanup(false, Optional.empty());
+        static final Cleanup COMPACTED = new Cleanup(true, Optional.empty());
 
-        static Keep days(int days) {
-            return new Keep(false, Optional.of(Duration.ofDays(days)));
+        static Cleanup days(int days) {
+            return new Cleanup(false, Optional.of(Duration.ofDays(days)));
         }
 
         /** Value of {@code cleanup.policy}. */
@@ -96,12 +96,12 @@ public enum Topic {
     private final String topicName;
     private final Schema schema;
     private final Direction direction;
-    private final Keep keep;
+    private final Cleanup keep;
     private final List<Role> writers;
     private final List<Role> readers;
     private final String purpose;
 
-    Topic(String topicName, Schema schema, Direction direction, Keep keep, List<Role> writers, List<Role> readers,
+    Topic(String topicName, Schema schema, Direction direction, Cleanup keep, List<Role> writers, List<Role> readers,
             String purpose) {
         this.topicName = topicName;
         this.schema = schema;
@@ -143,7 +143,7 @@ public enum Topic {
         return direction;
     }
 
-    public Keep keep() {
+    public Cleanup keep() {
         return keep;
     }
 

@@ -46,7 +46,7 @@ class ReadmeTopicsTest {
                 roles(topic.writers()), roles(topic.readers())).replace(System.lineSeparator(), "\n");
     }
 
-    private static String kept(Topic.Keep keep) {
+    private static String kept(Topic.Cleanup keep) {
         return keep.compacted() ? "newest row a key"
                 : keep.retention().map(retention -> "%d days".formatted(retention.toDays())).orElse("for ever");
     }

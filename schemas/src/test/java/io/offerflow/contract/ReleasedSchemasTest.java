@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.contract.ReleasedSchemas.Released;
 import io.offerflow.contract.json.AvroJson;
-import io.offerflow.contract.json.Samples;
+import io.offerflow.contract.json.JsonSamples;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class ReleasedSchemasTest {
                 Files.writeString(directory.resolve(topic.topicName() + ".avsc"),
                         SchemaFormatter.format("json/pretty", topic.schema()) + "\n");
                 Files.write(directory.resolve(topic.topicName() + ".samples.jsonl"),
-                        Samples.of(topic.schema(), SAMPLES));
+                        JsonSamples.of(topic.schema(), SAMPLES));
             }
         }
     }

@@ -9,9 +9,15 @@ import io.offerflow.avro.state.StoredInterval;
 import io.offerflow.avro.state.StoredMember;
 import io.offerflow.avro.state.StoredSweep;
 import io.offerflow.avro.state.StoredSync;
-import io.offerflow.domain.AudienceType;
-import io.offerflow.domain.state.Audience;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.AudienceType;
+import io.offerflow.domain.state.row.AudienceIndexRow;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.AudienceRevision;
+import io.offerflow.domain.state.row.CleanupCursor;
+import io.offerflow.domain.state.row.MembershipInterval;
+import io.offerflow.domain.state.row.PendingImport;
+import io.offerflow.domain.state.row.PendingSync;
+import io.offerflow.domain.state.row.PlanAudience;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +30,13 @@ final class AudienceCodec {
 
     private static final long STILL = 0;
 
-    private final StoredForm<StoredAudiences> audiences =
-            new StoredForm<>("audiences", 1, StoredAudiences.getClassSchema());
-    private final StoredForm<StoredMember> members = new StoredForm<>("member", 1, StoredMember.getClassSchema());
+    private final StoredFormat<StoredAudiences> audiences =
+            new StoredFormat<>("audiences", 1, StoredAudiences.getClassSchema());
+    private final StoredFormat<StoredMember> members = new StoredFormat<>("member", 1, StoredMember.getClassSchema());
 
-    byte[] encode(Row.Audiences all) {
+    byte[] encode(AudienceIndexRow all) {
         return audiences.encode(new StoredAudiences(all.plans().entrySet().stream()
-                .map(plan -> stored(plan.getKey(), plan.getValue())).toList(), all.sweeps().stream()
+                .map(plan -> stored(plan.getKey(), plan.getValue())).toList(), all.cleanups().stream()
                 .map(sweep -> new StoredSweep(sweep.planId(), sweep.generation(), sweep.after())).toList(),
                 all.syncs().stream().map(sync -> new StoredSync(sync.revision(), sync.effectiveAt(), sync.planIds())).toList()));
     }
@@ -43,30 +49,30 @@ final class AudienceCodec {
         return members.decode(bytes);
     }
 
-    Row.Audiences decodeAudiences(byte[] bytes) {
+    AudienceIndexRow decodeAudiences(byte[] bytes) {
         StoredAudiences stored = audiences.decode(bytes);
-        SortedMap<String, Audience> plans = new TreeMap<>();
+        SortedMap<String, PlanAudience> plans = new TreeMap<>();
         stored.getAudiences().forEach(audience -> plans.put(audience.getPlanId(), audience(audience)));
-        return new Row.Audiences(plans, stored.getSweeps().stream().map(sweep ->
-                new Row.Sweep(sweep.getPlanId(), sweep.getGeneration(), sweep.getAfter())).toList(),
-                stored.getSyncs().stream().map(sync -> new Row.Sync(sync.getRevision(), sync.getEffectiveAt(),
+        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(sweep ->
+                new CleanupCursor(sweep.getPlanId(), sweep.getGeneration(), sweep.getAfter())).toList(),
+                stored.getSyncs().stream().map(sync -> new PendingSync(sync.getRevision(), sync.getEffectiveAt(),
                         List.copyOf(sync.getPlanIds()))).toList());
     }
 
-    byte[] encode(Row.Member member) {
+    byte[] encode(AudienceMemberRow member) {
         return members.encode(new StoredMember(AudienceIdType.valueOf(member.type().name()),
                 member.label().orElse(null), member.intervals().stream().map(interval ->
                         new StoredInterval(interval.from(), interval.until().orElse(STILL), interval.byHand())).toList()));
     }
 
-    Row.Member decodeMember(byte[] bytes) {
+    AudienceMemberRow decodeMember(byte[] bytes) {
         StoredMember stored = members.decode(bytes);
-        return new Row.Member(AudienceType.valueOf(stored.getType().name()), Optional.ofNullable(stored.getLabel()),
-                stored.getIntervals().stream().map(interval -> new Row.Interval(interval.getFrom(),
+        return new AudienceMemberRow(AudienceType.valueOf(stored.getType().name()), Optional.ofNullable(stored.getLabel()),
+                stored.getIntervals().stream().map(interval -> new MembershipInterval(interval.getFrom(),
                         Optional.of(interval.getUntil()).filter(until -> until != STILL), interval.getByHand())).toList());
     }
 
-    private static StoredAudience stored(String planId, Audience audience) {
+    private static StoredAudience stored(String planId, PlanAudience audience) {
         return new StoredAudience(planId, audience.stamps().stream().map(stamp -> new StoredAudienceStamp(stamp.revision(),
                 stamp.generation(), stamp.digest(), stamp.tenants(), stamp.subscriptions(), stamp.byHand(),
                 stamp.removed())).toList(), audience.synced(), audience.generations(),
@@ -75,13 +81,13 @@ final class AudienceCodec {
                         open.generation(), open.digest(), open.tenants(), open.subscriptions())).orElse(null), audience.failed());
     }
 
-    private static Audience audience(StoredAudience stored) {
+    private static PlanAudience audience(StoredAudience stored) {
         Set<AudienceType> published = EnumSet.noneOf(AudienceType.class);
         stored.getPublished().forEach(type -> published.add(AudienceType.valueOf(type.name())));
-        return new Audience(stored.getStamps().stream().map(stamp -> new Audience.Stamp(stamp.getRevision(),
+        return new PlanAudience(stored.getStamps().stream().map(stamp -> new AudienceRevision(stamp.getRevision(),
                 stamp.getGeneration(), stamp.getDigest(), stamp.getTenants(), stamp.getSubscriptions(), stamp.getByHand(),
                 stamp.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
-                Optional.ofNullable(stored.getStaged()).map(open -> new Audience.Staged(open.getImportId(), open.getNext(),
+                Optional.ofNullable(stored.getStaged()).map(open -> new PendingImport(open.getImportId(), open.getNext(),
                         open.getChunks(), open.getTotal(), open.getGeneration(), open.getDigest(), open.getTenants(),
                         open.getSubscriptions())), stored.getFailed());
     }

@@ -14,13 +14,13 @@ final class AvroBinary {
 
     /** Writes a value. */
     @FunctionalInterface
-    interface Writing<T> {
+    interface BinaryWriter<T> {
         void write(T value, Encoder out) throws IOException;
     }
 
     /** Reads a value. */
     @FunctionalInterface
-    interface Reading<T> {
+    interface BinaryReader<T> {
         T read(Decoder in) throws IOException;
     }
 
@@ -28,18 +28,18 @@ final class AvroBinary {
     }
 
     /** A union of null, its first branch, and something. */
-    static <T> void optional(Optional<T> value, Writing<T> writing, Encoder out) throws IOException {
+    static <T> void optional(Optional<T> value, BinaryWriter<T> writing, Encoder out) throws IOException {
         out.writeIndex(value.isPresent() ? 1 : 0);
         if (value.isPresent()) {
             writing.write(value.get(), out);
         }
     }
 
-    static <T> Optional<T> optional(Decoder in, Reading<T> reading) throws IOException {
+    static <T> Optional<T> optional(Decoder in, BinaryReader<T> reading) throws IOException {
         return in.readIndex() == 0 ? Optional.empty() : Optional.of(reading.read(in));
     }
 
-    static <T> void list(Collection<T> values, Writing<T> writing, Encoder out) throws IOException {
+    static <T> void list(Collection<T> values, BinaryWriter<T> writing, Encoder out) throws IOException {
         out.writeArrayStart();
         out.setItemCount(values.size());
         for (T value : values) {
@@ -49,14 +49,14 @@ final class AvroBinary {
         out.writeArrayEnd();
     }
 
-    static <T> List<T> list(Decoder in, Reading<T> reading) throws IOException {
+    static <T> List<T> list(Decoder in, BinaryReader<T> reading) throws IOException {
         List<T> values = new ArrayList<>();
         each(in, from -> values.add(reading.read(from)));
         return List.copyOf(values);
     }
 
     /** Reads the items of a list for what reading them does. */
-    static void each(Decoder in, Reading<?> reading) throws IOException {
+    static void each(Decoder in, BinaryReader<?> reading) throws IOException {
         for (long more = in.readArrayStart(); more > 0; more = in.arrayNext()) {
             for (long item = 0; item < more; item++) {
                 reading.read(in);

@@ -1,11 +1,11 @@
 package io.offerflow.codec;
 
-import io.offerflow.domain.AudienceType;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Event;
-import io.offerflow.domain.PlanMark;
-import io.offerflow.domain.Removal;
-import io.offerflow.domain.content.PlanChange;
+import io.offerflow.domain.model.AudienceType;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.RelistIntent;
+import io.offerflow.domain.model.RemovalState;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -18,19 +18,19 @@ final class EventMapping {
     static SpecificRecord toAvro(Event event) {
         return switch (event) {
             case Event.OfferCreated e -> new io.offerflow.avro.OfferCreated(
-                    Shared.toAvro(e.type()), e.alias());
-            case Event.SectionSaved e -> new io.offerflow.avro.SectionSaved(Shared.toAvro(e.section()), e.revision(),
-                    Shared.problems(e.problems()));
-            case Event.SectionAssessed e -> new io.offerflow.avro.SectionAssessed(Shared.toAvro(e.section()),
-                    e.revision(), Shared.problems(e.problems()));
+                    EnumMappings.toAvro(e.type()), e.alias());
+            case Event.SectionSaved e -> new io.offerflow.avro.SectionSaved(EnumMappings.toAvro(e.section()), e.revision(),
+                    EnumMappings.problems(e.problems()));
+            case Event.SectionAssessed e -> new io.offerflow.avro.SectionAssessed(EnumMappings.toAvro(e.section()),
+                    e.revision(), EnumMappings.problems(e.problems()));
             case Event.OfferSubmitted e -> new io.offerflow.avro.OfferSubmitted(e.submission(), e.revision(),
-                    e.steps().stream().map(Shared::toAvro).toList());
+                    e.steps().stream().map(EnumMappings::toAvro).toList());
             case Event.SubmissionSuperseded e -> new io.offerflow.avro.SubmissionSuperseded(e.submission());
-            case Event.StepSucceeded e -> new io.offerflow.avro.StepSucceeded(e.submission(), Shared.toAvro(e.step()));
+            case Event.StepSucceeded e -> new io.offerflow.avro.StepSucceeded(e.submission(), EnumMappings.toAvro(e.step()));
             case Event.PreviewReady e -> new io.offerflow.avro.PreviewReady(e.submission());
             case Event.OfferSignedOff e -> new io.offerflow.avro.OfferSignedOff(e.submission());
             case Event.OfferWentLive e -> new io.offerflow.avro.OfferWentLive(e.submission(), e.version());
-            case Event.PublishFailed e -> new io.offerflow.avro.PublishFailed(e.submission(), Shared.toAvro(e.step()));
+            case Event.PublishFailed e -> new io.offerflow.avro.PublishFailed(e.submission(), EnumMappings.toAvro(e.step()));
             case Event.PublishCancelled e -> new io.offerflow.avro.PublishCancelled(e.submission());
             case Event.DraftDeleted e -> new io.offerflow.avro.DraftDeleted();
             case Event.SellingStopRequested e -> new io.offerflow.avro.SellingStopRequested(e.effectiveAt());
@@ -38,7 +38,7 @@ final class EventMapping {
             case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
             case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
             case Event.PlanSaved e -> new io.offerflow.avro.PlanSaved(e.planId(), e.revision(),
-                    io.offerflow.avro.PlanMark.valueOf(e.mark().name()), Shared.problems(e.problems()), Shared.problems(e.overview()));
+                    io.offerflow.avro.PlanMark.valueOf(e.mark().name()), EnumMappings.problems(e.problems()), EnumMappings.problems(e.overview()));
             case Event.PlanSellingStopRequested e ->
                     new io.offerflow.avro.PlanSellingStopRequested(e.planId(), e.effectiveAt());
             case Event.PlanSellingResumed e -> new io.offerflow.avro.PlanSellingResumed(e.planId());
@@ -58,11 +58,11 @@ final class EventMapping {
                     new io.offerflow.avro.AudienceSyncRequested(e.planIds(), e.revision(), e.effectiveAt());
             case Event.AudienceSyncFailed e -> new io.offerflow.avro.AudienceSyncFailed(e.planIds());
             case Event.PriceChangeScheduled e -> new io.offerflow.avro.PriceChangeScheduled(e.planId(), e.effectiveAt(),
-                    Sections.toTerms(e.charged()));
+                    ContentMapping.toTerms(e.charged()));
             case Event.PriceChangeDropped e -> new io.offerflow.avro.PriceChangeDropped(e.planId());
-            case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), Shared.problems(e.problems()));
+            case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), EnumMappings.problems(e.problems()));
             case Event.PlanDeleted e -> new io.offerflow.avro.PlanDeleted(e.planId(), e.revision(),
-                    Shared.problems(e.overview()));
+                    EnumMappings.problems(e.overview()));
         };
     }
 
@@ -74,15 +74,15 @@ final class EventMapping {
     static Event fromAvro(Object event, Command asked) {
         return switch (event) {
             case io.offerflow.avro.SectionSaved e when asked instanceof Command.SaveSection save ->
-                    new Event.SectionSaved(Shared.fromAvro(e.getSection()), e.getRevision(),
-                            save.content().orElseThrow(), Shared.fromProblems(e.getProblems()));
+                    new Event.SectionSaved(EnumMappings.fromAvro(e.getSection()), e.getRevision(),
+                            save.content().orElseThrow(), EnumMappings.fromProblems(e.getProblems()));
             case io.offerflow.avro.OfferSubmitted e when asked instanceof Command.SubmitOffer submit ->
                     new Event.OfferSubmitted(e.getSubmission(), e.getRevision(),
-                            e.getSteps().stream().map(Shared::fromAvro).toList(), submit.notes());
+                            e.getSteps().stream().map(EnumMappings::fromAvro).toList(), submit.notes());
             case io.offerflow.avro.StepSucceeded e when asked instanceof Command.ByPipeline result ->
-                    new Event.StepSucceeded(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
+                    new Event.StepSucceeded(e.getSubmission(), EnumMappings.fromAvro(e.getStep()), result.messages());
             case io.offerflow.avro.PublishFailed e when asked instanceof Command.ByPipeline result ->
-                    new Event.PublishFailed(e.getSubmission(), Shared.fromAvro(e.getStep()), result.messages());
+                    new Event.PublishFailed(e.getSubmission(), EnumMappings.fromAvro(e.getStep()), result.messages());
             case io.offerflow.avro.AudienceIdAdded e when asked instanceof Command.AddAudienceId add ->
                     new Event.AudienceIdAdded(e.getPlanId(), e.getGeneration(), e.getRevision(),
                             AudienceType.valueOf(add.type()), add.id(), add.label());
@@ -101,17 +101,17 @@ final class EventMapping {
 
     private static Event planSaved(io.offerflow.avro.PlanSaved saved, PlanChange change) {
         return new Event.PlanSaved(saved.getPlanId(), saved.getRevision(), change,
-                PlanMark.valueOf(saved.getMark().name()),
-                Shared.fromProblems(saved.getProblems()), Shared.fromProblems(saved.getOverview()));
+                RelistIntent.valueOf(saved.getMark().name()),
+                EnumMappings.fromProblems(saved.getProblems()), EnumMappings.fromProblems(saved.getOverview()));
     }
 
     /** An event that says all there is to say. */
     static Event fromAvro(Object event) {
         return switch (event) {
             case io.offerflow.avro.OfferCreated e ->
-                    new Event.OfferCreated(Shared.fromAvro(e.getOfferType()), e.getAlias());
-            case io.offerflow.avro.SectionAssessed e -> new Event.SectionAssessed(Shared.fromAvro(e.getSection()),
-                    e.getRevision(), Shared.fromProblems(e.getProblems()));
+                    new Event.OfferCreated(EnumMappings.fromAvro(e.getOfferType()), e.getAlias());
+            case io.offerflow.avro.SectionAssessed e -> new Event.SectionAssessed(EnumMappings.fromAvro(e.getSection()),
+                    e.getRevision(), EnumMappings.fromProblems(e.getProblems()));
             case io.offerflow.avro.SubmissionSuperseded e -> new Event.SubmissionSuperseded(e.getSubmission());
             case io.offerflow.avro.PreviewReady e -> new Event.PreviewReady(e.getSubmission());
             case io.offerflow.avro.OfferSignedOff e -> new Event.OfferSignedOff(e.getSubmission());
@@ -128,9 +128,9 @@ final class EventMapping {
             case io.offerflow.avro.PlanSellingStopped e -> new Event.PlanSellingStopped(e.getPlanId());
             case io.offerflow.avro.PlanAcquired e -> new Event.PlanAcquired(e.getCustomerId(), e.getPlanId());
             case io.offerflow.avro.RemovalMoved e ->
-                    new Event.RemovalMoved(e.getRequest(), Removal.State.valueOf(e.getState().name()));
+                    new Event.RemovalMoved(e.getRequest(), RemovalState.valueOf(e.getState().name()));
             case io.offerflow.avro.PriceChangeScheduled e -> new Event.PriceChangeScheduled(e.getPlanId(),
-                    e.getEffectiveAt(), Sections.fromTerms(e.getCharged()));
+                    e.getEffectiveAt(), ContentMapping.fromTerms(e.getCharged()));
             case io.offerflow.avro.PriceChangeDropped e -> new Event.PriceChangeDropped(e.getPlanId());
             case io.offerflow.avro.AudienceImported e ->
                     new Event.AudienceImported(e.getPlanId(), e.getGeneration(), e.getRevision());
@@ -140,9 +140,9 @@ final class EventMapping {
                     List.copyOf(e.getPlanIds()), e.getRevision(), e.getEffectiveAt());
             case io.offerflow.avro.AudienceSyncFailed e -> new Event.AudienceSyncFailed(List.copyOf(e.getPlanIds()));
             case io.offerflow.avro.PlanAssessed e ->
-                    new Event.PlanAssessed(e.getPlanId(), Shared.fromProblems(e.getProblems()));
+                    new Event.PlanAssessed(e.getPlanId(), EnumMappings.fromProblems(e.getProblems()));
             case io.offerflow.avro.PlanDeleted e -> new Event.PlanDeleted(e.getPlanId(), e.getRevision(),
-                    Shared.fromProblems(e.getOverview()));
+                    EnumMappings.fromProblems(e.getOverview()));
             default -> throw new IllegalArgumentException(
                     "this release does not know the event " + event.getClass().getSimpleName());
         };

@@ -4,11 +4,11 @@ import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.StepResult;
 import io.offerflow.avro.SupportDecision;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.StepMessage;
-import io.offerflow.domain.content.PlanChange;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.StepMessage;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
@@ -19,11 +19,11 @@ public final class InputMapping {
     private final PayloadDigest digest = new PayloadDigest();
 
     /** An envelope's key, as its fields say, and what it asks. */
-    public record Envelope(OfferKey key, Ask ask) {
+    public record DecodedInput(OfferKey key, CommandEnvelope envelope) {
     }
 
     /** What a value of an input topic asks. */
-    public Envelope fromAvro(IndexedRecord value) {
+    public DecodedInput fromAvro(IndexedRecord value) {
         return switch (value) {
             case OfferCommand sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),
                     sent.getActor(), Optional.ofNullable(sent.getExpectedVersion()), sent.getValidateOnly(),
@@ -38,9 +38,9 @@ public final class InputMapping {
         };
     }
 
-    private Envelope envelope(String publisherId, String offerId, String commandId, String actor,
+    private DecodedInput envelope(String publisherId, String offerId, String commandId, String actor,
             Optional<Long> expectedVersion, boolean validateOnly, Object payload) {
-        return new Envelope(new OfferKey(publisherId, offerId), new Ask(commandId, actor, expectedVersion, validateOnly,
+        return new DecodedInput(new OfferKey(publisherId, offerId), new CommandEnvelope(commandId, actor, expectedVersion, validateOnly,
                 digest.of((IndexedRecord) payload, expectedVersion.orElse(-1L)), command(payload)));
     }
 
@@ -48,7 +48,7 @@ public final class InputMapping {
         return switch (payload) {
             case io.offerflow.avro.CreateOffer asked -> new Command.CreateOffer(asked.getOfferType(), asked.getAlias());
             case io.offerflow.avro.SaveSection asked -> new Command.SaveSection(asked.getSection(),
-                    Optional.ofNullable(asked.getContent()).map(Sections::fromAvro));
+                    Optional.ofNullable(asked.getContent()).map(ContentMapping::fromAvro));
             case io.offerflow.avro.SubmitOffer asked ->
                     new Command.SubmitOffer(Optional.ofNullable(asked.getNotesForCertification()));
             case io.offerflow.avro.GoLive asked -> new Command.GoLive(Optional.ofNullable(asked.getSubmission()));
@@ -66,9 +66,9 @@ public final class InputMapping {
                     new Command.AnswerRemoval(asked.getRequest(), asked.getAnswer());
             case io.offerflow.avro.WithdrawRemoval asked -> new Command.WithdrawRemoval(asked.getRequest());
             case io.offerflow.avro.CreatePlan asked -> new Command.CreatePlan(asked.getPlanId(),
-                    new PlanChange(Sections.fields(asked.getPlan()), List.of()));
+                    new PlanChange(ContentMapping.fields(asked.getPlan()), List.of()));
             case io.offerflow.avro.UpdatePlan asked -> new Command.UpdatePlan(asked.getPlanId(),
-                    new PlanChange(Sections.fields(asked.getChanges()), List.copyOf(asked.getClear())),
+                    new PlanChange(ContentMapping.fields(asked.getChanges()), List.copyOf(asked.getClear())),
                     Optional.ofNullable(asked.getRelist()));
             case io.offerflow.avro.DeleteDraftPlan asked ->
                     new Command.DeleteDraftPlan(asked.getPlanId(), asked.getConfirmed());

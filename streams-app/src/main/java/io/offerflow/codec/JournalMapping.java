@@ -8,17 +8,17 @@ import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.JournalInput;
 import io.offerflow.avro.PolicySetting;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Decision.FirstAnswer;
-import io.offerflow.domain.Entry;
-import io.offerflow.domain.Event;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.PolicySettings;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Result;
-import io.offerflow.domain.Rule;
-import io.offerflow.domain.Texts;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Decision.OriginalOutcome;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PolicySettings;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.RootLocaleText;
+import io.offerflow.domain.model.Rule;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -31,24 +31,24 @@ import org.apache.avro.generic.IndexedRecord;
 public final class JournalMapping {
 
     /** Names who decided, for those who read the journal later. */
-    public record Decider(String build, String policy) {
+    public record DecidedBy(String build, String policy) {
     }
 
-    private final Decider decider;
+    private final DecidedBy decider;
 
-    public JournalMapping(Decider decider) {
+    public JournalMapping(DecidedBy decider) {
         this.decider = decider;
     }
 
     /** The line for an entry; an entry without an origin was made by the passing of time. */
-    public JournalEntry toAvro(Entry entry, Optional<Origin> origin) {
-        Shared.Answer answer = Shared.Answer.of(entry.decision());
-        return new JournalEntry(origin.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.sequence(), entry.now(),
+    public JournalEntry toAvro(Entry entry, Optional<SourceRecord> origin) {
+        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(entry.decision());
+        return new JournalEntry(origin.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.sequence(), entry.clock(),
                 decider.build(), decider.policy(), origin.map(JournalMapping::input).orElse(null),
-                entry.due().stream().map(JournalMapping::due).toList(),
+                entry.dueEvents().stream().map(JournalMapping::due).toList(),
                 answer.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE),
-                answer.reason().map(Shared::toAvro).orElse(null), answer.detail().orElse(null),
-                answer.first().map(JournalMapping::first).orElse(null), Shared.problems(answer.problems()),
+                answer.reason().map(EnumMappings::toAvro).orElse(null), answer.detail().orElse(null),
+                answer.first().map(JournalMapping::first).orElse(null), EnumMappings.problems(answer.problems()),
                 answer.download().orElse(null), List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()),
                 List.of(), entry.decision().rule().id());
     }
@@ -72,7 +72,7 @@ public final class JournalMapping {
     }
 
     /** The line for an input that could not be read. */
-    public JournalEntry quarantined(Origin origin, String detail) {
+    public JournalEntry quarantined(SourceRecord origin, String detail) {
         return new JournalEntry(EntryKind.INPUT, 0L, origin.appendedAt(), decider.build(), decider.policy(),
                 input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), null, List.of(),
                 List.of(), Rule.NONE.id());
@@ -83,64 +83,64 @@ public final class JournalMapping {
      *
      * @param asked what the input of the line asks
      */
-    public static Optional<Entry> fromAvro(JournalEntry line, Function<JournalInput, Ask> asked) {
+    public static Optional<Entry> fromAvro(JournalEntry line, Function<JournalInput, CommandEnvelope> asked) {
         if (line.getResult() == EntryResult.QUARANTINED || line.getKind() == EntryKind.POLICY) {
             return Optional.empty();
         }
-        Optional<Ask> ask = Optional.ofNullable(line.getInput()).map(asked);
-        List<Entry.Due> due = line.getDue().stream().map(JournalMapping::due).toList();
+        Optional<CommandEnvelope> ask = Optional.ofNullable(line.getInput()).map(asked);
+        List<Entry.DueEvent> due = line.getDue().stream().map(JournalMapping::due).toList();
         return Optional.of(new Entry(line.getSequence(), line.getNow(), ask, due, decision(line, ask)));
     }
 
     /** The value of a line's input, as the type of the topic it came from. */
-    public static Ask ask(JournalInput input, InputMapping mapping,
+    public static CommandEnvelope ask(JournalInput input, InputMapping mapping,
             java.util.function.BiFunction<Topic, byte[], IndexedRecord> decode) {
         Topic topic = Topic.named(input.getSource().getTopic()).orElseThrow(() -> new IllegalArgumentException(
                 "this release does not know the topic " + input.getSource().getTopic()));
         ByteBuffer value = input.getValue().duplicate();
         byte[] bytes = new byte[value.remaining()];
         value.get(bytes);
-        return mapping.fromAvro(decode.apply(topic, bytes)).ask();
+        return mapping.fromAvro(decode.apply(topic, bytes)).envelope();
     }
 
-    private static Decision decision(JournalEntry line, Optional<Ask> ask) {
+    private static Decision decision(JournalEntry line, Optional<CommandEnvelope> ask) {
         Rule rule = Rule.withId(line.getRule());
-        Optional<Reason> reason = Shared.fromAvro(line.getReason());
+        Optional<Reason> reason = EnumMappings.fromAvro(line.getReason());
         String detail = Optional.ofNullable(line.getDetail()).orElse("");
-        Optional<FirstAnswer> first = Optional.ofNullable(line.getFirst()).map(answer -> new FirstAnswer(
-                Result.valueOf(answer.getResult().name()), Shared.fromAvro(answer.getReason()),
+        Optional<OriginalOutcome> first = Optional.ofNullable(line.getFirst()).map(answer -> new OriginalOutcome(
+                OutcomeResult.valueOf(answer.getResult().name()), EnumMappings.fromAvro(answer.getReason()),
                 answer.getDraftVersion()));
         return switch (line.getResult()) {
             case ACCEPTED -> new Decision.Accepted(rule, line.getEvents().stream()
                     .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList(),
                     Optional.ofNullable(line.getDownload()));
-            case REJECTED -> first.<Decision>map(answer -> new Decision.Reused(detail, answer)).orElseGet(() ->
+            case REJECTED -> first.<Decision>map(answer -> new Decision.CommandIdReused(detail, answer)).orElseGet(() ->
                     new Decision.Rejected(rule, reason.orElseThrow(), detail,
-                            Shared.fromProblems(line.getProblems())));
+                            EnumMappings.fromProblems(line.getProblems())));
             case DUPLICATE -> new Decision.Duplicate(first.orElseThrow());
             case IGNORED -> new Decision.Ignored(rule, reason.orElseThrow(), detail);
-            case NONE, QUARANTINED -> new Decision.Nothing();
+            case NONE, QUARANTINED -> new Decision.TimePassed();
             case UNKNOWN -> throw new IllegalArgumentException(
-                    Texts.format("this release does not know the result of entry %d", line.getSequence()));
+                    RootLocaleText.format("this release does not know the result of entry %d", line.getSequence()));
         };
     }
 
-    private static DueEvent due(Entry.Due due) {
+    private static DueEvent due(Entry.DueEvent due) {
         return new DueEvent(due.at(), EventMapping.toAvro(due.event()), due.rule().id());
     }
 
-    private static Entry.Due due(DueEvent due) {
-        return new Entry.Due(due.getAt(), Rule.withId(due.getRule()), EventMapping.fromAvro(due.getEvent()));
+    private static Entry.DueEvent due(DueEvent due) {
+        return new Entry.DueEvent(due.getAt(), Rule.withId(due.getRule()), EventMapping.fromAvro(due.getEvent()));
     }
 
-    private static JournalInput input(Origin origin) {
+    private static JournalInput input(SourceRecord origin) {
         return new JournalInput(origin.coordinates(), origin.appendedAt(),
                 origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
                 origin.traceparent().orElse(null), origin.step());
     }
 
-    private static FirstDecision first(FirstAnswer answer) {
-        return new FirstDecision(Shared.toAvro(answer.result()), answer.reason().map(Shared::toAvro).orElse(null),
+    private static FirstDecision first(OriginalOutcome answer) {
+        return new FirstDecision(EnumMappings.toAvro(answer.result()), answer.reason().map(EnumMappings::toAvro).orElse(null),
                 answer.draftVersion());
     }
 }

@@ -1,27 +1,41 @@
 package io.offerflow.codec;
 
 import io.offerflow.avro.state.StoredContent;
+import io.offerflow.avro.state.StoredCustomer;
+import io.offerflow.avro.state.StoredEndedEpoch;
+import io.offerflow.avro.state.StoredMark;
 import io.offerflow.avro.state.StoredOffer;
 import io.offerflow.avro.state.StoredOverview;
 import io.offerflow.avro.state.StoredPlan;
 import io.offerflow.avro.state.StoredPlanEntry;
-import io.offerflow.avro.state.StoredReport;
-import io.offerflow.avro.state.StoredCustomer;
-import io.offerflow.avro.state.StoredEndedEpoch;
-import io.offerflow.avro.state.StoredMark;
 import io.offerflow.avro.state.StoredPrices;
+import io.offerflow.avro.state.StoredReport;
 import io.offerflow.avro.state.StoredSale;
 import io.offerflow.avro.state.StoredSales;
 import io.offerflow.avro.state.StoredTexts;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.PlanMark;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.StepMessage;
-import io.offerflow.domain.Texts;
-import io.offerflow.domain.state.AnswerMemory;
-import io.offerflow.domain.state.OfferFacts;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.RelistIntent;
+import io.offerflow.domain.model.RootLocaleText;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.StepMessage;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.row.AudienceIndexRow;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.CustomerRow;
+import io.offerflow.domain.state.row.EndedEpochRow;
+import io.offerflow.domain.state.row.EntitlementStamp;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.PlanRow;
+import io.offerflow.domain.state.row.PlanSale;
+import io.offerflow.domain.state.row.PlanSalesRow;
+import io.offerflow.domain.state.row.PlanSummary;
+import io.offerflow.domain.state.row.PriceRow;
+import io.offerflow.domain.state.row.RecentCommands;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.SectionRow;
+import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.domain.state.row.SubmissionNotesRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,18 +67,18 @@ public final class StateCodec {
     private static final byte PRICES = 'r';
     private static final byte END_OF_KEY = 0;
 
-    private final StoredForm<StoredOffer> offers = new StoredForm<>("offer", 1, StoredOffer.getClassSchema());
-    private final StoredForm<StoredContent> contents = new StoredForm<>("content", 1, StoredContent.getClassSchema());
-    private final StoredForm<StoredOverview> overviews =
-            new StoredForm<>("overview", 1, StoredOverview.getClassSchema());
-    private final StoredForm<StoredPlan> plans = new StoredForm<>("plan", 1, StoredPlan.getClassSchema());
-    private final StoredForm<StoredSales> sales = new StoredForm<>("sales", 1, StoredSales.getClassSchema());
-    private final StoredForm<StoredEndedEpoch> epochs =
-            new StoredForm<>("ended-epoch", 1, StoredEndedEpoch.getClassSchema());
-    private final StoredForm<StoredCustomer> customers =
-            new StoredForm<>("customer", 1, StoredCustomer.getClassSchema());
-    private final StoredForm<StoredPrices> prices = new StoredForm<>("prices", 1, StoredPrices.getClassSchema());
-    private final StoredForm<StoredTexts> texts = new StoredForm<>("texts", 1, StoredTexts.getClassSchema());
+    private final StoredFormat<StoredOffer> offers = new StoredFormat<>("offer", 1, StoredOffer.getClassSchema());
+    private final StoredFormat<StoredContent> contents = new StoredFormat<>("content", 1, StoredContent.getClassSchema());
+    private final StoredFormat<StoredOverview> overviews =
+            new StoredFormat<>("overview", 1, StoredOverview.getClassSchema());
+    private final StoredFormat<StoredPlan> plans = new StoredFormat<>("plan", 1, StoredPlan.getClassSchema());
+    private final StoredFormat<StoredSales> sales = new StoredFormat<>("sales", 1, StoredSales.getClassSchema());
+    private final StoredFormat<StoredEndedEpoch> epochs =
+            new StoredFormat<>("ended-epoch", 1, StoredEndedEpoch.getClassSchema());
+    private final StoredFormat<StoredCustomer> customers =
+            new StoredFormat<>("customer", 1, StoredCustomer.getClassSchema());
+    private final StoredFormat<StoredPrices> prices = new StoredFormat<>("prices", 1, StoredPrices.getClassSchema());
+    private final StoredFormat<StoredTexts> texts = new StoredFormat<>("texts", 1, StoredTexts.getClassSchema());
 
     private final AudienceCodec audiences = new AudienceCodec();
 
@@ -74,21 +88,21 @@ public final class StateCodec {
     }
 
     /** Key of a row: the offer's key, a zero byte, the kind of row, and what names it among its kind. */
-    public static byte[] key(byte[] offer, Row.Key key) {
+    public static byte[] key(byte[] offer, RowKey key) {
         return switch (key) {
-            case Row.SectionKey section -> key(offer, SECTION, new byte[] {(byte) section.section().ordinal()},
+            case RowKey.SectionKey section -> key(offer, SECTION, new byte[] {(byte) section.section().ordinal()},
                     section.revision());
-            case Row.PlanKey plan -> key(offer, PLAN, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8),
+            case RowKey.PlanKey plan -> key(offer, PLAN, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8),
                     plan.revision());
-            case Row.SalesKey sold -> key(offer, SALES, new byte[0], 0);
-            case Row.EpochKey ended -> key(offer, EPOCH, (ended.planId().map(plan -> plan + "\0").orElse("\0"))
+            case RowKey.PlanSalesKey sold -> key(offer, SALES, new byte[0], 0);
+            case RowKey.EndedEpochKey ended -> key(offer, EPOCH, (ended.planId().map(plan -> plan + "\0").orElse("\0"))
                     .getBytes(StandardCharsets.UTF_8), ended.epoch());
-            case Row.CustomerKey customer -> key(offer, CUSTOMER, Texts.format("%s\0%s\0", customer.planId(),
+            case RowKey.CustomerKey customer -> key(offer, CUSTOMER, RootLocaleText.format("%s\0%s\0", customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
-            case Row.TextsKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
-            case Row.PricesKey plan -> key(offer, PRICES, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8), 0);
-            case Row.AudiencesKey every -> key(offer, AUDIENCES, new byte[0], 0);
-            case Row.MemberKey member -> member(offer, member.planId(), member.generation(), member.id());
+            case RowKey.SubmissionNotesKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
+            case RowKey.PriceKey plan -> key(offer, PRICES, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8), 0);
+            case RowKey.AudienceIndexKey every -> key(offer, AUDIENCES, new byte[0], 0);
+            case RowKey.AudienceMemberKey member -> member(offer, member.planId(), member.generation(), member.id());
         };
     }
 
@@ -98,26 +112,26 @@ public final class StateCodec {
     }
 
     /** What names a row in its key, as {@link #key(byte[], Row.Key)} wrote it. */
-    public static Row.Key rowKey(byte[] key) {
+    public static RowKey rowKey(byte[] key) {
         int kind = endOfText(key, 0) + 1;
         long number = ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
         return switch (key[kind]) {
-            case SECTION -> new Row.SectionKey(SectionId.values()[key[kind + 1]], number);
-            case PLAN -> new Row.PlanKey(text(key, kind + 1), number);
-            case SALES -> new Row.SalesKey();
-            case EPOCH -> new Row.EpochKey(Optional.of(text(key, kind + 1)).filter(plan -> !plan.isEmpty()), number);
-            case CUSTOMER -> new Row.CustomerKey(text(key, kind + 1), text(key, endOfText(key, kind + 1) + 1));
-            case TEXTS -> new Row.TextsKey(number);
-            case AUDIENCES -> new Row.AudiencesKey();
-            case PRICES -> new Row.PricesKey(text(key, kind + 1));
+            case SECTION -> new RowKey.SectionKey(SectionId.values()[key[kind + 1]], number);
+            case PLAN -> new RowKey.PlanKey(text(key, kind + 1), number);
+            case SALES -> new RowKey.PlanSalesKey();
+            case EPOCH -> new RowKey.EndedEpochKey(Optional.of(text(key, kind + 1)).filter(plan -> !plan.isEmpty()), number);
+            case CUSTOMER -> new RowKey.CustomerKey(text(key, kind + 1), text(key, endOfText(key, kind + 1) + 1));
+            case TEXTS -> new RowKey.SubmissionNotesKey(number);
+            case AUDIENCES -> new RowKey.AudienceIndexKey();
+            case PRICES -> new RowKey.PriceKey(text(key, kind + 1));
             case MEMBER -> {
                 int generation = endOfText(key, kind + 1) + 1;
-                yield new Row.MemberKey(text(key, kind + 1), ByteBuffer.wrap(key, generation, Long.BYTES).getLong(),
+                yield new RowKey.AudienceMemberKey(text(key, kind + 1), ByteBuffer.wrap(key, generation, Long.BYTES).getLong(),
                         new String(key, generation + Long.BYTES, key.length - generation - Long.BYTES,
                                 StandardCharsets.UTF_8));
             }
             default -> throw new IllegalArgumentException(
-                    Texts.format("a store holds a row of kind %d, which this release does not know", key[kind]));
+                    RootLocaleText.format("a store holds a row of kind %d, which this release does not know", key[kind]));
         };
     }
 
@@ -141,8 +155,8 @@ public final class StateCodec {
     }
 
     /** Where the rows of a generation's members lie that come after one: a range, its first and its last key included. */
-    public static Range members(byte[] offer, String planId, long generation, String after) {
-        return new Range(member(offer, planId, generation, after + "\0"),
+    public static KeyRange members(byte[] offer, String planId, long generation, String after) {
+        return new KeyRange(member(offer, planId, generation, after + "\0"),
                 member(offer, planId, generation, "\u007f"), member(offer, planId, generation, "").length);
     }
 
@@ -151,7 +165,7 @@ public final class StateCodec {
      *
      * @param named the id that a key names begins here
      */
-    public record Range(byte[] first, byte[] last, int named) {
+    public record KeyRange(byte[] first, byte[] last, int named) {
 
         /** The id that a key of the range names. */
         public String id(byte[] key) {
@@ -170,30 +184,30 @@ public final class StateCodec {
         return ByteBuffer.allocate(1 + text.length).put(POLICY_FORMAT).put(text).array();
     }
 
-    public byte[] encode(OfferFacts facts) {
-        return offers.encode(facts, FactsCodec::write);
+    public byte[] encode(OfferHeader facts) {
+        return offers.encode(facts, HeaderCodec::write);
     }
 
-    public OfferFacts decodeFacts(byte[] bytes) {
-        return offers.decode(bytes, FactsCodec::read);
+    public OfferHeader decodeFacts(byte[] bytes) {
+        return offers.decode(bytes, HeaderCodec::read);
     }
 
-    public byte[] encode(Row row) {
+    public byte[] encode(StateRow row) {
         return switch (row) {
-            case Row.Section section -> contents.encode(new StoredContent(Sections.toAvro(section.content()),
-                    Shared.problems(section.problems())));
-            case Row.Overview overview -> overviews.encode(overview(overview));
-            case Row.Plan plan -> plans.encode(new StoredPlan(Sections.plan(plan.content())));
-            case Row.Sales sold -> sales.encode(sales(sold));
-            case Row.EndedEpoch ended -> epochs.encode(new StoredEndedEpoch(ended.version()));
-            case Row.Customer customer -> customers.encode(customer(customer));
-            case Row.Prices until -> prices.encode(new StoredPrices(until.effectiveAt(),
-                    Sections.toTerms(until.charged())));
-            case Row.Audiences every -> audiences.encode(every);
-            case Row.Member member -> audiences.encode(member);
-            case Row.Texts written -> texts.encode(new StoredTexts(written.notes().orElse(null),
+            case SectionRow section -> contents.encode(new StoredContent(ContentMapping.toAvro(section.content()),
+                    EnumMappings.problems(section.problems())));
+            case PlanOverviewRow overview -> overviews.encode(overview(overview));
+            case PlanRow plan -> plans.encode(new StoredPlan(ContentMapping.plan(plan.content())));
+            case PlanSalesRow sold -> sales.encode(sales(sold));
+            case EndedEpochRow ended -> epochs.encode(new StoredEndedEpoch(ended.version()));
+            case CustomerRow customer -> customers.encode(customer(customer));
+            case PriceRow until -> prices.encode(new StoredPrices(until.effectiveAt(),
+                    ContentMapping.toTerms(until.charged())));
+            case AudienceIndexRow every -> audiences.encode(every);
+            case AudienceMemberRow member -> audiences.encode(member);
+            case SubmissionNotesRow written -> texts.encode(new StoredTexts(written.notes().orElse(null),
                     written.reports().entrySet().stream().map(report -> new StoredReport(
-                            Shared.toAvro(report.getKey()), Shared.messages(report.getValue()))).toList()));
+                            EnumMappings.toAvro(report.getKey()), EnumMappings.messages(report.getValue()))).toList()));
         };
     }
 
@@ -203,88 +217,88 @@ public final class StateCodec {
     }
 
     /** A row in the form in which it is stored, for people. */
-    public IndexedRecord stored(Row.Key key, byte[] bytes) {
+    public IndexedRecord stored(RowKey key, byte[] bytes) {
         return switch (key) {
-            case Row.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW -> overviews.decode(bytes);
-            case Row.SectionKey section -> contents.decode(bytes);
-            case Row.PlanKey plan -> plans.decode(bytes);
-            case Row.SalesKey sold -> sales.decode(bytes);
-            case Row.EpochKey epoch -> epochs.decode(bytes);
-            case Row.CustomerKey customer -> customers.decode(bytes);
-            case Row.TextsKey submission -> texts.decode(bytes);
-            case Row.PricesKey plan -> prices.decode(bytes);
-            case Row.AudiencesKey every -> audiences.storedAudiences(bytes);
-            case Row.MemberKey member -> audiences.storedMember(bytes);
+            case RowKey.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW -> overviews.decode(bytes);
+            case RowKey.SectionKey section -> contents.decode(bytes);
+            case RowKey.PlanKey plan -> plans.decode(bytes);
+            case RowKey.PlanSalesKey sold -> sales.decode(bytes);
+            case RowKey.EndedEpochKey epoch -> epochs.decode(bytes);
+            case RowKey.CustomerKey customer -> customers.decode(bytes);
+            case RowKey.SubmissionNotesKey submission -> texts.decode(bytes);
+            case RowKey.PriceKey plan -> prices.decode(bytes);
+            case RowKey.AudienceIndexKey every -> audiences.storedAudiences(bytes);
+            case RowKey.AudienceMemberKey member -> audiences.storedMember(bytes);
         };
     }
 
-    public Row decodeRow(Row.Key key, byte[] bytes) {
+    public StateRow decodeRow(RowKey key, byte[] bytes) {
         return switch (key) {
-            case Row.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW ->
+            case RowKey.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW ->
                     fromOverview(overviews.decode(bytes));
-            case Row.SalesKey sold -> fromSales(sales.decode(bytes));
-            case Row.EpochKey epoch -> new Row.EndedEpoch(epochs.decode(bytes).getVersion());
-            case Row.CustomerKey customer -> fromCustomer(customers.decode(bytes));
-            case Row.PricesKey plan -> {
+            case RowKey.PlanSalesKey sold -> fromSales(sales.decode(bytes));
+            case RowKey.EndedEpochKey epoch -> new EndedEpochRow(epochs.decode(bytes).getVersion());
+            case RowKey.CustomerKey customer -> fromCustomer(customers.decode(bytes));
+            case RowKey.PriceKey plan -> {
                 StoredPrices stored = prices.decode(bytes);
-                yield new Row.Prices(stored.getEffectiveAt(), Sections.fromTerms(stored.getCharged()));
+                yield new PriceRow(stored.getEffectiveAt(), ContentMapping.fromTerms(stored.getCharged()));
             }
-            case Row.AudiencesKey every -> audiences.decodeAudiences(bytes);
-            case Row.MemberKey member -> audiences.decodeMember(bytes);
-            case Row.PlanKey plan -> new Row.Plan(Sections.fields(plans.decode(bytes).getContent()));
-            case Row.SectionKey section -> {
+            case RowKey.AudienceIndexKey every -> audiences.decodeAudiences(bytes);
+            case RowKey.AudienceMemberKey member -> audiences.decodeMember(bytes);
+            case RowKey.PlanKey plan -> new PlanRow(ContentMapping.fields(plans.decode(bytes).getContent()));
+            case RowKey.SectionKey section -> {
                 StoredContent stored = contents.decode(bytes);
-                yield new Row.Section(Sections.fromAvro(stored.getContent()),
-                        Shared.fromProblems(stored.getProblems()));
+                yield new SectionRow(ContentMapping.fromAvro(stored.getContent()),
+                        EnumMappings.fromProblems(stored.getProblems()));
             }
-            case Row.TextsKey submission -> {
+            case RowKey.SubmissionNotesKey submission -> {
                 StoredTexts stored = texts.decode(bytes);
-                Map<Step, List<StepMessage>> reports = new EnumMap<>(Step.class);
-                stored.getReports().forEach(report -> reports.put(Shared.fromAvro(report.getStep()),
-                        Shared.fromMessages(report.getMessages())));
-                yield new Row.Texts(Optional.ofNullable(stored.getNotesForCertification()), reports);
+                Map<PublishStep, List<StepMessage>> reports = new EnumMap<>(PublishStep.class);
+                stored.getReports().forEach(report -> reports.put(EnumMappings.fromAvro(report.getStep()),
+                        EnumMappings.fromMessages(report.getMessages())));
+                yield new SubmissionNotesRow(Optional.ofNullable(stored.getNotesForCertification()), reports);
             }
         };
     }
 
-    private static StoredOverview overview(Row.Overview overview) {
+    private static StoredOverview overview(PlanOverviewRow overview) {
         List<StoredPlanEntry> stored = new ArrayList<>();
         overview.plans().forEach((planId, plan) -> stored.add(new StoredPlanEntry(planId, plan.revision(),
-                plan.digest(), plan.name().orElse(null), plan.pricingModel().orElse(null), plan.hidden(),
-                StoredMark.valueOf(plan.mark().name()), Shared.problems(plan.problems()))));
-        return new StoredOverview(stored, Shared.problems(overview.problems()));
+                plan.digest(), plan.name().orElse(null), plan.pricingModel().orElse(null), plan.isPrivate(),
+                StoredMark.valueOf(plan.relist().name()), EnumMappings.problems(plan.problems()))));
+        return new StoredOverview(stored, EnumMappings.problems(overview.problems()));
     }
 
-    private static Row.Overview fromOverview(StoredOverview stored) {
-        SortedMap<String, Row.PlanEntry> plans = new TreeMap<>();
-        stored.getPlans().forEach(plan -> plans.put(plan.getPlanId(), new Row.PlanEntry(plan.getRevision(),
+    private static PlanOverviewRow fromOverview(StoredOverview stored) {
+        SortedMap<String, PlanSummary> plans = new TreeMap<>();
+        stored.getPlans().forEach(plan -> plans.put(plan.getPlanId(), new PlanSummary(plan.getRevision(),
                 plan.getDigest(), Optional.ofNullable(plan.getName()), Optional.ofNullable(plan.getPricingModel()),
-                plan.getHidden(), PlanMark.valueOf(plan.getMark().name()), Shared.fromProblems(plan.getProblems()))));
-        return new Row.Overview(plans, Shared.fromProblems(stored.getProblems()));
+                plan.getHidden(), RelistIntent.valueOf(plan.getMark().name()), EnumMappings.fromProblems(plan.getProblems()))));
+        return new PlanOverviewRow(plans, EnumMappings.fromProblems(stored.getProblems()));
     }
 
-    private static StoredSales sales(Row.Sales sales) {
+    private static StoredSales sales(PlanSalesRow sales) {
         return new StoredSales(sales.plans().entrySet().stream().map(plan -> new StoredSale(plan.getKey(),
-                plan.getValue().epoch(), plan.getValue().stoppedAt().orElse(null), plan.getValue().hidden(),
+                plan.getValue().epoch(), plan.getValue().stoppedAt().orElse(null), plan.getValue().isPrivate(),
                 plan.getValue().deleted())).toList());
     }
 
-    private static Row.Sales fromSales(StoredSales stored) {
-        SortedMap<String, Row.Sale> sales = new TreeMap<>();
-        stored.getSales().forEach(sale -> sales.put(sale.getPlanId(), new Row.Sale(sale.getEpoch(),
+    private static PlanSalesRow fromSales(StoredSales stored) {
+        SortedMap<String, PlanSale> sales = new TreeMap<>();
+        stored.getSales().forEach(sale -> sales.put(sale.getPlanId(), new PlanSale(sale.getEpoch(),
                 Optional.ofNullable(sale.getStoppedAt()), sale.getHidden(), sale.getDeleted())));
-        return new Row.Sales(sales);
+        return new PlanSalesRow(sales);
     }
 
-    private static StoredCustomer customer(Row.Customer customer) {
-        Row.Entitlement had = customer.entitlement().orElse(new Row.Entitlement(0, 0, 0, Instant.EPOCH));
+    private static StoredCustomer customer(CustomerRow customer) {
+        EntitlementStamp had = customer.entitlement().orElse(new EntitlementStamp(0, 0, 0, Instant.EPOCH));
         return new StoredCustomer(customer.entitlement().isPresent(), had.offerEpoch(), had.planEpoch(),
-                had.revocations(), had.since(), customer.answers().packed());
+                had.revocations(), had.since(), customer.recentCommands().packed());
     }
 
-    private static Row.Customer fromCustomer(StoredCustomer stored) {
-        return new Row.Customer(stored.getEntitled() ? Optional.of(new Row.Entitlement(stored.getOfferEpoch(),
+    private static CustomerRow fromCustomer(StoredCustomer stored) {
+        return new CustomerRow(stored.getEntitled() ? Optional.of(new EntitlementStamp(stored.getOfferEpoch(),
                 stored.getPlanEpoch(), stored.getRevocations(), stored.getSince())) : Optional.empty(),
-                AnswerMemory.of(stored.getAnswers()));
+                RecentCommands.of(stored.getAnswers()));
     }
 }

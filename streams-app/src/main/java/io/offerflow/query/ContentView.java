@@ -1,55 +1,48 @@
 package io.offerflow.query;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.content.Value;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.RunPhase;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The content of an offer as JSON: what was never given is left out. */
-final class ContentView {
+/** The contents that an offer can have at one time: each is a draft version and what it resolves to. */
+enum ContentView {
+    DRAFT, PREVIEW, LIVE;
 
-    private ContentView() {
+    /**
+     * A content to be looked up.
+     *
+     * @param number the draft version that it is the content of
+     */
+    record ViewSnapshot(ContentView view, long number, Optional<Long> submission, Optional<Long> liveVersion, PlanOverviewRow plans) {
     }
 
-    static ObjectNode of(OfferState offer, View.Snapshot snapshot) {
-        OfferKey key = offer.key();
-        ObjectNode node = Json.object().put("publisherId", key.publisherId()).put("offerId", key.offerId())
-                .put("view", snapshot.view().label()).put("draftVersion", snapshot.number());
-        node.set("submission", Json.number(snapshot.submission()));
-        node.set("liveVersion", Json.number(snapshot.liveVersion()));
-        return node.setAll(content(offer, snapshot));
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Only sections and plans. */
-    static ObjectNode content(OfferState offer, View.Snapshot snapshot) {
-        ObjectNode node = Json.object();
-        ObjectNode sections = node.putObject("sections");
-        for (SectionId section : SectionId.values()) {
-            if (section != SectionId.PLAN_OVERVIEW) { // its content are the plans (B24)
-                offer.at(section, snapshot.number()).ifPresent(row ->
-                        sections.set(section.name(), json(row.content().fields())));
-            }
-        }
-        ObjectNode plans = node.putObject("plans");
-        snapshot.plans().plans().keySet().forEach(planId ->
-                plans.set(planId, json(offer.plan(planId, snapshot.plans()))));
-        return node;
+    static List<String> labels() {
+        return Arrays.stream(values()).map(ContentView::label).toList();
     }
 
-    private static JsonNode json(Value value) {
-        return switch (value) {
-            case Value.Text text -> JsonNodeFactory.instance.textNode(text.text());
-            case Value.Flag flag -> JsonNodeFactory.instance.booleanNode(flag.flag());
-            case Value.Whole whole -> JsonNodeFactory.instance.numberNode(whole.number());
-            case Value.Items items -> Json.array(items.items().stream().map(ContentView::json).toList());
-            case Value.Group group -> {
-                ObjectNode node = Json.object();
-                group.fields().forEach((name, field) -> node.set(name, json(field)));
-                yield node;
-            }
+    static ContentView labelled(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    /** This content of an offer, if it has one now. */
+    Optional<ViewSnapshot> of(OfferState offer) {
+        return switch (this) {
+            case DRAFT -> Optional.of(new ViewSnapshot(this, offer.header().revision(), Optional.empty(), Optional.empty(),
+                    offer.plans()));
+            // there is something to look at as soon as the preview was made, until the run ends
+            case PREVIEW -> offer.header().activeRun().filter(run -> run.phase() != RunPhase.BEFORE_SIGN_OFF)
+                    .map(run -> new ViewSnapshot(this, run.revision(), Optional.of(run.submission()), Optional.empty(),
+                            offer.plansAt(run.revision())));
+            case LIVE -> offer.header().live().map(live -> new ViewSnapshot(this, live.revision(),
+                    Optional.of(live.submission()), Optional.of(offer.header().liveVersion()), offer.livePlans()));
         };
     }
 }

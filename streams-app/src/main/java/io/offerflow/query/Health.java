@@ -10,18 +10,18 @@ final class Health {
     }
 
     /** Before Kafka Streams was started: topics are checked and the registry is waited for. */
-    static Answer starting(boolean aliveIsAsked) {
+    static ApiResponse starting(boolean aliveIsAsked) {
         return answer(aliveIsAsked, "STARTING", "The service checks its topics and waits for the schema registry.");
     }
 
     /** It can go on, also during a long restore. */
-    static Answer live(KafkaStreams.State state, LongSupplier toRestore) {
+    static ApiResponse live(KafkaStreams.State state, LongSupplier toRestore) {
         boolean broken = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.PENDING_ERROR;
         return answer(!broken, state.name(), message(state, toRestore));
     }
 
     /** It works on its inputs. Schemas are known before Kafka Streams is started. */
-    static Answer ready(KafkaStreams.State state, LongSupplier toRestore) {
+    static ApiResponse ready(KafkaStreams.State state, LongSupplier toRestore) {
         return answer(state == KafkaStreams.State.RUNNING, state.name(), message(state, toRestore));
     }
 
@@ -35,8 +35,8 @@ final class Health {
         };
     }
 
-    private static Answer answer(boolean ok, String state, String message) {
-        Answer answer = Answer.json(ok ? 200 : 503,
+    private static ApiResponse answer(boolean ok, String state, String message) {
+        ApiResponse answer = ApiResponse.json(ok ? 200 : 503,
                 Json.object().put("ok", ok).put("state", state).put("message", message));
         return ok ? answer : answer.with("Retry-After", "2");
     }

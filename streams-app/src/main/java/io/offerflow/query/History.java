@@ -7,7 +7,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,14 +45,14 @@ final class History {
         this.partitions = partitions;
     }
 
-    private record Line(long offset, JournalEntry entry) {
+    private record HistoryRecord(long offset, JournalEntry entry) {
     }
 
     /** Entries found, and the offset in front of which there may be more. */
-    private record Found(List<Line> lines, Optional<Long> next) {
+    private record HistoryPage(List<HistoryRecord> lines, Optional<Long> next) {
     }
 
-    Answer of(OfferKey offer, Call call) {
+    ApiResponse of(OfferKey offer, ApiRequest call) {
         call.only("before", "limit");
         Optional<Long> before = call.number("before", 0, Long.MAX_VALUE);
         int limit = call.number("limit", 1, 200).orElse(50L).intValue();
@@ -60,15 +60,15 @@ final class History {
         return inTurn(() -> answer(offer, find(offer, before, limit, decoder), decoder));
     }
 
-    private static Answer answer(OfferKey offer, Found found, AvroDecoder decoder) {
+    private static ApiResponse answer(OfferKey offer, HistoryPage found, AvroDecoder decoder) {
         ObjectNode node = Json.object().put("publisherId", offer.publisherId()).put("offerId", offer.offerId());
         node.set("entries", Json.array(found.lines().stream()
-                .map(line -> HistoryEntry.of(line.offset(), line.entry(), decoder)).toList()));
+                .map(line -> HistoryJson.of(line.offset(), line.entry(), decoder)).toList()));
         node.set("next", Json.number(found.next()));
-        return Answer.json(node);
+        return ApiResponse.json(node);
     }
 
-    private Answer inTurn(Supplier<Answer> work) {
+    private ApiResponse inTurn(Supplier<ApiResponse> work) {
         try {
             if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw QueryError.unavailable("BUSY", 2, "%d histories are being read already.", AT_ONCE);
@@ -86,7 +86,7 @@ final class History {
         }
     }
 
-    private Found find(OfferKey offer, Optional<Long> before, int limit, AvroDecoder decoder) {
+    private HistoryPage find(OfferKey offer, Optional<Long> before, int limit, AvroDecoder decoder) {
         byte[] key = StateCodec.key(offer);
         TopicPartition partition = new TopicPartition(Topic.OFFER_JOURNAL.topicName(),
                 Utils.toPositive(Utils.murmur2(key)) % partitions);
@@ -97,36 +97,36 @@ final class History {
             long last = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
             long to = Math.min(last, before.orElse(last));
             long lowest = Math.max(first, to - MOST_RECORDS);
-            List<Line> lines = new ArrayList<>();
+            List<HistoryRecord> lines = new ArrayList<>();
             while (to > lowest && lines.size() < limit && System.nanoTime() < deadline) {
                 long from = Math.max(lowest, to - STRETCH);
-                List<Line> older = stretch(consumer, partition, from, to, key, decoder);
-                for (Line line : older.reversed()) {
+                List<HistoryRecord> older = stretch(consumer, partition, from, to, key, decoder);
+                for (HistoryRecord line : older.reversed()) {
                     lines.add(line);
                     if (line.entry().getSequence() == 1) {
-                        return new Found(page(lines, limit), next(lines, limit));
+                        return new HistoryPage(page(lines, limit), next(lines, limit));
                     }
                 }
                 to = from;
             }
             Optional<Long> next = lines.size() > limit ? next(lines, limit)
                     : to > first ? Optional.of(to) : Optional.empty();
-            return new Found(page(lines, limit), next);
+            return new HistoryPage(page(lines, limit), next);
         }
     }
 
-    private static List<Line> page(List<Line> lines, int limit) {
+    private static List<HistoryRecord> page(List<HistoryRecord> lines, int limit) {
         return List.copyOf(lines.subList(0, Math.min(limit, lines.size())));
     }
 
-    private static Optional<Long> next(List<Line> lines, int limit) {
+    private static Optional<Long> next(List<HistoryRecord> lines, int limit) {
         return lines.size() > limit ? Optional.of(lines.get(limit - 1).offset()) : Optional.empty();
     }
 
     /** The offer's lines from one offset up to another, oldest first. */
-    private static List<Line> stretch(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to,
+    private static List<HistoryRecord> stretch(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to,
             byte[] key, AvroDecoder decoder) {
-        List<Line> lines = new ArrayList<>();
+        List<HistoryRecord> lines = new ArrayList<>();
         consumer.seek(partition, from);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (consumer.position(partition) < to) {
@@ -135,7 +135,7 @@ final class History {
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 if (record.offset() < to && Arrays.equals(record.key(), key) && record.value() != null) {
-                    lines.add(new Line(record.offset(),
+                    lines.add(new HistoryRecord(record.offset(),
                             (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value())));
                 }
             }

@@ -1,10 +1,10 @@
 package io.offerflow.query;
 
 import io.offerflow.codec.StateCodec;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
@@ -38,11 +38,11 @@ final class OfferReader {
      * Something made of an offer as it stood at one moment; empty if there is no such offer among those asked for. Facts and rows are read
      * one by one while the service may be writing: if the facts changed meanwhile, it is made again.
      */
-    <T> Optional<T> read(OfferKey key, int partition, Predicate<OfferFacts> which, Function<OfferState, T> how) {
+    <T> Optional<T> read(OfferKey key, int partition, Predicate<OfferHeader> which, Function<OfferState, T> how) {
         StateCodec codec = Optional.ofNullable(codecs.poll()).orElseGet(StateCodec::new);
         try {
             for (int i = 0; i < TRIES; i++) {
-                Optional<Try<T>> made = attempt(key, partition, which, how, codec);
+                Optional<ReadAttempt<T>> made = attempt(key, partition, which, how, codec);
                 if (made.isPresent()) {
                     return made.get().made();
                 }
@@ -53,22 +53,22 @@ final class OfferReader {
         }
     }
 
-    private record Try<T>(Optional<T> made) {
+    private record ReadAttempt<T>(Optional<T> made) {
     }
 
-    private <T> Optional<Try<T>> attempt(OfferKey key, int partition, Predicate<OfferFacts> which,
+    private <T> Optional<ReadAttempt<T>> attempt(OfferKey key, int partition, Predicate<OfferHeader> which,
             Function<OfferState, T> how, StateCodec codec) {
         byte[] id = StateCodec.key(key);
         Optional<byte[]> before = get(OFFERS, id, partition);
-        Optional<OfferFacts> facts = before.map(codec::decodeFacts).filter(which);
+        Optional<OfferHeader> facts = before.map(codec::decodeFacts).filter(which);
         if (facts.isEmpty()) {
-            return Optional.of(new Try<>(Optional.empty()));
+            return Optional.of(new ReadAttempt<>(Optional.empty()));
         }
-        OfferState offer = new OfferState(key, facts.get(), Rows.of(row ->
+        OfferState offer = new OfferState(key, facts.get(), StateRows.of(row ->
                 get(CONTENTS, StateCodec.key(id, row), partition).map(bytes -> codec.decodeRow(row, bytes))));
         try {
             T made = how.apply(offer);
-            return unchanged(id, partition, before) ? Optional.of(new Try<>(Optional.of(made))) : Optional.empty();
+            return unchanged(id, partition, before) ? Optional.of(new ReadAttempt<>(Optional.of(made))) : Optional.empty();
         } catch (QueryError e) {
             throw e;
         } catch (RuntimeException e) {

@@ -54,10 +54,10 @@ final class QueryError extends RuntimeException {
         return status;
     }
 
-    Answer answer() {
-        Answer answer = Answer.json(status, Json.object().put("status", status).put("error", code)
+    ApiResponse answer() {
+        ApiResponse answer = ApiResponse.json(status, Json.object().put("status", status).put("error", code)
                 .put("message", getMessage()));
-        Answer asked = status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        ApiResponse asked = status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
         return retryAfterSeconds.map(seconds -> answer.with("Retry-After", Integer.toString(seconds))).orElse(asked);
     }
 }

@@ -3,8 +3,8 @@ package io.offerflow.query;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.RunState;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,24 +42,24 @@ public final class QueryServer implements AutoCloseable {
     }
 
     /** One offer in the list, for metrics. */
-    public record RunAt(String step, Optional<Instant> since, boolean overdue) {
+    public record QueryServerAddress(String step, Optional<Instant> since, boolean overdue) {
     }
 
-    private record Parts(Sources sources, Owners owners, OfferReader reader, History history, StatusFeed feed) {
+    private record Components(Sources sources, OwnerLocator owners, OfferReader reader, History history, StatusFeed feed) {
     }
 
-    private final HttpFront front;
+    private final HttpServerAdapter front;
     private final Clock clock;
-    private final OfferList list;
+    private final OfferIndex list;
     private final Subscribers subscribers = new Subscribers();
-    private final Forwarding forwarding = new Forwarding();
-    private final Page page = Page.load();
-    private volatile Optional<Parts> parts = Optional.empty();
+    private final OwnerProxy forwarding = new OwnerProxy();
+    private final IndexPage page = IndexPage.load();
+    private volatile Optional<Components> parts = Optional.empty();
 
-    private QueryServer(HttpFront front, Supplier<String> metrics, Clock clock) {
+    private QueryServer(HttpServerAdapter front, Supplier<String> metrics, Clock clock) {
         this.front = front;
         this.clock = clock;
-        this.list = new OfferList(clock);
+        this.list = new OfferIndex(clock);
         front.start(routes(metrics), subscribers);
     }
 
@@ -70,9 +70,9 @@ public final class QueryServer implements AutoCloseable {
      * @param gate who may ask what
      * @param metrics the text that Prometheus gets
      */
-    public static QueryServer open(String host, int port, Gate gate, Supplier<String> metrics, Clock clock)
+    public static QueryServer open(String host, int port, TokenAuthorizer gate, Supplier<String> metrics, Clock clock)
             throws IOException {
-        return new QueryServer(HttpFront.bind(host, port, gate), metrics, clock);
+        return new QueryServer(HttpServerAdapter.bind(host, port, gate), metrics, clock);
     }
 
     /** The port that was taken. */
@@ -84,17 +84,17 @@ public final class QueryServer implements AutoCloseable {
     public void serve(Sources sources) {
         StatusFeed feed = new StatusFeed(sources.consumers(), sources.partitions(), sources.registry(), list,
                 subscribers, clock);
-        parts = Optional.of(new Parts(sources, new Owners(sources.streams(), sources.self()),
+        parts = Optional.of(new Components(sources, new OwnerLocator(sources.streams(), sources.self()),
                 new OfferReader(sources.streams()),
                 new History(sources.consumers(), sources.registry(), sources.partitions()), feed));
         feed.start();
     }
 
     /** The runs at work in the whole cluster. */
-    public Stream<RunAt> runs() {
+    public Stream<QueryServerAddress> runs() {
         return list.rows().flatMap(row -> row.run().stream()
                 .filter(run -> run.state() == RunState.ACTIVE)
-                .map(run -> new RunAt(run.step(), run.startedAt(), row.overdue(clock.instant()))));
+                .map(run -> new QueryServerAddress(run.step(), run.startedAt(), row.overdue(clock.instant()))));
     }
 
     /** How many follow the events of this instance. */
@@ -107,67 +107,67 @@ public final class QueryServer implements AutoCloseable {
                 .get("/", call -> page.answer())
                 .get("/offers", list::page)
                 .get("/offers/{publisher}/{offer}", call ->
-                        atOwner(call, offer -> OfferView.of(offer, clock.instant())))
-                .get("/offers/{publisher}/{offer}/draft", call -> content(call, View.DRAFT))
-                .get("/offers/{publisher}/{offer}/preview", call -> content(call, View.PREVIEW))
-                .get("/offers/{publisher}/{offer}/live", call -> content(call, View.LIVE))
+                        atOwner(call, offer -> OfferJson.of(offer, clock.instant())))
+                .get("/offers/{publisher}/{offer}/draft", call -> content(call, ContentView.DRAFT))
+                .get("/offers/{publisher}/{offer}/preview", call -> content(call, ContentView.PREVIEW))
+                .get("/offers/{publisher}/{offer}/live", call -> content(call, ContentView.LIVE))
                 .get("/offers/{publisher}/{offer}/compare", this::compare)
                 .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
                 .get("/offers/{publisher}/{offer}/history", call -> parts().history().of(key(call), call))
-                .get("/events", call -> Answer.text("text/event-stream", "")) // HEAD; GET is served before
+                .get("/events", call -> ApiResponse.text("text/event-stream", "")) // HEAD; GET is served before
                 .get("/health/live", call -> parts.map(all -> Health.live(all.sources().streams().state(),
                         all.sources().toRestore())).orElseGet(() -> Health.starting(true)))
                 .get("/health/ready", call -> parts.map(all -> Health.ready(all.sources().streams().state(),
                         all.sources().toRestore())).orElseGet(() -> Health.starting(false)))
-                .get("/metrics", call -> Answer.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
+                .get("/metrics", call -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
                 .get("/openapi.yaml", call -> resource("openapi.yaml", "application/yaml"));
     }
 
-    private Answer content(Call call, View view) {
+    private ApiResponse content(ApiRequest call, ContentView view) {
         call.only();
-        return atOwner(call, offer -> view.of(offer).map(snapshot -> ContentView.of(offer, snapshot))
+        return atOwner(call, offer -> view.of(offer).map(snapshot -> ContentJson.of(offer, snapshot))
                 .orElseThrow(() -> QueryError.notFound("VIEW_NOT_FOUND", "Offer %s has no %s content now.",
                         offer.key(), view.label())));
     }
 
-    private Answer compare(Call call) {
+    private ApiResponse compare(ApiRequest call) {
         call.only("from", "to");
-        View from = View.labelled(call.oneOf("from", "live", View.labels()));
-        View to = View.labelled(call.oneOf("to", "draft", View.labels()));
+        ContentView from = ContentView.labelled(call.oneOf("from", "live", ContentView.labels()));
+        ContentView to = ContentView.labelled(call.oneOf("to", "draft", ContentView.labels()));
         return atOwner(call, offer -> {
-            Optional<ObjectNode> before = from.of(offer).map(snapshot -> ContentView.content(offer, snapshot));
-            Optional<ObjectNode> after = to.of(offer).map(snapshot -> ContentView.content(offer, snapshot));
+            Optional<ObjectNode> before = from.of(offer).map(snapshot -> ContentJson.content(offer, snapshot));
+            Optional<ObjectNode> after = to.of(offer).map(snapshot -> ContentJson.content(offer, snapshot));
             ObjectNode node = Json.object().put("publisherId", offer.key().publisherId())
                     .put("offerId", offer.key().offerId()).put("from", from.label()).put("to", to.label())
                     .put("fromExists", before.isPresent()).put("toExists", after.isPresent());
-            return node.setAll(Comparison.of(before.orElseGet(Json::object), after.orElseGet(Json::object)));
+            return node.setAll(ContentDiff.of(before.orElseGet(Json::object), after.orElseGet(Json::object)));
         });
     }
 
     /** Customers keep what they have when the offer leaves the portal (B3). */
-    private Answer entitlement(Call call) {
+    private ApiResponse entitlement(ApiRequest call) {
         call.only();
         String plan = call.names().get("plan");
         String customer = call.names().get("customer");
         if (!PLAN_ID.matcher(plan).matches() || !GUID.matcher(customer).matches()) {
             throw QueryError.badRequest("Expected …/entitlements/planId/customerId with the id of a plan and a GUID in "
-                    + "lower case, but met \"%s/%s\".", Call.shortened(plan), Call.shortened(customer));
+                    + "lower case, but met \"%s/%s\".", ApiRequest.shortened(plan), ApiRequest.shortened(customer));
         }
         return atOwner(call, facts -> facts.exists() || facts.everLive(),
-                offer -> EntitlementView.of(offer, plan, customer));
+                offer -> EntitlementJson.of(offer, plan, customer));
     }
 
-    private Answer atOwner(Call call, Function<OfferState, ObjectNode> how) {
-        return atOwner(call, OfferFacts::exists, how);
+    private ApiResponse atOwner(ApiRequest call, Function<OfferState, ObjectNode> how) {
+        return atOwner(call, OfferHeader::exists, how);
     }
 
     /** An answer made of an offer by the instance that owns it: this one, or another one that is asked. */
-    private Answer atOwner(Call call, Predicate<OfferFacts> which, Function<OfferState, ObjectNode> how) {
+    private ApiResponse atOwner(ApiRequest call, Predicate<OfferHeader> which, Function<OfferState, ObjectNode> how) {
         OfferKey key = key(call);
-        Parts all = parts();
-        Owners.Place place = all.owners().of(key);
+        Components all = parts();
+        OwnerLocator.OwnerLocation place = all.owners().of(key);
         if (place.here()) {
-            return Answer.json(all.reader().read(key, place.partition(), which, how).orElseThrow(() ->
+            return ApiResponse.json(all.reader().read(key, place.partition(), which, how).orElseThrow(() ->
                     QueryError.notFound("OFFER_NOT_FOUND", "There is no offer %s.", key)));
         }
         if (call.forwarded()) {
@@ -176,26 +176,26 @@ public final class QueryServer implements AutoCloseable {
         return forwarding.ask(place.host(), call);
     }
 
-    private static OfferKey key(Call call) {
+    private static OfferKey key(ApiRequest call) {
         String publisher = call.names().get("publisher");
         String offer = call.names().get("offer");
         return OfferKey.parse(publisher + "/" + offer)
                 .filter(key -> key.publisherId().equals(publisher) && OFFER_ID.matcher(offer).matches())
                 .orElseThrow(() -> QueryError.badRequest("Expected /offers/publisherId/offerId with ids of 1 to 50 "
-                        + "lower-case letters, digits, _ and -, but met \"%s/%s\".", Call.shortened(publisher),
-                        Call.shortened(offer)));
+                        + "lower-case letters, digits, _ and -, but met \"%s/%s\".", ApiRequest.shortened(publisher),
+                        ApiRequest.shortened(offer)));
     }
 
-    private Parts parts() {
+    private Components parts() {
         return parts.orElseThrow(() -> QueryError.unavailable("STARTING", 2, "The service is starting."));
     }
 
-    private static Answer resource(String name, String contentType) {
+    private static ApiResponse resource(String name, String contentType) {
         try (InputStream in = QueryServer.class.getResourceAsStream("/web/" + name)) {
             if (in == null) {
                 throw QueryError.notFound("NOT_FOUND", "This build comes without %s.", name);
             }
-            return new Answer(200, contentType, in.readAllBytes(), Map.of());
+            return new ApiResponse(200, contentType, in.readAllBytes(), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }

@@ -15,7 +15,7 @@ final class Router {
     /** Answers a request. */
     @FunctionalInterface
     interface Handler {
-        Answer answer(Call call);
+        ApiResponse answer(ApiRequest call);
     }
 
     private record Route(List<String> pattern, Handler handler) {
@@ -46,7 +46,7 @@ final class Router {
     }
 
     /** The answer, which may be an error. */
-    Answer answer(Call call) {
+    ApiResponse answer(ApiRequest call) {
         List<String> path = call.segments();
         for (Route route : routes) {
             Optional<Map<String, String>> names = route.match(path);
@@ -58,6 +58,6 @@ final class Router {
             }
         }
         throw QueryError.notFound("NOT_FOUND", "There is nothing at %s; /openapi.yaml says what there is.",
-                Call.shortened(call.uri().getPath()));
+                ApiRequest.shortened(call.uri().getPath()));
     }
 }

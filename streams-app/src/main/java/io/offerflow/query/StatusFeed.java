@@ -5,9 +5,9 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class StatusFeed implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final List<TopicPartition> partitions;
     private final AvroDecoder decoder;
-    private final OfferList list;
+    private final OfferIndex list;
     private final Subscribers subscribers;
     private final Clock clock;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -49,7 +49,7 @@ final class StatusFeed implements AutoCloseable {
     private Instant askedAt = Instant.EPOCH;
     private long checkedNanos;
 
-    StatusFeed(Supplier<Consumer<byte[], byte[]>> consumers, int partitions, SchemaRegistry registry, OfferList list,
+    StatusFeed(Supplier<Consumer<byte[], byte[]>> consumers, int partitions, SchemaRegistry registry, OfferIndex list,
             Subscribers subscribers, Clock clock) {
         this.consumers = consumers;
         this.partitions = IntStream.range(0, partitions)
@@ -118,10 +118,10 @@ final class StatusFeed implements AutoCloseable {
             return;
         }
         try {
-            OfferRow row = OfferRow.of((OfferStatus) decoder.decode(Topic.OFFER_STATUS, record.value()));
+            OfferIndexEntry row = OfferIndexEntry.of((OfferStatus) decoder.decode(Topic.OFFER_STATUS, record.value()));
             list.put(row);
             tell(row.publisherId(), "offer", row.json(clock.instant()).toString());
-        } catch (ForeignBytesException | UnknownSchemaException | UnreadableValueException e) {
+        } catch (NotWireFormatException | UnknownSchemaException | UnreadableValueException e) {
             LOG.error("the list of offers lacks {}: its row at {}-{} offset {} cannot be read: {}", key,
                     record.topic(), record.partition(), record.offset(), e.getMessage());
         }

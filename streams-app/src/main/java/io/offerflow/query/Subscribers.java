@@ -68,7 +68,7 @@ final class Subscribers {
     }
 
     /** Serves one client until it leaves. */
-    void serve(HttpExchange exchange, Call call) throws IOException {
+    void serve(HttpExchange exchange, ApiRequest call) throws IOException {
         call.only("publisher");
         if (closed || all.size() >= MOST) {
             throw QueryError.unavailable("BUSY", 5, "There are %d followers already, the most there may be.",

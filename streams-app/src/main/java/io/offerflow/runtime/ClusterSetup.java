@@ -1,7 +1,7 @@
 package io.offerflow.runtime;
 
-import io.offerflow.contract.AccessRules;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.TopicAcls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,13 +43,13 @@ public final class ClusterSetup {
         List<Topic> missing = Arrays.stream(Topic.values()).filter(topic -> !there.contains(topic.topicName()))
                 .toList();
         admin.createTopics(missing.stream().map(topic -> topic.newTopic(partitions, replicas)).toList()).all().get();
-        new TopicCheck(admin).partitions();
+        new TopicValidator(admin).partitions();
         return missing.stream().map(Topic::topicName).toList();
     }
 
     /** Allows each role what it needs; what others were allowed before stays. */
     public List<AclBinding> allow(String applicationId) throws InterruptedException, ExecutionException {
-        List<AclBinding> rules = AccessRules.of(applicationId);
+        List<AclBinding> rules = TopicAcls.of(applicationId);
         admin.createAcls(rules).all().get();
         return rules;
     }
@@ -57,10 +57,10 @@ public final class ClusterSetup {
     /**
      * Gives roles their passwords for SCRAM-SHA-512.
      *
-     * @param passwords by role, as {@link AccessRules#userName} names it; other names are refused
+     * @param passwords by role, as {@link TopicAcls#userName} names it; other names are refused
      */
     public void credentials(Map<String, String> passwords) throws InterruptedException, ExecutionException {
-        Set<String> roles = Arrays.stream(Topic.Role.values()).map(AccessRules::userName).collect(Collectors.toSet());
+        Set<String> roles = Arrays.stream(Topic.Role.values()).map(TopicAcls::userName).collect(Collectors.toSet());
         Map<String, String> unknown = new TreeMap<>(passwords);
         unknown.keySet().removeAll(roles);
         if (!unknown.isEmpty()) {

@@ -4,10 +4,10 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.query.Gate;
 import io.offerflow.query.QueryServer;
+import io.offerflow.query.TokenAuthorizer;
 import io.offerflow.topology.OfferTopology;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -79,8 +79,8 @@ public final class OfferService implements AutoCloseable {
         Optional<HostInfo> self = config.http().map(http -> http.self(queries.orElseThrow().port()));
         self.ifPresent(host -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG,
                 host.host() + ":" + host.port()));
-        Settings defaults = Settings.defaults(Build.ID, partitions);
-        Settings settings = new Settings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
+        TopologySettings defaults = TopologySettings.defaults(BuildInfo.ID, partitions);
+        TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
                 defaults.tick(), config.dueGrace(), defaults.duePerTick(), config.notificationLocale());
         KafkaStreams streams = new KafkaStreams(
                 OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
@@ -89,15 +89,15 @@ public final class OfferService implements AutoCloseable {
         queries.ifPresent(server -> {
             metrics.watch(server);
             server.serve(new QueryServer.Sources(streams, self.orElseThrow(), partitions, registry,
-                    () -> CommittedReader.consumer(config), metrics.restore()::remaining));
+                    () -> ReadCommittedConsumers.consumer(config), metrics.restore()::remaining));
         });
         return new OfferService(streams, registry, metrics, queries);
     }
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
         try {
-            Gate gate = http.tokens().map(Gate::of).orElse(Gate.OPEN);
-            if (gate == Gate.OPEN && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
+            TokenAuthorizer gate = http.tokens().map(TokenAuthorizer::of).orElse(TokenAuthorizer.OPEN);
+            if (gate == TokenAuthorizer.OPEN && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
                 LOG.warn("the query API listens on {} and lets everybody ask; set http.tokens, or http.host=127.0.0.1",
                         http.host());
             }
@@ -116,7 +116,7 @@ public final class OfferService implements AutoCloseable {
     }
 
     private void run() {
-        streams.setUncaughtExceptionHandler(new ThreadRestart());
+        streams.setUncaughtExceptionHandler(new BackoffThreadReplacer());
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
@@ -168,7 +168,7 @@ public final class OfferService implements AutoCloseable {
         properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
         properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (Admin admin = Admin.create(properties)) {
-            return new TopicCheck(admin).partitions();
+            return new TopicValidator(admin).partitions();
         } catch (ExecutionException e) {
             throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
         } catch (KafkaException e) {

@@ -2,8 +2,8 @@ package io.offerflow.runtime;
 
 import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.registry.RegistryOptions;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.PolicySettings;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PolicySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

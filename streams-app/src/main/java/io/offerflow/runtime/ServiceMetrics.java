@@ -11,15 +11,15 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.offerflow.avro.QuarantineReason;
-import io.offerflow.codec.Shared;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Entry;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Result;
-import io.offerflow.domain.Step;
+import io.offerflow.codec.EnumMappings;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
 import io.offerflow.query.QueryServer;
-import io.offerflow.topology.Observer;
+import io.offerflow.topology.ProcessingListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The metrics of docs/metrics.md and no others; of the hundreds that Kafka has, those that an operator acts upon. */
-final class ServiceMetrics implements Observer, AutoCloseable {
+final class ServiceMetrics implements ProcessingListener, AutoCloseable {
 
     /** Names of Kafka's metrics that are handed on, with dots. */
     static final List<String> FROM_KAFKA = List.of(
@@ -48,19 +48,19 @@ final class ServiceMetrics implements Observer, AutoCloseable {
         Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30)};
 
     /** What is known of the runs at one step. */
-    private record AtStep(int runs, double oldestSeconds) {
+    private record OffersAtStep(int runs, double oldestSeconds) {
     }
 
     /** Names one counter. */
-    private record Kind(String command, String result, String reason) {
+    private record MetricKind(String command, String result, String reason) {
     }
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<Kind, Counter> inputs = new ConcurrentHashMap<>();
+    private final Map<MetricKind, Counter> inputs = new ConcurrentHashMap<>();
     private final RestoreProgress restore = new RestoreProgress();
     private final Timer decision;
     private final Timer late;
-    private volatile Map<Step, AtStep> runs = Map.of();
+    private volatile Map<PublishStep, OffersAtStep> runs = Map.of();
     private volatile long overdue;
     private volatile Optional<QueryServer> queries = Optional.empty();
     private volatile Optional<KafkaStreamsMetrics> kafka = Optional.empty();
@@ -75,7 +75,7 @@ final class ServiceMetrics implements Observer, AutoCloseable {
                 .register(registry);
         Gauge.builder("offerflow.restore.remaining.records", restore, RestoreProgress::remaining).register(registry);
         Gauge.builder("offerflow.runs.overdue", this, metrics -> metrics.overdue).register(registry);
-        for (Step step : Step.values()) {
+        for (PublishStep step : PublishStep.values()) {
             Gauge.builder("offerflow.runs", this, metrics -> metrics.at(step).runs()).tag("step", step.name())
                     .description("active runs of the cluster").register(registry);
             Gauge.builder("offerflow.run.step.age", this, metrics -> metrics.at(step).oldestSeconds())
@@ -93,8 +93,8 @@ final class ServiceMetrics implements Observer, AutoCloseable {
         Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(fault(command)));
     }
 
-    private static Kind fault(String command) {
-        return new Kind(command, Result.REJECTED.name(), Reason.INTERNAL_ERROR.name());
+    private static MetricKind fault(String command) {
+        return new MetricKind(command, OutcomeResult.REJECTED.name(), Reason.INTERNAL_ERROR.name());
     }
 
     private static Stream<String> names(Class<?> commands) {
@@ -127,27 +127,27 @@ final class ServiceMetrics implements Observer, AutoCloseable {
 
     private void countRuns(QueryServer server) {
         Instant now = Instant.now();
-        Map<Step, AtStep> counted = new EnumMap<>(Step.class);
-        long slow = server.runs().peek(run -> Step.named(run.step()).ifPresent(step -> counted.merge(step,
-                new AtStep(1, age(run, now)), (one, other) -> new AtStep(one.runs() + other.runs(),
+        Map<PublishStep, OffersAtStep> counted = new EnumMap<>(PublishStep.class);
+        long slow = server.runs().peek(run -> PublishStep.named(run.step()).ifPresent(step -> counted.merge(step,
+                new OffersAtStep(1, age(run, now)), (one, other) -> new OffersAtStep(one.runs() + other.runs(),
                         Math.max(one.oldestSeconds(), other.oldestSeconds())))))
-                .filter(QueryServer.RunAt::overdue).count();
+                .filter(QueryServer.QueryServerAddress::overdue).count();
         runs = counted;
         overdue = slow;
     }
 
-    private static double age(QueryServer.RunAt run, Instant now) {
+    private static double age(QueryServer.QueryServerAddress run, Instant now) {
         return run.since().map(since -> Math.max(0, Duration.between(since, now).toMillis() / 1000.0)).orElse(0.0);
     }
 
-    private AtStep at(Step step) {
-        return runs.getOrDefault(step, new AtStep(0, 0));
+    private OffersAtStep at(PublishStep step) {
+        return runs.getOrDefault(step, new OffersAtStep(0, 0));
     }
 
     @Override
     public void decided(Entry entry, Instant appendedAt) {
-        Shared.Answer answer = Shared.Answer.of(entry.decision());
-        Kind kind = new Kind(entry.ask().map(Ask::command).map(command -> command.name()).orElse(NO_COMMAND),
+        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(entry.decision());
+        MetricKind kind = new MetricKind(entry.envelope().map(CommandEnvelope::command).map(command -> command.name()).orElse(NO_COMMAND),
                 answer.result().map(Enum::name).orElse("NONE"), answer.reason().map(Enum::name).orElse("none"));
         input(kind).increment();
         Duration took = Duration.between(appendedAt, Instant.now());
@@ -159,7 +159,7 @@ final class ServiceMetrics implements Observer, AutoCloseable {
         quarantined(reason.name()).increment();
     }
 
-    private Counter input(Kind kind) {
+    private Counter input(MetricKind kind) {
         return inputs.computeIfAbsent(kind, known -> Counter.builder("offerflow.inputs").tag("command", known.command())
                 .tag("result", known.result()).tag("reason", known.reason()).register(registry));
     }

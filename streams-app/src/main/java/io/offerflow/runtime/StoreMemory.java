@@ -20,27 +20,27 @@ public final class StoreMemory implements RocksDBConfigSetter {
     /** The property of Kafka Streams that brings the limit here, in MiB. */
     static final String LIMIT = "offerflow.store.memory.mb";
 
-    private static Shared shared;
+    private static SharedMemory shared;
 
     /** Neither is ever closed: a store that is opened later in this process needs them again. */
-    private record Shared(Cache cache, WriteBufferManager buffers) {
-        static Shared of(long bytes) {
+    private record SharedMemory(Cache cache, WriteBufferManager buffers) {
+        static SharedMemory of(long bytes) {
             RocksDB.loadLibrary();
             Cache cache = new LRUCache(bytes);
-            return new Shared(cache, new WriteBufferManager(bytes / 2, cache));
+            return new SharedMemory(cache, new WriteBufferManager(bytes / 2, cache));
         }
     }
 
-    private static synchronized Shared shared(long mebibytes) {
+    private static synchronized SharedMemory shared(long mebibytes) {
         if (shared == null) {
-            shared = Shared.of(mebibytes << 20);
+            shared = SharedMemory.of(mebibytes << 20);
         }
         return shared;
     }
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        Shared memory = shared(Long.parseLong(configs.get(LIMIT).toString()));
+        SharedMemory memory = shared(Long.parseLong(configs.get(LIMIT).toString()));
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);

@@ -2,17 +2,17 @@ package io.offerflow.topology;
 
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.codec.InputMapping;
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Texts;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.RootLocaleText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -31,14 +31,14 @@ public final class InputReader {
             "Write values with a schema registry serializer (magic byte 0, schema id, Avro binary) and send it again.";
 
     /** What was read. */
-    public sealed interface Read {
+    public sealed interface ReadResult {
         /** It asks this of this offer. */
-        record Readable(OfferKey key, Ask ask) implements Read {
+        record Decoded(OfferKey key, CommandEnvelope ask) implements ReadResult {
         }
 
         /** It cannot be read, and what to do about it. */
-        record Unreadable(QuarantineReason reason, String detail, String advice, Optional<String> commandId)
-                implements Read {
+        record Undecodable(QuarantineReason reason, String detail, String advice, Optional<String> commandId)
+                implements ReadResult {
         }
     }
 
@@ -63,7 +63,7 @@ public final class InputReader {
      * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer about its
      *     schema: that says nothing about the record
      */
-    public Read read(Origin origin) {
+    public ReadResult read(SourceRecord origin) {
         if (origin.key().isEmpty()) {
             return misplaced(QuarantineReason.MISSING_KEY, "the record has no key", MEND_KEY, origin);
         }
@@ -75,7 +75,7 @@ public final class InputReader {
         byte[] value = origin.value().get();
         if (key.length > KEY_MAX_BYTES || value.length > valueMaxBytes) {
             return unreadable(QuarantineReason.TOO_LARGE,
-                    Texts.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length, value.length,
+                    RootLocaleText.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length, value.length,
                             KEY_MAX_BYTES, valueMaxBytes),
                     "Send less at once; large lists have commands that take them in chunks.");
         }
@@ -86,7 +86,7 @@ public final class InputReader {
         int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
         if (expected != origin.partition()) {
             return misplaced(QuarantineReason.WRONG_PARTITION,
-                    Texts.format("key %s belongs to partition %d of %d, but lies in %d", offer.get(), expected,
+                    RootLocaleText.format("key %s belongs to partition %d of %d, but lies in %d", offer.get(), expected,
                             partitions, origin.partition()),
                     "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
                             + "partitioner=murmur2_random. Then send it again.", origin);
@@ -94,16 +94,16 @@ public final class InputReader {
         return value(origin, offer.get(), value);
     }
 
-    private Read value(Origin origin, OfferKey key, byte[] value) {
+    private ReadResult value(SourceRecord origin, OfferKey key, byte[] value) {
         Topic topic = Topic.named(origin.topic()).orElseThrow();
         try {
-            InputMapping.Envelope envelope = mapping.fromAvro(decoder.decode(topic, value));
+            InputMapping.DecodedInput envelope = mapping.fromAvro(decoder.decode(topic, value));
             if (!envelope.key().equals(key)) {
-                return new Read.Unreadable(QuarantineReason.WRONG_KEY, Texts.format("the key says %s, the value %s",
-                        key, envelope.key()), MEND_KEY, Optional.of(envelope.ask().commandId()));
+                return new ReadResult.Undecodable(QuarantineReason.WRONG_KEY, RootLocaleText.format("the key says %s, the value %s",
+                        key, envelope.key()), MEND_KEY, Optional.of(envelope.envelope().commandId()));
             }
-            return new Read.Readable(key, envelope.ask());
-        } catch (ForeignBytesException e) {
+            return new ReadResult.Decoded(key, envelope.envelope());
+        } catch (NotWireFormatException e) {
             return unreadable(QuarantineReason.FOREIGN_BYTES, e.getMessage(), MEND_BYTES);
         } catch (UnknownSchemaException e) {
             return unreadable(QuarantineReason.UNKNOWN_SCHEMA, e.getMessage(),
@@ -113,20 +113,20 @@ public final class InputReader {
         }
     }
 
-    private Read misfit(Topic topic, byte[] value, UnreadableValueException e) {
+    private ReadResult misfit(Topic topic, byte[] value, UnreadableValueException e) {
         Optional<GenericRecord> left = decoder.salvage(value);
         Optional<String> commandId = commandId(left);
         if (e.fault() == UnreadableValueException.Cause.BROKEN) {
-            return new Read.Unreadable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
+            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
         }
         return left.filter(envelope -> envelope.getSchema().getFullName().equals(topic.schema().getFullName()))
                 .flatMap(envelope -> field(envelope, "payload")).filter(GenericRecord.class::isInstance)
                 .map(payload -> ((GenericRecord) payload).getSchema()).filter(payload -> !known(topic, payload))
-                .map(stranger -> new Read.Unreadable(QuarantineReason.UNKNOWN_COMMAND,
-                        Texts.format("this release knows no command %s on %s", stranger.getName(), topic.topicName()),
+                .map(stranger -> new ReadResult.Undecodable(QuarantineReason.UNKNOWN_COMMAND,
+                        RootLocaleText.format("this release knows no command %s on %s", stranger.getName(), topic.topicName()),
                         "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
-                .orElseGet(() -> new Read.Unreadable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
-                        Texts.format("Write it with a schema of subject %s and send it again.", topic.subject()),
+                .orElseGet(() -> new ReadResult.Undecodable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
+                        RootLocaleText.format("Write it with a schema of subject %s and send it again.", topic.subject()),
                         commandId));
     }
 
@@ -140,11 +140,11 @@ public final class InputReader {
     }
 
     /** A record that lies wrong, whatever its value: the command id is told if the value gives it away. */
-    private Read misplaced(QuarantineReason reason, String detail, String advice, Origin origin) {
+    private ReadResult misplaced(QuarantineReason reason, String detail, String advice, SourceRecord origin) {
         Optional<byte[]> value = origin.value().filter(bytes -> bytes.length <= valueMaxBytes);
         try {
-            return new Read.Unreadable(reason, detail, advice, commandId(value.flatMap(decoder::salvage)));
-        } catch (ForeignBytesException | UnknownSchemaException | RegistryUnavailableException noMatter) {
+            return new ReadResult.Undecodable(reason, detail, advice, commandId(value.flatMap(decoder::salvage)));
+        } catch (NotWireFormatException | UnknownSchemaException | RegistryUnavailableException noMatter) {
             return unreadable(reason, detail, advice);
         }
     }
@@ -154,8 +154,8 @@ public final class InputReader {
                 .map(Object::toString);
     }
 
-    private static Read unreadable(QuarantineReason reason, String detail, String advice) {
-        return new Read.Unreadable(reason, detail, advice, Optional.empty());
+    private static ReadResult unreadable(QuarantineReason reason, String detail, String advice) {
+        return new ReadResult.Undecodable(reason, detail, advice, Optional.empty());
     }
 
     private static Optional<String> text(byte[] key) {

@@ -2,12 +2,13 @@ package io.offerflow.topology;
 
 import io.offerflow.codec.StateCodec;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,19 +23,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The stores of one task: offers and their rows as state, and what has to be written for a new one. */
 final class OfferStores {
 
-    /** A change of one key; nothing deletes it. */
-    record Write(KeyValueStore<byte[], byte[]> store, byte[] key, Optional<byte[]> value) {
-    }
-
     private final KeyValueStore<byte[], byte[]> offers;
     private final KeyValueStore<byte[], byte[]> contents;
     private final Timers timers;
     private final StateCodec codec = new StateCodec();
 
     OfferStores(ProcessorContext<?, ?> context) {
-        this.offers = context.getStateStore(Names.OFFERS);
-        this.contents = context.getStateStore(Names.CONTENTS);
-        this.timers = new Timers(context.getStateStore(Names.TIMERS));
+        this.offers = context.getStateStore(TopologyNames.OFFERS);
+        this.contents = context.getStateStore(TopologyNames.CONTENTS);
+        this.timers = new Timers(context.getStateStore(TopologyNames.TIMERS));
     }
 
     Timers timers() {
@@ -45,31 +42,31 @@ final class OfferStores {
     OfferState load(OfferKey key) {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
-        OfferFacts facts = stored == null ? OfferFacts.NONE : codec.decodeFacts(stored);
-        return new OfferState(key, facts, Rows.of(new Lying(id)));
+        OfferHeader facts = stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
+        return new OfferState(key, facts, StateRows.of(new StoredRows(id)));
     }
 
     /** The rows of one offer as they lie in the store; one that several rules and outputs ask for is read once. */
-    private final class Lying implements Rows.Reader {
+    private final class StoredRows implements StateRows.RowReader {
         private final byte[] offer;
-        private final Map<Row.Key, Optional<Row>> known = new HashMap<>();
+        private final Map<RowKey, Optional<StateRow>> known = new HashMap<>();
 
-        Lying(byte[] offer) {
+        StoredRows(byte[] offer) {
             this.offer = offer;
         }
 
         @Override
-        public Optional<Row> read(Row.Key key) {
+        public Optional<StateRow> read(RowKey key) {
             return known.computeIfAbsent(key, this::find);
         }
 
-        private Optional<Row> find(Row.Key key) {
+        private Optional<StateRow> find(RowKey key) {
             return Optional.ofNullable(contents.get(StateCodec.key(offer, key))).map(bytes -> codec.decodeRow(key, bytes));
         }
 
         @Override
         public List<String> members(String planId, long generation, String after, int most) {
-            StateCodec.Range range = StateCodec.members(offer, planId, generation, after);
+            StateCodec.KeyRange range = StateCodec.members(offer, planId, generation, after);
             List<String> ids = new ArrayList<>();
             try (KeyValueIterator<byte[], byte[]> found = contents.range(range.first(), range.last())) {
                 while (found.hasNext() && ids.size() < most) {
@@ -81,23 +78,23 @@ final class OfferStores {
     }
 
     /** What has to be written to remember that this policy is in the journal; nothing if it is the last one there. */
-    Optional<Write> record(Policy policy) {
+    Optional<StoreWrite> record(Policy policy) {
         byte[] id = codec.encodePolicy(policy.id());
         return Arrays.equals(contents.get(StateCodec.POLICY), id) ? Optional.empty()
-                : Optional.of(new Write(contents, StateCodec.POLICY, Optional.of(id)));
+                : Optional.of(new StoreWrite(contents, StateCodec.POLICY, Optional.of(id)));
     }
 
     /** Everything that has to be written to get from one state to the next, in bytes; nothing is written yet. */
-    List<Write> writes(OfferState before, OfferState after) {
-        List<Write> writes = new ArrayList<>();
+    List<StoreWrite> writes(OfferState before, OfferState after) {
+        List<StoreWrite> writes = new ArrayList<>();
         byte[] id = StateCodec.key(after.key());
-        if (after.facts().sequence() != before.facts().sequence()) {
-            writes.add(new Write(offers, id, Optional.of(codec.encode(after.facts()))));
+        if (after.header().sequence() != before.header().sequence()) {
+            writes.add(new StoreWrite(offers, id, Optional.of(codec.encode(after.header()))));
         }
         after.rows().changes().forEach((key, row) ->
-                writes.add(new Write(contents, StateCodec.key(id, key), row.map(codec::encode))));
-        Optional<Instant> due = OfferEngine.nextDue(after.facts());
-        due.filter(at -> !due.equals(OfferEngine.nextDue(before.facts())))
+                writes.add(new StoreWrite(contents, StateCodec.key(id, key), row.map(codec::encode))));
+        Optional<Instant> due = OfferEngine.nextDue(after.header());
+        due.filter(at -> !due.equals(OfferEngine.nextDue(before.header())))
                 .ifPresent(at -> writes.add(timers.set(at, after.key(), 0)));
         return writes;
     }

@@ -3,8 +3,8 @@ package io.offerflow.topology;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +42,13 @@ public final class OfferTopology {
      *
      * @param config of Kafka Streams; naming is only enforced on a topology that is made with it
      */
-    public static Topology build(StreamsConfig config, Settings settings, SchemaRegistry registry) {
-        return build(config, settings, registry, Observer.NONE);
+    public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry) {
+        return build(config, settings, registry, ProcessingListener.NONE);
     }
 
     /** The same with somebody who looks on. */
-    public static Topology build(StreamsConfig config, Settings settings, SchemaRegistry registry,
-            Observer observer) {
+    public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry,
+            ProcessingListener observer) {
         return build(config, () -> new OfferProcessor(settings, registry, observer));
     }
 
@@ -56,24 +56,24 @@ public final class OfferTopology {
     static Topology build(StreamsConfig config, ProcessorSupplier<byte[], byte[], OutputKey, byte[]> decide) {
         Topology topology = new Topology(new TopologyConfig(config));
         for (Topic input : Topic.inputs()) {
-            topology.addSource(Names.source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
+            topology.addSource(TopologyNames.source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
                     input.topicName());
         }
-        topology.addProcessor(Names.DECIDE, decide, Names.sources());
-        for (String store : Names.stores()) {
-            topology.addStateStore(store(store), Names.DECIDE);
+        topology.addProcessor(TopologyNames.DECIDE, decide, TopologyNames.sources());
+        for (String store : TopologyNames.stores()) {
+            topology.addStateStore(store(store), TopologyNames.DECIDE);
         }
         for (Topic output : Topic.outputs()) {
-            topology.addSink(Names.sink(output), output.topicName(), KEY, new ByteArraySerializer(), SAME_PARTITION,
-                    Names.DECIDE);
+            topology.addSink(TopologyNames.sink(output), output.topicName(), KEY, new ByteArraySerializer(), SAME_PARTITION,
+                    TopologyNames.DECIDE);
         }
         return topology;
     }
 
     /** The one step by itself, for those who host it on stores of their own: all it needs besides is {@link #stores()}. */
-    public static ProcessorSupplier<byte[], byte[], OutputKey, byte[]> step(Settings settings,
+    public static ProcessorSupplier<byte[], byte[], OutputKey, byte[]> step(TopologySettings settings,
             SchemaRegistry registry) {
-        return () -> new OfferProcessor(settings, registry, Observer.NONE);
+        return () -> new OfferProcessor(settings, registry, ProcessingListener.NONE);
     }
 
     private static final Serializer<OutputKey> KEY = (topic, key) -> key.bytes().orElse(null);
@@ -87,19 +87,19 @@ public final class OfferTopology {
     }
 
     /** Name of the store of offers' facts. */
-    public static final String OFFERS = Names.OFFERS;
+    public static final String OFFERS = TopologyNames.OFFERS;
     /** Name of the store of rows. */
-    public static final String CONTENTS = Names.CONTENTS;
+    public static final String CONTENTS = TopologyNames.CONTENTS;
     /** Name of the index of due times. */
-    public static final String TIMERS = Names.TIMERS;
+    public static final String TIMERS = TopologyNames.TIMERS;
 
     /** What the index of due times has to hold for an offer, key and value, if something is due for it. */
-    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferFacts facts) {
+    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferHeader facts) {
         return OfferEngine.nextDue(facts).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
     }
 
     /** The stores' names, for those who look into them. */
     public static List<String> stores() {
-        return Names.stores();
+        return TopologyNames.stores();
     }
 }

@@ -1,7 +1,6 @@
 package io.offerflow.topology;
 
-import io.offerflow.domain.OfferKey;
-import io.offerflow.topology.OfferStores.Write;
+import io.offerflow.domain.model.OfferKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,9 +31,9 @@ final class Timers {
     }
 
     /** To look at an offer at a time. */
-    Write set(Instant at, OfferKey offer, int failures) {
+    StoreWrite set(Instant at, OfferKey offer, int failures) {
         floor = Math.min(floor, millis(at));
-        return new Write(store, key(at, offer), Optional.of(value(failures)));
+        return new StoreWrite(store, key(at, offer), Optional.of(value(failures)));
     }
 
     static byte[] key(Instant at, OfferKey offer) {
@@ -50,8 +49,8 @@ final class Timers {
         return Math.max(0, at.toEpochMilli());
     }
 
-    Write done(Timer timer) {
-        return new Write(store, timer.storeKey(), Optional.empty());
+    StoreWrite done(Timer timer) {
+        return new StoreWrite(store, timer.storeKey(), Optional.empty());
     }
 
     /** The offers to look at up to a time, earliest first, at most so many. */

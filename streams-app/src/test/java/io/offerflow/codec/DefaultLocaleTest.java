@@ -6,17 +6,18 @@ import io.offerflow.RandomInputs;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,48 +39,48 @@ class DefaultLocaleTest {
     private static final int STEPS = 1_000;
 
     private final InputMapping mapping = new InputMapping();
-    private final JournalMapping journal = new JournalMapping(new JournalMapping.Decider("test-build", "policy"));
+    private final JournalMapping journal = new JournalMapping(new JournalMapping.DecidedBy("test-build", "policy"));
     private final AvroEncoder encoder = new AvroEncoder(new InMemoryRegistry(), List.of(Topic.values()));
 
     @ParameterizedTest
     @ValueSource(strings = {"ar-EG-u-nu-arab", "tr", "fr"})
     void entriesDoNotDependOnIt(String language) {
         Locale usual = Locale.getDefault();
-        List<Ask> asked = new ArrayList<>();
+        List<CommandEnvelope> asked = new ArrayList<>();
         RandomInputs inputs = new RandomInputs(new Random(7));
         try {
             Locale.setDefault(Locale.ENGLISH);
             List<String> english = entries(facts -> {
-                asked.add(mapping.fromAvro(inputs.next(OFFER, facts)).ask());
+                asked.add(mapping.fromAvro(inputs.next(OFFER, facts)).envelope());
                 return asked.getLast();
             });
             Locale.setDefault(Locale.forLanguageTag(language));
-            Iterator<Ask> again = asked.iterator();
+            Iterator<CommandEnvelope> again = asked.iterator();
             assertThat(entries(facts -> again.next())).isEqualTo(english);
         } finally {
             Locale.setDefault(usual);
         }
     }
 
-    private List<String> entries(Function<OfferFacts, Ask> inputs) {
+    private List<String> entries(Function<OfferHeader, CommandEnvelope> inputs) {
         List<String> entries = new ArrayList<>();
-        Map<Row.Key, Row> rows = new HashMap<>();
-        OfferFacts facts = OfferFacts.NONE;
+        Map<RowKey, StateRow> rows = new HashMap<>();
+        OfferHeader facts = OfferHeader.NONE;
         OfferEngine engine = new OfferEngine(Policy.DEFAULT);
         Instant now = Instant.parse("2026-03-02T09:00:00Z");
         for (int step = 0; step < STEPS; step++) {
             now = now.plusSeconds(300);
-            OfferState before = new OfferState(OFFER, facts, Rows.of(rows));
+            OfferState before = new OfferState(OFFER, facts, StateRows.of(rows));
             Entry entry = engine.take(before, inputs.apply(facts), now);
             entries.add(bytes(entry));
-            OfferState after = Evolution.apply(before, entry);
+            OfferState after = OfferEvolver.apply(before, entry);
             after.rows().changes().forEach((key, row) ->
                     row.ifPresentOrElse(written -> rows.put(key, written), () -> rows.remove(key)));
-            facts = after.facts();
+            facts = after.header();
         }
         Command tooLong = new Command.SubmitOffer(Optional.of("x".repeat(12_345))); // with a separator of thousands
-        entries.add(bytes(engine.take(new OfferState(OFFER, facts, Rows.of(rows)),
-                new Ask("00000000-0000-0000-0000-000000000001", "me", Optional.empty(), false, 1, tooLong), now)));
+        entries.add(bytes(engine.take(new OfferState(OFFER, facts, StateRows.of(rows)),
+                new CommandEnvelope("00000000-0000-0000-0000-000000000001", "me", Optional.empty(), false, 1, tooLong), now)));
         return entries;
     }
 

@@ -7,14 +7,14 @@ import io.offerflow.avro.RunState;
 import io.offerflow.avro.SectionName;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.state.StoredRunState;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Result;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.Status;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.state.Run;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.state.RunStatus;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +32,13 @@ class StoredNamesTest {
         return Stream.of(
                 Arguments.of(OfferType.values(), io.offerflow.avro.OfferType.values()),
                 Arguments.of(SectionId.values(), SectionName.values()),
-                Arguments.of(Step.values(), StepName.values()),
+                Arguments.of(PublishStep.values(), StepName.values()),
                 Arguments.of(Reason.values(), io.offerflow.avro.Reason.values()),
-                Arguments.of(Result.values(), io.offerflow.avro.Result.values()),
+                Arguments.of(OutcomeResult.values(), io.offerflow.avro.Result.values()),
                 Arguments.of(Status.values(), io.offerflow.avro.Status.values()),
                 Arguments.of(SectionState.values(), io.offerflow.avro.SectionState.values()),
-                Arguments.of(Run.State.values(), RunState.values()),
-                Arguments.of(Run.State.values(), StoredRunState.values()));
+                Arguments.of(RunStatus.values(), RunState.values()),
+                Arguments.of(RunStatus.values(), StoredRunState.values()));
     }
 
     @ParameterizedTest
@@ -50,13 +50,13 @@ class StoredNamesTest {
 
     @Test
     void eachResultOfADecisionIsAResultOfAnEntry() {
-        assertThat(names(EntryResult.values())).containsAll(names(Result.values()));
+        assertThat(names(EntryResult.values())).containsAll(names(OutcomeResult.values()));
     }
 
     @Test
     void theOrderOfResultsIsTheOneThatAnswersAreRememberedBy() {
-        assertThat(Result.values()).as("remembered answers in every offer's facts hold the ordinal: append, never move")
-                .containsExactly(Result.ACCEPTED, Result.REJECTED, Result.DUPLICATE, Result.IGNORED);
+        assertThat(OutcomeResult.values()).as("remembered answers in every offer's facts hold the ordinal: append, never move")
+                .containsExactly(OutcomeResult.ACCEPTED, OutcomeResult.REJECTED, OutcomeResult.DUPLICATE, OutcomeResult.IGNORED);
     }
 
     @Test

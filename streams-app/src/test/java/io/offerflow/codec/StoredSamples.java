@@ -1,8 +1,8 @@
 package io.offerflow.codec;
 
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.state.row.RowKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,20 +65,20 @@ public final class StoredSamples {
     }
 
     /** Which row a name means; nothing for the offer's facts. */
-    static Optional<Row.Key> rowKey(String name) {
+    static Optional<RowKey> rowKey(String name) {
         String[] key = name.split("/");
         return switch (key[0]) {
             case "offer" -> Optional.empty();
-            case "section" -> Optional.of(new Row.SectionKey(SectionId.valueOf(key[1]), Long.parseLong(key[2])));
-            case "plan" -> Optional.of(new Row.PlanKey(key[1], Long.parseLong(key[2])));
-            case "sales" -> Optional.of(new Row.SalesKey());
-            case "ended" -> Optional.of(new Row.EpochKey(Optional.of(key[1]).filter(id -> !id.equals("-")),
+            case "section" -> Optional.of(new RowKey.SectionKey(SectionId.valueOf(key[1]), Long.parseLong(key[2])));
+            case "plan" -> Optional.of(new RowKey.PlanKey(key[1], Long.parseLong(key[2])));
+            case "sales" -> Optional.of(new RowKey.PlanSalesKey());
+            case "ended" -> Optional.of(new RowKey.EndedEpochKey(Optional.of(key[1]).filter(id -> !id.equals("-")),
                     Long.parseLong(key[2])));
-            case "customer" -> Optional.of(new Row.CustomerKey(key[1], key[2]));
-            case "audiences" -> Optional.of(new Row.AudiencesKey());
-            case "member" -> Optional.of(new Row.MemberKey(key[1], Long.parseLong(key[2]), key[3]));
-            case "prices" -> Optional.of(new Row.PricesKey(key[1]));
-            case "texts" -> Optional.of(new Row.TextsKey(Long.parseLong(key[1])));
+            case "customer" -> Optional.of(new RowKey.CustomerKey(key[1], key[2]));
+            case "audiences" -> Optional.of(new RowKey.AudienceIndexKey());
+            case "member" -> Optional.of(new RowKey.AudienceMemberKey(key[1], Long.parseLong(key[2]), key[3]));
+            case "prices" -> Optional.of(new RowKey.PriceKey(key[1]));
+            case "texts" -> Optional.of(new RowKey.SubmissionNotesKey(Long.parseLong(key[1])));
             default -> throw new IllegalArgumentException(name);
         };
     }

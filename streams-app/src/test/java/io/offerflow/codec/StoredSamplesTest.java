@@ -21,16 +21,16 @@ import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StopSellingPlan;
 import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.TechnicalConfiguration;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,8 +99,8 @@ class StoredSamplesTest {
         private final InputMapping mapping = new InputMapping();
         private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
         private final Map<String, byte[]> samples = new LinkedHashMap<>();
-        private final Map<Row.Key, Row> rows = new LinkedHashMap<>();
-        private OfferFacts facts = OfferFacts.NONE;
+        private final Map<RowKey, StateRow> rows = new LinkedHashMap<>();
+        private OfferHeader facts = OfferHeader.NONE;
         private Instant now = Instant.parse("2026-03-02T09:00:00Z");
         private int number;
 
@@ -156,29 +156,29 @@ class StoredSamplesTest {
 
         private void take(IndexedRecord envelope) {
             now = now.plusSeconds(1);
-            OfferState before = new OfferState(OFFER, facts, Rows.of(rows));
-            Entry entry = engine.take(before, mapping.fromAvro(envelope).ask(), now);
-            OfferState after = Evolution.apply(before, entry);
+            OfferState before = new OfferState(OFFER, facts, StateRows.of(rows));
+            Entry entry = engine.take(before, mapping.fromAvro(envelope).envelope(), now);
+            OfferState after = OfferEvolver.apply(before, entry);
             after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(written -> {
                 rows.put(key, written);
                 samples.put(name(key), codec.encode(written));
             }, () -> rows.remove(key)));
-            facts = after.facts();
+            facts = after.header();
             samples.put("offer/" + ++number, codec.encode(facts));
         }
 
-        private String name(Row.Key key) {
+        private String name(RowKey key) {
             return switch (key) {
-                case Row.SectionKey section -> "section/%s/%d".formatted(section.section(), section.revision());
-                case Row.PlanKey plan -> "plan/%s/%d".formatted(plan.planId(), plan.revision());
-                case Row.SalesKey sales -> "sales";
-                case Row.EpochKey ended -> "ended/%s/%d".formatted(ended.planId().orElse("-"), ended.epoch());
-                case Row.CustomerKey customer ->
+                case RowKey.SectionKey section -> "section/%s/%d".formatted(section.section(), section.revision());
+                case RowKey.PlanKey plan -> "plan/%s/%d".formatted(plan.planId(), plan.revision());
+                case RowKey.PlanSalesKey sales -> "sales";
+                case RowKey.EndedEpochKey ended -> "ended/%s/%d".formatted(ended.planId().orElse("-"), ended.epoch());
+                case RowKey.CustomerKey customer ->
                         "customer/%s/%s".formatted(customer.planId(), customer.customerId());
-                case Row.TextsKey texts -> "texts/%d".formatted(texts.submission());
-                case Row.PricesKey plan -> "prices/%s".formatted(plan.planId());
-                case Row.AudiencesKey every -> "audiences/%d".formatted(number);
-                case Row.MemberKey member -> "member/%s/%d/%s".formatted(member.planId(), member.generation(),
+                case RowKey.SubmissionNotesKey texts -> "texts/%d".formatted(texts.submission());
+                case RowKey.PriceKey plan -> "prices/%s".formatted(plan.planId());
+                case RowKey.AudienceIndexKey every -> "audiences/%d".formatted(number);
+                case RowKey.AudienceMemberKey member -> "member/%s/%d/%s".formatted(member.planId(), member.generation(),
                         member.id());
             };
         }

@@ -2,6 +2,8 @@ package io.offerflow.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** State of a private audience × command, every pair listed and every pair asked: rows A1–A14. Read as {@link MatrixTest}. */
+/** State of a private audience × command, every pair listed and every pair asked: rows A1–A14. Read as {@link OfferMatrixTest}. */
 class AudienceMatrixTest {
 
-    private static List<String> expected(AudienceStates state) {
+    private static List<String> expected(AudienceScenarios state) {
         return switch (state) {
             case NO_PLAN, DELETED -> List.of("PLAN_NOT_FOUND A1", "PLAN_NOT_FOUND A1", "PLAN_NOT_FOUND A3",
                     "PLAN_NOT_FOUND A3", "PLAN_NOT_FOUND A2", "PLAN_NOT_FOUND A2", "PLAN_NOT_FOUND A2",
@@ -57,7 +59,7 @@ class AudienceMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommandInEveryStateOfAnAudience() {
-        return Arrays.stream(AudienceStates.values()).flatMap(state -> Arrays.stream(AudienceMatrixAsks.values())
+        return Arrays.stream(AudienceScenarios.values()).flatMap(state -> Arrays.stream(AudienceMatrixCommands.values())
                 .map(ask -> DynamicTest.dynamicTest("%s: %s".formatted(state, ask), () -> assertThat(actual(state, ask))
                         .as("an audience %s, asked for %s", state.words(), ask.words())
                         .isEqualTo(expected(state).get(ask.ordinal())))));
@@ -65,13 +67,13 @@ class AudienceMatrixTest {
 
     @Test
     void everyCommandAboutAudiencesIsInTheMatrix() {
-        Set<Class<?>> asked = Arrays.stream(AudienceMatrixAsks.values()).map(ask -> ask.command().getClass())
+        Set<Class<?>> asked = Arrays.stream(AudienceMatrixCommands.values()).map(ask -> ask.command().getClass())
                 .collect(Collectors.toSet());
         assertThat(asked).contains(Command.OfAudience.class.getPermittedSubclasses());
     }
 
     /** What is decided, and how the audience stands then. */
-    static String actual(AudienceStates state, AudienceMatrixAsks ask) {
+    static String actual(AudienceScenarios state, AudienceMatrixCommands ask) {
         OfferScenario offer = state.given();
         offer.when(ask.command());
         return switch (offer.entry().decision()) {

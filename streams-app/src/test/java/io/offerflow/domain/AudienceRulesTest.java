@@ -1,21 +1,31 @@
 package io.offerflow.domain;
 
-import static io.offerflow.domain.AudienceAsks.acquire;
-import static io.offerflow.domain.AudienceAsks.add;
-import static io.offerflow.domain.AudienceAsks.from;
-import static io.offerflow.domain.AudienceAsks.id;
-import static io.offerflow.domain.AudienceAsks.importing;
-import static io.offerflow.domain.AudienceAsks.remove;
-import static io.offerflow.domain.AudienceAsks.sync;
+import static io.offerflow.domain.AudienceCommands.acquire;
+import static io.offerflow.domain.AudienceCommands.add;
+import static io.offerflow.domain.AudienceCommands.from;
+import static io.offerflow.domain.AudienceCommands.id;
+import static io.offerflow.domain.AudienceCommands.importing;
+import static io.offerflow.domain.AudienceCommands.remove;
+import static io.offerflow.domain.AudienceCommands.sync;
 import static io.offerflow.domain.Contents.change;
 import static io.offerflow.domain.Contents.plan;
 import static io.offerflow.domain.OfferScenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.domain.Command.AddAudienceId;
-import io.offerflow.domain.Command.SubmitOffer;
-import io.offerflow.domain.content.PlanChange;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.AudienceType;
+import io.offerflow.domain.model.Command.AddAudienceId;
+import io.offerflow.domain.model.Command.SubmitOffer;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.RowKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,22 +37,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Private audiences: rows A1, A3–A14, rules V19–V23, with what B- and D-rows settle about them. */
-class AudienceRulesTest {
+public class AudienceRulesTest {
 
     private static final SubmitOffer SUBMIT = new SubmitOffer(Optional.empty());
 
-    static PlanChange hidden(String name) {
+    public static PlanChange hidden(String name) {
         return new PlanChange(Contents.group("name", name, "description", "For some.", "markets", List.of("DE"),
                 "pricingModel", "FLAT_RATE", "visibility", "PRIVATE", "terms",
                 List.of(Contents.group("term", "MONTHLY", "price", "49.00"))), List.of());
     }
 
     /** A draft with a private plan gold, customer 1 in its audience, and a public plan silver. */
-    static OfferScenario withGold() {
+    public static OfferScenario withGold() {
         return offer().transactableDraft("silver").planned("gold", hidden("Gold")).given(add("gold", 1));
     }
 
-    static OfferScenario live() {
+    public static OfferScenario live() {
         return withGold().live();
     }
 
@@ -63,8 +73,8 @@ class AudienceRulesTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = States.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
-        void a1AudiencesAreEditedInEveryStatus(States state) {
+        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
+        void a1AudiencesAreEditedInEveryStatus(OfferScenarios state) {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
             offer.planned("gold", hidden("Gold")).when(add("gold", 1)).accepted().when(add("gold", 2)).accepted()
@@ -227,7 +237,7 @@ class AudienceRulesTest {
         void a4A9D27D30S35ASyncMakesTheSavedAudienceCountAndPublishesNothingElse() {
             OfferScenario offer = live().planned("gold", change("description", "New words.")).given(add("gold", 2))
                     .given(remove("gold", 1));
-            Row.Overview live = offer.state().livePlans();
+            PlanOverviewRow live = offer.state().livePlans();
             long version = offer.facts().liveVersion();
             offer.when(sync()).accepted(new Event.AudienceSynced(List.of("gold"), offer.facts().revision()))
                     .status(Status.LIVE).section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES)
@@ -401,7 +411,7 @@ class AudienceRulesTest {
         void whatNobodyRefersToAnyMoreGoesInSteps() {
             OfferScenario offer = withGold();
             for (int chunk = 0; chunk < 4; chunk++) {
-                offer.given(AudienceAsks.chunk("gold", 1, chunk, 4, 2_000, from(chunk * 500 + 1, chunk * 500 + 500)));
+                offer.given(AudienceCommands.chunk("gold", 1, chunk, 4, 2_000, from(chunk * 500 + 1, chunk * 500 + 500)));
             }
             offer.live().given(importing("gold", 7, 8)).given(sync());
             assertThat(offer.facts().audience().leftovers()).isTrue();
@@ -429,11 +439,11 @@ class AudienceRulesTest {
             OfferScenario offer = live().stopped().deleted().later(Duration.ofSeconds(9)).timePassed()
                     .later(Duration.ofSeconds(9)).timePassed();
             assertThat(members(offer)).isZero();
-            assertThat(offer.rows()).doesNotContainKey(new Row.AudiencesKey());
+            assertThat(offer.rows()).doesNotContainKey(new RowKey.AudienceIndexKey());
         }
 
         private static long members(OfferScenario offer) {
-            return offer.rows().keySet().stream().filter(Row.MemberKey.class::isInstance).count();
+            return offer.rows().keySet().stream().filter(RowKey.AudienceMemberKey.class::isInstance).count();
         }
     }
 }

@@ -1,14 +1,22 @@
 package io.offerflow.domain;
 
-import static io.offerflow.domain.AudienceAsks.acquire;
-import static io.offerflow.domain.AudienceAsks.add;
-import static io.offerflow.domain.AudienceAsks.importing;
-import static io.offerflow.domain.AudienceAsks.remove;
-import static io.offerflow.domain.AudienceAsks.sync;
+import static io.offerflow.domain.AudienceCommands.acquire;
+import static io.offerflow.domain.AudienceCommands.add;
+import static io.offerflow.domain.AudienceCommands.importing;
+import static io.offerflow.domain.AudienceCommands.remove;
+import static io.offerflow.domain.AudienceCommands.sync;
 import static io.offerflow.domain.AudienceRulesTest.hidden;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.AudienceState;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.Limits;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.state.row.PendingSync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +64,7 @@ class AudienceSyncDelayTest {
         Instant done = offer.now().plus(DELAY);
         offer.accepted(new Event.AudienceSyncRequested(List.of("gold"), offer.facts().revision(), done));
         assertThat(OfferEngine.nextDue(offer.facts())).contains(done);
-        assertThat(offer.state().pendingSync("gold")).map(Row.Sync::effectiveAt).contains(done);
+        assertThat(offer.state().pendingSync("gold")).map(PendingSync::effectiveAt).contains(done);
         is(offer, AudienceState.SYNCING).when(acquire("gold", 2)).rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
     }
 
@@ -67,8 +75,8 @@ class AudienceSyncDelayTest {
         long asked = offer.facts().revision();
         offer.planned("gold", Contents.change("description", "Not to be published."));
         offer.later(Duration.ofDays(3)).timePassed();
-        assertThat(offer.entry().due()).containsExactly(
-                new Entry.Due(done, Rule.A9, new Event.AudienceSynced(List.of("gold"), asked)));
+        assertThat(offer.entry().dueEvents()).containsExactly(
+                new Entry.DueEvent(done, Rule.A9, new Event.AudienceSynced(List.of("gold"), asked)));
         is(offer, AudienceState.IN_SYNC).when(acquire("gold", 2)).accepted();
         assertThat(offer.facts().liveVersion()).isEqualTo(1);
         assertThat(offer.state().livePlans().plans().get("gold").revision())
@@ -99,7 +107,7 @@ class AudienceSyncDelayTest {
         assertThat(offer.entry().decision().events()).singleElement().isInstanceOfSatisfying(
                 Event.AudienceSyncRequested.class, asked -> assertThat(asked.planIds()).containsExactly("bronze"));
         due(offer);
-        assertThat(offer.entry().due()).extracting(Entry.Due::event).hasSize(2).allMatch(Event.AudienceSynced.class::isInstance);
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).hasSize(2).allMatch(Event.AudienceSynced.class::isInstance);
     }
 
     @Test
@@ -128,7 +136,7 @@ class AudienceSyncDelayTest {
         OfferScenario offer = changed().given(add("bronze", 2)).given(stop("gold", 0)).later(Duration.ofMinutes(239))
                 .given(sync());
         due(offer);
-        assertThat(offer.entry().due()).extracting(Entry.Due::event).containsExactly(
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).containsExactly(
                 new Event.PlanSellingStopped("gold"), new Event.AudienceSynced(List.of("bronze"), offer.facts().revision()));
         is(offer, AudienceState.CHANGED);
     }
@@ -137,7 +145,7 @@ class AudienceSyncDelayTest {
     void a11ASyncFailsWhenNoneOfItsPlansIsOnSaleAnyMore() {
         OfferScenario offer = changed().given(stop("gold", 0)).later(Duration.ofMinutes(239)).given(sync());
         due(offer);
-        assertThat(offer.entry().due()).extracting(Entry.Due::event).containsExactly(
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).containsExactly(
                 new Event.PlanSellingStopped("gold"), new Event.AudienceSyncFailed(List.of("gold")));
         assertThat(offer.entry().rules()).containsExactly(Rule.P10, Rule.A11);
         is(offer, AudienceState.FAILED).when(sync("gold")).rejected(Rule.A13, Reason.NOT_ON_SALE);
@@ -160,10 +168,10 @@ class AudienceSyncDelayTest {
         offer.later(Duration.between(offer.now(), OfferScenario.START.plus(Duration.ofMinutes(270)).minusMillis(1)))
                 .given(sync());
         due(offer);
-        assertThat(offer.entry().due()).extracting(Entry.Due::event).containsExactly(
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).containsExactly(
                 new Event.AudienceSynced(List.of("gold"), offer.facts().revision()), new Event.PlanSellingStopped("bronze"),
                 new Event.PlanSellingStopped("gold"), new Event.SellingStopped());
-        assertThat(offer.entry().due()).extracting(Entry.Due::at).containsOnly(OfferScenario.START.plus(Duration.ofMinutes(300)));
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::at).containsOnly(OfferScenario.START.plus(Duration.ofMinutes(300)));
     }
 
     @Test

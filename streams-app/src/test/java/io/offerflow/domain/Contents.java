@@ -1,8 +1,9 @@
 package io.offerflow.domain;
 
-import io.offerflow.domain.content.Content;
-import io.offerflow.domain.content.PlanChange;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,21 +21,21 @@ public final class Contents {
         return new Content(section, group(namesAndValues));
     }
 
-    public static Value.Group group(Object... namesAndValues) {
+    public static Value.Struct group(Object... namesAndValues) {
         Map<String, Value> fields = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.put((String) namesAndValues[i], value(namesAndValues[i + 1]));
         }
-        return new Value.Group(fields);
+        return new Value.Struct(fields);
     }
 
     public static Value value(Object given) {
         return switch (given) {
             case String text -> new Value.Text(text);
-            case Boolean flag -> new Value.Flag(flag);
-            case Integer number -> new Value.Whole(number);
+            case Boolean flag -> new Value.Bool(flag);
+            case Integer number -> new Value.Int(number);
             case Value value -> value;
-            case List<?> items -> new Value.Items(items.stream().map(Contents::value).toList());
+            case List<?> items -> new Value.Array(items.stream().map(Contents::value).toList());
             default -> throw new IllegalArgumentException(given.toString());
         };
     }
@@ -43,14 +44,14 @@ public final class Contents {
     public static Content with(Content content, String name, Object value) {
         Map<String, Value> fields = new LinkedHashMap<>(content.fields().fields());
         fields.put(name, value(value));
-        return new Content(content.section(), new Value.Group(fields));
+        return new Content(content.section(), new Value.Struct(fields));
     }
 
     /** The content without a field. */
     public static Content without(Content content, String name) {
         Map<String, Value> fields = new LinkedHashMap<>(content.fields().fields());
         fields.remove(name);
-        return new Content(content.section(), new Value.Group(fields));
+        return new Content(content.section(), new Value.Struct(fields));
     }
 
     public static Content listingOnlySetup() {
@@ -111,21 +112,21 @@ public final class Contents {
         return new PlanChange(Value.EMPTY, List.of(names));
     }
 
-    public static Value.Group contact() {
+    public static Value.Struct contact() {
         return group("name", "Support desk", "email", "support@contoso.example.com", "phone", PHONE);
     }
 
-    public static Value.Group pdf() {
+    public static Value.Struct pdf() {
         return group("fileName", "manual.pdf", "url", "https://contoso.example.com/manual.pdf",
                 "mediaType", "application/pdf");
     }
 
-    public static Value.Group png(int width, int height) {
+    public static Value.Struct png(int width, int height) {
         return group("url", "https://contoso.example.com/%dx%d.png".formatted(width, height),
                 "mediaType", "image/png", "widthPx", width, "heightPx", height);
     }
 
-    public static Value.Group video() {
+    public static Value.Struct video() {
         return group("name", "Tour", "url", "https://www.youtube.com/watch?v=tour", "thumbnail", png(1280, 720));
     }
 

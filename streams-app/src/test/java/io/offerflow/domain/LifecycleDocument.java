@@ -14,7 +14,7 @@ final class LifecycleDocument {
     private LifecycleDocument() {
     }
 
-    static String of(BiFunction<States, Asks, String> decided) {
+    static String of(BiFunction<OfferScenarios, Commands, String> decided) {
         StringBuilder text = new StringBuilder("""
                 # The lifecycle of an offer
 
@@ -40,20 +40,20 @@ final class LifecycleDocument {
                 of [rules.md](rules.md).
 
                 """);
-        for (Asks ask : Asks.values()) {
-            table(text, ask.of(OfferScenario.offer()).name(), States.values(), States::words,
+        for (Commands ask : Commands.values()) {
+            table(text, ask.of(OfferScenario.offer()).name(), OfferScenarios.values(), OfferScenarios::words,
                     state -> decided.apply(state, ask), "an offer that is");
         }
         text.append("## State of a plan × command%n%n".formatted());
-        for (PlanAsks ask : PlanAsks.values()) {
-            table(text, ask.command().name(), PlanStates.values(), PlanStates::words,
+        for (PlanCommands ask : PlanCommands.values()) {
+            table(text, ask.command().name(), PlanScenarios.values(), PlanScenarios::words,
                     state -> PlanMatrixTest.actual(state, ask), "a plan that is");
         }
         text.append("## State of a private audience × command%n%n".formatted());
         text.append("The published audience holds customers 1 and 2, or 1 alone where one is left; 3 was added since "
                 + "where it is changed.%n%n".formatted());
-        for (AudienceMatrixAsks ask : AudienceMatrixAsks.values()) {
-            table(text, ask.words(), AudienceStates.values(), AudienceStates::words,
+        for (AudienceMatrixCommands ask : AudienceMatrixCommands.values()) {
+            table(text, ask.words(), AudienceScenarios.values(), AudienceScenarios::words,
                     state -> AudienceMatrixTest.actual(state, ask), "an audience");
         }
         return text.toString().stripTrailing() + System.lineSeparator();
@@ -70,12 +70,12 @@ final class LifecycleDocument {
         text.append(System.lineSeparator());
     }
 
-    private static Map<String, Set<String>> diagram(BiFunction<States, Asks, String> decided) {
+    private static Map<String, Set<String>> diagram(BiFunction<OfferScenarios, Commands, String> decided) {
         Map<String, Set<String>> edges = new LinkedHashMap<>();
-        for (States state : States.values()) {
+        for (OfferScenarios state : OfferScenarios.values()) {
             OfferScenario offer = state.given();
             String from = offer.facts().exists() ? offer.facts().status().name() : "[*]";
-            for (Asks ask : Asks.values()) {
+            for (Commands ask : Commands.values()) {
                 String answer = withoutRule(decided.apply(state, ask));
                 String to = answer.equals("gone") ? "[*]" : answer.startsWith("ok ") ? answer.substring(3) : from;
                 if (!to.equals(from)) {

@@ -4,18 +4,33 @@ import static io.offerflow.domain.OfferScenario.START;
 import static io.offerflow.domain.OfferScenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.domain.Command.CancelPublish;
-import io.offerflow.domain.Command.CreateOffer;
-import io.offerflow.domain.Command.DeleteDraft;
-import io.offerflow.domain.Command.GoLive;
-import io.offerflow.domain.Command.ReportStepFailed;
-import io.offerflow.domain.Command.ReportStepSucceeded;
-import io.offerflow.domain.Command.ResumeSelling;
-import io.offerflow.domain.Command.SaveSection;
-import io.offerflow.domain.Command.StopSellingOffer;
-import io.offerflow.domain.Command.SubmitOffer;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Run;
+import io.offerflow.domain.model.Command.CancelPublish;
+import io.offerflow.domain.model.Command.CreateOffer;
+import io.offerflow.domain.model.Command.DeleteDraft;
+import io.offerflow.domain.model.Command.GoLive;
+import io.offerflow.domain.model.Command.ReportStepFailed;
+import io.offerflow.domain.model.Command.ReportStepSucceeded;
+import io.offerflow.domain.model.Command.ResumeSelling;
+import io.offerflow.domain.model.Command.SaveSection;
+import io.offerflow.domain.model.Command.StopSellingOffer;
+import io.offerflow.domain.model.Command.SubmitOffer;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.Limits;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.StepMessage;
+import io.offerflow.domain.state.RunStatus;
+import io.offerflow.domain.state.row.RowKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,8 +117,8 @@ class OfferRulesTest {
         @Test
         void b13AnOldCreateAfterTheDeletionIsADuplicate() {
             OfferScenario offer = offer();
-            Ask create = offer.asking(new CreateOffer("SAAS", "x"), Optional.empty(), false);
-            offer.when(create).accepted().deleted().when(create).duplicateOf(Result.ACCEPTED);
+            CommandEnvelope create = offer.asking(new CreateOffer("SAAS", "x"), Optional.empty(), false);
+            offer.when(create).accepted().deleted().when(create).duplicateOf(OutcomeResult.ACCEPTED);
             assertThat(offer.facts().exists()).isFalse();
         }
     }
@@ -112,8 +127,8 @@ class OfferRulesTest {
     class Saving {
 
         @ParameterizedTest
-        @EnumSource(value = States.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
-        void o2S2ASectionIsSavedInEveryStatusAndTheStatusStays(States state) {
+        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
+        void o2S2ASectionIsSavedInEveryStatusAndTheStatusStays(OfferScenarios state) {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
             offer.when(OfferScenario.save(Contents.with(Contents.listing(), "summary", "Another."))).accepted()
@@ -191,7 +206,7 @@ class OfferRulesTest {
             for (int i = 0; i < 5; i++) {
                 offer.saved(Contents.with(Contents.properties(), "appVersion", "v" + i));
             }
-            assertThat(offer.rows().keySet()).filteredOn(key -> key instanceof Row.SectionKey section
+            assertThat(offer.rows().keySet()).filteredOn(key -> key instanceof RowKey.SectionKey section
                     && section.section() == SectionId.PROPERTIES).hasSize(2); // live and draft
         }
     }
@@ -221,17 +236,17 @@ class OfferRulesTest {
 
         @Test
         void s9ARunBeginsWithTheStepsThatApply() {
-            offer().completeDraft().when(SUBMIT).accepted(new Event.OfferSubmitted(1, 5, List.of(Step.CERTIFICATION,
-                    Step.PREVIEW_CREATION, Step.PUBLISHER_SIGN_OFF, Step.FINAL_PUBLISH), Optional.empty()))
-                    .status(Status.PUBLISH_IN_PROGRESS).atStep(Step.CERTIFICATION);
+            offer().completeDraft().when(SUBMIT).accepted(new Event.OfferSubmitted(1, 5, List.of(PublishStep.CERTIFICATION,
+                    PublishStep.PREVIEW_CREATION, PublishStep.PUBLISHER_SIGN_OFF, PublishStep.FINAL_PUBLISH), Optional.empty()))
+                    .status(Status.PUBLISH_IN_PROGRESS).atStep(PublishStep.CERTIFICATION);
         }
 
         @Test
         void b65LeadManagementRunsWhenADestinationIsGivenAndASecondTimeUnderItsOwnName() {
             offer().completeDraft().saved(Contents.with(Contents.with(Contents.listingOnlySetup(), "callToAction",
                     "CONTACT_ME"), "leadDestination", Contents.group("type", "MARKETO", "endpoint",
-                    "https://leads.contoso.example.com"))).submitted().atStep(Step.LEAD_MANAGEMENT).stepsDone()
-                    .signedOff().atStep(Step.PUBLISH_LEAD_MANAGEMENT);
+                    "https://leads.contoso.example.com"))).submitted().atStep(PublishStep.LEAD_MANAGEMENT).stepsDone()
+                    .signedOff().atStep(PublishStep.PUBLISH_LEAD_MANAGEMENT);
         }
 
         @Test
@@ -241,13 +256,13 @@ class OfferRulesTest {
                     .submitted();
             ReportStepSucceeded first = offer.success();
             offer.stepsDone().signedOff().when(first).ignored(Rule.V33, Reason.STALE_STEP)
-                    .atStep(Step.PUBLISH_LEAD_MANAGEMENT);
+                    .atStep(PublishStep.PUBLISH_LEAD_MANAGEMENT);
         }
 
         @Test
         void s8NotesTravelWithTheSubmission() {
             OfferScenario offer = offer().completeDraft().given(new SubmitOffer(Optional.of("Use account demo.")));
-            assertThat(offer.state().texts(1).notes()).contains("Use account demo.");
+            assertThat(offer.state().submissionNotes(1).notes()).contains("Use account demo.");
         }
 
         @Test
@@ -270,86 +285,86 @@ class OfferRulesTest {
 
         @Test
         void o5O6AfterAFailureOrAStopNoChangeIsNeeded() {
-            States.ATTENTION.given().when(SUBMIT).accepted();
-            States.NOT_SOLD.given().when(SUBMIT).accepted().onSale(false);
+            OfferScenarios.ATTENTION.given().when(SUBMIT).accepted();
+            OfferScenarios.NOT_SOLD.given().when(SUBMIT).accepted().onSale(false);
         }
 
         @Test
         void o8AtSignOffANewSubmissionSupersedesTheOneThatWaits() {
-            States.PIP_SIGNOFF.given().when(SUBMIT).accepted(new Event.SubmissionSuperseded(1),
-                            new Event.OfferSubmitted(2, 5, List.of(Step.CERTIFICATION, Step.PREVIEW_CREATION,
-                                    Step.PUBLISHER_SIGN_OFF, Step.FINAL_PUBLISH), Optional.empty()))
-                    .atStep(Step.CERTIFICATION).when(GO_LIVE).rejected(Rule.O18, Reason.NOT_AT_SIGN_OFF)
+            OfferScenarios.PIP_SIGNOFF.given().when(SUBMIT).accepted(new Event.SubmissionSuperseded(1),
+                            new Event.OfferSubmitted(2, 5, List.of(PublishStep.CERTIFICATION, PublishStep.PREVIEW_CREATION,
+                                    PublishStep.PUBLISHER_SIGN_OFF, PublishStep.FINAL_PUBLISH), Optional.empty()))
+                    .atStep(PublishStep.CERTIFICATION).when(GO_LIVE).rejected(Rule.O18, Reason.NOT_AT_SIGN_OFF)
                     .stepsDone().when(new GoLive(Optional.of(1L))).rejected(Rule.O17, Reason.STALE_SUBMISSION)
                     .when(new GoLive(Optional.of(2L))).accepted(new Event.OfferSignedOff(2));
         }
 
         @Test
         void o8AnIncompleteDraftDoesNotSupersede() {
-            States.PIP_SIGNOFF.given().saved(Contents.without(Contents.listing(), "name")).when(SUBMIT)
-                    .rejected(Rule.O8, Reason.SECTIONS_INCOMPLETE).atStep(Step.PUBLISHER_SIGN_OFF);
+            OfferScenarios.PIP_SIGNOFF.given().saved(Contents.without(Contents.listing(), "name")).when(SUBMIT)
+                    .rejected(Rule.O8, Reason.SECTIONS_INCOMPLETE).atStep(PublishStep.PUBLISHER_SIGN_OFF);
         }
 
         @Test
         void o9O10TheStepsFollowEachOtherUntilThePreviewIsReady() {
-            OfferScenario offer = States.PIP_PRE.given();
-            offer.when(offer.success()).accepted(new Event.StepSucceeded(1, Step.CERTIFICATION, List.of()))
-                    .atStep(Step.PREVIEW_CREATION);
-            offer.when(offer.success()).accepted(new Event.StepSucceeded(1, Step.PREVIEW_CREATION, List.of()),
-                    new Event.PreviewReady(1)).by(Rule.O10).atStep(Step.PUBLISHER_SIGN_OFF)
+            OfferScenario offer = OfferScenarios.PIP_PRE.given();
+            offer.when(offer.success()).accepted(new Event.StepSucceeded(1, PublishStep.CERTIFICATION, List.of()))
+                    .atStep(PublishStep.PREVIEW_CREATION);
+            offer.when(offer.success()).accepted(new Event.StepSucceeded(1, PublishStep.PREVIEW_CREATION, List.of()),
+                    new Event.PreviewReady(1)).by(Rule.O10).atStep(PublishStep.PUBLISHER_SIGN_OFF)
                     .status(Status.PUBLISH_IN_PROGRESS);
         }
 
         @Test
         void v33ResultsOfAnotherSubmissionOrStepAreIgnored() {
-            OfferScenario offer = States.PIP_PRE.given();
+            OfferScenario offer = OfferScenarios.PIP_PRE.given();
             offer.when(new ReportStepSucceeded(2, "CERTIFICATION", List.of())).ignored(Rule.V33, Reason.STALE_STEP);
             offer.when(new ReportStepFailed(1, "PREVIEW_CREATION", List.of())).ignored(Rule.V33, Reason.STALE_STEP);
             offer.when(new ReportStepSucceeded(1, "CERTIFICATON", List.of())).ignored(Rule.V33, Reason.STALE_STEP)
-                    .atStep(Step.CERTIFICATION);
+                    .atStep(PublishStep.CERTIFICATION);
         }
 
         @Test
         void b2NoSystemSignsOffOrFailsTheWait() {
-            OfferScenario offer = States.PIP_SIGNOFF.given();
+            OfferScenario offer = OfferScenarios.PIP_SIGNOFF.given();
             offer.when(new ReportStepSucceeded(1, "PUBLISHER_SIGN_OFF", List.of())).ignored(Rule.B2, Reason.STALE_STEP);
             offer.when(new ReportStepFailed(1, "PUBLISHER_SIGN_OFF", List.of())).ignored(Rule.B2, Reason.STALE_STEP)
-                    .atStep(Step.PUBLISHER_SIGN_OFF);
+                    .atStep(PublishStep.PUBLISHER_SIGN_OFF);
         }
 
         @Test
         void o11AFailedCertificationNeedsAttentionAndKeepsItsReport() {
-            OfferScenario offer = States.PIP_PRE.given();
+            OfferScenario offer = OfferScenarios.PIP_PRE.given();
             ReportStepFailed failure = offer.failure();
-            offer.when(failure).accepted(new Event.PublishFailed(1, Step.CERTIFICATION, failure.messages()))
+            offer.when(failure).accepted(new Event.PublishFailed(1, PublishStep.CERTIFICATION, failure.messages()))
                     .by(Rule.O11).status(Status.ATTENTION_NEEDED);
-            assertThat(offer.state().texts(1).of(Step.CERTIFICATION)).isEqualTo(failure.messages());
-            assertThat(offer.facts().run().orElseThrow().state()).isEqualTo(Run.State.FAILED);
+            assertThat(offer.state().submissionNotes(1).of(PublishStep.CERTIFICATION)).isEqualTo(failure.messages());
+            assertThat(offer.facts().run().orElseThrow().state()).isEqualTo(RunStatus.FAILED);
         }
 
         @Test
         void o12B67D35AFailedUpdateNeedsAttentionAndTheLiveVersionStaysOnSale() {
-            States.LIVE_PIP_LIVE.given().failed().status(Status.ATTENTION_NEEDED).onSale(true);
-            States.LIVE_PIP_PRE.given().failed().status(Status.ATTENTION_NEEDED).onSale(true);
+            OfferScenarios.LIVE_PIP_LIVE.given().failed().status(Status.ATTENTION_NEEDED).onSale(true);
+            OfferScenarios.LIVE_PIP_PRE.given().failed().status(Status.ATTENTION_NEEDED).onSale(true);
         }
 
         @Test
         void o17O19D1B45AfterSignOffTheFinalPublishMakesItLive() {
-            OfferScenario offer = States.PIP_SIGNOFF.given();
-            offer.when(GO_LIVE).accepted(new Event.OfferSignedOff(1)).atStep(Step.FINAL_PUBLISH);
-            offer.when(offer.success()).accepted(new Event.StepSucceeded(1, Step.FINAL_PUBLISH, List.of()),
+            OfferScenario offer = OfferScenarios.PIP_SIGNOFF.given();
+            offer.when(GO_LIVE).accepted(new Event.OfferSignedOff(1)).atStep(PublishStep.FINAL_PUBLISH);
+            offer.when(offer.success()).accepted(new Event.StepSucceeded(1, PublishStep.FINAL_PUBLISH, List.of()),
                     new Event.OfferWentLive(1, 1)).status(Status.LIVE).onSale(true);
         }
 
         @Test
         void o20D19SignOffNeverTimesOut() {
-            States.PIP_SIGNOFF.given().later(Duration.ofDays(3650)).timePassed().atStep(Step.PUBLISHER_SIGN_OFF)
+            OfferScenarios.PIP_SIGNOFF.given().later(Duration.ofDays(3650)).timePassed().atStep(PublishStep.PUBLISHER_SIGN_OFF)
                     .when(GO_LIVE).accepted();
         }
 
         @Test
         void d14EditsDuringTheRunAreNotPartOfIt() {
-            OfferScenario offer = States.PIP_PRE.given().saved(Contents.with(Contents.listing(), "name", "Later"))
+            OfferScenario offer = OfferScenarios.PIP_PRE.given().saved(Contents.with(Contents.listing(), "name", "Later"))
                     .stepsDone().signedOff().stepsDone().status(Status.LIVE)
                     .section(SectionId.OFFER_LISTING, SectionState.UNPUBLISHED_CHANGES);
             assertThat(offer.state().at(SectionId.OFFER_LISTING, offer.facts().live().orElseThrow().revision())
@@ -358,9 +373,9 @@ class OfferRulesTest {
 
         @Test
         void aSecondVersionTakesThePlaceOfTheFirst() {
-            OfferScenario offer = States.LIVE_EDITED.given().live();
+            OfferScenario offer = OfferScenarios.LIVE_EDITED.given().live();
             assertThat(offer.facts().liveVersion()).isEqualTo(2);
-            assertThat(offer.rows().keySet()).filteredOn(key -> key instanceof Row.SectionKey section
+            assertThat(offer.rows().keySet()).filteredOn(key -> key instanceof RowKey.SectionKey section
                     && section.section() == SectionId.OFFER_LISTING).hasSize(1);
         }
     }
@@ -370,38 +385,38 @@ class OfferRulesTest {
 
         @Test
         void o13D15CancelGoesBackToTheBaseStatusAndKeepsTheDraft() {
-            States.PIP_PRE.given().when(new CancelPublish(true)).accepted(new Event.PublishCancelled(1))
+            OfferScenarios.PIP_PRE.given().when(new CancelPublish(true)).accepted(new Event.PublishCancelled(1))
                     .status(Status.DRAFT).section(SectionId.OFFER_LISTING, SectionState.COMPLETE);
-            States.LIVE_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.LIVE).onSale(true)
+            OfferScenarios.LIVE_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.LIVE).onSale(true)
                     .section(SectionId.OFFER_LISTING, SectionState.UNPUBLISHED_CHANGES);
-            States.NOT_SOLD_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.NOT_SOLD);
+            OfferScenarios.NOT_SOLD_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.NOT_SOLD);
         }
 
         @Test
         void o13AnUnconfirmedCancelIsAskedBack() {
-            States.PIP_PRE.given().when(new CancelPublish(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
+            OfferScenarios.PIP_PRE.given().when(new CancelPublish(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
         void o14O15B26TooLateIsSaidBeforeAnyConfirmationIsAskedFor() {
-            States.PIP_SIGNOFF.given().when(new CancelPublish(false)).rejected(Rule.O14, Reason.CANCEL_TOO_LATE);
-            States.PIP_LIVE.given().when(new CancelPublish(false)).rejected(Rule.O15, Reason.CANCEL_TOO_LATE);
+            OfferScenarios.PIP_SIGNOFF.given().when(new CancelPublish(false)).rejected(Rule.O14, Reason.CANCEL_TOO_LATE);
+            OfferScenarios.PIP_LIVE.given().when(new CancelPublish(false)).rejected(Rule.O15, Reason.CANCEL_TOO_LATE);
         }
 
         @Test
         void s21ToPublishLaterTheProcessStartsOver() {
-            States.PIP_PRE.given().given(new CancelPublish(true)).submitted().atStep(Step.CERTIFICATION);
+            OfferScenarios.PIP_PRE.given().given(new CancelPublish(true)).submitted().atStep(PublishStep.CERTIFICATION);
         }
 
         @Test
         void d16D18AResubmissionLeavesSignOffAndCancellingItDoesNotBringTheOldPreviewBack() {
-            States.PIP_SIGNOFF.given().submitted().when(new CancelPublish(true)).accepted().status(Status.DRAFT)
+            OfferScenarios.PIP_SIGNOFF.given().submitted().when(new CancelPublish(true)).accepted().status(Status.DRAFT)
                     .when(GO_LIVE).rejected(Rule.O18, Reason.NOT_AT_SIGN_OFF);
         }
 
         @Test
         void d17CancellingAResubmissionAfterAFailureIsTheBaseStatus() {
-            States.ATTENTION.given().submitted().given(new CancelPublish(true)).status(Status.DRAFT);
+            OfferScenarios.ATTENTION.given().submitted().given(new CancelPublish(true)).status(Status.DRAFT);
         }
     }
 
@@ -415,29 +430,29 @@ class OfferRulesTest {
             assertThat(offer.facts().exists()).isFalse();
             assertThat(offer.rows()).isEmpty();
             offer.when(SUBMIT).rejected(Rule.O33, Reason.OFFER_NOT_FOUND);
-            States.ATTENTION.given().when(new DeleteDraft(true)).accepted();
+            OfferScenarios.ATTENTION.given().when(new DeleteDraft(true)).accepted();
         }
 
         @Test
         void d2ARunThatWasCancelledLeavesADeletableDraft() {
-            States.PIP_PRE.given().given(new CancelPublish(true)).when(new DeleteDraft(true)).accepted();
+            OfferScenarios.PIP_PRE.given().given(new CancelPublish(true)).when(new DeleteDraft(true)).accepted();
         }
 
         @Test
         void o22D6WhatIsOnSaleCannotBeDeletedNotEvenItsEdits() {
-            States.LIVE_EDITED.given().when(new DeleteDraft(false)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
-            States.LIVE_ATTENTION.given().when(new DeleteDraft(true)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
+            OfferScenarios.LIVE_EDITED.given().when(new DeleteDraft(false)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
+            OfferScenarios.LIVE_ATTENTION.given().when(new DeleteDraft(true)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
         }
 
         @Test
         void o21O24V35AnUnconfirmedDeletionIsAskedBack() {
-            States.DRAFT.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
-            States.NOT_SOLD.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
+            OfferScenarios.DRAFT.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
+            OfferScenarios.NOT_SOLD.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
         void o24D5AStoppedOfferLeavesThePortalAndItsLiveContentIsKept() {
-            OfferScenario offer = States.NOT_SOLD.given().saved(Contents.with(Contents.listing(), "name", "Draft"))
+            OfferScenario offer = OfferScenarios.NOT_SOLD.given().saved(Contents.with(Contents.listing(), "name", "Draft"))
                     .when(new DeleteDraft(true)).accepted();
             assertThat(offer.facts().exists()).isFalse();
             assertThat(offer.state().at(SectionId.OFFER_LISTING, offer.facts().live().orElseThrow().revision())
@@ -455,7 +470,7 @@ class OfferRulesTest {
             assertThat(due).isEqualTo(offer.now().plus(Duration.ofHours(4)));
             offer.later(Duration.ofHours(3)).timePassed().onSale(true);
             offer.later(Duration.ofDays(9)).when(SUBMIT).accepted().onSale(false);
-            assertThat(offer.entry().due()).containsExactly(new Entry.Due(due, Rule.O26, new Event.SellingStopped()));
+            assertThat(offer.entry().dueEvents()).containsExactly(new Entry.DueEvent(due, Rule.O26, new Event.SellingStopped()));
         }
 
         @Test
@@ -484,14 +499,14 @@ class OfferRulesTest {
 
         @Test
         void o26AStopClearsAFailureThatNobodyResolved() {
-            OfferScenario offer = States.LIVE_ATTENTION.given().stopPending().status(Status.ATTENTION_NEEDED)
+            OfferScenario offer = OfferScenarios.LIVE_ATTENTION.given().stopPending().status(Status.ATTENTION_NEEDED)
                     .later(Duration.ofHours(4)).timePassed().status(Status.NOT_SOLD);
-            assertThat(offer.rows().keySet()).as("nor is its report kept").noneMatch(Row.TextsKey.class::isInstance);
+            assertThat(offer.rows().keySet()).as("nor is its report kept").noneMatch(RowKey.SubmissionNotesKey.class::isInstance);
         }
 
         @Test
         void o31D34B47AtSignOffTheWaitingSubmissionIsWithdrawn() {
-            OfferScenario offer = States.LIVE_SIGNOFF.given();
+            OfferScenario offer = OfferScenarios.LIVE_SIGNOFF.given();
             offer.when(STOP).accepted(new Event.SubmissionWithdrawn(2),
                             new Event.SellingStopRequested(offer.now().plus(Duration.ofHours(4))))
                     .status(Status.LIVE).when(GO_LIVE).rejected(Rule.O32, Reason.STOP_SELL_PENDING);
@@ -505,7 +520,7 @@ class OfferRulesTest {
 
         @Test
         void s30PublishingAgainSellsAgain() {
-            States.NOT_SOLD.given().live().status(Status.LIVE).onSale(true);
+            OfferScenarios.NOT_SOLD.given().live().status(Status.LIVE).onSale(true);
         }
     }
 
@@ -514,57 +529,57 @@ class OfferRulesTest {
 
         @Test
         void v31TheSameCommandAgainHasNoSecondEffectAcceptedOrRefused() {
-            offer().completeDraft().when(SUBMIT).accepted().again().duplicateOf(Result.ACCEPTED);
+            offer().completeDraft().when(SUBMIT).accepted().again().duplicateOf(OutcomeResult.ACCEPTED);
             offer().draft().when(SUBMIT).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE).saved(Contents.properties());
             OfferScenario offer = offer().draft();
-            Ask submit = offer.asking(SUBMIT, Optional.empty(), false);
+            CommandEnvelope submit = offer.asking(SUBMIT, Optional.empty(), false);
             offer.when(submit).rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE).saved(Contents.listingOnlySetup())
                     .saved(Contents.properties()).saved(Contents.listing()).saved(Contents.preview())
-                    .when(submit).duplicateOf(Result.REJECTED).status(Status.DRAFT);
+                    .when(submit).duplicateOf(OutcomeResult.REJECTED).status(Status.DRAFT);
         }
 
         @Test
         void b40IgnoredResultsAreRememberedToo() {
             OfferScenario offer = offer().completeDraft();
-            Ask late = offer.asking(new ReportStepSucceeded(1, "CERTIFICATION", List.of()), Optional.empty(), false);
-            offer.when(late).ignored(Rule.V33, Reason.STALE_STEP).submitted().when(late).duplicateOf(Result.IGNORED)
-                    .atStep(Step.CERTIFICATION);
+            CommandEnvelope late = offer.asking(new ReportStepSucceeded(1, "CERTIFICATION", List.of()), Optional.empty(), false);
+            offer.when(late).ignored(Rule.V33, Reason.STALE_STEP).submitted().when(late).duplicateOf(OutcomeResult.IGNORED)
+                    .atStep(PublishStep.CERTIFICATION);
         }
 
         @Test
         void otherContentUnderAUsedIdIsRefused() {
             OfferScenario offer = offer().draft();
-            Ask first = offer.asking(OfferScenario.save(Contents.properties()), Optional.empty(), false);
-            offer.when(first).accepted().when(new Ask(first.commandId(), "someone", Optional.empty(), false, 4711,
+            CommandEnvelope first = offer.asking(OfferScenario.save(Contents.properties()), Optional.empty(), false);
+            offer.when(first).accepted().when(new CommandEnvelope(first.commandId(), "someone", Optional.empty(), false, 4711,
                     new DeleteDraft(true)));
-            assertThat(offer.entry().decision()).isInstanceOf(Decision.Reused.class);
+            assertThat(offer.entry().decision()).isInstanceOf(Decision.CommandIdReused.class);
             assertThat(offer.facts().exists()).isTrue();
         }
 
         @Test
         void d38WhoAskedIsKeptAndNeverUsedForAuthority() {
             OfferScenario offer = offer().completeDraft();
-            Ask asked = offer.asking(SUBMIT, Optional.empty(), false);
-            offer.when(new Ask(asked.commandId(), "somebody else", Optional.empty(), false, asked.digest(),
+            CommandEnvelope asked = offer.asking(SUBMIT, Optional.empty(), false);
+            offer.when(new CommandEnvelope(asked.commandId(), "somebody else", Optional.empty(), false, asked.digest(),
                     asked.command())).accepted();
         }
 
         @Test
         void theWindowIsSixteenCommandsLong() {
             OfferScenario offer = offer().draft();
-            Ask save = offer.asking(OfferScenario.save(Contents.properties()), Optional.empty(), false);
+            CommandEnvelope save = offer.asking(OfferScenario.save(Contents.properties()), Optional.empty(), false);
             offer.when(save).accepted();
             for (int i = 0; i < 15; i++) {
                 offer.saved(Contents.with(Contents.properties(), "appVersion", "v" + i));
             }
-            offer.when(save).duplicateOf(Result.ACCEPTED);
+            offer.when(save).duplicateOf(OutcomeResult.ACCEPTED);
             offer.saved(Contents.with(Contents.properties(), "appVersion", "last")).when(save).accepted();
         }
 
         @Test
         void b40WhatMetNoOfferIsNotRemembered() {
             OfferScenario offer = offer();
-            Ask submit = offer.asking(SUBMIT, Optional.empty(), false);
+            CommandEnvelope submit = offer.asking(SUBMIT, Optional.empty(), false);
             offer.when(submit).rejected(Rule.O33, Reason.OFFER_NOT_FOUND).when(submit)
                     .rejected(Rule.O33, Reason.OFFER_NOT_FOUND);
         }
@@ -572,9 +587,9 @@ class OfferRulesTest {
         @Test
         void b41ADryRunChangesNothingIsNotRememberedAndLetsTimePass() {
             OfferScenario offer = offer().completeDraft();
-            Ask dry = offer.asking(SUBMIT, Optional.empty(), true);
+            CommandEnvelope dry = offer.asking(SUBMIT, Optional.empty(), true);
             offer.when(dry).accepted(new Event[0]).status(Status.DRAFT);
-            offer.when(new Ask(dry.commandId(), "someone", Optional.empty(), false, dry.digest(), SUBMIT)).accepted()
+            offer.when(new CommandEnvelope(dry.commandId(), "someone", Optional.empty(), false, dry.digest(), SUBMIT)).accepted()
                     .status(Status.PUBLISH_IN_PROGRESS);
             OfferScenario stopping = offer().live().stopPending().later(Duration.ofHours(5));
             stopping.when(stopping.asking(SUBMIT, Optional.empty(), true)).status(Status.NOT_SOLD);
@@ -603,10 +618,10 @@ class OfferRulesTest {
         @Test
         void b26MalformedIsSaidBeforeTimePasses() {
             OfferScenario offer = offer().live().stopPending().later(Duration.ofHours(5));
-            offer.when(new Ask("not-a-uuid", "someone", Optional.empty(), false, 1, SUBMIT))
+            offer.when(new CommandEnvelope("not-a-uuid", "someone", Optional.empty(), false, 1, SUBMIT))
                     .rejected(Rule.V30, Reason.MALFORMED)
                     .because("not-a-uuid");
-            assertThat(offer.entry().due()).isEmpty();
+            assertThat(offer.entry().dueEvents()).isEmpty();
             offer.onSale(true);
         }
 
@@ -616,7 +631,7 @@ class OfferRulesTest {
             Instant clock = offer.facts().clock();
             Entry entry = new OfferEngine(Policy.DEFAULT).take(offer.state(),
                     offer.asking(SUBMIT, Optional.empty(), false), clock.minus(Duration.ofDays(1)));
-            assertThat(entry.now()).isEqualTo(clock);
+            assertThat(entry.clock()).isEqualTo(clock);
         }
 
         @Test
@@ -625,20 +640,20 @@ class OfferRulesTest {
             for (long bit = 0; bit < 64; bit++) {
                 UUID other = new UUID(random.getMostSignificantBits() ^ (1L << bit), random.getLeastSignificantBits());
                 OfferScenario offer = offer().draft();
-                offer.when(new Ask(random.toString(), "a", Optional.empty(), false, 1, SUBMIT));
-                offer.when(new Ask(other.toString(), "a", Optional.empty(), false, 1, SUBMIT))
+                offer.when(new CommandEnvelope(random.toString(), "a", Optional.empty(), false, 1, SUBMIT));
+                offer.when(new CommandEnvelope(other.toString(), "a", Optional.empty(), false, 1, SUBMIT))
                         .rejected(Rule.O3, Reason.SECTIONS_INCOMPLETE);
             }
         }
 
         @Test
         void tooManyOrTooLongMessagesAreMalformed() {
-            OfferScenario offer = States.PIP_PRE.given();
+            OfferScenario offer = OfferScenarios.PIP_PRE.given();
             List<StepMessage> many = java.util.Collections.nCopies(21, new StepMessage("1", "x"));
             offer.when(new ReportStepFailed(1, "CERTIFICATION", many))
                     .rejected(Rule.B26, Reason.MALFORMED).because("20", "21");
             offer.when(new ReportStepFailed(1, "CERTIFICATION", List.of(new StepMessage("1", "x".repeat(4001)))))
-                    .rejected(Rule.B26, Reason.MALFORMED).atStep(Step.CERTIFICATION);
+                    .rejected(Rule.B26, Reason.MALFORMED).atStep(PublishStep.CERTIFICATION);
         }
     }
 }

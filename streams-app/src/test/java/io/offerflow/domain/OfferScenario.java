@@ -2,14 +2,32 @@ package io.offerflow.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.domain.content.Content;
-import io.offerflow.domain.content.PlanChange;
-import io.offerflow.domain.state.AnswerMemory;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.Problem;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.StepMessage;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RecentCommands;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,29 +42,29 @@ import java.util.UUID;
  * <p>Every step also holds the laws: a refusal leaves the advanced state as it was, and what is accepted is all that
  * happened.
  */
-final class OfferScenario {
+public final class OfferScenario {
 
     static final OfferKey KEY = new OfferKey("contoso", "shift-planner");
-    static final Instant START = Instant.parse("2026-11-02T08:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-02T08:00:00Z");
 
     private final OfferEngine engine;
-    private final Map<Row.Key, Row> rows = new HashMap<>();
+    private final Map<RowKey, StateRow> rows = new HashMap<>();
     private OfferState state;
     private Instant now = START;
     private long lastId;
-    private Ask ask;
+    private CommandEnvelope ask;
     private Entry entry;
 
     private OfferScenario(OfferKey key, Policy policy) {
         this.engine = new OfferEngine(policy);
-        this.state = new OfferState(key, OfferFacts.NONE, stored());
+        this.state = new OfferState(key, OfferHeader.NONE, stored());
     }
 
-    static OfferScenario offer() {
+    public static OfferScenario offer() {
         return offer(Policy.DEFAULT);
     }
 
-    static OfferScenario offer(Policy policy) {
+    public static OfferScenario offer(Policy policy) {
         return new OfferScenario(KEY, policy);
     }
 
@@ -56,7 +74,7 @@ final class OfferScenario {
 
     // given
 
-    OfferScenario draft() {
+    public OfferScenario draft() {
         return given(new Command.CreateOffer("SAAS", "Shift Planner"));
     }
 
@@ -70,7 +88,7 @@ final class OfferScenario {
     }
 
     /** A complete draft that is sold through the marketplace, with these plans. */
-    OfferScenario transactableDraft(String... planIds) {
+    public OfferScenario transactableDraft(String... planIds) {
         return transactableDraft(OfferType.SAAS, planIds);
     }
 
@@ -83,7 +101,7 @@ final class OfferScenario {
         return this;
     }
 
-    OfferScenario submitted() {
+    public OfferScenario submitted() {
         return given(new Command.SubmitOffer(Optional.empty()));
     }
 
@@ -93,18 +111,18 @@ final class OfferScenario {
     }
 
     /** The steps of the run succeed until one waits, or the run is over. */
-    OfferScenario stepsDone() {
-        while (facts().activeRun().filter(run -> run.step() != Step.PUBLISHER_SIGN_OFF).isPresent()) {
+    public OfferScenario stepsDone() {
+        while (facts().activeRun().filter(run -> run.step() != PublishStep.PUBLISHER_SIGN_OFF).isPresent()) {
             given(success());
         }
         return this;
     }
 
-    OfferScenario signedOff() {
+    public OfferScenario signedOff() {
         return given(new Command.GoLive(Optional.empty()));
     }
 
-    OfferScenario live() {
+    public OfferScenario live() {
         return (facts().exists() ? this : completeDraft()).submitted().stepsDone().signedOff().stepsDone();
     }
 
@@ -116,55 +134,55 @@ final class OfferScenario {
         return given(new Command.StopSellingOffer(Optional.empty(), true));
     }
 
-    OfferScenario stopped() {
+    public OfferScenario stopped() {
         stopPending();
         return later(Duration.ofHours(4)).timePassed();
     }
 
-    OfferScenario deleted() {
+    public OfferScenario deleted() {
         return given(new Command.DeleteDraft(true));
     }
 
-    OfferScenario saved(Content content) {
+    public OfferScenario saved(Content content) {
         return given(save(content));
     }
 
-    OfferScenario planned(String planId, PlanChange change) {
+    public OfferScenario planned(String planId, PlanChange change) {
         return given(facts().exists() && state.plans().plans().containsKey(planId)
                 ? new Command.UpdatePlan(planId, change, Optional.empty()) : new Command.CreatePlan(planId, change));
     }
 
     /** A command that must be accepted for the story to begin. */
-    OfferScenario given(Command command) {
+    public OfferScenario given(Command command) {
         when(command);
         assertThat(entry.decision()).as("given %s", command).isInstanceOf(Decision.Accepted.class);
         return this;
     }
 
-    OfferScenario later(Duration time) {
+    public OfferScenario later(Duration time) {
         now = now.plus(time);
         return this;
     }
 
     // when
 
-    OfferScenario when(Command command) {
-        return when(new Ask(new UUID(7, ++lastId).toString(), "someone", Optional.empty(), false, command.hashCode(),
+    public OfferScenario when(Command command) {
+        return when(new CommandEnvelope(new UUID(7, ++lastId).toString(), "someone", Optional.empty(), false, command.hashCode(),
                 command));
     }
 
-    OfferScenario when(Ask asked) {
+    public OfferScenario when(CommandEnvelope asked) {
         now = now.plusMillis(1);
         ask = asked;
         return takes(engine.take(state, asked, now));
     }
 
     /** The same command again, under the same id. */
-    OfferScenario again() {
+    public OfferScenario again() {
         return when(ask);
     }
 
-    OfferScenario timePassed() {
+    public OfferScenario timePassed() {
         engine.advance(state, now).ifPresent(this::takes);
         return this;
     }
@@ -172,35 +190,35 @@ final class OfferScenario {
     private OfferScenario takes(Entry made) {
         OfferState before = state;
         entry = made;
-        OfferState after = Evolution.apply(before, made);
+        OfferState after = OfferEvolver.apply(before, made);
         checkLaws(before, after);
         after.rows().changes().forEach((key, row) ->
                 row.ifPresentOrElse(value -> rows.put(key, value), () -> rows.remove(key)));
-        state = new OfferState(before.key(), after.facts(), stored());
+        state = new OfferState(before.key(), after.header(), stored());
         return this;
     }
 
     private void checkLaws(OfferState before, OfferState after) {
-        boolean tidied = before.facts().audience().leftovers()
-                || entry.ask().filter(asked -> asked.command() instanceof Command.ImportAudience).isPresent(); // B34
-        if (entry.decision().events().isEmpty() && entry.due().isEmpty() && !tidied) {
-            assertThat(bare(after.facts())).as("refused = unchanged").isEqualTo(bare(before.facts()));
+        boolean tidied = before.header().audience().leftovers()
+                || entry.envelope().filter(asked -> asked.command() instanceof Command.ImportAudience).isPresent(); // B34
+        if (entry.decision().events().isEmpty() && entry.dueEvents().isEmpty() && !tidied) {
+            assertThat(bare(after.header())).as("refused = unchanged").isEqualTo(bare(before.header()));
             assertThat(after.rows().changes().keySet()).as("refused = unchanged")
-                    .allMatch(Row.CustomerKey.class::isInstance); // what customers were answered is remembered there
+                    .allMatch(RowKey.CustomerKey.class::isInstance); // what customers were answered is remembered there
         }
-        assertThat(after.facts().clock()).as("the clock never runs back")
-                .isAfterOrEqualTo(before.facts().clock());
+        assertThat(after.header().clock()).as("the clock never runs back")
+                .isAfterOrEqualTo(before.header().clock());
     }
 
     /** The facts without what every entry touches. */
-    private static OfferFacts bare(OfferFacts f) {
-        return new OfferFacts(f.exists(), 0, Instant.EPOCH, f.type(), f.alias(), f.revision(), f.submission(),
-                f.liveVersion(), f.setup(), f.sections(), f.run(), f.live(), f.stop(), f.planStops(), f.epoch(), f.revocations(),
-                f.nothingToSell(), f.audience(), f.removal(), AnswerMemory.EMPTY, AnswerMemory.EMPTY);
+    private static OfferHeader bare(OfferHeader f) {
+        return new OfferHeader(f.exists(), 0, Instant.EPOCH, f.type(), f.alias(), f.revision(), f.submission(),
+                f.liveVersion(), f.features(), f.sections(), f.run(), f.live(), f.stop(), f.planStops(), f.epoch(), f.revocations(),
+                f.nothingToSell(), f.audience(), f.removal(), RecentCommands.EMPTY, RecentCommands.EMPTY);
     }
 
-    private Rows stored() {
-        return Rows.of(rows);
+    private StateRows stored() {
+        return StateRows.of(rows);
     }
 
     // then
@@ -216,12 +234,12 @@ final class OfferScenario {
         return this;
     }
 
-    OfferScenario accepted() {
+    public OfferScenario accepted() {
         assertThat(entry.decision()).isInstanceOf(Decision.Accepted.class);
         return this;
     }
 
-    OfferScenario rejected(Rule rule, Reason reason) {
+    public OfferScenario rejected(Rule rule, Reason reason) {
         assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Rejected.class, rejected -> {
             assertThat(rejected.reason()).as(rejected.detail()).isEqualTo(reason);
             by(rule);
@@ -230,7 +248,7 @@ final class OfferScenario {
         return this;
     }
 
-    OfferScenario because(String... parts) {
+    public OfferScenario because(String... parts) {
         Decision.Rejected rejected = (Decision.Rejected) entry.decision();
         assertThat(rejected.detail()).contains(parts);
         return this;
@@ -242,9 +260,9 @@ final class OfferScenario {
         return by(rule);
     }
 
-    OfferScenario duplicateOf(Result result) {
+    public OfferScenario duplicateOf(OutcomeResult result) {
         assertThat(entry.decision()).isInstanceOfSatisfying(Decision.Duplicate.class,
-                duplicate -> assertThat(duplicate.first().result()).isEqualTo(result));
+                duplicate -> assertThat(duplicate.original().result()).isEqualTo(result));
         return by(Rule.V31);
     }
 
@@ -259,32 +277,32 @@ final class OfferScenario {
         return this;
     }
 
-    OfferScenario section(SectionId section, SectionState expected) {
+    public OfferScenario section(SectionId section, SectionState expected) {
         assertThat(state.sectionState(section)).isEqualTo(expected);
         return this;
     }
 
-    OfferScenario atStep(Step step) {
+    OfferScenario atStep(PublishStep step) {
         assertThat(facts().activeRun().map(run -> run.step())).contains(step);
         return this;
     }
 
-    OfferScenario problems(SectionId section, String... paths) {
+    public OfferScenario problems(SectionId section, String... paths) {
         assertThat(state.problems(section)).extracting(Problem::path).containsExactlyInAnyOrder(paths);
         return this;
     }
 
     // looking
 
-    OfferState state() {
+    public OfferState state() {
         return state;
     }
 
-    OfferFacts facts() {
-        return state.facts();
+    public OfferHeader facts() {
+        return state.header();
     }
 
-    Entry entry() {
+    public Entry entry() {
         return entry;
     }
 
@@ -293,7 +311,7 @@ final class OfferScenario {
     }
 
     /** The rows that are kept. */
-    Map<Row.Key, Row> rows() {
+    public Map<RowKey, StateRow> rows() {
         return rows;
     }
 
@@ -315,8 +333,8 @@ final class OfferScenario {
                 List.of(new StepMessage("100.1.3", "Replace the placeholder in the description.")));
     }
 
-    Ask asking(Command command, Optional<Long> expectedVersion, boolean validateOnly) {
-        return new Ask(new UUID(7, ++lastId).toString(), "someone", expectedVersion, validateOnly, command.hashCode(),
+    public CommandEnvelope asking(Command command, Optional<Long> expectedVersion, boolean validateOnly) {
+        return new CommandEnvelope(new UUID(7, ++lastId).toString(), "someone", expectedVersion, validateOnly, command.hashCode(),
                 command);
     }
 }

@@ -2,16 +2,17 @@ package io.offerflow.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.domain.model.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** State of a plan × command, every pair listed and every pair asked: rows P1–P16, E1–E3. Read as {@link MatrixTest}. */
+/** State of a plan × command, every pair listed and every pair asked: rows P1–P16, E1–E3. Read as {@link OfferMatrixTest}. */
 class PlanMatrixTest {
 
-    private static List<String> expected(PlanStates state) {
+    private static List<String> expected(PlanScenarios state) {
         return switch (state) {
             case NONE -> List.of("ok DRAFT P1", "PLAN_NOT_FOUND P2", "PLAN_NOT_FOUND B28", "PLAN_NOT_FOUND B28",
                     "PLAN_NOT_FOUND B37", "NOT_AVAILABLE E2");
@@ -40,14 +41,14 @@ class PlanMatrixTest {
 
     @TestFactory
     Stream<DynamicTest> everyCommandInEveryStateOfAPlan() {
-        return Arrays.stream(PlanStates.values()).flatMap(state -> Arrays.stream(PlanAsks.values()).map(ask ->
+        return Arrays.stream(PlanScenarios.values()).flatMap(state -> Arrays.stream(PlanCommands.values()).map(ask ->
                 DynamicTest.dynamicTest("%s: %s".formatted(state, ask), () -> assertThat(actual(state, ask))
                         .as("a plan that is %s, asked to %s", state.words(), ask)
                         .isEqualTo(expected(state).get(ask.ordinal())))));
     }
 
     /** What is decided, and how the plan stands then. */
-    static String actual(PlanStates state, PlanAsks ask) {
+    static String actual(PlanScenarios state, PlanCommands ask) {
         OfferScenario offer = state.given();
         offer.when(ask.command());
         return switch (offer.entry().decision()) {

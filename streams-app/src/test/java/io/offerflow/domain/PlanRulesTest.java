@@ -8,13 +8,21 @@ import static io.offerflow.domain.Contents.times;
 import static io.offerflow.domain.OfferScenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.domain.Command.CreatePlan;
-import io.offerflow.domain.Command.DeleteDraftPlan;
-import io.offerflow.domain.Command.SubmitOffer;
-import io.offerflow.domain.Command.UpdatePlan;
-import io.offerflow.domain.content.PlanChange;
+import io.offerflow.domain.model.Command.CreatePlan;
+import io.offerflow.domain.model.Command.DeleteDraftPlan;
+import io.offerflow.domain.model.Command.SubmitOffer;
+import io.offerflow.domain.model.Command.UpdatePlan;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.Limits;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.row.RowKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +41,8 @@ class PlanRulesTest {
     class Commands {
 
         @ParameterizedTest
-        @EnumSource(value = States.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
-        void p1P2PlansAreCreatedAndChangedInEveryStatus(States state) {
+        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
+        void p1P2PlansAreCreatedAndChangedInEveryStatus(OfferScenarios state) {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
             offer.when(new CreatePlan("gold", plan("Gold"))).accepted().status(before)
@@ -67,12 +75,12 @@ class PlanRulesTest {
         void b35TheFortySixthPrivatePlanIsRefusedWhenCreatedAndIncompleteWhenChanged() {
             OfferScenario offer = offer().draft();
             for (int i = 0; i < 45; i++) {
-                offer.planned("plan-" + i, hidden("Plan " + i)).given(AudienceAsks.add("plan-" + i, 1));
+                offer.planned("plan-" + i, hidden("Plan " + i)).given(AudienceCommands.add("plan-" + i, 1));
             }
             offer.when(new CreatePlan("one-more", hidden("One more")))
                     .rejected(Rule.B35, Reason.PLAN_LIMIT).because("45");
             offer.planned("one-more", plan("One more")).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE)
-                    .planned("one-more", change("visibility", "PRIVATE")).given(AudienceAsks.add("one-more", 1))
+                    .planned("one-more", change("visibility", "PRIVATE")).given(AudienceCommands.add("one-more", 1))
                     .problems(SectionId.PLAN_OVERVIEW, "plans");
         }
 
@@ -152,7 +160,7 @@ class PlanRulesTest {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"))
                     .when(new DeleteDraftPlan("gold", false)).rejected(Rule.B38, Reason.CONFIRMATION_REQUIRED)
                     .when(new DeleteDraftPlan("gold", true)).accepted();
-            assertThat(offer.rows().keySet()).noneMatch(Row.PlanKey.class::isInstance);
+            assertThat(offer.rows().keySet()).noneMatch(RowKey.PlanKey.class::isInstance);
             offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).rejected(Rule.P2, Reason.PLAN_NOT_FOUND)
                     .when(new CreatePlan("gold", plan("Again"))).accepted(); // B14
         }
@@ -254,11 +262,11 @@ class PlanRulesTest {
             for (int i = 0; i < 5; i++) {
                 offer.planned("gold", change("description", "v" + i));
             }
-            assertThat(offer.rows().keySet()).filteredOn(Row.PlanKey.class::isInstance).hasSize(3);
+            assertThat(offer.rows().keySet()).filteredOn(RowKey.PlanKey.class::isInstance).hasSize(3);
             offer.live();
-            assertThat(offer.rows().keySet()).filteredOn(Row.PlanKey.class::isInstance).hasSize(2);
+            assertThat(offer.rows().keySet()).filteredOn(RowKey.PlanKey.class::isInstance).hasSize(2);
             offer.stopped().deleted();
-            assertThat(offer.rows().keySet()).filteredOn(Row.PlanKey.class::isInstance).hasSize(2);
+            assertThat(offer.rows().keySet()).filteredOn(RowKey.PlanKey.class::isInstance).hasSize(2);
         }
     }
 
@@ -320,7 +328,7 @@ class PlanRulesTest {
         void v18APublishedPublicPlanNeverBecomesPrivateButTheReverseMay() {
             problems(clear("visibility"), "plans[gold].visibility");
             published(change("visibility", "PRIVATE"), "plans[gold].audience", "plans[gold].visibility");
-            offer().transactableDraft("gold").planned("inner", hidden("Inner")).given(AudienceAsks.add("inner", 1)).live()
+            offer().transactableDraft("gold").planned("inner", hidden("Inner")).given(AudienceCommands.add("inner", 1)).live()
                     .planned("inner", change("visibility", "PUBLIC"))
                     .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES);
         }
@@ -339,7 +347,7 @@ class PlanRulesTest {
         @Test
         void whatWasPromisedDuringTheRunIsAssessedOnceTheRunIsLive() {
             offer().transactableDraft("gold").submitted().planned("gold", change("visibility", "PRIVATE"))
-                    .given(AudienceAsks.add("gold", 1)).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE).stepsDone().signedOff().stepsDone()
+                    .given(AudienceCommands.add("gold", 1)).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE).stepsDone().signedOff().stepsDone()
                     .problems(SectionId.PLAN_OVERVIEW, "plans[gold].visibility");
         }
 

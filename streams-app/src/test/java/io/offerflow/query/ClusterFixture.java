@@ -7,7 +7,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.runtime.ForkedService;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.Envelopes;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.query.ClusterFixture.Reply;
 import io.offerflow.runtime.ForkedService;
 import java.nio.charset.StandardCharsets;

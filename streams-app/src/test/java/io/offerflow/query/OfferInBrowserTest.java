@@ -10,7 +10,7 @@ import io.offerflow.avro.AddAudienceId;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.RequestRemoval;
 import io.offerflow.avro.StopSellingPlan;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.runtime.OfferService;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.offerflow.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.query.ClusterFixture.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;

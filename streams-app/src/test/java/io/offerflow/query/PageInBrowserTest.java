@@ -8,7 +8,7 @@ import io.offerflow.Contents;
 import io.offerflow.Envelopes;
 import io.offerflow.avro.CreateOffer;
 import io.offerflow.avro.StepMessage;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.runtime.OfferService;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -230,14 +230,14 @@ class PageInBrowserTest {
     @Test
     void whileTheClusterIsOnTheMoveThePageSaysSoAndTriesAgain() throws IOException {
         AtomicBoolean moving = new AtomicBoolean(true);
-        Router router = new Router().get("/", call -> Page.load().answer()).get("/offers", call -> {
+        Router router = new Router().get("/", call -> IndexPage.load().answer()).get("/offers", call -> {
             if (moving.get()) {
                 throw QueryError.unavailable("REBALANCING", 2, "Partition 3 is on its way to another instance.");
             }
-            return Answer.text("application/json", "{\"offers\":[],\"page\":1,\"size\":50,\"pages\":1,\"total\":0,"
+            return ApiResponse.text("application/json", "{\"offers\":[],\"page\":1,\"size\":50,\"pages\":1,\"total\":0,"
                     + "\"beyondEnd\":false,\"byStatus\":{},\"asOf\":\"2026-03-02T09:00:13.000Z\"}");
         });
-        HttpFront front = HttpFront.bind("127.0.0.1", 0, Gate.OPEN);
+        HttpServerAdapter front = HttpServerAdapter.bind("127.0.0.1", 0, TokenAuthorizer.OPEN);
         try {
             front.start(router, new Subscribers());
             browser.open("http://127.0.0.1:%d/".formatted(front.port()));

@@ -12,7 +12,7 @@ import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.RequestRemoval;
 import io.offerflow.avro.StopSellingPlan;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.query.ClusterFixture.Reply;
 import io.offerflow.runtime.OfferService;
 import java.io.BufferedReader;

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouterTest {
 
     private final Router router = new Router()
-            .get("/", call -> Answer.text("text/plain", "page"))
-            .get("/offers", call -> Answer.text("text/plain", "list"))
-            .get("/offers/{publisher}/{offer}", call -> Answer.text("text/plain",
+            .get("/", call -> ApiResponse.text("text/plain", "page"))
+            .get("/offers", call -> ApiResponse.text("text/plain", "list"))
+            .get("/offers/{publisher}/{offer}", call -> ApiResponse.text("text/plain",
                     call.names().get("publisher") + " and " + call.names().get("offer")));
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class RouterTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
     void nothingCanBeWritten(String method) {
-        Answer answer = ask(method, "/offers");
+        ApiResponse answer = ask(method, "/offers");
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
@@ -45,7 +45,7 @@ class RouterTest {
 
     @Test
     void anAnswerThatHasToWaitSaysForHowLong() {
-        Answer answer = QueryError.unavailable("REBALANCING", 3, "On the move.").answer();
+        ApiResponse answer = QueryError.unavailable("REBALANCING", 3, "On the move.").answer();
 
         assertThat(answer.headers()).containsEntry("Retry-After", "3");
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(
@@ -66,11 +66,11 @@ class RouterTest {
                 .hasMessageContaining("draft, live").hasMessageContaining("dreft");
     }
 
-    private Answer ask(String method, String address) {
-        return router.answer(Call.of(method, URI.create("http://localhost" + address), false));
+    private ApiResponse ask(String method, String address) {
+        return router.answer(ApiRequest.of(method, URI.create("http://localhost" + address), false));
     }
 
-    private static Call call(String address) {
-        return Call.of("GET", URI.create("http://localhost" + address), false);
+    private static ApiRequest call(String address) {
+        return ApiRequest.of("GET", URI.create("http://localhost" + address), false);
     }
 }

@@ -19,7 +19,7 @@ import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Status;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ class ExactlyOnceTest {
     void everyInputHasOneAnswerAndOneEntryHoweverOftenTheServiceIsKilled() {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
             sandbox.createTopics(PARTITIONS);
-            try (Wire wire = new Wire(sandbox, PARTITIONS); ForkedService service = new ForkedService(sandbox, folder)) {
+            try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); ForkedService service = new ForkedService(sandbox, folder)) {
                 customersHaveBeenAskingForAWhile(wire);
                 publishersSendTheirOffers(wire);
                 wire.flush();
@@ -70,7 +70,7 @@ class ExactlyOnceTest {
     }
 
     /** One input lags: it begins with much more than the others. */
-    private static void customersHaveBeenAskingForAWhile(Wire wire) {
+    private static void customersHaveBeenAskingForAWhile(WireRecords wire) {
         for (int number = 0; number < BACKLOG; number++) {
             OfferKey offer = OFFERS.get(number % OFFERS.size());
             wire.send(new CustomerRequest(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "commerce",
@@ -78,7 +78,7 @@ class ExactlyOnceTest {
         }
     }
 
-    private static void publishersSendTheirOffers(Wire wire) {
+    private static void publishersSendTheirOffers(WireRecords wire) {
         for (OfferKey offer : OFFERS) {
             wire.send(Envelopes.create(offer));
             Contents.listingOnly().forEach(content -> wire.send(Envelopes.save(offer, content)));
@@ -87,7 +87,7 @@ class ExactlyOnceTest {
         }
     }
 
-    private static void poison(Wire wire, OfferKey offer) {
+    private static void poison(WireRecords wire, OfferKey offer) {
         byte[] key = offer.toString().getBytes(StandardCharsets.UTF_8);
         wire.send(Topic.OFFER_COMMANDS, key, new byte[] {1, 2, 3});
         wire.send(Topic.STEP_RESULTS, key, null);
@@ -96,7 +96,7 @@ class ExactlyOnceTest {
     }
 
     /** Plays the pipeline and the publishers' sign-off, until so many entries are committed; then pulls the plug. */
-    private void killAfter(int entries, Wire wire, ForkedService service) {
+    private void killAfter(int entries, WireRecords wire, ForkedService service) {
         await("entries are committed, see " + folder).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(1))
                 .until(() -> {
                     play(wire);
@@ -106,7 +106,7 @@ class ExactlyOnceTest {
         service.start();
     }
 
-    private static void play(Wire wire) {
+    private static void play(WireRecords wire) {
         for (ConsumerRecord<byte[], byte[]> record : wire.poll()) {
             Topic topic = Topic.named(record.topic()).orElseThrow();
             if (topic == Topic.STEP_REQUESTS) {
@@ -123,7 +123,7 @@ class ExactlyOnceTest {
         }
     }
 
-    private void awaitAllLive(Wire wire) {
+    private void awaitAllLive(WireRecords wire) {
         await("all offers are live, see " + folder).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(1))
                 .until(() -> {
                     play(wire);
@@ -131,7 +131,7 @@ class ExactlyOnceTest {
                 });
     }
 
-    private static Map<String, Status> statuses(Wire wire) {
+    private static Map<String, Status> statuses(WireRecords wire) {
         Map<String, Status> statuses = new HashMap<>();
         wire.values(Topic.OFFER_STATUS, OfferStatus.class)
                 .forEach(row -> statuses.put(row.getOfferId(), row.getStatus()));
@@ -139,7 +139,7 @@ class ExactlyOnceTest {
     }
 
     /** Partitions are taken in order: once the last record of each has its answer, no earlier one gets another. */
-    private static void awaitAnswers(Wire wire) {
+    private static void awaitAnswers(WireRecords wire) {
         OFFERS.forEach(offer -> Topic.inputs().forEach(topic ->
                 wire.send(topic, offer.toString().getBytes(StandardCharsets.UTF_8), null)));
         wire.flush();
@@ -151,7 +151,7 @@ class ExactlyOnceTest {
                 });
     }
 
-    private static void oneAnswerAndOneEntryForEachInput(Wire wire) {
+    private static void oneAnswerAndOneEntryForEachInput(WireRecords wire) {
         List<String> sent = Topic.inputs().stream().flatMap(topic -> wire.all(topic).stream())
                 .map(record -> at(record.topic(), record.partition(), record.offset())).toList();
         assertThat(sent).hasSizeGreaterThan(BACKLOG + OFFERS.size() * 12);
@@ -181,7 +181,7 @@ class ExactlyOnceTest {
     }
 
     /** The journal folded is what the stores hold, of which the changelogs are the copy that a restore would read. */
-    private static void theJournalIsTheState(Sandbox sandbox, Wire wire) {
+    private static void theJournalIsTheState(Sandbox sandbox, WireRecords wire) {
         JournalFold fold = new JournalFold(wire.registry());
         wire.all(Topic.OFFER_JOURNAL).forEach(record -> fold.add(record.key(),
                 wire.value(Topic.OFFER_JOURNAL, record, JournalEntry.class).orElseThrow()));
@@ -191,7 +191,7 @@ class ExactlyOnceTest {
 
     private static SortedMap<String, String> changelog(Sandbox sandbox, String topic) {
         SortedMap<String, String> newest = new TreeMap<>();
-        Committed.all(sandbox, topic, PARTITIONS).forEach(record -> {
+        CommittedRecords.all(sandbox, topic, PARTITIONS).forEach(record -> {
             if (record.value() == null) {
                 newest.remove(JournalFold.hex(record.key()));
             } else {

@@ -3,8 +3,8 @@ package io.offerflow.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.PolicySettings;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PolicySettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.Result;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.nio.ByteBuffer;
@@ -76,7 +76,7 @@ class RegistryAbsenceTest {
             assertThat(starting).isNotDone();
             sandbox.startRegistry();
 
-            try (OfferService service = starting.get(60, TimeUnit.SECONDS); Wire wire = new Wire(sandbox, 1)) {
+            try (OfferService service = starting.get(60, TimeUnit.SECONDS); WireRecords wire = new WireRecords(sandbox, 1)) {
                 assertThat(service.awaitReady(Duration.ofSeconds(60))).isTrue();
                 knownSchemasKeepFlowing(sandbox, wire);
                 anUnknownOneIsDecidedOnceTheRegistryIsBack(sandbox, wire);
@@ -98,7 +98,7 @@ class RegistryAbsenceTest {
         return logged.lines.stream().anyMatch(line -> line.contains(part));
     }
 
-    private void knownSchemasKeepFlowing(Sandbox sandbox, Wire wire) {
+    private void knownSchemasKeepFlowing(Sandbox sandbox, WireRecords wire) {
         wire.send(Envelopes.create(OFFER));
         assertThat(outcomes(wire, 1)).extracting(CommandOutcome::getResult).containsExactly(Result.ACCEPTED);
         newerId = wire.registry().register(Topic.OFFER_COMMANDS.subject(), newerSchema());
@@ -110,11 +110,11 @@ class RegistryAbsenceTest {
                 .containsExactly("CreateOffer", "SubmitOffer");
     }
 
-    private void anUnknownOneIsDecidedOnceTheRegistryIsBack(Sandbox sandbox, Wire wire) {
+    private void anUnknownOneIsDecidedOnceTheRegistryIsBack(Sandbox sandbox, WireRecords wire) {
         OfferCommand command = Envelopes.submit(OFFER);
         byte[] asWritten = wire.bytes(Topic.OFFER_COMMANDS, command);
         byte[] value = ByteBuffer.wrap(Arrays.copyOf(asWritten, asWritten.length + 1)).putInt(1, newerId).array();
-        wire.send(Topic.OFFER_COMMANDS, Wire.key(command), value);
+        wire.send(Topic.OFFER_COMMANDS, WireRecords.key(command), value);
         wire.send(Envelopes.delete(OFFER));
 
         await().atMost(Duration.ofSeconds(60)).until(() -> says("a stream thread stopped because"));
@@ -135,7 +135,7 @@ class RegistryAbsenceTest {
         return Schema.createRecord(schema.getName(), "", schema.getNamespace(), false, fields);
     }
 
-    private static List<CommandOutcome> outcomes(Wire wire, int count) {
+    private static List<CommandOutcome> outcomes(WireRecords wire, int count) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             wire.poll();
             return wire.all(Topic.COMMAND_OUTCOMES).size() >= count;

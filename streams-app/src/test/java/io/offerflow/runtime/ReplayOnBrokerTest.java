@@ -8,19 +8,19 @@ import io.offerflow.Envelopes;
 import io.offerflow.Workload;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.NewGeneration;
-import io.offerflow.replay.Rebuild;
-import io.offerflow.replay.RebuildToTopics;
-import io.offerflow.replay.RefusedException;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.Republish;
-import io.offerflow.replay.Retry;
-import io.offerflow.replay.Until;
-import io.offerflow.replay.Verify;
-import io.offerflow.replay.WhatIf;
-import io.offerflow.replay.WhatIfReport;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.replay.fold.Rebuild;
+import io.offerflow.replay.fold.Verify;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayBound;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayPreconditionException;
+import io.offerflow.replay.whatif.WhatIf;
+import io.offerflow.replay.whatif.WhatIfReport;
+import io.offerflow.replay.write.NewGeneration;
+import io.offerflow.replay.write.RebuildToTopics;
+import io.offerflow.replay.write.Republish;
+import io.offerflow.replay.write.Retry;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +56,14 @@ class ReplayOnBrokerTest {
     private Path folder;
 
     private Sandbox sandbox;
-    private Wire wire;
+    private WireRecords wire;
     private KafkaReplayCluster cluster;
 
     @BeforeEach
     void start() {
         sandbox = Sandbox.start(SandboxOptions.temporary());
         sandbox.createTopics(PARTITIONS);
-        wire = new Wire(sandbox, PARTITIONS);
+        wire = new WireRecords(sandbox, PARTITIONS);
         cluster = new KafkaReplayCluster(Map.of("bootstrap.servers", sandbox.bootstrapServers()), wire.registry());
     }
 
@@ -76,7 +76,7 @@ class ReplayOnBrokerTest {
     @Test
     void whatInstancesThatComeAndGoHaveDoneIsRebuiltJudgedAndMadeAgainByteForByte() throws Exception {
         Workload workload = new Workload(7, 300);
-        try (Fleet fleet = new Fleet(sandbox, folder, "offerflow", Map.of("due.grace", "PT1S"))) {
+        try (ServiceFleet fleet = new ServiceFleet(sandbox, folder, "offerflow", Map.of("due.grace", "PT1S"))) {
             send(workload, INPUTS / 4);
             fleet.join();
             send(workload, INPUTS / 4);
@@ -87,19 +87,19 @@ class ReplayOnBrokerTest {
             fleet.join();
             fleet.awaitAllTaken();
 
-            Verify.Result verified = new Verify(cluster, options(), "offerflow").run();
+            Verify.VerifyResult verified = new Verify(cluster, options(), "offerflow").run();
             assertThat(verified.findings()).isEmpty();
             assertThat(verified.moving()).isEmpty();
             assertThat(verified.offers()).isGreaterThan(200);
         }
-        Rebuild.Result rebuilt = new Rebuild(cluster.journal(), wire.registry(), options())
-                .run(new Until.Latest(), Optional.empty());
+        Rebuild.RebuildResult rebuilt = new Rebuild(cluster.journal(), wire.registry(), options())
+                .run(new ReplayBound.Latest(), Optional.empty());
         assertThat(rebuilt.totals().entries()).isGreaterThan(INPUTS);
-        assertThat(new Verify(cluster, options(), "offerflow").run().parts()).extracting(Rebuild.Part::sha256)
-                .isEqualTo(rebuilt.parts().stream().map(Rebuild.Part::sha256).toList());
+        assertThat(new Verify(cluster, options(), "offerflow").run().parts()).extracting(Rebuild.RebuiltPartition::sha256)
+                .isEqualTo(rebuilt.parts().stream().map(Rebuild.RebuiltPartition::sha256).toList());
 
         WhatIfReport report = new WhatIf(cluster.journal(), wire.registry(), options(), "development")
-                .ask(new WhatIf.Question(UnaryOperator.identity(), false, 10));
+                .ask(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
         assertThat(report.differences()).isEmpty();
         assertThat(report.judged() + report.unread()).isEqualTo(rebuilt.totals().entries() - policies());
 
@@ -110,7 +110,7 @@ class ReplayOnBrokerTest {
 
     private void outputsAreMadeAgain() throws Exception {
         Republish republish = new Republish(cluster, options());
-        Republish.Order order = new Republish.Order(Republish.possible(), "again-", "offerflow", Locale.ENGLISH);
+        Republish.RepublishRequest order = new Republish.RepublishRequest(Republish.possible(), "again-", "offerflow", Locale.ENGLISH);
         Map<Topic, Long> planned = republish.plan(order);
         assertThat(republish.run(order)).isEqualTo(planned);
         for (Topic topic : Republish.possible()) {
@@ -121,39 +121,39 @@ class ReplayOnBrokerTest {
             assertThat(again.stream().filter(record -> !live.contains(record)).limit(2))
                     .as("what was made for %s beside that", topic.topicName()).isEmpty();
         }
-        assertThatThrownBy(() -> republish.plan(order)).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> republish.plan(order)).isInstanceOf(ReplayPreconditionException.class)
                 .hasMessageContaining("is not empty");
     }
 
     private void theStateCanBeWrittenToTopicsOfItsOwn() throws Exception {
         RebuildToTopics topics = new RebuildToTopics(cluster, options());
         assertThat(topics.plan("state-")).containsExactly("state-offers", "state-contents");
-        topics.run("state-", new Until.Latest());
+        topics.run("state-", new ReplayBound.Latest());
         for (String store : List.of("offers", "contents")) {
             assertThat(newest("state-" + store)).as(store).isEqualTo(newest("offerflow-%s-changelog".formatted(store)));
         }
-        assertThatThrownBy(() -> topics.run("state-", new Until.Latest())).isInstanceOf(RefusedException.class)
+        assertThatThrownBy(() -> topics.run("state-", new ReplayBound.Latest())).isInstanceOf(ReplayPreconditionException.class)
                 .hasMessageContaining("state-offers is not empty");
     }
 
     private void aNewGenerationGoesOnWhereTheOldOneEnded(Workload workload) throws Exception {
-        await().atMost(Duration.ofSeconds(30)).ignoreException(RefusedException.class)
+        await().atMost(Duration.ofSeconds(30)).ignoreException(ReplayPreconditionException.class)
                 .until(() -> !new NewGeneration(cluster, options(), "offerflow", "offerflow-2").plan().isEmpty());
-        List<NewGeneration.Touched> touched = new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run();
-        assertThat(touched).extracting(NewGeneration.Touched::what)
+        List<NewGeneration.InputPositions> touched = new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run();
+        assertThat(touched).extracting(NewGeneration.InputPositions::what)
                 .contains("topic offerflow-2-offers-changelog", "topic offerflow-2-contents-changelog",
                         "topic offerflow-2-timers-changelog", "group offerflow-2, offer-commands-0");
         assertThat(newest("offerflow-2-contents-changelog")).isEqualTo(newest("offerflow-contents-changelog"));
         assertThatThrownBy(() -> new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run())
-                .isInstanceOf(RefusedException.class).hasMessageContaining("was used before");
+                .isInstanceOf(ReplayPreconditionException.class).hasMessageContaining("was used before");
 
         send(workload, 1_000);
-        try (Fleet fleet = new Fleet(sandbox, folder, "offerflow-2", Map.of())) {
+        try (ServiceFleet fleet = new ServiceFleet(sandbox, folder, "offerflow-2", Map.of())) {
             fleet.join();
             assertThatThrownBy(() -> new NewGeneration(cluster, options(), "offerflow-2", "offerflow-3").plan())
-                    .isInstanceOf(RefusedException.class).hasMessageContaining("is at work");
+                    .isInstanceOf(ReplayPreconditionException.class).hasMessageContaining("is at work");
             fleet.awaitAllTaken();
-            Verify.Result verified = new Verify(cluster, options(), "offerflow-2").run();
+            Verify.VerifyResult verified = new Verify(cluster, options(), "offerflow-2").run();
             assertThat(verified.findings()).isEmpty();
             assertThat(answered()).as("every input has one line in the journal").doesNotHaveDuplicates()
                     .hasSize(INPUTS + 1_000);
@@ -167,7 +167,7 @@ class ReplayOnBrokerTest {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", sandbox.bootstrapServers()), new ByteArraySerializer(),
                 new ByteArraySerializer());
-                Fleet fleet = new Fleet(sandbox, folder, "offerflow", Map.of())) {
+                ServiceFleet fleet = new ServiceFleet(sandbox, folder, "offerflow", Map.of())) {
             ProducerRecord<byte[], byte[]> wrong = new ProducerRecord<>("offer-commands", 0,
                     "contoso/other".getBytes(StandardCharsets.UTF_8), wire.bytes(Topic.OFFER_COMMANDS, create));
             wrong.headers().add("tenant", new byte[] {7});
@@ -183,7 +183,7 @@ class ReplayOnBrokerTest {
             });
             retry.send(found, producer);
             fleet.awaitAllTaken();
-            assertThat(Committed.all(sandbox, "offer-commands", PARTITIONS)).filteredOn(record ->
+            assertThat(CommittedRecords.all(sandbox, "offer-commands", PARTITIONS)).filteredOn(record ->
                     record.headers().lastHeader(Retry.HEADER) != null).singleElement().satisfies(record -> {
                         assertThat(new String(record.headers().lastHeader(Retry.HEADER).value(),
                                 StandardCharsets.UTF_8)).isEqualTo("offer-commands-0@0");
@@ -201,11 +201,11 @@ class ReplayOnBrokerTest {
         wire.send(Envelopes.create(offer));
         wire.send(Envelopes.create(new OfferKey("contoso", "other")));
         wire.flush();
-        try (Fleet fleet = new Fleet(sandbox, folder, "offerflow", Map.of())) {
+        try (ServiceFleet fleet = new ServiceFleet(sandbox, folder, "offerflow", Map.of())) {
             fleet.join();
             fleet.awaitAllTaken();
         }
-        ConsumerRecord<byte[], byte[]> row = Committed.all(sandbox, "offerflow-offers-changelog", PARTITIONS).stream()
+        ConsumerRecord<byte[], byte[]> row = CommittedRecords.all(sandbox, "offerflow-offers-changelog", PARTITIONS).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals("contoso/shifts")).findFirst()
                 .orElseThrow();
         byte[] broken = row.value().clone();
@@ -238,17 +238,17 @@ class ReplayOnBrokerTest {
     }
 
     private long policies() {
-        return Committed.all(sandbox, "offer-journal", PARTITIONS).stream().filter(record -> record.key() == null).count();
+        return CommittedRecords.all(sandbox, "offer-journal", PARTITIONS).stream().filter(record -> record.key() == null).count();
     }
 
     private List<String> answered() {
-        return Committed.all(sandbox, "offer-journal", PARTITIONS).stream()
+        return CommittedRecords.all(sandbox, "offer-journal", PARTITIONS).stream()
                 .map(record -> wire.value(Topic.OFFER_JOURNAL, record, JournalEntry.class).orElseThrow())
                 .filter(line -> line.getInput() != null).map(line -> line.getInput().getSource().toString()).toList();
     }
 
     private Set<String> texts(String topic) {
-        return new TreeSet<>(Committed.all(sandbox, topic, PARTITIONS).stream()
+        return new TreeSet<>(CommittedRecords.all(sandbox, topic, PARTITIONS).stream()
                 .map(record -> "%d %s %s %s".formatted(record.partition(), hex(record.key()), hex(record.value()),
                         Arrays.stream(record.headers().toArray()).filter(header ->
                                 !header.key().equals(Republish.HEADER)).map(header -> header.key()
@@ -257,7 +257,7 @@ class ReplayOnBrokerTest {
 
     private Map<String, String> newest(String topic) {
         Map<String, String> newest = new HashMap<>();
-        Committed.all(sandbox, topic, PARTITIONS).forEach(record -> {
+        CommittedRecords.all(sandbox, topic, PARTITIONS).forEach(record -> {
             if (record.value() == null) {
                 newest.remove(record.partition() + hex(record.key()));
             } else {

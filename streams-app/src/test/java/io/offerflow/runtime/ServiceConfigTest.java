@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.Golden;
-import io.offerflow.domain.Limits;
-import io.offerflow.domain.Policy;
+import io.offerflow.domain.model.Limits;
+import io.offerflow.domain.model.Policy;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;

@@ -17,8 +17,8 @@ import io.offerflow.codec.StateCodec;
 import io.offerflow.codec.StoredSamples;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.wire.GeneratedClasses;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.io.ByteArrayOutputStream;
@@ -67,8 +67,8 @@ class UpgradeTest {
     void theServiceGoesOnWhereAnEarlierReleaseStopped(String release) throws Exception {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
             sandbox.createTopics(PARTITIONS);
-            OfferFacts left;
-            try (Wire wire = new Wire(sandbox, PARTITIONS); Producer<byte[], byte[]> producer = new KafkaProducer<>(
+            OfferHeader left;
+            try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); Producer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", sandbox.bootstrapServers()), new ByteArraySerializer(),
                     new ByteArraySerializer())) {
                 for (Topic topic : Topic.values()) {
@@ -88,7 +88,7 @@ class UpgradeTest {
     }
 
     /** What is asked now is decided on what was stored then. */
-    private static void goesOn(Wire wire, OfferFacts left) {
+    private static void goesOn(WireRecords wire, OfferHeader left) {
         CommandOutcome old = answer(wire, 1);
         assertThat(old.getResult()).as("of an input that the earlier release wrote").isEqualTo(Result.ACCEPTED);
 
@@ -115,7 +115,7 @@ class UpgradeTest {
         assertThat(wire.all(Topic.QUARANTINE)).isEmpty();
     }
 
-    private static CommandOutcome answer(Wire wire, int number) {
+    private static CommandOutcome answer(WireRecords wire, int number) {
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             wire.poll();
             return wire.all(Topic.COMMAND_OUTCOMES).size() >= number;
@@ -124,14 +124,14 @@ class UpgradeTest {
     }
 
     /** Fills the changelogs as the earlier release did; the facts as it left them. */
-    private static OfferFacts changelogs(String release, Sandbox sandbox, Producer<byte[], byte[]> producer)
+    private static OfferHeader changelogs(String release, Sandbox sandbox, Producer<byte[], byte[]> producer)
             throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.bootstrapServers()))) {
             admin.createTopics(List.of("offers", "contents", "timers").stream().map(store ->
                     new NewTopic(changelog(store), PARTITIONS, (short) 1).configs(Map.of("cleanup.policy", "compact")))
                     .toList()).all().get();
         }
-        OfferFacts left = OfferFacts.NONE;
+        OfferHeader left = OfferHeader.NONE;
         for (StoredSamples.Sample sample : StoredSamples.of(release)) {
             producer.send(new ProducerRecord<>(changelog(sample.isFacts() ? "offers" : "contents"), PARTITION,
                     sample.storeKey(), sample.bytes())).get();
@@ -150,7 +150,7 @@ class UpgradeTest {
     }
 
     /** An input's bytes as a sender built with the earlier release makes them. */
-    private static byte[] writtenBy(String release, Wire wire, IndexedRecord envelope) throws IOException {
+    private static byte[] writtenBy(String release, WireRecords wire, IndexedRecord envelope) throws IOException {
         Schema then = schema(release, Topic.OFFER_COMMANDS);
         ByteArrayOutputStream now = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(now, null);

@@ -3,9 +3,9 @@ package io.offerflow.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.offerflow.contract.AccessRules;
-import io.offerflow.contract.Topic;
 import io.offerflow.contract.Topic.Role;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.TopicAcls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class AccessMatrixTest {
     void whoeverMayWriteSomethingCanDoItWithAnIdempotentProducer() throws Exception {
         for (Role role : Role.values()) {
             List<Topic> writable = Arrays.stream(Topic.values()).filter(topic -> topic.writers().contains(role)).toList();
-            try (Producer<byte[], byte[]> producer = cluster.producer(AccessRules.userName(role))) {
+            try (Producer<byte[], byte[]> producer = cluster.producer(TopicAcls.userName(role))) {
                 for (Topic topic : writable) {
                     assertThat(producer.send(record(topic)).get().topic()).isEqualTo(topic.topicName());
                 }
@@ -109,7 +109,7 @@ class AccessMatrixTest {
     @Test
     void nobodyButTheServiceCanTakeItsGroupOrItsTransactions() {
         EnumSet.complementOf(EnumSet.of(Role.SERVICE)).forEach(role -> {
-            Map<String, Object> settings = cluster.settings(AccessRules.userName(role));
+            Map<String, Object> settings = cluster.settings(TopicAcls.userName(role));
             settings.put("transactional.id", "offerflow-1");
             try (Producer<byte[], byte[]> producer = new KafkaProducer<>(settings, new ByteArraySerializer(),
                     new ByteArraySerializer())) {
@@ -127,7 +127,7 @@ class AccessMatrixTest {
     void aRoleHasGroupsUnderItsOwnName() throws Exception {
         for (Role role : EnumSet.complementOf(EnumSet.of(Role.SERVICE))) {
             try (Admin admin = cluster.admin(role)) {
-                assertThat(admin.listConsumerGroupOffsets(AccessRules.userName(role) + "-report")
+                assertThat(admin.listConsumerGroupOffsets(TopicAcls.userName(role) + "-report")
                         .partitionsToOffsetAndMetadata().get()).isEmpty();
             }
         }
@@ -178,7 +178,7 @@ class AccessMatrixTest {
         private final Admin admin;
 
         Clients(Role role) {
-            String user = AccessRules.userName(role);
+            String user = TopicAcls.userName(role);
             this.producer = plainProducer(user);
             this.consumer = cluster.consumer(user);
             this.admin = cluster.admin(role);

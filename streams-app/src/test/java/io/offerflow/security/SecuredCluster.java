@@ -1,11 +1,11 @@
 package io.offerflow.security;
 
-import io.offerflow.contract.AccessRules;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.TopicAcls;
 import io.offerflow.runtime.ClusterSetup;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
-import io.offerflow.sandbox.SandboxSecurity;
+import io.offerflow.sandbox.host.SandboxSecurity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ final class SecuredCluster implements AutoCloseable {
             ClusterSetup setup = new ClusterSetup(admin);
             setup.createTopics(PARTITIONS, (short) 1);
             setup.allow(APPLICATION);
-            setup.credentials(Arrays.stream(Topic.Role.values()).map(AccessRules::userName)
+            setup.credentials(Arrays.stream(Topic.Role.values()).map(TopicAcls::userName)
                     .collect(Collectors.toMap(role -> role, security::password)));
         }
         // a broker learns of a rule a moment after the controller has confirmed it
@@ -97,7 +97,7 @@ final class SecuredCluster implements AutoCloseable {
     }
 
     Admin admin(Topic.Role role) {
-        return Admin.create(settings(AccessRules.userName(role)));
+        return Admin.create(settings(TopicAcls.userName(role)));
     }
 
     Producer<byte[], byte[]> producer(String user) {

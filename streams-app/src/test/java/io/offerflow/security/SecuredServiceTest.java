@@ -13,7 +13,7 @@ import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.runtime.ConfigException;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
@@ -78,7 +78,7 @@ class SecuredServiceTest {
 
     @Test
     void withItsOwnRightsItAnswersAPublisherAndShowsNobodyASecret() throws Exception {
-        Everything said = new Everything();
+        AllResources said = new AllResources();
         try (OfferService service = OfferService.start(config("service", Map.of("http.port", "0")));
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(cluster.registryUrl()))) {
             assertThat(service.awaitReady(Duration.ofSeconds(60))).isTrue();

@@ -1,6 +1,6 @@
 package io.offerflow.simulation;
 
-import io.offerflow.domain.Ask;
+import io.offerflow.domain.model.CommandEnvelope;
 import java.time.Instant;
 
 /** One step of a simulation: what happens to which offer, and when. It can be repeated by itself. */
@@ -15,7 +15,7 @@ sealed interface Action {
      * @param at when the broker appended it
      * @param crashAfter after how many effects the service crashes and restarts; 0 if it does not
      */
-    record Send(int offer, Ask ask, Instant at, int crashAfter) implements Action {
+    record Send(int offer, CommandEnvelope ask, Instant at, int crashAfter) implements Action {
 
         @Override
         public String toString() {

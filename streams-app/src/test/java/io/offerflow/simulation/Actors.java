@@ -1,15 +1,15 @@
 package io.offerflow.simulation;
 
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.Status;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.StepMessage;
-import io.offerflow.domain.content.Content;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.StepMessage;
 import io.offerflow.simulation.model.ModelOffer;
 import io.offerflow.simulation.model.ModelView;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class Actors {
 
     private final Random random;
     private final List<ModelOffer> offers;
-    private final List<List<Ask>> sent = new ArrayList<>();
+    private final List<List<CommandEnvelope>> sent = new ArrayList<>();
     private Instant wall = START;
     /** Equal content has equal digests, and other content others. */
     private final Map<List<Object>, Integer> digests = new HashMap<>();
@@ -54,7 +54,7 @@ final class Actors {
         if (random.nextInt(18) == 0) {
             return new Action.PassTime(offer, wall);
         }
-        Ask ask = ask(offer);
+        CommandEnvelope ask = ask(offer);
         sent.get(offer).add(ask);
         return new Action.Send(offer, ask, wall.minus(skew()), random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
     }
@@ -80,10 +80,10 @@ final class Actors {
                 : Duration.ofMillis(random.nextInt(600_000));
     }
 
-    private Ask ask(int offer) {
-        List<Ask> before = sent.get(offer);
+    private CommandEnvelope ask(int offer) {
+        List<CommandEnvelope> before = sent.get(offer);
         if (!before.isEmpty() && random.nextInt(14) == 0) {
-            Ask old = before.get(Math.max(0, before.size() - 1 - random.nextInt(24)));
+            CommandEnvelope old = before.get(Math.max(0, before.size() - 1 - random.nextInt(24)));
             return random.nextInt(4) > 0 ? old : asked(old.commandId(), random.nextBoolean() ? old.command()
                     : command(offer), old.expectedVersion(), random.nextInt(6) == 0);
         }
@@ -96,8 +96,8 @@ final class Actors {
                 : Optional.empty(), random.nextInt(16) == 0);
     }
 
-    private Ask asked(String id, Command command, Optional<Long> expected, boolean only) {
-        return new Ask(id, "someone", expected, only, digests.computeIfAbsent(List.of(command, expected), content -> digests.size() + 1),
+    private CommandEnvelope asked(String id, Command command, Optional<Long> expected, boolean only) {
+        return new CommandEnvelope(id, "someone", expected, only, digests.computeIfAbsent(List.of(command, expected), content -> digests.size() + 1),
                 command);
     }
 
@@ -128,7 +128,7 @@ final class Actors {
         if (!view.exists()) {
             return view.everLive() ? support(view) : create();
         }
-        if (view.step().filter(step -> step != Step.PUBLISHER_SIGN_OFF).isPresent()) {
+        if (view.step().filter(step -> step != PublishStep.PUBLISHER_SIGN_OFF).isPresent()) {
             return random.nextInt(6) == 0 ? customer(view) : result(view);
         }
         if (view.step().isPresent()) {
@@ -320,8 +320,8 @@ final class Actors {
 
     /** An answer about a step or a submission that is perhaps over. */
     private Command staleResult(ModelView view) {
-        Step step = random.nextInt(3) == 0 ? view.step().orElse(Step.CERTIFICATION)
-                : Step.values()[random.nextInt(Step.values().length)];
+        PublishStep step = random.nextInt(3) == 0 ? view.step().orElse(PublishStep.CERTIFICATION)
+                : PublishStep.values()[random.nextInt(PublishStep.values().length)];
         return result(Math.max(0, view.submissions() - random.nextInt(2)), step.name(), random.nextInt(4) == 0);
     }
 

@@ -8,10 +8,10 @@ import static io.offerflow.domain.Contents.with;
 import static io.offerflow.domain.Contents.without;
 
 import io.offerflow.domain.Contents;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.content.Content;
-import io.offerflow.domain.content.PlanChange;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

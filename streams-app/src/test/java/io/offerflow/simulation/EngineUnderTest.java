@@ -2,18 +2,19 @@ package io.offerflow.simulation;
 
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.JournalMapping;
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Entry;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
-import io.offerflow.topology.Moment;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,22 +31,22 @@ import org.apache.avro.generic.IndexedRecord;
  */
 final class EngineUnderTest {
 
-    private static final JournalMapping JOURNAL = new JournalMapping(new JournalMapping.Decider("simulation", "p"));
+    private static final JournalMapping JOURNAL = new JournalMapping(new JournalMapping.DecidedBy("simulation", "p"));
     private static final List<Projection> OUTPUTS = Projection.all(Locale.ENGLISH);
 
     /** Reading the released schemas takes long, and a codec belongs to one thread. */
     private static final ThreadLocal<StateCodec> CODEC = ThreadLocal.withInitial(StateCodec::new);
 
     /** A record of the journal, and the command of its input. */
-    private record Line(JournalEntry line, Optional<Ask> ask) {
+    private record Line(JournalEntry line, Optional<CommandEnvelope> ask) {
     }
 
     private final OfferKey key;
     private final Supplier<Rules> start;
     private final List<Line> journal = new ArrayList<>();
     private Rules rules;
-    private OfferFacts facts = OfferFacts.NONE;
-    private Map<Row.Key, Row> rows = new HashMap<>();
+    private OfferHeader facts = OfferHeader.NONE;
+    private Map<RowKey, StateRow> rows = new HashMap<>();
     private final Map<String, IndexedRecord> tables = new HashMap<>();
     private final List<IndexedRecord> sent = new ArrayList<>();
     private Optional<String> broken = Optional.empty();
@@ -58,8 +59,8 @@ final class EngineUnderTest {
     }
 
     /** An input arrives; the service may crash while it processes it, and read it again. */
-    void take(Ask ask, Instant appendedAt, int crashAfter) {
-        Origin origin = new Origin("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
+    void take(CommandEnvelope ask, Instant appendedAt, int crashAfter) {
+        SourceRecord origin = new SourceRecord("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
                 Optional.of(new byte[0]), List.of(), 0);
         Entry made = rules.take(state(), ask, appendedAt);
         if (crashAfter > 0) {
@@ -79,7 +80,7 @@ final class EngineUnderTest {
     }
 
     /** The entry for a customer's request now; nothing changes. */
-    Entry ask(Ask ask) {
+    Entry ask(CommandEnvelope ask) {
         return rules.take(state(), ask, facts.clock());
     }
 
@@ -115,14 +116,14 @@ final class EngineUnderTest {
 
     /** Compares the stored state with the fold of the journal. */
     void audit() {
-        OfferFacts folded = OfferFacts.NONE;
-        Map<Row.Key, Row> foldedRows = new HashMap<>();
+        OfferHeader folded = OfferHeader.NONE;
+        Map<RowKey, StateRow> foldedRows = new HashMap<>();
         for (Line line : journal) {
             Entry read = JournalMapping.fromAvro(line.line(), input -> line.ask().orElseThrow()).orElseThrow();
             OfferState after = rules.apply(state(folded, foldedRows), read);
             after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                     written -> foldedRows.put(row, written), () -> foldedRows.remove(row)));
-            folded = after.facts();
+            folded = after.header();
         }
         if (!folded.equals(facts) || !foldedRows.equals(rows)) {
             String what = "the fold of the journal is %s %s, but what is stored is %s %s".formatted(folded, foldedRows,
@@ -134,27 +135,27 @@ final class EngineUnderTest {
     /** Effects that were never committed are lost; the restarted service has the journal and the stored bytes. */
     private void crash(Entry made, int effects) {
         OfferState after = rules.apply(state(), made);
-        Map<Row.Key, Row> lost = new HashMap<>(rows);
+        Map<RowKey, StateRow> lost = new HashMap<>(rows);
         after.rows().changes().entrySet().stream().limit(effects).forEach(change -> change.getValue()
                 .ifPresentOrElse(row -> lost.put(change.getKey(), row), () -> lost.remove(change.getKey())));
         rules = start.get();
         audit();
     }
 
-    private void commit(Entry made, Optional<Origin> origin, Optional<Ask> ask) {
+    private void commit(Entry made, Optional<SourceRecord> origin, Optional<CommandEnvelope> ask) {
         OfferState before = state();
         OfferState after = rules.apply(before, made);
-        happened = !made.due().isEmpty() || !made.decision().events().isEmpty();
+        happened = !made.dueEvents().isEmpty() || !made.decision().events().isEmpty();
         sent.clear();
-        Moment moment = new Moment(origin, before, made, after);
+        Transition moment = new Transition(origin, before, made, after);
         for (Projection output : OUTPUTS) {
-            for (Projection.Projected projected : rules.records(output, moment)) {
+            for (Projection.OutputRow projected : rules.records(output, moment)) {
                 publish(output.topic(), projected);
             }
         }
         if (!happened && !tablesSettled(before, after)) {
-            broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.facts(),
-                    after.facts())));
+            broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.header(),
+                    after.header())));
         }
         journal.add(new Line(JOURNAL.toAvro(made, origin), ask));
         store(after);
@@ -162,15 +163,15 @@ final class EngineUnderTest {
 
     /** A refusal changes nothing but what is remembered of it. */
     private static boolean tablesSettled(OfferState before, OfferState after) {
-        return before.facts().revision() == after.facts().revision() && before.facts().run().equals(after.facts().run())
-                && before.facts().live().equals(after.facts().live())
-                && before.facts().stop().equals(after.facts().stop())
-                && before.facts().sections().equals(after.facts().sections())
-                && after.rows().changes().keySet().stream().allMatch(row -> row instanceof Row.CustomerKey
-                        || row instanceof Row.MemberKey || row instanceof Row.AudiencesKey); // imports are dropped, B34
+        return before.header().revision() == after.header().revision() && before.header().run().equals(after.header().run())
+                && before.header().live().equals(after.header().live())
+                && before.header().stop().equals(after.header().stop())
+                && before.header().sections().equals(after.header().sections())
+                && after.rows().changes().keySet().stream().allMatch(row -> row instanceof RowKey.CustomerKey
+                        || row instanceof RowKey.AudienceMemberKey || row instanceof RowKey.AudienceIndexKey); // imports are dropped, B34
     }
 
-    private void publish(Topic topic, Projection.Projected projected) {
+    private void publish(Topic topic, Projection.OutputRow projected) {
         switch (topic) {
             case COMMAND_OUTCOMES, STEP_REQUESTS, NOTIFICATIONS -> sent.add(projected.value().orElseThrow());
             default -> {
@@ -183,12 +184,12 @@ final class EngineUnderTest {
     /** What is stored is what can be read from its bytes. */
     private void store(OfferState after) {
         StateCodec codec = CODEC.get();
-        facts = codec.decodeFacts(codec.encode(after.facts()));
+        facts = codec.decodeFacts(codec.encode(after.header()));
         after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                 written -> rows.put(row, codec.decodeRow(row, codec.encode(written))), () -> rows.remove(row)));
     }
 
-    private OfferState state(OfferFacts known, Map<Row.Key, Row> stored) {
-        return new OfferState(key, known, Rows.of(stored));
+    private OfferState state(OfferHeader known, Map<RowKey, StateRow> stored) {
+        return new OfferState(key, known, StateRows.of(stored));
     }
 }

@@ -15,17 +15,17 @@ import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.StepState;
 import io.offerflow.avro.Storefront;
 import io.offerflow.avro.StorefrontPlan;
-import io.offerflow.codec.Sections;
+import io.offerflow.codec.ContentMapping;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Entry;
-import io.offerflow.domain.Result;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.content.Content;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Value;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.simulation.model.ModelView;
 import io.offerflow.simulation.model.Reply;
@@ -60,7 +60,7 @@ final class ModelComparison {
         comparison.answer(reply);
         comparison.announced(reply);
         comparison.status();
-        if (service.happened() || reply.result().filter(Result.ACCEPTED::equals).isPresent()) {
+        if (service.happened() || reply.result().filter(OutcomeResult.ACCEPTED::equals).isPresent()) {
             comparison.draft();
             comparison.plans();
             comparison.storefront();
@@ -110,7 +110,7 @@ final class ModelComparison {
     private void submitted(StepRequest request) {
         Map<String, Object> expected = new TreeMap<>();
         model.submitted().forEach((name, content) -> expected.put(name, name.startsWith("plan ")
-                ? Sections.plan(content) : Sections.toAvro(new Content(SectionId.valueOf(name), content))));
+                ? ContentMapping.plan(content) : ContentMapping.toAvro(new Content(SectionId.valueOf(name), content))));
         Map<String, Object> sent = new TreeMap<>();
         request.getSections().forEach(section -> sent.put(section.getSection().name(), section.getContent()));
         request.getPlans().forEach(plan -> sent.put("plan " + plan.getPlanId(), plan.getContent()));
@@ -214,14 +214,14 @@ final class ModelComparison {
             return;
         }
         same("storefront version", model.liveVersion(), row.get().getVersion());
-        same("storefront properties", Sections.toAvro(new Content(SectionId.PROPERTIES,
+        same("storefront properties", ContentMapping.toAvro(new Content(SectionId.PROPERTIES,
                 model.live(SectionId.PROPERTIES))), row.get().getProperties());
         same("storefront name", model.live(SectionId.OFFER_LISTING).text("name"),
                 Optional.ofNullable(row.get().getListing().getName()));
         same("storefront test drive", model.live(SectionId.OFFER_SETUP).flag("testDriveEnabled"),
                 row.get().getTestDrive() != null);
         Map<String, Object> expected = new TreeMap<>();
-        model.shelf().forEach((planId, content) -> expected.put(planId, Sections.plan(withoutAlias(content))));
+        model.shelf().forEach((planId, content) -> expected.put(planId, ContentMapping.plan(withoutAlias(content))));
         Map<String, Object> shown = new TreeMap<>();
         for (StorefrontPlan plan : row.get().getPlans()) {
             shown.put(plan.getPlanId(), plan.getContent());
@@ -229,10 +229,10 @@ final class ModelComparison {
         same("storefront plans", expected, shown);
     }
 
-    private static Value.Group withoutAlias(Value.Group plan) {
+    private static Value.Struct withoutAlias(Value.Struct plan) {
         Map<String, Value> fields = new TreeMap<>(plan.fields());
         fields.remove("alias");
-        return new Value.Group(fields);
+        return new Value.Struct(fields);
     }
 
     private void customers() {
@@ -273,7 +273,7 @@ final class ModelComparison {
     }
 
     private boolean mayAcquire(String planId, String customer) {
-        Entry asked = service.ask(new Ask(new UUID(9, 9).toString(), "commerce", Optional.empty(), true, 0,
+        Entry asked = service.ask(new CommandEnvelope(new UUID(9, 9).toString(), "commerce", Optional.empty(), true, 0,
                 new Command.AcquirePlan(customer, planId)));
         return asked.decision() instanceof Decision.Accepted;
     }

@@ -23,51 +23,59 @@ import io.offerflow.avro.Notification;
 import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.AudienceType;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Command.AcquirePlan;
-import io.offerflow.domain.Command.CancelPublish;
-import io.offerflow.domain.Command.CompleteRemoval;
-import io.offerflow.domain.Command.CreateOffer;
-import io.offerflow.domain.Command.CreatePlan;
-import io.offerflow.domain.Command.DeleteDraft;
-import io.offerflow.domain.Command.DeleteDraftPlan;
-import io.offerflow.domain.Command.DownloadOffer;
-import io.offerflow.domain.Command.GoLive;
-import io.offerflow.domain.Command.RemoveAudienceId;
-import io.offerflow.domain.Command.ReportStepSucceeded;
-import io.offerflow.domain.Command.RequestRemoval;
-import io.offerflow.domain.Command.StopSellingOffer;
-import io.offerflow.domain.Command.StopSellingPlan;
-import io.offerflow.domain.Command.SubmitOffer;
-import io.offerflow.domain.Command.SyncPrivateAudience;
-import io.offerflow.domain.Command.UpdatePlan;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Entry;
-import io.offerflow.domain.Event;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.PlanMark;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Removal;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.Status;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.Rule;
-import io.offerflow.domain.state.Audience;
+import io.offerflow.domain.model.AudienceType;
+import io.offerflow.domain.model.Command.AcquirePlan;
+import io.offerflow.domain.model.Command.CancelPublish;
+import io.offerflow.domain.model.Command.CompleteRemoval;
+import io.offerflow.domain.model.Command.CreateOffer;
+import io.offerflow.domain.model.Command.CreatePlan;
+import io.offerflow.domain.model.Command.DeleteDraft;
+import io.offerflow.domain.model.Command.DeleteDraftPlan;
+import io.offerflow.domain.model.Command.DownloadOffer;
+import io.offerflow.domain.model.Command.GoLive;
+import io.offerflow.domain.model.Command.RemoveAudienceId;
+import io.offerflow.domain.model.Command.ReportStepSucceeded;
+import io.offerflow.domain.model.Command.RequestRemoval;
+import io.offerflow.domain.model.Command.StopSellingOffer;
+import io.offerflow.domain.model.Command.StopSellingPlan;
+import io.offerflow.domain.model.Command.SubmitOffer;
+import io.offerflow.domain.model.Command.SyncPrivateAudience;
+import io.offerflow.domain.model.Command.UpdatePlan;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.RelistIntent;
+import io.offerflow.domain.model.RemovalState;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.Status;
 import io.offerflow.domain.state.AudienceSummary;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.Live;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.state.EntitlementStatus;
+import io.offerflow.domain.state.LiveVersion;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Run;
-import io.offerflow.domain.state.Standing;
+import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.domain.state.RunPhase;
 import io.offerflow.domain.state.StateEdits;
-import io.offerflow.domain.state.Stop;
+import io.offerflow.domain.state.StopSell;
+import io.offerflow.domain.state.row.AudienceIndexRow;
+import io.offerflow.domain.state.row.AudienceRevision;
+import io.offerflow.domain.state.row.EndedEpochRow;
+import io.offerflow.domain.state.row.PlanAudience;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.PlanSale;
+import io.offerflow.domain.state.row.PlanSalesRow;
+import io.offerflow.domain.state.row.PlanSummary;
+import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.simulation.Variants.Delegate;
-import io.offerflow.topology.outputs.Projection.Projected;
+import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,58 +122,58 @@ final class PlantedMistakes {
         return List.of(
                 new Mistake("O14", "cancel is allowed at sign-off", unrefused(CancelPublish.class,
                         Reason.CANCEL_TOO_LATE, (offer, cancel) -> cancel.confirmed()
-                                && offer.facts().running(Run.Phase.AT_SIGN_OFF)
+                                && offer.header().running(RunPhase.AT_SIGN_OFF)
                                 ? Optional.of(accept(cancelled(offer))) : Optional.empty())),
                 new Mistake("O13", "cancel needs no confirmation", takenFor(CancelPublish.class,
                         (offer, cancel) -> new CancelPublish(true))),
                 new Mistake("O32", "submit is allowed while the stop is pending", seen(SubmitOffer.class,
                         (offer, submit) -> resumed(offer))),
                 new Mistake("O17", "any submission may be signed off", takenFor(GoLive.class,
-                        (offer, goLive) -> goLive.submission().filter(named -> named < offer.facts().submission())
+                        (offer, goLive) -> goLive.submission().filter(named -> named < offer.header().submission())
                                 .isPresent() ? new GoLive(Optional.empty()) : goLive)),
                 new Mistake("O21", "a draft is deleted while it is being published", seen(DeleteDraft.class,
-                        (offer, delete) -> offer.facts().running(Run.Phase.AFTER_SIGN_OFF) ? offer
+                        (offer, delete) -> offer.header().running(RunPhase.AFTER_SIGN_OFF) ? offer
                                 : withoutRun(offer))),
                 new Mistake("O22", "an offer on sale can be deleted", unrefused(DeleteDraft.class,
-                        Reason.ALREADY_PUBLISHED, (offer, delete) -> delete.confirmed() && offer.facts().stopPending()
+                        Reason.ALREADY_PUBLISHED, (offer, delete) -> delete.confirmed() && offer.header().stopPending()
                                 ? Optional.of(accept(new Event.DraftDeleted())) : Optional.empty())),
                 new Mistake("O30", "selling stops during a run", seen(StopSellingOffer.class,
-                        (offer, stop) -> offer.facts().running(Run.Phase.BEFORE_SIGN_OFF) ? withoutRun(offer) : offer)),
+                        (offer, stop) -> offer.header().running(RunPhase.BEFORE_SIGN_OFF) ? withoutRun(offer) : offer)),
                 new Mistake("D37", "a deleted id that was live is free again", unrefused(CreateOffer.class,
-                        Reason.OFFER_EXISTS, (offer, create) -> offer.facts().exists() ? Optional.empty()
+                        Reason.OFFER_EXISTS, (offer, create) -> offer.header().exists() ? Optional.empty()
                                 : Optional.of(accept(new Event.OfferCreated(OfferType.valueOf(create.offerType()),
                                         create.alias()))))),
                 new Mistake("B14", "the id of a plan that was live is free again", seen(CreatePlan.class,
                         (offer, create) -> offer.plans().plans().containsKey(create.planId()) ? offer
                                 : sales(offer, plans -> plans.remove(create.planId())))),
                 new Mistake("P16", "a plan is stopped during a run", seen(StopSellingPlan.class,
-                        (offer, stop) -> offer.facts().running(Run.Phase.BEFORE_SIGN_OFF) ? offer : withoutRun(offer))),
+                        (offer, stop) -> offer.header().running(RunPhase.BEFORE_SIGN_OFF) ? offer : withoutRun(offer))),
                 new Mistake("B29", "a plan whose stop is pending can be deleted", seen(DeleteDraftPlan.class,
                         (offer, delete) -> offer.planState(delete.planId()) == PlanState.STOP_SELL_PENDING
                                 ? after(offer, new Event.PlanSellingStopped(delete.planId())) : offer)),
                 new Mistake("B3", "customers cannot refer to a deleted offer", answered(Command.ByCustomer.class,
-                        (offer, request, right) -> offer.facts().exists() || right instanceof Decision.Duplicate ? right
+                        (offer, request, right) -> offer.header().exists() || right instanceof Decision.Duplicate ? right
                                 : refuse(Reason.OFFER_NOT_FOUND))),
                 new Mistake("R5", "a removal is completed while the offer is on sale", unrefused(CompleteRemoval.class,
-                        Reason.STILL_ON_SALE, (offer, complete) -> offer.facts().status() == Status.LIVE
+                        Reason.STILL_ON_SALE, (offer, complete) -> offer.header().status() == Status.LIVE
                                 ? Optional.empty() : Optional.of(accept(new Event.RemovalMoved(complete.request(),
-                                        Removal.State.COMPLETED))))),
+                                        RemovalState.COMPLETED))))),
                 new Mistake("R2", "two removal requests are open", unrefused(RequestRemoval.class,
-                        Reason.REQUEST_ALREADY_OPEN, (offer, request) -> offer.facts().removal()
-                                .filter(open -> open.state() != Removal.State.SUBMITTED)
+                        Reason.REQUEST_ALREADY_OPEN, (offer, request) -> offer.header().removal()
+                                .filter(open -> open.state() != RemovalState.SUBMITTED)
                                 .map(open -> accept(new Event.RemovalMoved(open.number() + 1,
-                                        Removal.State.SUBMITTED))))));
+                                        RemovalState.SUBMITTED))))));
     }
 
     private static List<Mistake> engine() {
         return List.of(
                 new Mistake("V32", "the draft version is not looked at", asked((offer, ask) -> ask.expectedVersion()
-                        .filter(expected -> expected < offer.facts().revision()).isEmpty() ? ask
-                        : new Ask(ask.commandId(), ask.actor(), Optional.empty(), ask.validateOnly(), ask.digest(),
+                        .filter(expected -> expected < offer.header().revision()).isEmpty() ? ask
+                        : new CommandEnvelope(ask.commandId(), ask.actor(), Optional.empty(), ask.validateOnly(), ask.digest(),
                                 ask.command()))),
                 new Mistake("B44", "the offer's clock runs back", rules -> new Delegate(rules) {
                     @Override
-                    public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+                    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
                         return at(appendedAt, rules.take(offer, ask, appendedAt));
                     }
                 }),
@@ -176,9 +184,9 @@ final class PlantedMistakes {
                 new Mistake("B43", "stops come before the syncs of audiences", due(PlantedMistakes::syncsLast)),
                 new Mistake("B43", "what is due at the very instant comes after", rules -> new Delegate(rules) {
                     @Override
-                    public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+                    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
                         Entry right = rules.take(offer, ask, appendedAt);
-                        return isDueNow(right) ? at(right.now(), rules.take(offer, ask, appendedAt.minusMillis(1)))
+                        return isDueNow(right) ? at(right.clock(), rules.take(offer, ask, appendedAt.minusMillis(1)))
                                 : right;
                     }
 
@@ -191,22 +199,22 @@ final class PlantedMistakes {
                 }),
                 new Mistake("B41", "a dry run is taken for a repeat", rules -> new Delegate(rules) {
                     @Override
-                    public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+                    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
                         Entry right = rules.take(offer, ask, appendedAt);
                         Decision real = rules.take(offer, inEarnest(ask), appendedAt).decision();
-                        return real instanceof Decision.Duplicate || real instanceof Decision.Reused
+                        return real instanceof Decision.Duplicate || real instanceof Decision.CommandIdReused
                                 ? with(right, real) : right;
                     }
                 }),
                 new Mistake("B41", "a dry run is remembered", appliedAs(entry -> new Entry(entry.sequence(),
-                        entry.now(), entry.ask().map(PlantedMistakes::inEarnest), entry.due(), entry.decision()))),
+                        entry.clock(), entry.envelope().map(PlantedMistakes::inEarnest), entry.dueEvents(), entry.decision()))),
                 new Mistake("B40", "refusals are not remembered", appliedAs(entry ->
                         entry.decision() instanceof Decision.Rejected ? with(entry, refuse(Reason.INTERNAL_ERROR))
                                 : entry)),
                 new Mistake("V31", "other content under the same id is a repeat", answered(Command.class,
-                        (offer, command, right) -> right instanceof Decision.Reused reused
-                                ? new Decision.Duplicate(reused.first()) : right)),
-                new Mistake("B13", "ids do not survive the deletion", asked((offer, ask) -> offer.facts().exists()
+                        (offer, command, right) -> right instanceof Decision.CommandIdReused reused
+                                ? new Decision.Duplicate(reused.original()) : right)),
+                new Mistake("B13", "ids do not survive the deletion", asked((offer, ask) -> offer.header().exists()
                         ? ask : with(ask, UNKNOWN_ID, ask.command()))),
                 new Mistake("B13", "submission numbers start again", applied(Event.DraftDeleted.class,
                         (before, moment, after) -> StateEdits.submission(after, 0))),
@@ -219,24 +227,24 @@ final class PlantedMistakes {
         return List.of(
                 new Mistake("V33", "a result of another submission counts", takenFor(ReportStepSucceeded.class,
                         (offer, done) -> new ReportStepSucceeded(Math.max(done.submission(),
-                                offer.facts().submission()), done.step(), done.messages()))),
+                                offer.header().submission()), done.step(), done.messages()))),
                 new Mistake("B1", "a step of the first phase passes for one of the second",
-                        takenFor(ReportStepSucceeded.class, (offer, done) -> offer.facts().activeRun()
+                        takenFor(ReportStepSucceeded.class, (offer, done) -> offer.header().activeRun()
                                 .map(run -> run.step().name()).filter(step -> step.endsWith(done.step()))
                                 .map(step -> new ReportStepSucceeded(done.submission(), step, done.messages()))
                                 .orElse(done))),
                 new Mistake("B2", "a validator signs off", answered(ReportStepSucceeded.class, (offer, done, right) ->
-                        offer.facts().running(Run.Phase.AT_SIGN_OFF) && done.submission() == offer.facts().submission()
-                                && Step.named(done.step()).equals(Optional.of(Step.PUBLISHER_SIGN_OFF))
-                                ? accept(new Event.StepSucceeded(done.submission(), Step.PUBLISHER_SIGN_OFF,
+                        offer.header().running(RunPhase.AT_SIGN_OFF) && done.submission() == offer.header().submission()
+                                && PublishStep.named(done.step()).equals(Optional.of(PublishStep.PUBLISHER_SIGN_OFF))
+                                ? accept(new Event.StepSucceeded(done.submission(), PublishStep.PUBLISHER_SIGN_OFF,
                                         done.messages())) : right)),
                 new Mistake("O8", "a superseded submission keeps its place", decidedEvent(Event.OfferSubmitted.class,
                         (offer, submitted) -> new Event.OfferSubmitted(submitted.submission()
-                                - (offer.facts().activeRun().isPresent() ? 1 : 0), submitted.revision(),
+                                - (offer.header().activeRun().isPresent() ? 1 : 0), submitted.revision(),
                                 submitted.steps(), submitted.notes()))),
                 new Mistake("D14", "a run works on the draft instead of its snapshot",
                         applied(Event.OfferWentLive.class, (before, moment, after) ->
-                                StateEdits.liveRevision(after, after.facts().revision()))),
+                                StateEdits.liveRevision(after, after.header().revision()))),
                 new Mistake("D15", "a cancelled relist is live again", applied(Event.PublishCancelled.class,
                         (before, moment, after) -> after(after, new Event.SellingResumed()))));
     }
@@ -244,7 +252,7 @@ final class PlantedMistakes {
     private static List<Mistake> stopping() {
         return List.of(
                 new Mistake("O31", "what waits for sign-off is not withdrawn", answered(StopSellingOffer.class,
-                        (offer, stop, right) -> offer.facts().activeRun().isEmpty() ? right
+                        (offer, stop, right) -> offer.header().activeRun().isEmpty() ? right
                                 : without(Event.SubmissionWithdrawn.class, right))),
                 new Mistake("B46", "a stop takes effect before the delay", answered(StopSellingOffer.class,
                         (offer, stop, right) -> stop.notBefore().isEmpty() ? right : replaced(
@@ -252,7 +260,7 @@ final class PlantedMistakes {
                                         new Event.SellingStopRequested(stop.notBefore().orElseThrow())))),
                 new Mistake("D7", "the last plan may be stopped if a draft is left", seen(StopSellingPlan.class,
                         (offer, stop) -> inState(offer, stop.planId(), PlanState.DRAFT).map(draft -> sales(offer,
-                                plans -> plans.put(draft, new Row.Sale(1, Optional.empty(), false, false))))
+                                plans -> plans.put(draft, new PlanSale(1, Optional.empty(), false, false))))
                                 .orElse(offer))),
                 new Mistake("D7", "a plan whose stop is pending counts as another one", seen(StopSellingPlan.class,
                         (offer, stop) -> inState(offer, stop.planId(), PlanState.STOP_SELL_PENDING).map(pending ->
@@ -262,14 +270,14 @@ final class PlantedMistakes {
                 new Mistake("B9", "a plan's stop outlives the offer's", applied(Event.SellingStopped.class,
                         (before, moment, after) -> {
                             OfferState next = after;
-                            for (Map.Entry<String, Instant> stop : before.facts().planStops().entrySet()) {
+                            for (Map.Entry<String, Instant> stop : before.header().planStops().entrySet()) {
                                 next = after(next, new Event.PlanSellingStopRequested(stop.getKey(), stop.getValue()));
                             }
                             return next;
                         })),
                 new Mistake("O26", "a failure is not cleared when selling stops", applied(Event.SellingStopped.class,
-                        (before, moment, after) -> after.facts().run().isEmpty()
-                                ? StateEdits.run(after, before.facts().run()) : after)));
+                        (before, moment, after) -> after.header().run().isEmpty()
+                                ? StateEdits.run(after, before.header().run()) : after)));
     }
 
     // Not planted: counting a plan whose stop is pending as one that would be on sale. No input can show it: while the
@@ -281,31 +289,31 @@ final class PlantedMistakes {
                 new Mistake("D11", "customers are frozen one version too low", applied(Event.PlanSellingStopped.class,
                         (before, moment, after) -> {
                             OfferState next = after;
-                            for (Row.Key key : after.rows().changes().keySet()) {
-                                Optional<Row.EndedEpoch> ended = after.rows().read(key, Row.EndedEpoch.class);
+                            for (RowKey key : after.rows().changes().keySet()) {
+                                Optional<EndedEpochRow> ended = after.rows().read(key, EndedEpochRow.class);
                                 next = ended.isEmpty() ? next : StateEdits.row(next, key,
-                                        new Row.EndedEpoch(Math.max(1, ended.get().version() - 1)));
+                                        new EndedEpochRow(Math.max(1, ended.get().version() - 1)));
                             }
                             return next;
                         })),
                 new Mistake("P14", "a relist revives an untouched plan", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> before.facts().stopped() ? revived(after, (planId, sale) ->
+                        (before, moment, after) -> before.header().stopped() ? revived(after, (planId, sale) ->
                                 before.sales().plans().containsKey(planId)
                                         && !before.sales().plans().get(planId).sold()) : after)),
                 new Mistake("D33", "an opted out plan comes back", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> before.facts().stopped() ? revived(after, (planId, sale) ->
+                        (before, moment, after) -> before.header().stopped() ? revived(after, (planId, sale) ->
                                 before.sales().plans().containsKey(planId)
                                         && before.sales().plans().get(planId).sold()) : after)),
                 new Mistake("B6", "a mark is read when the offer goes live", applied(Event.OfferWentLive.class,
                         (before, moment, after) -> revived(after, (planId, sale) -> Optional.ofNullable(before.plans()
-                                .plans().get(planId)).filter(plan -> plan.mark() == PlanMark.MARKED
+                                .plans().get(planId)).filter(plan -> plan.relist() == RelistIntent.MARKED
                                         && plan.revision() > sale.stoppedAt().orElseThrow()).isPresent()))),
                 new Mistake("B8", "what was said before a stop undoes it", applied(Event.PlanSellingStopped.class,
                         (before, moment, after) -> withMarks(before, after))),
                 new Mistake("B4", "a publish may sell no plan", applied((before, moment, after) ->
                         StateEdits.nothingToSell(after, false))),
                 new Mistake("S30", "a relisted offer stays off sale", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> StateEdits.stop(after, before.facts().stop().filter(Stop::done)))),
+                        (before, moment, after) -> StateEdits.stop(after, before.header().stop().filter(StopSell::done)))),
                 new Mistake("B11", "a mark that has done its work is still a change", applied(
                         Event.OfferWentLive.class, (before, moment, after) -> withMarks(before, after))));
     }
@@ -313,24 +321,24 @@ final class PlantedMistakes {
     private static List<Mistake> customers() {
         return List.of(
                 new Mistake("E7", "a frozen customer gets updates after a relist", answered(DownloadOffer.class,
-                        (offer, download, right) -> right instanceof Decision.Accepted && offer.facts().onSale()
-                                && hasWithPlan(offer, download) ? serve(offer.facts().liveVersion()) : right)),
+                        (offer, download, right) -> right instanceof Decision.Accepted && offer.header().onSale()
+                                && hasWithPlan(offer, download) ? serve(offer.header().liveVersion()) : right)),
                 new Mistake("E10", "a second freeze overwrites the first", answered(DownloadOffer.class,
                         (offer, download, right) -> right instanceof Decision.Accepted
                                 ? ended(offer, download).max(Long::compare).map(PlantedMistakes::serve).orElse(right)
                                 : right)),
                 new Mistake("D32", "a removal misses frozen customers", unrefused(DownloadOffer.class,
-                        Reason.ENTITLEMENT_REVOKED, (offer, download) -> offer.facts().onSale() ? Optional.empty()
+                        Reason.ENTITLEMENT_REVOKED, (offer, download) -> offer.header().onSale() ? Optional.empty()
                                 : ended(offer, download).min(Long::compare).map(PlantedMistakes::serve))),
                 new Mistake("E14", "a revoked customer counts as one who never bought", unrefused(DownloadOffer.class,
                         Reason.ENTITLEMENT_REVOKED, (offer, download) -> Optional.of(refuse(Reason.NOT_ENTITLED)))),
                 new Mistake("B15", "buying again is a second purchase", answered(AcquirePlan.class,
                         (offer, acquire, right) -> right instanceof Decision.Accepted && right.events().isEmpty()
-                                && offer.standing(acquire.planId(), acquire.customerId()).kind()
-                                == Standing.Kind.ACTIVE ? acquired(offer, acquire) : right)),
+                                && offer.entitlementStatus(acquire.planId(), acquire.customerId()).kind()
+                                == EntitlementStatus.Kind.ACTIVE ? acquired(offer, acquire) : right)),
                 new Mistake("D35", "a failed update takes the offer off sale", answered(AcquirePlan.class,
                         (offer, acquire, right) -> right instanceof Decision.Accepted
-                                && offer.facts().status() == Status.ATTENTION_NEEDED
+                                && offer.header().status() == Status.ATTENTION_NEEDED
                                 ? refuse(Reason.NOT_AVAILABLE) : right)),
                 new Mistake("A14", "the draft's audience may buy", unrefused(AcquirePlan.class,
                         Reason.NOT_IN_AUDIENCE, (offer, acquire) ->
@@ -342,46 +350,46 @@ final class PlantedMistakes {
         return List.of(
                 new Mistake("B12", "a sync publishes what is saved when it takes effect", dueEvent(
                         Event.AudienceSynced.class, (offer, sync) -> new Event.AudienceSynced(
-                                ((Event.AudienceSynced) sync.event()).planIds(), offer.facts().revision()))),
+                                ((Event.AudienceSynced) sync.event()).planIds(), offer.header().revision()))),
                 new Mistake("B12", "a sync includes plans that are not sold any more", due((offer, all) -> all.stream()
-                        .map(one -> new Entry.Due(one.at(), one.rule(), isSync(one.event()) ? offer.audiences().syncs().stream()
+                        .map(one -> new Entry.DueEvent(one.at(), one.rule(), isSync(one.event()) ? offer.audiences().syncs().stream()
                                 .filter(sync -> sync.effectiveAt().equals(one.at())).findFirst().<Event>map(sync ->
                                         new Event.AudienceSynced(sync.planIds(), sync.revision())).orElse(one.event())
                                 : one.event())).toList())),
                 new Mistake("B12", "the list of a sync is forgotten before it takes effect", applied(
                         (before, moment, after) -> audiences(after, (planId, audience) ->
-                                forgetting(audience, after.facts())))),
+                                forgetting(audience, after.header())))),
                 new Mistake("A4", "a plan is synced twice at a time", seen(SyncPrivateAudience.class,
-                        (offer, sync) -> StateEdits.row(offer, new Row.AudiencesKey(), new Row.Audiences(
-                                offer.audiences().plans(), offer.audiences().sweeps(), List.of())))),
+                        (offer, sync) -> StateEdits.row(offer, new RowKey.AudienceIndexKey(), new AudienceIndexRow(
+                                offer.audiences().plans(), offer.audiences().cleanups(), List.of())))),
                 new Mistake("S35", "a sync publishes other drafts", applied(Event.AudienceSynced.class,
-                        (before, moment, after) -> StateEdits.liveRevision(after, after.facts().revision()))),
+                        (before, moment, after) -> StateEdits.liveRevision(after, after.header().revision()))),
                 new Mistake("A12", "a sync is undone by the run that goes live", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> audiences(after, (planId, audience) -> new Audience(
+                        (before, moment, after) -> audiences(after, (planId, audience) -> new PlanAudience(
                                 audience.stamps(), 0, audience.generations(), audience.published(), audience.staged(),
                                 audience.failed())))),
                 new Mistake("B21", "a first type of id is synced", seen(SyncPrivateAudience.class,
-                        (offer, sync) -> audiences(offer, (planId, audience) -> new Audience(audience.stamps(),
+                        (offer, sync) -> audiences(offer, (planId, audience) -> new PlanAudience(audience.stamps(),
                                 audience.synced(), audience.generations(), Set.of(AudienceType.values()),
                                 audience.staged(), audience.failed())))),
                 new Mistake("B20", "the audience of a plan that the draft turns public is closed", answered(
                         RemoveAudienceId.class, (offer, remove, right) -> right instanceof Decision.Accepted
-                                && !offer.plans().plans().get(remove.planId()).hidden()
+                                && !offer.plans().plans().get(remove.planId()).isPrivate()
                                 ? refuse(Reason.PLAN_NOT_PRIVATE) : right)),
                 new Mistake("A3", "the last one can be taken out of an audience", unrefused(RemoveAudienceId.class,
                         Reason.AUDIENCE_EMPTY, (offer, remove) -> offer.savedAudience(remove.planId()).map(saved ->
                                 accept(new Event.AudienceIdRemoved(remove.planId(), saved.generation(),
-                                        offer.facts().revision() + 1, remove.id()))))),
+                                        offer.header().revision() + 1, remove.id()))))),
                 new Mistake("B34", "a refused chunk leaves the import open", applied((before, moment, after) ->
                         moment.changed() || before.audiences().plans().values().stream()
                                 .noneMatch(audience -> audience.staged().isPresent()) ? after : StateEdits.audience(
-                                StateEdits.row(after, new Row.AudiencesKey(), before.audiences()),
-                                before.facts().audience()))),
+                                StateEdits.row(after, new RowKey.AudienceIndexKey(), before.audiences()),
+                                before.header().audience()))),
                 new Mistake("B11", "what is edited during the first run is forgotten", applied(
                         Event.OfferWentLive.class, (before, moment, after) -> {
-                            AudienceSummary summary = after.facts().audience();
-                            return before.facts().live().isPresent() ? after : StateEdits.audience(after,
-                                    new AudienceSummary(summary.any(), before.facts().audience().changed(),
+                            AudienceSummary summary = after.header().audience();
+                            return before.header().live().isPresent() ? after : StateEdits.audience(after,
+                                    new AudienceSummary(summary.any(), before.header().audience().changed(),
                                             summary.leftovers(), summary.syncDue()));
                         })));
     }
@@ -390,17 +398,17 @@ final class PlantedMistakes {
         return List.of(
                 new Mistake("A10", "an edit hides that a sync is going on", planRows((offer, row) ->
                         row.getAudienceState() == AudienceState.SYNCING && offer.pendingSync(row.getPlanId())
-                                .filter(sync -> sync.revision() < offer.facts().revision()).isPresent()
+                                .filter(sync -> sync.revision() < offer.header().revision()).isPresent()
                                 ? PlanStatus.newBuilder(row).setAudienceState(AudienceState.CHANGED).build() : row)),
                 new Mistake("A11", "a failed sync is not shown", planRows((offer, row) ->
                         row.getAudienceState() == AudienceState.FAILED
                                 ? PlanStatus.newBuilder(row).setAudienceState(AudienceState.CHANGED).build() : row)),
                 new Mistake("O20", "the storefront forgets an offer that is relisted", written(Topic.STOREFRONT,
                         (moment, right) -> moment.happened(Event.OfferWentLive.class)
-                                && moment.before().facts().stop().isPresent() ? List.of() : right)),
+                                && moment.before().header().stop().isPresent() ? List.of() : right)),
                 new Mistake("P10", "the storefront keeps a plan that is stopped", written(Topic.STOREFRONT,
                         (moment, right) -> moment.happened(Event.PlanSellingStopped.class)
-                                && moment.after().facts().onSale() && !moment.happened(Event.OfferWentLive.class)
+                                && moment.after().header().onSale() && !moment.happened(Event.OfferWentLive.class)
                                 ? List.of() : right)),
                 new Mistake("B47", "an offer's stop is announced for each plan", written(Topic.NOTIFICATIONS,
                         (moment, right) -> right.stream().flatMap(one -> one.value().orElseThrow()
@@ -411,27 +419,27 @@ final class PlantedMistakes {
                         Topic.PLAN_STATUS, (moment, right) -> right.stream().map(row -> row.value()
                                 .filter(value -> value instanceof PlanStatus plan
                                         && plan.getState() == io.offerflow.avro.PlanState.DELETED).isEmpty() ? row
-                                : new Projected(row.part(), Optional.empty())).toList())));
+                                : new OutputRow(row.part(), Optional.empty())).toList())));
     }
 
     private static Event cancelled(OfferState offer) {
-        return new Event.PublishCancelled(offer.facts().submission());
+        return new Event.PublishCancelled(offer.header().submission());
     }
 
     private static OfferState withoutRun(OfferState offer) {
-        return offer.facts().activeRun().isEmpty() ? offer : after(offer, cancelled(offer));
+        return offer.header().activeRun().isEmpty() ? offer : after(offer, cancelled(offer));
     }
 
     private static OfferState resumed(OfferState offer) {
-        return offer.facts().stopPending() ? after(offer, new Event.SellingResumed()) : offer;
+        return offer.header().stopPending() ? after(offer, new Event.SellingResumed()) : offer;
     }
 
-    private static Ask inEarnest(Ask ask) {
-        return new Ask(ask.commandId(), ask.actor(), ask.expectedVersion(), false, ask.digest(), ask.command());
+    private static CommandEnvelope inEarnest(CommandEnvelope ask) {
+        return new CommandEnvelope(ask.commandId(), ask.actor(), ask.expectedVersion(), false, ask.digest(), ask.command());
     }
 
     private static boolean isDueNow(Entry entry) {
-        return entry.due().stream().anyMatch(due -> due.at().equals(entry.now()));
+        return entry.dueEvents().stream().anyMatch(due -> due.at().equals(entry.clock()));
     }
 
     private static boolean isSync(Event event) {
@@ -439,23 +447,23 @@ final class PlantedMistakes {
     }
 
     /** At each instant the syncs come after the stops, and find what these left. */
-    private static List<Entry.Due> syncsLast(OfferState offer, List<Entry.Due> right) {
-        List<Entry.Due> ordered = new ArrayList<>(right);
+    private static List<Entry.DueEvent> syncsLast(OfferState offer, List<Entry.DueEvent> right) {
+        List<Entry.DueEvent> ordered = new ArrayList<>(right);
         ordered.sort((one, other) -> one.at().equals(other.at())
                 ? Boolean.compare(isSync(one.event()), isSync(other.event())) : one.at().compareTo(other.at()));
-        List<Entry.Due> all = new ArrayList<>();
+        List<Entry.DueEvent> all = new ArrayList<>();
         OfferState state = offer;
-        for (Entry.Due due : ordered) {
+        for (Entry.DueEvent due : ordered) {
             Event event = isSync(due.event()) ? state.dueSync().orElseThrow() : due.event();
-            all.add(new Entry.Due(due.at(), due.rule(), event));
-            state = Evolution.apply(state, event, due.at());
+            all.add(new Entry.DueEvent(due.at(), due.rule(), event));
+            state = OfferEvolver.apply(state, event, due.at());
         }
         return all;
     }
 
     private static Decision savedAgain(OfferState offer, UpdatePlan update) {
-        Row.PlanEntry saved = offer.plans().plans().get(update.planId());
-        return accept(new Event.PlanSaved(update.planId(), offer.facts().revision() + 1, update.changes(), saved.mark(),
+        PlanSummary saved = offer.plans().plans().get(update.planId());
+        return accept(new Event.PlanSaved(update.planId(), offer.header().revision() + 1, update.changes(), saved.relist(),
                 saved.problems(), offer.plans().problems()));
     }
 
@@ -469,7 +477,7 @@ final class PlantedMistakes {
     }
 
     private static Decision acquired(OfferState offer, AcquirePlan acquire) {
-        return Decision.serve(Rule.NONE, offer.facts().liveVersion(),
+        return Decision.serve(Rule.NONE, offer.header().liveVersion(),
                 new Event.PlanAcquired(acquire.customerId(), acquire.planId()));
     }
 
@@ -492,53 +500,53 @@ final class PlantedMistakes {
                 .filter(other -> !other.equals(planId) && offer.planState(other) == state).findFirst();
     }
 
-    private static OfferState sales(OfferState offer, Consumer<SortedMap<String, Row.Sale>> change) {
-        SortedMap<String, Row.Sale> plans = new TreeMap<>(offer.sales().plans());
+    private static OfferState sales(OfferState offer, Consumer<SortedMap<String, PlanSale>> change) {
+        SortedMap<String, PlanSale> plans = new TreeMap<>(offer.sales().plans());
         change.accept(plans);
-        return StateEdits.row(offer, new Row.SalesKey(), new Row.Sales(plans));
+        return StateEdits.row(offer, new RowKey.PlanSalesKey(), new PlanSalesRow(plans));
     }
 
     /** Stopped plans of the live version are on sale again. */
-    private static OfferState revived(OfferState live, BiPredicate<String, Row.Sale> which) {
+    private static OfferState revived(OfferState live, BiPredicate<String, PlanSale> which) {
         return sales(live, plans -> plans.replaceAll((planId, sale) -> sale.stoppedAt().isPresent()
                 && live.livePlans().plans().containsKey(planId) && which.test(planId, sale)
-                ? new Row.Sale(sale.epoch() + 1, Optional.empty(), sale.hidden(), false) : sale));
+                ? new PlanSale(sale.epoch() + 1, Optional.empty(), sale.isPrivate(), false) : sale));
     }
 
     /** The plans of each draft version keep the marks they had. */
     private static OfferState withMarks(OfferState before, OfferState after) {
         OfferState next = after;
-        for (Row.Key key : after.rows().changes().keySet()) {
-            if (key instanceof Row.SectionKey(SectionId section, long revision) && section == SectionId.PLAN_OVERVIEW
+        for (RowKey key : after.rows().changes().keySet()) {
+            if (key instanceof RowKey.SectionKey(SectionId section, long revision) && section == SectionId.PLAN_OVERVIEW
                     && after.rows().read(key).isPresent()) {
-                Optional<Row.Overview> marked = before.rows().read(key, Row.Overview.class);
+                Optional<PlanOverviewRow> marked = before.rows().read(key, PlanOverviewRow.class);
                 next = marked.isEmpty() ? next : StateEdits.marks(next, key, marked.get());
             }
         }
         return next;
     }
 
-    private static OfferState audiences(OfferState offer, BiFunction<String, Audience, Audience> change) {
+    private static OfferState audiences(OfferState offer, BiFunction<String, PlanAudience, PlanAudience> change) {
         if (offer.audiences().plans().isEmpty()) {
             return offer;
         }
-        SortedMap<String, Audience> plans = new TreeMap<>(offer.audiences().plans());
+        SortedMap<String, PlanAudience> plans = new TreeMap<>(offer.audiences().plans());
         plans.replaceAll(change);
-        return StateEdits.row(offer, new Row.AudiencesKey(), new Row.Audiences(plans, offer.audiences().sweeps(),
+        return StateEdits.row(offer, new RowKey.AudienceIndexKey(), new AudienceIndexRow(plans, offer.audiences().cleanups(),
                 offer.audiences().syncs()));
     }
 
     /** An audience without the states that only a pending sync refers to. */
-    private static Audience forgetting(Audience audience, OfferFacts facts) {
-        Predicate<Audience.Stamp> isSeen = stamp -> Stream.of(Stream.of(Long.MAX_VALUE),
-                facts.activeRun().map(Run::revision).stream(), facts.live().map(Live::revision).stream())
+    private static PlanAudience forgetting(PlanAudience audience, OfferHeader facts) {
+        Predicate<AudienceRevision> isSeen = stamp -> Stream.of(Stream.of(Long.MAX_VALUE),
+                facts.activeRun().map(PublishingRun::revision).stream(), facts.live().map(LiveVersion::revision).stream())
                 .flatMap(number -> number).anyMatch(number -> audience.seenFrom(number).equals(Optional.of(stamp)));
-        return new Audience(audience.stamps().stream().filter(isSeen).toList(), audience.synced(),
+        return new PlanAudience(audience.stamps().stream().filter(isSeen).toList(), audience.synced(),
                 audience.generations(), audience.published(), audience.staged(), audience.failed());
     }
 
     private static UnaryOperator<Rules> planRows(BiFunction<OfferState, PlanStatus, PlanStatus> change) {
-        return written(Topic.PLAN_STATUS, (moment, right) -> right.stream().map(row -> new Projected(row.part(),
+        return written(Topic.PLAN_STATUS, (moment, right) -> right.stream().map(row -> new OutputRow(row.part(),
                 row.value().map(value -> change.apply(moment.after(), (PlanStatus) value)))).toList());
     }
 }

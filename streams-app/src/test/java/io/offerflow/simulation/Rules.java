@@ -1,14 +1,14 @@
 package io.offerflow.simulation;
 
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection.OutputRow;
 import io.offerflow.topology.outputs.Projection;
-import io.offerflow.topology.outputs.Projection.Projected;
+import io.offerflow.topology.outputs.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.Optional;
 interface Rules {
 
     /** The entry for an input. */
-    Entry take(OfferState offer, Ask ask, Instant appendedAt);
+    Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt);
 
     /** The entry for the passing of time, if anything is due. */
     Optional<Entry> advance(OfferState offer, Instant until);
@@ -26,14 +26,14 @@ interface Rules {
     OfferState apply(OfferState offer, Entry entry);
 
     /** The records of an output. */
-    List<Projected> records(Projection output, Moment moment);
+    List<OutputRow> records(Projection output, Transition moment);
 
     /** The service's own rules. */
     static Rules of(Policy policy) {
         OfferEngine engine = new OfferEngine(policy);
         return new Rules() {
             @Override
-            public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+            public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
                 return engine.take(offer, ask, appendedAt);
             }
 
@@ -44,11 +44,11 @@ interface Rules {
 
             @Override
             public OfferState apply(OfferState offer, Entry entry) {
-                return Evolution.apply(offer, entry);
+                return OfferEvolver.apply(offer, entry);
             }
 
             @Override
-            public List<Projected> records(Projection output, Moment moment) {
+            public List<OutputRow> records(Projection output, Transition moment) {
                 return output.values().apply(moment);
             }
         };

@@ -1,8 +1,8 @@
 package io.offerflow.simulation;
 
-import io.offerflow.domain.Limits;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
+import io.offerflow.domain.model.Limits;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
 import io.offerflow.simulation.model.ModelOffer;
 import io.offerflow.simulation.model.ModelPolicy;
 import io.offerflow.simulation.model.Reply;

@@ -1,18 +1,18 @@
 package io.offerflow.simulation;
 
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Entry;
-import io.offerflow.domain.Event;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Rule;
-import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.topology.Moment;
+import io.offerflow.topology.outputs.Projection.OutputRow;
 import io.offerflow.topology.outputs.Projection;
-import io.offerflow.topology.outputs.Projection.Projected;
+import io.offerflow.topology.outputs.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +32,13 @@ final class Variants {
     /** Changes the state after an entry. */
     @FunctionalInterface
     interface Effect {
-        OfferState instead(OfferState before, Moment happened, OfferState after);
+        OfferState instead(OfferState before, Transition happened, OfferState after);
     }
 
     /** Changes the records of an output. */
     @FunctionalInterface
     interface Output {
-        List<Projected> instead(Moment moment, List<Projected> right);
+        List<OutputRow> instead(Transition moment, List<OutputRow> right);
     }
 
     private Variants() {
@@ -51,9 +51,9 @@ final class Variants {
     }
 
     /** An input is decided as if its envelope were another one. */
-    static UnaryOperator<Rules> asked(BiFunction<OfferState, Ask, Ask> other) {
+    static UnaryOperator<Rules> asked(BiFunction<OfferState, CommandEnvelope, CommandEnvelope> other) {
         return decided((rules, offer, ask, at, right) -> {
-            Ask heard = other.apply(offer, ask);
+            CommandEnvelope heard = other.apply(offer, ask);
             return heard.equals(ask) ? right : rules.take(offer, heard, at).decision();
         });
     }
@@ -61,7 +61,7 @@ final class Variants {
     /** A command is decided as if the offer were in another state. */
     static <C extends Command> UnaryOperator<Rules> seen(Class<C> type, BiFunction<OfferState, C, OfferState> other) {
         return decided((rules, offer, ask, at, right) -> {
-            if (!type.isInstance(ask.command()) || !offer.facts().exists()) {
+            if (!type.isInstance(ask.command()) || !offer.header().exists()) {
                 return right;
             }
             OfferState seen = other.apply(offer, type.cast(ask.command()));
@@ -89,10 +89,10 @@ final class Variants {
     }
 
     /** Other events are due. */
-    static UnaryOperator<Rules> due(BiFunction<OfferState, List<Entry.Due>, List<Entry.Due>> other) {
+    static UnaryOperator<Rules> due(BiFunction<OfferState, List<Entry.DueEvent>, List<Entry.DueEvent>> other) {
         return rules -> new Delegate(rules) {
             @Override
-            public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+            public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
                 return fallenDue(offer, rules.take(offer, ask, appendedAt));
             }
 
@@ -102,7 +102,7 @@ final class Variants {
             }
 
             private Entry fallenDue(OfferState offer, Entry right) {
-                return new Entry(right.sequence(), right.now(), right.ask(), other.apply(offer, right.due()),
+                return new Entry(right.sequence(), right.clock(), right.envelope(), other.apply(offer, right.dueEvents()),
                         right.decision());
             }
         };
@@ -110,9 +110,9 @@ final class Variants {
 
     /** An event that is due is another one. */
     static <E extends Event> UnaryOperator<Rules> dueEvent(Class<E> type,
-            BiFunction<OfferState, Entry.Due, Event> other) {
+            BiFunction<OfferState, Entry.DueEvent, Event> other) {
         return due((offer, all) -> all.stream().map(due -> type.isInstance(due.event())
-                ? new Entry.Due(due.at(), due.rule(), other.apply(offer, due)) : due).toList());
+                ? new Entry.DueEvent(due.at(), due.rule(), other.apply(offer, due)) : due).toList());
     }
 
     /** An entry leads to another state. */
@@ -121,7 +121,7 @@ final class Variants {
             @Override
             public OfferState apply(OfferState offer, Entry entry) {
                 OfferState after = rules.apply(offer, entry);
-                return other.instead(offer, new Moment(Optional.empty(), offer, entry, after), after);
+                return other.instead(offer, new Transition(Optional.empty(), offer, entry, after), after);
             }
         };
     }
@@ -145,8 +145,8 @@ final class Variants {
     static UnaryOperator<Rules> written(Topic topic, Output other) {
         return rules -> new Delegate(rules) {
             @Override
-            public List<Projected> records(Projection output, Moment moment) {
-                List<Projected> right = rules.records(output, moment);
+            public List<OutputRow> records(Projection output, Transition moment) {
+                List<OutputRow> right = rules.records(output, moment);
                 return output.topic() == topic ? other.instead(moment, right) : right;
             }
         };
@@ -170,37 +170,37 @@ final class Variants {
         return Decision.reject(Rule.NONE, reason, "a planted mistake");
     }
 
-    static Ask with(Ask ask, String commandId, Command command) {
-        return new Ask(commandId, ask.actor(), ask.expectedVersion(), ask.validateOnly(), ask.digest(), command);
+    static CommandEnvelope with(CommandEnvelope ask, String commandId, Command command) {
+        return new CommandEnvelope(commandId, ask.actor(), ask.expectedVersion(), ask.validateOnly(), ask.digest(), command);
     }
 
     static Entry with(Entry entry, Decision decision) {
-        return new Entry(entry.sequence(), entry.now(), entry.ask(), entry.due(), decision);
+        return new Entry(entry.sequence(), entry.clock(), entry.envelope(), entry.dueEvents(), decision);
     }
 
     static Entry at(Instant now, Entry entry) {
-        return new Entry(entry.sequence(), now, entry.ask(), entry.due(), entry.decision());
+        return new Entry(entry.sequence(), now, entry.envelope(), entry.dueEvents(), entry.decision());
     }
 
     /** The state after an event. */
     static OfferState after(OfferState offer, Event event) {
-        return Evolution.apply(offer, event, offer.facts().clock());
+        return OfferEvolver.apply(offer, event, offer.header().clock());
     }
 
     /** The decision about an offer on which all that was due has happened. */
     @FunctionalInterface
     private interface Decider {
-        Decision decide(Rules rules, OfferState offer, Ask ask, Instant at, Decision right);
+        Decision decide(Rules rules, OfferState offer, CommandEnvelope ask, Instant at, Decision right);
     }
 
     private static UnaryOperator<Rules> decided(Decider decider) {
         return rules -> new Delegate(rules) {
             @Override
-            public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+            public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
                 Entry right = rules.take(offer, ask, appendedAt);
                 OfferState advanced = offer;
-                for (Entry.Due due : right.due()) {
-                    advanced = Evolution.apply(advanced, due.event(), due.at());
+                for (Entry.DueEvent due : right.dueEvents()) {
+                    advanced = OfferEvolver.apply(advanced, due.event(), due.at());
                 }
                 Decision wrong = decider.decide(rules, advanced, ask, appendedAt, right.decision());
                 return wrong == right.decision() ? right : entry(offer, right, ask, wrong);
@@ -209,12 +209,12 @@ final class Variants {
     }
 
     /** A dry run has no events (B41); an entry with events, unless a customer asked, touches the offer. */
-    private static Entry entry(OfferState offer, Entry right, Ask ask, Decision wrong) {
+    private static Entry entry(OfferState offer, Entry right, CommandEnvelope ask, Decision wrong) {
         Decision effective = ask.validateOnly() && wrong instanceof Decision.Accepted accepted
                 ? new Decision.Accepted(accepted.rule(), List.of(), accepted.download()) : wrong;
         boolean touches = !effective.events().isEmpty() && !(ask.command() instanceof Command.ByCustomer);
-        return new Entry(touches ? offer.facts().sequence() + 1 : right.sequence(), right.now(), right.ask(),
-                right.due(), effective);
+        return new Entry(touches ? offer.header().sequence() + 1 : right.sequence(), right.clock(), right.envelope(),
+                right.dueEvents(), effective);
     }
 
     /** The same rules. */
@@ -226,7 +226,7 @@ final class Variants {
         }
 
         @Override
-        public Entry take(OfferState offer, Ask ask, Instant appendedAt) {
+        public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
             return rules.take(offer, ask, appendedAt);
         }
 
@@ -241,7 +241,7 @@ final class Variants {
         }
 
         @Override
-        public List<Projected> records(Projection output, Moment moment) {
+        public List<OutputRow> records(Projection output, Transition moment) {
             return rules.records(output, moment);
         }
     }

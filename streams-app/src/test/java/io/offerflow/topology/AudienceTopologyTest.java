@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
@@ -26,9 +26,9 @@ import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.PolicySettings;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PolicySettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +48,8 @@ class AudienceTopologyTest {
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
     private static final String GUID = "0b1c2d3e-0000-4000-8000-00000000000a";
 
-    private TopologyBench bench = TopologyBench.start();
-    private Publisher publisher = new Publisher(bench, OFFER, START);
+    private TopologyHarness bench = TopologyHarness.start();
+    private OfferDriver publisher = new OfferDriver(bench, OFFER, START);
     private final Map<String, AudienceMember> members = new TreeMap<>();
     private PlanStatus gold;
 
@@ -110,10 +110,10 @@ class AudienceTopologyTest {
     void a9B12ASyncWithADelayIsDoneAtItsTimeAlthoughNobodySpeaksToTheOffer() {
         bench.close();
         Policy delayed = PolicySettings.policy(Map.of("audience.sync.delay", "PT30M"));
-        Settings set = Settings.defaults("test-build", 1);
-        bench = TopologyBench.start(new Settings(delayed, set.build(), 1, set.inputMaxBytes(), set.tick(), set.dueGrace(),
+        TopologySettings set = TopologySettings.defaults("test-build", 1);
+        bench = TopologyHarness.start(new TopologySettings(delayed, set.build(), 1, set.inputMaxBytes(), set.tick(), set.dueGrace(),
                 set.duePerTick(), set.notificationLocale()), new InMemoryRegistry());
-        publisher = new Publisher(bench, OFFER, START);
+        publisher = new OfferDriver(bench, OFFER, START);
         aDraftWithAPrivatePlan();
         live();
         send(new AddAudienceId("gold", id(2), "TENANT", null));

@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ import io.offerflow.avro.SubmitOffer;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.RegistryUnavailableException;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ class BadInputTest {
     private static final byte[] KEY = OFFER.toString().getBytes(UTF_8);
 
     private final ForeignSchemas schemas = new ForeignSchemas(new InMemoryRegistry());
-    private TopologyBench bench = TopologyBench.start(Settings.defaults("test-build", 1), schemas);
+    private TopologyHarness bench = TopologyHarness.start(TopologySettings.defaults("test-build", 1), schemas);
     private final OfferCommand good = Envelopes.create(OFFER);
 
     @AfterEach
@@ -170,7 +170,7 @@ class BadInputTest {
     @Test
     void aRecordInAnotherPartitionThanItsKeyBelongsTo() {
         bench.close();
-        bench = TopologyBench.start(Settings.defaults("test-build", 4), schemas);
+        bench = TopologyHarness.start(TopologySettings.defaults("test-build", 4), schemas);
         OfferKey strayed = keyIn(3);
         OfferCommand create = Envelopes.create(strayed);
         bench.send(create, START);

@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudevents.CloudEvent;
@@ -10,7 +10,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import io.offerflow.Contents;
 import io.offerflow.Envelopes;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -25,7 +25,7 @@ class CloudEventsTest {
 
     private static final OfferKey OFFER = new OfferKey("fabrikam", "fleet-ledger");
 
-    private final TopologyBench bench = TopologyBench.start();
+    private final TopologyHarness bench = TopologyHarness.start();
 
     @AfterEach
     void close() {
@@ -59,7 +59,7 @@ class CloudEventsTest {
 
     @Test
     void notificationsAndRequestsToThePipelineCarryTheTraceOfWhatLedToThem() {
-        new Publisher(bench, OFFER, START).submitted();
+        new OfferDriver(bench, OFFER, START).submitted();
         traced(Envelopes.succeeded(OFFER, 1, "CERTIFICATION"), "00-1-1-01");
         traced(Envelopes.succeeded(OFFER, 1, "PREVIEW_CREATION"), "00-2-2-01");
         traced(Envelopes.goLive(OFFER), "00-3-3-01");
@@ -71,7 +71,7 @@ class CloudEventsTest {
     }
 
     private void traced(IndexedRecord envelope, String trace) {
-        bench.send(TopologyBench.topicOf(envelope), TopologyBench.key(envelope), bench.bytes(envelope),
+        bench.send(TopologyHarness.topicOf(envelope), TopologyHarness.key(envelope), bench.bytes(envelope),
                 START.plusSeconds(3600), new RecordHeaders().add("traceparent", trace.getBytes(StandardCharsets.UTF_8)));
     }
 

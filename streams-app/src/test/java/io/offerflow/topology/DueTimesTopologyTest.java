@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +21,8 @@ import io.offerflow.avro.SellingStopped;
 import io.offerflow.avro.Status;
 import io.offerflow.avro.StopState;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.SectionId;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.SectionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -38,14 +38,14 @@ class DueTimesTopologyTest {
     private static final OfferKey OTHER = new OfferKey("contoso", "other");
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    private final TopologyBench bench = TopologyBench.start();
+    private final TopologyHarness bench = TopologyHarness.start();
     private Instant asked;
     private Instant due;
     private Instant wall = START;
 
     @BeforeEach
     void aLiveOfferIsGoingToStopSelling() {
-        asked = new Publisher(bench, OFFER, START).live().send(Envelopes.stopSelling(OFFER)).clock();
+        asked = new OfferDriver(bench, OFFER, START).live().send(Envelopes.stopSelling(OFFER)).clock();
         due = asked.plus(bench.settings().policy().stopSellDelay());
         bench.skip();
     }
@@ -104,7 +104,7 @@ class DueTimesTopologyTest {
         assertThat(bench.notification()).isEqualTo(stopSellEffective());
         bench.tombstone(Topic.STOREFRONT);
         bench.andNothingElse();
-        assertThat(bench.store(Names.TIMERS).all()).isExhausted();
+        assertThat(bench.store(TopologyNames.TIMERS).all()).isExhausted();
 
         wallClock(due.plus(Duration.ofDays(1)));
         bench.andNothingElse();
@@ -154,24 +154,24 @@ class DueTimesTopologyTest {
     void theTimerOfAWithdrawnStopDoesNothing() {
         bench.send(Envelopes.command(OFFER, new ResumeSelling(null)), asked.plusSeconds(60));
         bench.skip();
-        assertThat(bench.store(Names.TIMERS).all()).hasNext();
+        assertThat(bench.store(TopologyNames.TIMERS).all()).hasNext();
 
         wallClock(due.plus(Duration.ofHours(1)));
 
         bench.andNothingElse();
-        assertThat(bench.store(Names.TIMERS).all()).isExhausted();
+        assertThat(bench.store(TopologyNames.TIMERS).all()).isExhausted();
     }
 
     @Test
     void anAdvanceThatFailsIsJournalledPutOffAndTriedAgain() {
         OfferKey broken = new OfferKey("contoso", "broken");
-        Instant brokenDue = new Publisher(bench, broken, asked.minusSeconds(30)).live()
+        Instant brokenDue = new OfferDriver(bench, broken, asked.minusSeconds(30)).live()
                 .send(Envelopes.save(broken, Contents.listing(""))).send(Envelopes.stopSelling(broken)).clock()
                 .plus(bench.settings().policy().stopSellDelay());
         assertThat(brokenDue).isBefore(due);
         bench.skip();
         KeyValue<byte[], byte[]> row = newestListing(broken);
-        bench.store(Names.CONTENTS).put(row.key, new byte[] {99}); // of a format this release does not know
+        bench.store(TopologyNames.CONTENTS).put(row.key, new byte[] {99}); // of a format this release does not know
 
         wallClock(due.plus(GRACE).plusSeconds(1));
 
@@ -188,7 +188,7 @@ class DueTimesTopologyTest {
 
         wallClock(wall.plusSeconds(50));
         bench.andNothingElse();
-        bench.store(Names.CONTENTS).put(row.key, row.value);
+        bench.store(TopologyNames.CONTENTS).put(row.key, row.value);
         wallClock(wall.plusSeconds(15));
 
         assertThat(bench.journal().getDue()).containsExactly(new DueEvent(brokenDue, new SellingStopped(), "O26"));
@@ -200,11 +200,11 @@ class DueTimesTopologyTest {
 
     @Test
     void aCommandThatMeetsAFaultIsAnsweredWithInternalErrorAndMayBeSentAgain() {
-        new Publisher(bench, OTHER, START).draft().send(Envelopes.save(OTHER, Contents.listing("")));
+        new OfferDriver(bench, OTHER, START).draft().send(Envelopes.save(OTHER, Contents.listing("")));
         bench.skip();
         KeyValue<byte[], byte[]> row = newestListing(OTHER);
-        byte[] facts = bench.store(Names.OFFERS).get(OTHER.toString().getBytes(UTF_8));
-        bench.store(Names.CONTENTS).put(row.key, new byte[] {99});
+        byte[] facts = bench.store(TopologyNames.OFFERS).get(OTHER.toString().getBytes(UTF_8));
+        bench.store(TopologyNames.CONTENTS).put(row.key, new byte[] {99});
         OfferCommand submit = Envelopes.submit(OTHER);
 
         bench.send(submit, START.plusSeconds(60));
@@ -213,9 +213,9 @@ class DueTimesTopologyTest {
         assertThat(bench.outcome()).extracting(CommandOutcome::getReason, CommandOutcome::getRule)
                 .containsExactly(Reason.INTERNAL_ERROR, "V34");
         bench.andNothingElse();
-        assertThat(bench.store(Names.OFFERS).get(OTHER.toString().getBytes(UTF_8))).isEqualTo(facts);
+        assertThat(bench.store(TopologyNames.OFFERS).get(OTHER.toString().getBytes(UTF_8))).isEqualTo(facts);
 
-        bench.store(Names.CONTENTS).put(row.key, row.value);
+        bench.store(TopologyNames.CONTENTS).put(row.key, row.value);
         bench.send(submit, START.plusSeconds(61));
         assertThat(bench.outcome().getReason()).isEqualTo(Reason.SECTIONS_INCOMPLETE);
     }
@@ -224,7 +224,7 @@ class DueTimesTopologyTest {
         byte[] from = (offer + "\0s").getBytes(UTF_8);
         byte[] to = (offer + "\0t").getBytes(UTF_8);
         KeyValue<byte[], byte[]> newest = null;
-        try (var rows = bench.store(Names.CONTENTS).range(from, to)) {
+        try (var rows = bench.store(TopologyNames.CONTENTS).range(from, to)) {
             while (rows.hasNext()) {
                 KeyValue<byte[], byte[]> row = rows.next();
                 newest = row.key[from.length] == SectionId.OFFER_LISTING.ordinal() ? row : newest;

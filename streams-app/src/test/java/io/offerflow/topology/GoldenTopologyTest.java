@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 /** The topology as Kafka Streams sees it: what a deployment that runs would have to be able to take over. */
 class GoldenTopologyTest {
 
-    private final StreamsConfig config = new StreamsConfig(TopologyBench.properties());
+    private final StreamsConfig config = new StreamsConfig(TopologyHarness.properties());
 
     @Test
     void theTopologyIsTheOneThatWasDeployed() {
-        Topology topology = OfferTopology.build(config, Settings.defaults("test-build", 4), new InMemoryRegistry());
+        Topology topology = OfferTopology.build(config, TopologySettings.defaults("test-build", 4), new InMemoryRegistry());
 
         Golden.check("src/test/resources/topology.txt", topology.describe().toString(), """
                 The topology has changed, which concerns every deployment that runs:

@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.JournalFold;
@@ -9,12 +9,15 @@ import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.state.Live;
-import io.offerflow.domain.state.OfferFacts;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Run;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.state.LiveVersion;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.domain.state.row.AudienceIndexRow;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +44,7 @@ class JournalFoldTest {
     private static final Set<String> MET = new TreeSet<>();
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
-    private final TopologyBench bench = TopologyBench.start(Settings.defaults("test-build", 1), registry);
+    private final TopologyHarness bench = TopologyHarness.start(TopologySettings.defaults("test-build", 1), registry);
     private final JournalFold fold = new JournalFold(registry);
 
     @AfterEach
@@ -54,8 +57,8 @@ class JournalFoldTest {
     void theJournalFoldedAgainIsTheStoresByteForByte(long seed) {
         run(new Random(seed));
 
-        assertThat(stored(Names.OFFERS)).isEqualTo(fold.offers()).isNotEmpty();
-        assertThat(stored(Names.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
+        assertThat(stored(TopologyNames.OFFERS)).isEqualTo(fold.offers()).isNotEmpty();
+        assertThat(stored(TopologyNames.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
         fold.facts().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet().stream()
                 .filter(JournalFoldTest::goesWithItsNumber))
                 .as("rows of %s, of which no number resolves to others", offer).containsExactlyInAnyOrderElementsOf(resolved(offer, facts)));
@@ -83,7 +86,7 @@ class JournalFoldTest {
                 random.nextBytes(poison);
                 bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
             } else {
-                bench.send(inputs.next(offer, fold.facts().getOrDefault(offer, OfferFacts.NONE)),
+                bench.send(inputs.next(offer, fold.facts().getOrDefault(offer, OfferHeader.NONE)),
                         appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
             }
             if (random.nextInt(30) == 0) {
@@ -120,28 +123,28 @@ class JournalFoldTest {
     }
 
     /** What is sold, what has ended and what customers have is kept for ever. */
-    private static boolean goesWithItsNumber(Row.Key key) {
-        return key instanceof Row.SectionKey || key instanceof Row.PlanKey || key instanceof Row.TextsKey
-                || key instanceof Row.MemberKey;
+    private static boolean goesWithItsNumber(RowKey key) {
+        return key instanceof RowKey.SectionKey || key instanceof RowKey.PlanKey || key instanceof RowKey.SubmissionNotesKey
+                || key instanceof RowKey.AudienceMemberKey;
     }
 
     /** The rows that the draft, the run or the live version resolve to. */
-    private Set<Row.Key> resolved(OfferKey offer, OfferFacts facts) {
-        Set<Row.Key> keys = new HashSet<>();
+    private Set<RowKey> resolved(OfferKey offer, OfferHeader facts) {
+        Set<RowKey> keys = new HashSet<>();
         List<Long> numbers = Stream.of(facts.exists() ? Stream.of(facts.revision()) : Stream.<Long>empty(),
-                facts.activeRun().map(Run::revision).stream(), facts.live().map(Live::revision).stream())
+                facts.activeRun().map(PublishingRun::revision).stream(), facts.live().map(LiveVersion::revision).stream())
                 .flatMap(all -> all).toList();
         numbers.forEach(number -> facts.sections().forEach((section, saved) -> saved.at(number).ifPresent(revision -> {
-            Row.SectionKey key = new Row.SectionKey(section, revision.number());
+            RowKey.SectionKey key = new RowKey.SectionKey(section, revision.number());
             keys.add(key);
-            if (section == SectionId.PLAN_OVERVIEW && fold.rows(offer).get(key) instanceof Row.Overview overview) {
-                overview.plans().forEach((planId, plan) -> keys.add(new Row.PlanKey(planId, plan.revision())));
+            if (section == SectionId.PLAN_OVERVIEW && fold.rows(offer).get(key) instanceof PlanOverviewRow overview) {
+                overview.plans().forEach((planId, plan) -> keys.add(new RowKey.PlanKey(planId, plan.revision())));
             }
         })));
-        facts.run().map(run -> new Row.TextsKey(run.submission())).filter(fold.rows(offer)::containsKey)
+        facts.run().map(run -> new RowKey.SubmissionNotesKey(run.submission())).filter(fold.rows(offer)::containsKey)
                 .ifPresent(keys::add);
         fold.rows(offer).forEach((key, row) -> {
-            if (key instanceof Row.MemberKey member && isReferredTo(offer, member, (Row.Member) row)) {
+            if (key instanceof RowKey.AudienceMemberKey member && isReferredTo(offer, member, (AudienceMemberRow) row)) {
                 keys.add(key);
             }
         });
@@ -149,8 +152,8 @@ class JournalFoldTest {
     }
 
     /** Whether an open import, or an audience that is kept, is what a member's row is there for. */
-    private boolean isReferredTo(OfferKey offer, Row.MemberKey key, Row.Member member) {
-        return Optional.ofNullable((Row.Audiences) fold.rows(offer).get(new Row.AudiencesKey()))
+    private boolean isReferredTo(OfferKey offer, RowKey.AudienceMemberKey key, AudienceMemberRow member) {
+        return Optional.ofNullable((AudienceIndexRow) fold.rows(offer).get(new RowKey.AudienceIndexKey()))
                 .map(all -> all.plans().get(key.planId())).filter(audience -> audience.staged()
                         .filter(open -> open.generation() == key.generation()).isPresent()
                         || audience.stamps().stream().anyMatch(stamp -> stamp.generation() == key.generation()

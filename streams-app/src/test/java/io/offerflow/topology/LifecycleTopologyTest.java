@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
@@ -34,7 +34,7 @@ import io.offerflow.avro.StepSucceeded;
 import io.offerflow.avro.SubmittedSection;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ class LifecycleTopologyTest {
 
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
 
-    private final TopologyBench bench = TopologyBench.start();
+    private final TopologyHarness bench = TopologyHarness.start();
     private Instant now = START;
 
     @AfterEach
@@ -108,7 +108,7 @@ class LifecycleTopologyTest {
 
     @Test
     void aListingOnlyOfferGoesFromDraftToLiveAndEachOutputSaysItsPart() {
-        new Publisher(bench, OFFER, now).draft();
+        new OfferDriver(bench, OFFER, now).draft();
         bench.skip();
 
         send(Envelopes.submit(OFFER, "Sign in as tester@contoso.example."));
@@ -181,7 +181,7 @@ class LifecycleTopologyTest {
 
     @Test
     void aCancelledRunEndsAndThePublisherIsTold() {
-        new Publisher(bench, OFFER, now).submitted();
+        new OfferDriver(bench, OFFER, now).submitted();
         bench.skip();
 
         send(Envelopes.cancel(OFFER));
@@ -203,7 +203,7 @@ class LifecycleTopologyTest {
 
     @Test
     void aFailedCertificationBringsTheReportToStatusAndNotification() {
-        new Publisher(bench, OFFER, now).submitted();
+        new OfferDriver(bench, OFFER, now).submitted();
         bench.skip();
         StepMessage finding = new StepMessage("100.1.1", "The description promises what nobody can check.");
 
@@ -231,7 +231,7 @@ class LifecycleTopologyTest {
 
     @Test
     void aDeletedDraftLeavesATombstone() {
-        new Publisher(bench, OFFER, now).draft();
+        new OfferDriver(bench, OFFER, now).draft();
         bench.skip();
 
         send(Envelopes.delete(OFFER));
@@ -242,7 +242,7 @@ class LifecycleTopologyTest {
         assertThat(new String(row.key(), StandardCharsets.UTF_8)).isEqualTo("contoso/shift-planner");
         assertThat(row.value()).isNull();
         bench.andNothingElse();
-        try (var rows = bench.store(Names.CONTENTS).all()) {
+        try (var rows = bench.store(TopologyNames.CONTENTS).all()) {
             assertThat(rows).toIterable().extracting(left -> left.key).as("nothing but which policy is recorded")
                     .containsExactly(StateCodec.POLICY);
         }
@@ -256,7 +256,7 @@ class LifecycleTopologyTest {
 
     @Test
     void aSaveOfWhatIsThereAlreadyIsAcceptedAndWritesNoNewRow() {
-        new Publisher(bench, OFFER, now).draft();
+        new OfferDriver(bench, OFFER, now).draft();
         bench.skip();
 
         send(Envelopes.save(OFFER, Contents.setup()));
@@ -270,7 +270,7 @@ class LifecycleTopologyTest {
     void answersCarryCloudEventsHeadersAndTheTraceOfTheirCauseTheJournalNone() {
         OfferCommand create = Envelopes.create(OFFER);
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        bench.send(Topic.OFFER_COMMANDS, TopologyBench.key(create), bench.bytes(create), now,
+        bench.send(Topic.OFFER_COMMANDS, TopologyHarness.key(create), bench.bytes(create), now,
                 new RecordHeaders().add("traceparent", trace.getBytes(StandardCharsets.US_ASCII)));
 
         bench.raw(Topic.OFFER_JOURNAL); // the policy

@@ -6,12 +6,12 @@ import io.offerflow.RandomInputs;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.state.OfferFacts;
-import io.offerflow.domain.state.Run;
-import io.offerflow.replay.JournalRecord;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.replay.journal.JournalRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,16 +46,16 @@ public final class LiveRun implements AutoCloseable {
     private final JournalFold fold;
     private final List<JournalRecord> journal = new ArrayList<>();
     private final List<List<TestRecord<byte[], byte[]>>> outputs = new ArrayList<>();
-    private TopologyBench bench;
+    private TopologyHarness bench;
     private final Set<String> ids = new HashSet<>();
-    private Instant appended = TopologyBench.START;
+    private Instant appended = TopologyHarness.START;
 
     public LiveRun(SchemaRegistry registry, long seed) {
         this.registry = registry;
         this.random = new Random(seed);
         this.inputs = new RandomInputs(random);
         this.fold = new JournalFold(registry);
-        this.bench = TopologyBench.start(Settings.defaults("test-build", 1), registry);
+        this.bench = TopologyHarness.start(TopologySettings.defaults("test-build", 1), registry);
         Topic.outputs().forEach(topic -> outputs.add(new ArrayList<>()));
     }
 
@@ -69,7 +69,7 @@ public final class LiveRun implements AutoCloseable {
                 random.nextBytes(poison);
                 bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
             } else {
-                bench.send(withOwnId(inputs.next(offer, fold.facts().getOrDefault(offer, OfferFacts.NONE))),
+                bench.send(withOwnId(inputs.next(offer, fold.facts().getOrDefault(offer, OfferHeader.NONE))),
                         appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
             }
             if (random.nextInt(30) == 0) {
@@ -90,15 +90,15 @@ public final class LiveRun implements AutoCloseable {
 
     /** The pipeline and the publisher lead the run of an offer to its end. */
     public LiveRun published(OfferKey offer) {
-        for (Optional<Run> run = run(offer); run.isPresent(); run = run(offer)) {
-            Step step = run.get().step();
-            send(step == Step.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
+        for (Optional<PublishingRun> run = run(offer); run.isPresent(); run = run(offer)) {
+            PublishStep step = run.get().step();
+            send(step == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
                     : Envelopes.succeeded(offer, run.get().submission(), step.name()));
         }
         return this;
     }
 
-    private Optional<Run> run(OfferKey offer) {
+    private Optional<PublishingRun> run(OfferKey offer) {
         return fold.facts().get(offer).activeRun();
     }
 
@@ -160,15 +160,15 @@ public final class LiveRun implements AutoCloseable {
 
     /** What the stores of offers and contents hold. */
     public SortedMap<byte[], byte[]> stores() {
-        SortedMap<byte[], byte[]> found = rows(Names.OFFERS);
-        found.putAll(rows(Names.CONTENTS));
+        SortedMap<byte[], byte[]> found = rows(TopologyNames.OFFERS);
+        found.putAll(rows(TopologyNames.CONTENTS));
         return found;
     }
 
     /** What each store holds, by its name. */
     public SortedMap<String, SortedMap<byte[], byte[]>> storesByName() {
         SortedMap<String, SortedMap<byte[], byte[]>> found = new TreeMap<>();
-        Names.stores().forEach(store -> found.put(store, rows(store)));
+        TopologyNames.stores().forEach(store -> found.put(store, rows(store)));
         return found;
     }
 

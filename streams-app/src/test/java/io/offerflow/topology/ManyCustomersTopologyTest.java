@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
@@ -17,7 +17,7 @@ import io.offerflow.avro.StopSellingPlan;
 import io.offerflow.avro.SupportDecision;
 import io.offerflow.avro.TakeRemovalRequest;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,9 +54,9 @@ class ManyCustomersTopologyTest {
     }
 
     private static Cost cost(int customers) {
-        CountedStores counted = new CountedStores();
-        try (TopologyBench bench = TopologyBench.start(counted::around)) {
-            Publisher publisher = new Publisher(bench, OFFER, START);
+        StoreCallCounter counted = new StoreCallCounter();
+        try (TopologyHarness bench = TopologyHarness.start(counted::around)) {
+            OfferDriver publisher = new OfferDriver(bench, OFFER, START);
             live(publisher);
             Instant bought = publisher.clock();
             for (int customer = 1; customer <= customers; customer++) {
@@ -96,7 +96,7 @@ class ManyCustomersTopologyTest {
         }
     }
 
-    private static SortedMap<String, Long> accepted(TopologyBench bench, CountedStores counted) {
+    private static SortedMap<String, Long> accepted(TopologyHarness bench, StoreCallCounter counted) {
         CommandOutcome answer = bench.outcome();
         assertThat(answer.getResult()).as("%s", answer).isEqualTo(Result.ACCEPTED);
         bench.skip();
@@ -104,14 +104,14 @@ class ManyCustomersTopologyTest {
     }
 
     /** The version that the last of them may download. */
-    private static Long downloads(TopologyBench bench, Publisher publisher, int customer) {
+    private static Long downloads(TopologyHarness bench, OfferDriver publisher, int customer) {
         publisher.send(customer(new DownloadOffer(id(customer), "gold")));
         CommandOutcome answer = bench.outcome();
         bench.skip();
         return answer.getDownloadVersion();
     }
 
-    private static Map<String, Integer> largest(TopologyBench bench) {
+    private static Map<String, Integer> largest(TopologyHarness bench) {
         Map<String, Integer> largest = new TreeMap<>();
         for (String store : OfferTopology.stores()) {
             try (var rows = bench.store(store).all()) {
@@ -121,7 +121,7 @@ class ManyCustomersTopologyTest {
         return largest;
     }
 
-    private static void live(Publisher publisher) {
+    private static void live(OfferDriver publisher) {
         publisher.send(Envelopes.create(OFFER));
         Contents.transactable().forEach(content -> publisher.send(Envelopes.save(OFFER, content)));
         List.of("gold", "silver").forEach(plan -> publisher.send(Envelopes.command(OFFER,
@@ -130,7 +130,7 @@ class ManyCustomersTopologyTest {
         published(publisher, 1);
     }
 
-    private static void published(Publisher publisher, long submission) {
+    private static void published(OfferDriver publisher, long submission) {
         List.of("PURCHASE_FLOW", "LEAD_MANAGEMENT", "CERTIFICATION", "PREVIEW_CREATION").forEach(step ->
                 publisher.send(Envelopes.succeeded(OFFER, submission, step)));
         publisher.send(Envelopes.goLive(OFFER));

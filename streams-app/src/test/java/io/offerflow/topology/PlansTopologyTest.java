@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Contents;
@@ -30,7 +30,7 @@ import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.TestDrive;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +47,8 @@ class PlansTopologyTest {
     private static final Document MANUAL =
             new Document("manual.pdf", "https://www.contoso.example/manual.pdf", "application/pdf");
 
-    private final TopologyBench bench = TopologyBench.start();
-    private final Publisher publisher = new Publisher(bench, OFFER, START);
+    private final TopologyHarness bench = TopologyHarness.start();
+    private final OfferDriver publisher = new OfferDriver(bench, OFFER, START);
 
     @BeforeEach
     void aTransactableDraftWithATestDrive() {

@@ -1,6 +1,6 @@
 package io.offerflow.topology;
 
-import static io.offerflow.topology.TopologyBench.START;
+import static io.offerflow.topology.TopologyHarness.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Envelopes;
@@ -8,9 +8,9 @@ import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.PolicySettings;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PolicySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ class PolicyInJournalTest {
 
     private static final OfferKey OFFER = new OfferKey("contoso", "shifts");
 
-    private TopologyBench bench = TopologyBench.start();
+    private TopologyHarness bench = TopologyHarness.start();
 
     @AfterEach
     void close() {

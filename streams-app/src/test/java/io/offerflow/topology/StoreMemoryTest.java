@@ -16,9 +16,9 @@ class StoreMemoryTest {
 
     @Test
     void everyStoreTakesItsMemoryFromTheOneOfTheProcess() {
-        Properties properties = TopologyBench.properties();
+        Properties properties = TopologyHarness.properties();
         try (TopologyTestDriver driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                Settings.defaults("test-build", 1), new InMemoryRegistry()), properties)) {
+                TopologySettings.defaults("test-build", 1), new InMemoryRegistry()), properties)) {
             assertThat(of(driver, "block-cache-capacity")).hasSize(OfferTopology.stores().size())
                     .containsOnly(DEFAULT_BYTES);
             // Write buffers and filters are charged to the cache that all share: each store sees the whole.

@@ -14,11 +14,11 @@ import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StepResult;
 import io.offerflow.avro.SubmitOffer;
 import io.offerflow.avro.UpdatePlan;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.state.OfferFacts;
-import io.offerflow.domain.state.Run;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.PublishingRun;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Mix {
         this.illegal = illegal;
     }
 
-    IndexedRecord next(OfferKey offer, OfferFacts facts) {
+    IndexedRecord next(OfferKey offer, OfferHeader facts) {
         if (random.nextDouble() < illegal) {
             return command(offer, against(facts));
         }
@@ -64,7 +64,7 @@ final class Mix {
     }
 
     /** Something that the offer's state does not allow. */
-    private Object against(OfferFacts facts) {
+    private Object against(OfferHeader facts) {
         if (!facts.exists()) {
             return random.nextBoolean() ? new SubmitOffer(null) : new GoLive(null);
         }
@@ -75,7 +75,7 @@ final class Mix {
         };
     }
 
-    private Optional<Object> missing(OfferFacts facts) {
+    private Optional<Object> missing(OfferHeader facts) {
         for (String section : SectionTexts.SECTIONS) {
             if (!facts.sections().containsKey(SectionId.valueOf(section))) {
                 return Optional.of(texts.save(section));
@@ -86,14 +86,14 @@ final class Mix {
                 : Optional.of(new CreatePlan("basic", texts.plan("basic")));
     }
 
-    private IndexedRecord during(OfferKey offer, OfferFacts facts, Run run) {
-        if (run.step() == Step.PUBLISHER_SIGN_OFF) {
+    private IndexedRecord during(OfferKey offer, OfferHeader facts, PublishingRun run) {
+        if (run.step() == PublishStep.PUBLISHER_SIGN_OFF) {
             return command(offer, random.nextInt(4) == 0 ? texts.save("OFFER_LISTING") : new GoLive(null));
         }
         if (random.nextInt(5) == 0) {
             return command(offer, edit());
         }
-        boolean fails = run.step() == Step.CERTIFICATION && random.nextInt(30) == 0;
+        boolean fails = run.step() == PublishStep.CERTIFICATION && random.nextInt(30) == 0;
         String step = run.step().name();
         return result(offer, fails ? new ReportStepFailed(facts.submission(), step, List.of(
                 new StepMessage("100.1.3", texts.prose(200)), new StepMessage("100.4.1", texts.prose(300))))
@@ -101,7 +101,7 @@ final class Mix {
                         : List.of(new StepMessage("100.2.1", texts.prose(120)))));
     }
 
-    private IndexedRecord onSale(OfferKey offer, OfferFacts facts) {
+    private IndexedRecord onSale(OfferKey offer, OfferHeader facts) {
         int dice = random.nextInt(10);
         if (dice < 4) {
             return customer(offer);

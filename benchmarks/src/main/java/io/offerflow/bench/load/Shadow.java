@@ -2,28 +2,30 @@ package io.offerflow.bench.load;
 
 import io.offerflow.avro.Result;
 import io.offerflow.bench.footprint.Footprint;
+import io.offerflow.codec.EnumMappings;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
-import io.offerflow.codec.Origin;
-import io.offerflow.codec.Shared;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
-import io.offerflow.topology.Moment;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import io.offerflow.topology.OfferTopology;
-import io.offerflow.topology.Outbox;
+import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.OutputRecord;
 import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ final class Shadow {
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
-    private final Outbox outbox;
+    private final OutputEncoder outbox;
     private final int partitions;
     private final boolean footprints;
     private final Map<ByteBuffer, byte[]> offers = new HashMap<>();
@@ -58,7 +60,7 @@ final class Shadow {
     private List<Footprint.Read> reads = new ArrayList<>();
 
     Shadow(SchemaRegistry registry, int partitions, boolean footprints) {
-        this.outbox = new Outbox(registry, new JournalMapping.Decider("benchmark", Policy.DEFAULT.id()),
+        this.outbox = new OutputEncoder(registry, new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
         this.partitions = partitions;
         this.footprints = footprints;
@@ -69,39 +71,39 @@ final class Shadow {
     record Taken(Result result, Optional<Reason> reason, int partition, Footprint footprint) {
     }
 
-    OfferFacts facts(OfferKey key) {
+    OfferHeader facts(OfferKey key) {
         byte[] stored = offers.get(ByteBuffer.wrap(StateCodec.key(key)));
-        return stored == null ? OfferFacts.NONE : codec.decodeFacts(stored);
+        return stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
     }
 
     Taken take(Topic topic, IndexedRecord envelope, byte[] value) {
-        InputMapping.Envelope input = mapping.fromAvro(envelope);
+        InputMapping.DecodedInput input = mapping.fromAvro(envelope);
         byte[] id = StateCodec.key(input.key());
         int partition = Utils.toPositive(Utils.murmur2(id)) % partitions;
         long offset = offsets.merge((long) topic.ordinal() * partitions + partition, 1L, Long::sum) - 1;
         now = now.plusMillis(PACE_MS);
         reads = new ArrayList<>(List.of(new Footprint.Read(store(OfferTopology.OFFERS), id)));
-        Map<Row.Key, Optional<Row>> known = new HashMap<>();
+        Map<RowKey, Optional<StateRow>> known = new HashMap<>();
         OfferState before = new OfferState(input.key(), facts(input.key()),
-                Rows.of(key -> known.computeIfAbsent(key, unread -> read(id, unread))));
-        Entry entry = engine.take(before, input.ask(), now);
-        OfferState after = Evolution.apply(before, entry);
+                StateRows.of(key -> known.computeIfAbsent(key, unread -> read(id, unread))));
+        Entry entry = engine.take(before, input.envelope(), now);
+        OfferState after = OfferEvolver.apply(before, entry);
         List<Footprint.Write> writes = writes(id, before, after);
         List<Footprint.Letter> letters = new ArrayList<>();
         if (footprints) {
-            Origin origin = new Origin(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
+            SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
                     List.of(), 1);
-            outbox.letters(new Moment(Optional.of(origin), before, entry, after),
+            outbox.letters(new Transition(Optional.of(origin), before, entry, after),
                     new OutputKey(partition, Optional.of(id))).forEach(letter -> letters.add(letter(letter)));
             policy(partition, writes);
         }
         writes.forEach(this::write);
-        Shared.Answer answer = Shared.Answer.of(entry.decision());
-        return new Taken(answer.result().map(Shared::toAvro).orElseThrow(), answer.reason(), partition,
+        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(entry.decision());
+        return new Taken(answer.result().map(EnumMappings::toAvro).orElseThrow(), answer.reason(), partition,
                 new Footprint(reads, writes, letters));
     }
 
-    private Optional<Row> read(byte[] offer, Row.Key key) {
+    private Optional<StateRow> read(byte[] offer, RowKey key) {
         byte[] id = StateCodec.key(offer, key);
         reads.add(new Footprint.Read(store(OfferTopology.CONTENTS), id));
         return Optional.ofNullable(contents.get(ByteBuffer.wrap(id))).map(bytes -> codec.decodeRow(key, bytes));
@@ -109,13 +111,13 @@ final class Shadow {
 
     private List<Footprint.Write> writes(byte[] id, OfferState before, OfferState after) {
         List<Footprint.Write> writes = new ArrayList<>();
-        if (after.facts().sequence() != before.facts().sequence()) {
-            writes.add(new Footprint.Write(store(OfferTopology.OFFERS), id, Optional.of(codec.encode(after.facts()))));
+        if (after.header().sequence() != before.header().sequence()) {
+            writes.add(new Footprint.Write(store(OfferTopology.OFFERS), id, Optional.of(codec.encode(after.header()))));
         }
         after.rows().changes().forEach((key, row) -> writes.add(new Footprint.Write(store(OfferTopology.CONTENTS),
                 StateCodec.key(id, key), row.map(codec::encode))));
-        OfferEngine.nextDue(after.facts()).filter(at -> !Optional.of(at).equals(OfferEngine.nextDue(before.facts())))
-                .flatMap(at -> OfferTopology.timer(after.key(), after.facts()))
+        OfferEngine.nextDue(after.header()).filter(at -> !Optional.of(at).equals(OfferEngine.nextDue(before.header())))
+                .flatMap(at -> OfferTopology.timer(after.key(), after.header()))
                 .ifPresent(timer -> writes.add(new Footprint.Write(store(OfferTopology.TIMERS), timer.getKey(),
                         Optional.of(timer.getValue()))));
         return writes;
@@ -136,7 +138,7 @@ final class Shadow {
                 () -> store.remove(ByteBuffer.wrap(write.key())));
     }
 
-    private static Footprint.Letter letter(Outbox.Letter letter) {
+    private static Footprint.Letter letter(OutputRecord letter) {
         List<Footprint.Header> headers = new ArrayList<>();
         letter.record().headers().forEach(header -> headers.add(new Footprint.Header(header.key(), header.value())));
         return new Footprint.Letter(letter.topic(), letter.record().key().bytes(),

@@ -5,7 +5,7 @@ import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,13 @@
 package io.offerflow.bench.micro;
 
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Entry;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.topology.Moment;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.topology.outputs.Transition;
 import java.util.List;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -18,10 +19,10 @@ import org.apache.avro.generic.IndexedRecord;
  * @param rows the rows that it writes
  * @param outcome the answer to it
  */
-record Case(Topic topic, byte[] value, Origin origin, Ask ask, OfferState before, byte[] facts, Entry entry,
-        List<Stored> rows, Moment moment, IndexedRecord outcome) {
+record Case(Topic topic, byte[] value, SourceRecord origin, CommandEnvelope ask, OfferState before, byte[] facts, Entry entry,
+        List<Stored> rows, Transition moment, IndexedRecord outcome) {
 
     /** A row and its bytes. */
-    record Stored(Row.Key key, Row row, byte[] bytes) {
+    record Stored(RowKey key, StateRow row, byte[] bytes) {
     }
 }

@@ -5,24 +5,25 @@ import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.load.WorkloadFile;
 import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.codec.InputMapping;
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
-import io.offerflow.topology.Moment;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,8 +50,8 @@ final class Cases {
     private final AvroDecoder decoder;
     private final Projection outcomes = Projection.all(Locale.ENGLISH).stream()
             .filter(projection -> projection.topic() == Topic.COMMAND_OUTCOMES).findFirst().orElseThrow();
-    private final Map<OfferKey, OfferFacts> facts = new HashMap<>();
-    private final Map<OfferKey, Map<Row.Key, Row>> rows = new HashMap<>();
+    private final Map<OfferKey, OfferHeader> facts = new HashMap<>();
+    private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
     private final List<Case> cases = new ArrayList<>();
 
     private Cases(SchemaRegistry registry) {
@@ -95,40 +96,40 @@ final class Cases {
     }
 
     private void take(Item item, int number, boolean kept) {
-        InputMapping.Envelope envelope = mapping.fromAvro(decoder.decode(item.topic(), item.value()));
-        Map<Row.Key, Row> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
-        Map<Row.Key, Row> looked = new HashMap<>();
-        OfferFacts known = facts.getOrDefault(envelope.key(), OfferFacts.NONE);
-        OfferState before = new OfferState(envelope.key(), known, Rows.of(key -> {
-            Optional<Row> row = Optional.ofNullable(stored.get(key));
+        InputMapping.DecodedInput envelope = mapping.fromAvro(decoder.decode(item.topic(), item.value()));
+        Map<RowKey, StateRow> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
+        Map<RowKey, StateRow> looked = new HashMap<>();
+        OfferHeader known = facts.getOrDefault(envelope.key(), OfferHeader.NONE);
+        OfferState before = new OfferState(envelope.key(), known, StateRows.of(key -> {
+            Optional<StateRow> row = Optional.ofNullable(stored.get(key));
             row.ifPresent(found -> looked.put(key, found));
             return row;
         }));
-        Origin origin = new Origin(item.topic().topicName(), 0, number,
+        SourceRecord origin = new SourceRecord(item.topic().topicName(), 0, number,
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(item.key()),
                 Optional.of(item.value()), List.of(), 1);
-        Entry entry = engine.take(before, envelope.ask(), origin.appendedAt());
-        OfferState after = Evolution.apply(before, entry);
+        Entry entry = engine.take(before, envelope.envelope(), origin.appendedAt());
+        OfferState after = OfferEvolver.apply(before, entry);
         if (kept) {
             cases.add(kept(item, origin, envelope, before, entry, after, looked));
         }
-        facts.put(envelope.key(), after.facts());
+        facts.put(envelope.key(), after.header());
         after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> stored.put(key, value),
                 () -> stored.remove(key)));
     }
 
-    private Case kept(Item item, Origin origin, InputMapping.Envelope envelope, OfferState before, Entry entry,
-            OfferState after, Map<Row.Key, Row> looked) {
+    private Case kept(Item item, SourceRecord origin, InputMapping.DecodedInput envelope, OfferState before, Entry entry,
+            OfferState after, Map<RowKey, StateRow> looked) {
         // Rows that only the outputs look at have to be there as well.
         Projection.all(Locale.ENGLISH).forEach(output -> output.values()
-                .apply(new Moment(Optional.of(origin), before, entry, after)));
-        OfferState alone = new OfferState(before.key(), before.facts(), Rows.of(Map.copyOf(looked)));
-        Moment moment = new Moment(Optional.of(origin), alone, entry, Evolution.apply(alone, entry));
+                .apply(new Transition(Optional.of(origin), before, entry, after)));
+        OfferState alone = new OfferState(before.key(), before.header(), StateRows.of(Map.copyOf(looked)));
+        Transition moment = new Transition(Optional.of(origin), alone, entry, OfferEvolver.apply(alone, entry));
         List<Case.Stored> written = new ArrayList<>();
         after.rows().changes().forEach((key, row) -> row.ifPresent(value ->
                 written.add(new Case.Stored(key, value, codec.encode(value)))));
-        return new Case(item.topic(), item.value(), origin, envelope.ask(), alone, before.facts() == OfferFacts.NONE
-                ? new byte[0] : codec.encode(before.facts()), entry, List.copyOf(written), moment,
+        return new Case(item.topic(), item.value(), origin, envelope.envelope(), alone, before.header() == OfferHeader.NONE
+                ? new byte[0] : codec.encode(before.header()), entry, List.copyOf(written), moment,
                 outcomes.values().apply(moment).getFirst().value().orElseThrow());
     }
 }

@@ -8,19 +8,19 @@ import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.Decision;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.topology.InputReader.ReadResult;
 import io.offerflow.topology.InputReader;
-import io.offerflow.topology.InputReader.Read;
-import io.offerflow.topology.Moment;
-import io.offerflow.topology.Outbox;
+import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
 import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,12 +46,12 @@ public class CommandBenchmark {
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
-    private final JournalMapping.Decider decider = new JournalMapping.Decider("benchmark", Policy.DEFAULT.id());
+    private final JournalMapping.DecidedBy decider = new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id());
     private final JournalMapping journal = new JournalMapping(decider);
     private AvroDecoder decoder;
     private AvroEncoder encoder;
     private InputReader reader;
-    private Outbox outbox;
+    private OutputEncoder outbox;
     private List<Case> cases;
     private List<Case> stepResults;
     private List<Case> saves;
@@ -66,7 +66,7 @@ public class CommandBenchmark {
         decoder = new AvroDecoder(registry);
         encoder = new AvroEncoder(registry, Topic.outputs());
         reader = new InputReader(registry, 1, INPUT_MAX_BYTES);
-        outbox = new Outbox(registry, decider, Projection.all(Locale.ENGLISH));
+        outbox = new OutputEncoder(registry, decider, Projection.all(Locale.ENGLISH));
     }
 
     private Case next() {
@@ -98,7 +98,7 @@ public class CommandBenchmark {
     @Benchmark
     public OfferState evolve() {
         Case next = next();
-        return Evolution.apply(next.before(), next.entry());
+        return OfferEvolver.apply(next.before(), next.entry());
     }
 
     /** The outcome's bytes. */
@@ -123,15 +123,15 @@ public class CommandBenchmark {
 
     /** An offer's facts from the store. */
     @Benchmark
-    public OfferFacts decodeFacts() {
+    public OfferHeader decodeFacts() {
         Case next = next();
-        return next.facts().length == 0 ? OfferFacts.NONE : codec.decodeFacts(next.facts());
+        return next.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(next.facts());
     }
 
     /** An offer's facts for the store. */
     @Benchmark
     public byte[] encodeFacts() {
-        return codec.encode(next().moment().after().facts());
+        return codec.encode(next().moment().after().header());
     }
 
     /** The rows that a command writes, from the store. */
@@ -165,16 +165,16 @@ public class CommandBenchmark {
     }
 
     private void whole(Case next, Blackhole hole) {
-        Read.Readable input = (Read.Readable) reader.read(next.origin());
-        OfferFacts facts = next.facts().length == 0 ? OfferFacts.NONE : codec.decodeFacts(next.facts());
+        ReadResult.Decoded input = (ReadResult.Decoded) reader.read(next.origin());
+        OfferHeader facts = next.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(next.facts());
         OfferState before = new OfferState(input.key(), facts, next.before().rows());
         Entry entry = engine.take(before, input.ask(), next.origin().appendedAt());
-        OfferState after = Evolution.apply(before, entry);
-        hole.consume(codec.encode(after.facts()));
+        OfferState after = OfferEvolver.apply(before, entry);
+        hole.consume(codec.encode(after.header()));
         after.rows().changes().values().forEach(row -> row.ifPresent(value -> hole.consume(codec.encode(value))));
-        hole.consume(outbox.letters(new Moment(Optional.of(next.origin()), before, entry, after),
+        hole.consume(outbox.letters(new Transition(Optional.of(next.origin()), before, entry, after),
                 new OutputKey(0, next.origin().key())));
-        if (entry.decision() instanceof Decision.Nothing) {
+        if (entry.decision() instanceof Decision.TimePassed) {
             throw new IllegalStateException("every command has an answer");
         }
     }

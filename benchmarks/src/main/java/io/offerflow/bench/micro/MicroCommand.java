@@ -7,8 +7,8 @@ import io.offerflow.bench.result.ResultFile;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.Policy;
-import io.offerflow.topology.Outbox;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
 import io.offerflow.topology.outputs.Projection;
 import java.io.PrintWriter;
@@ -110,7 +110,7 @@ public final class MicroCommand implements Callable<Integer> {
     private static List<Figures.Figure> sizes() {
         SchemaRegistry registry = new InMemoryRegistry();
         List<Case> cases = Cases.of(registry);
-        Outbox outbox = new Outbox(registry, new JournalMapping.Decider("benchmark", Policy.DEFAULT.id()),
+        OutputEncoder outbox = new OutputEncoder(registry, new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
         Map<String, Double> bytes = new TreeMap<>();
         for (Case one : cases) {

@@ -2,23 +2,23 @@ package io.offerflow.bench.peer;
 
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.codec.JournalMapping;
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.topology.Faults;
+import io.offerflow.topology.FallbackEntries;
+import io.offerflow.topology.InputReader.ReadResult;
 import io.offerflow.topology.InputReader;
-import io.offerflow.topology.InputReader.Read;
-import io.offerflow.topology.Moment;
-import io.offerflow.topology.Outbox;
-import io.offerflow.topology.Outbox.Letter;
+import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.OutputRecord;
+import io.offerflow.topology.TopologySettings;
 import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -31,16 +31,16 @@ final class Decider {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decider.class);
 
-    private final Settings settings;
+    private final TopologySettings settings;
     private final OfferEngine engine;
     private final InputReader reader;
-    private final Outbox outbox;
+    private final OutputEncoder outbox;
 
-    Decider(Settings settings, SchemaRegistry registry) {
+    Decider(TopologySettings settings, SchemaRegistry registry) {
         this.settings = settings;
         this.engine = new OfferEngine(settings.policy());
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
-        this.outbox = new Outbox(registry, new JournalMapping.Decider(settings.build(), settings.policy().id()),
+        this.outbox = new OutputEncoder(registry, new JournalMapping.DecidedBy(settings.build(), settings.policy().id()),
                 Projection.all(settings.notificationLocale()));
     }
 
@@ -48,62 +48,62 @@ final class Decider {
         return settings.policy();
     }
 
-    Read read(Origin origin) {
+    ReadResult read(SourceRecord origin) {
         try {
             return reader.read(origin);
         } catch (RegistryUnavailableException e) {
             throw e; // says nothing about the record: the batch is tried again
         } catch (RuntimeException e) {
             LOG.error("cannot read {} because of a fault in this release", origin, e);
-            return new Read.Unreadable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
+            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
                     "Report it, and have the record retried by a release that mends it.", Optional.empty());
         }
     }
 
     /** What follows from an input that could be read; the offer is changed by it. */
-    List<Letter> decide(Origin origin, Read.Readable input, StoredOffer offer) {
+    List<OutputRecord> decide(SourceRecord origin, ReadResult.Decoded input, StoredOffer offer) {
         OfferState before = offer.state();
         try {
             return taken(origin, offer, before, engine.take(before, input.ask(), origin.appendedAt()));
-        } catch (Outbox.TooLargeException e) {
-            return taken(origin, offer, before, Faults.tooLarge(before, input.ask(), origin.appendedAt(), e));
+        } catch (OutputEncoder.TooLargeException e) {
+            return taken(origin, offer, before, FallbackEntries.tooLarge(before, input.ask(), origin.appendedAt(), e));
         } catch (DatabaseException e) {
             throw e; // a database that cannot be read says nothing about the command
         } catch (RuntimeException e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
-            return taken(origin, offer, before, Faults.internal(before, input.ask(), origin.appendedAt()));
+            return taken(origin, offer, before, FallbackEntries.internal(before, input.ask(), origin.appendedAt()));
         }
     }
 
-    private List<Letter> taken(Origin origin, StoredOffer offer, OfferState before, Entry entry) {
-        OfferState after = Evolution.apply(before, entry);
-        List<Letter> letters = outbox.letters(new Moment(Optional.of(origin), before, entry, after),
+    private List<OutputRecord> taken(SourceRecord origin, StoredOffer offer, OfferState before, Entry entry) {
+        OfferState after = OfferEvolver.apply(before, entry);
+        List<OutputRecord> letters = outbox.letters(new Transition(Optional.of(origin), before, entry, after),
                 new OutputKey(origin.partition(), origin.key()));
         offer.changed(after);
         return letters;
     }
 
-    List<Letter> quarantine(Origin origin, Read.Unreadable why) {
+    List<OutputRecord> quarantine(SourceRecord origin, ReadResult.Undecodable why) {
         LOG.warn("quarantined {}: {}, {}", origin, why.reason(), why.detail());
         return outbox.letters(origin, why, new OutputKey(origin.partition(), origin.key()));
     }
 
     /** What follows from the passing of time. */
-    List<Letter> advance(StoredOffer offer, Instant until, int partition) {
+    List<OutputRecord> advance(StoredOffer offer, Instant until, int partition) {
         OfferState before = offer.state();
         Optional<Entry> due = engine.advance(before, until);
         if (due.isEmpty()) {
             return List.of();
         }
-        OfferState after = Evolution.apply(before, due.get());
-        List<Letter> letters = outbox.letters(new Moment(Optional.empty(), before, due.get(), after),
+        OfferState after = OfferEvolver.apply(before, due.get());
+        List<OutputRecord> letters = outbox.letters(new Transition(Optional.empty(), before, due.get(), after),
                 new OutputKey(partition, Optional.of(offer.id())));
         offer.changed(after);
         return letters;
     }
 
     /** The line that names the policy of what follows. */
-    Letter policy(Instant at, int partition) {
+    OutputRecord policy(Instant at, int partition) {
         return outbox.letter(settings.policy(), at, partition);
     }
 

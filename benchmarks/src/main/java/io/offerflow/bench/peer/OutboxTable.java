@@ -1,8 +1,8 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.contract.Topic;
-import io.offerflow.topology.Outbox.Letter;
 import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.OutputRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -49,9 +49,9 @@ final class OutboxTable {
         }
     }
 
-    void put(Collection<Letter> letters) throws SQLException {
+    void put(Collection<OutputRecord> letters) throws SQLException {
         try (PreparedStatement statement = database.prepareStatement(PUT)) {
-            for (Letter letter : letters) {
+            for (OutputRecord letter : letters) {
                 OutputKey key = letter.record().key();
                 statement.setShort(1, (short) letter.topic().ordinal());
                 statement.setInt(2, key.partition());

@@ -1,10 +1,10 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.topology.Horizon;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.DueTimeWatermark;
+import io.offerflow.topology.TopologySettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -50,15 +50,15 @@ public final class Peer {
     }
 
     private final Config config;
-    private final Settings settings;
+    private final TopologySettings settings;
     private final SchemaRegistry registry;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Arrivals arrivals;
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Map<TopicPartition, Long> taken = new HashMap<>();
-    private final Map<Integer, Horizon> horizons = new TreeMap<>();
+    private final Map<Integer, DueTimeWatermark> horizons = new TreeMap<>();
 
-    public Peer(Config config, Settings settings, SchemaRegistry registry) {
+    public Peer(Config config, TopologySettings settings, SchemaRegistry registry) {
         this.config = config;
         this.settings = settings;
         this.registry = registry;
@@ -117,7 +117,7 @@ public final class Peer {
     private void work(Worker worker, Relay relay) throws SQLException {
         consumer.subscribe(Topic.inputs().stream().map(Topic::topicName).toList(), new Assignments(worker));
         long ticked = System.currentTimeMillis();
-        List<Origin> batch = List.of();
+        List<SourceRecord> batch = List.of();
         while (!stopped.get()) {
             relay.check();
             arrivals.add(consumer.poll(batch.isEmpty() ? POLL : Duration.ZERO));
@@ -129,7 +129,7 @@ public final class Peer {
             long now = System.currentTimeMillis();
             if (now - ticked >= settings.tick().toMillis()) {
                 ticked = now;
-                for (Map.Entry<Integer, Horizon> partition : horizons.entrySet()) {
+                for (Map.Entry<Integer, DueTimeWatermark> partition : horizons.entrySet()) {
                     worker.advanceDue(partition.getKey(), partition.getValue().at(now));
                 }
                 relay.wake();
@@ -137,8 +137,8 @@ public final class Peer {
         }
     }
 
-    private List<Origin> origins(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Origin> batch = new ArrayList<>(records.size());
+    private List<SourceRecord> origins(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<SourceRecord> batch = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             Long before = taken.put(partition, record.offset());
@@ -148,11 +148,11 @@ public final class Peer {
         return batch;
     }
 
-    private static Origin origin(ConsumerRecord<byte[], byte[]> record, long step) {
-        return new Origin(record.topic(), record.partition(), record.offset(),
+    private static SourceRecord origin(ConsumerRecord<byte[], byte[]> record, long step) {
+        return new SourceRecord(record.topic(), record.partition(), record.offset(),
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
                 Optional.ofNullable(record.value()), Arrays.stream(record.headers().toArray()).map(header ->
-                        new Origin.Header(header.key(), Optional.ofNullable(header.value()))).toList(), step);
+                        new SourceRecord.SourceHeader(header.key(), Optional.ofNullable(header.value()))).toList(), step);
     }
 
     /** Goes on where the database says. */
@@ -169,7 +169,7 @@ public final class Peer {
                 for (TopicPartition partition : partitions) {
                     consumer.seek(partition, worker.open(partition));
                     horizons.putIfAbsent(partition.partition(),
-                            new Horizon(settings.dueGrace(), System.currentTimeMillis()));
+                            new DueTimeWatermark(settings.dueGrace(), System.currentTimeMillis()));
                     arrivals.assigned(partition);
                 }
             } catch (SQLException e) {

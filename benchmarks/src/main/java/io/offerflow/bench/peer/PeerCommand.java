@@ -4,7 +4,6 @@ import io.offerflow.bench.Common;
 import io.offerflow.bench.bed.Bed;
 import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.report.LadderTable;
-import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.Result;
 import io.offerflow.bench.result.ResultFile;

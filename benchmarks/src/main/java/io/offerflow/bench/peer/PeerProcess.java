@@ -4,7 +4,7 @@ import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.Site;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.TopologySettings;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,7 +23,7 @@ final class PeerProcess {
         Map<String, String> given = Site.settings(arguments);
         try (RegistryClient registry = new RegistryClient(RegistryOptions.at(site.registryUrl()))) {
             Peer peer = new Peer(new Peer.Config(site.bootstrapServers(), given.get(JDBC_URL), site.run(),
-                    Integer.parseInt(given.get(BATCH))), Settings.defaults("peer", site.partitions()), registry);
+                    Integer.parseInt(given.get(BATCH))), TopologySettings.defaults("peer", site.partitions()), registry);
             AtomicBoolean told = new AtomicBoolean();
             Thread working = Thread.ofPlatform().name("worker").start(() -> work(peer, told));
             Signals.ready();

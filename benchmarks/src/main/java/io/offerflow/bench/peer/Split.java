@@ -1,7 +1,7 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.codec.StateCodec;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.state.row.RowKey;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The key of a row as columns: the service's stores have it in one piece. */
 record Split(byte[] offer, short kind, byte[] name) {
 
-    static Split of(byte[] offer, Row.Key key) {
+    static Split of(byte[] offer, RowKey key) {
         byte[] whole = StateCodec.key(offer, key);
         return new Split(offer, whole[offer.length + 1], Arrays.copyOfRange(whole, offer.length + 2, whole.length));
     }

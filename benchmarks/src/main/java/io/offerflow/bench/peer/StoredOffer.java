@@ -1,12 +1,15 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.codec.StateCodec;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.Audience;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.AudienceRevision;
+import io.offerflow.domain.state.row.PendingImport;
+import io.offerflow.domain.state.row.PlanAudience;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +22,11 @@ import java.util.stream.Stream;
  * One offer while a batch is decided: its facts and rows as the database had them, and over them what the batch has
  * changed so far. What the batch was not prepared for is read on its own.
  */
-final class StoredOffer implements Rows.Reader {
+final class StoredOffer implements StateRows.RowReader {
 
     /** Reads what was not brought along. */
     interface Database {
-        Optional<byte[]> row(byte[] offer, Row.Key key);
+        Optional<byte[]> row(byte[] offer, RowKey key);
 
         /** Ids of a generation's members after one, in order, at most so many. */
         List<String> members(byte[] offer, String planId, long generation, String after, int most);
@@ -34,11 +37,11 @@ final class StoredOffer implements Rows.Reader {
     private final int partition;
     private final StateCodec codec;
     private final Database database;
-    private OfferFacts stored = OfferFacts.NONE;
-    private final Map<Row.Key, Optional<byte[]>> rows = new HashMap<>();
-    private final Map<Row.Key, Optional<Row>> changed = new LinkedHashMap<>();
+    private OfferHeader stored = OfferHeader.NONE;
+    private final Map<RowKey, Optional<byte[]>> rows = new HashMap<>();
+    private final Map<RowKey, Optional<StateRow>> changed = new LinkedHashMap<>();
     private Map<String, Long> generations = Map.of();
-    private OfferFacts facts = OfferFacts.NONE;
+    private OfferHeader facts = OfferHeader.NONE;
 
     StoredOffer(OfferKey key, int partition, StateCodec codec, Database database) {
         this.key = key;
@@ -55,11 +58,11 @@ final class StoredOffer implements Rows.Reader {
     }
 
     /** A row that was looked for, and perhaps found. */
-    void found(Row.Key row, Optional<byte[]> value) {
+    void found(RowKey row, Optional<byte[]> value) {
         rows.put(row, value);
     }
 
-    boolean isNotLookedFor(Row.Key row) {
+    boolean isNotLookedFor(RowKey row) {
         return !rows.containsKey(row);
     }
 
@@ -72,19 +75,19 @@ final class StoredOffer implements Rows.Reader {
 
     /** The generations of a plan's audience of which the database may have members. */
     List<Long> generations(String planId) {
-        Audience audience = state().audience(planId);
-        return Stream.concat(audience.stamps().stream().map(Audience.Stamp::generation),
-                audience.staged().map(Audience.Staged::generation).stream()).distinct().toList();
+        PlanAudience audience = state().audience(planId);
+        return Stream.concat(audience.stamps().stream().map(AudienceRevision::generation),
+                audience.staged().map(PendingImport::generation).stream()).distinct().toList();
     }
 
     /** The offer as it stands after what was taken so far. */
     OfferState state() {
-        return new OfferState(key, facts, Rows.of(this));
+        return new OfferState(key, facts, StateRows.of(this));
     }
 
     /** An entry was applied. */
     void changed(OfferState after) {
-        facts = after.facts();
+        facts = after.header();
         changed.putAll(after.rows().changes());
     }
 
@@ -97,11 +100,11 @@ final class StoredOffer implements Rows.Reader {
         return id;
     }
 
-    OfferFacts before() {
+    OfferHeader before() {
         return stored;
     }
 
-    OfferFacts facts() {
+    OfferHeader facts() {
         return facts;
     }
 
@@ -111,15 +114,15 @@ final class StoredOffer implements Rows.Reader {
     }
 
     /** The rows to be written, or deleted where there is nothing. */
-    Map<Row.Key, Optional<byte[]>> newRows() {
-        Map<Row.Key, Optional<byte[]>> written = new LinkedHashMap<>();
+    Map<RowKey, Optional<byte[]>> newRows() {
+        Map<RowKey, Optional<byte[]>> written = new LinkedHashMap<>();
         changed.forEach((row, value) -> written.put(row, value.map(codec::encode)));
         return written;
     }
 
     @Override
-    public Optional<Row> read(Row.Key row) {
-        Optional<Row> now = changed.get(row);
+    public Optional<StateRow> read(RowKey row) {
+        Optional<StateRow> now = changed.get(row);
         if (now != null) {
             return now;
         }
@@ -132,10 +135,10 @@ final class StoredOffer implements Rows.Reader {
     }
 
     /** Whether it would have been found already if there were one. */
-    private boolean isBroughtAlong(Row.Key row) {
+    private boolean isBroughtAlong(RowKey row) {
         return switch (row) {
-            case Row.CustomerKey customer -> false;
-            case Row.MemberKey member -> member.generation() > generations.getOrDefault(member.planId(), 0L);
+            case RowKey.CustomerKey customer -> false;
+            case RowKey.AudienceMemberKey member -> member.generation() > generations.getOrDefault(member.planId(), 0L);
             default -> true;
         };
     }
@@ -147,14 +150,14 @@ final class StoredOffer implements Rows.Reader {
         boolean more = true;
         while (more && found.size() < most) {
             List<String> lying = database.members(id, planId, generation, from, most);
-            lying.stream().filter(member -> !isDeleted(new Row.MemberKey(planId, generation, member))).forEach(found::add);
+            lying.stream().filter(member -> !isDeleted(new RowKey.AudienceMemberKey(planId, generation, member))).forEach(found::add);
             more = lying.size() == most;
             from = lying.isEmpty() ? from : lying.getLast();
         }
         String end = from;
         boolean whole = !more;
         changed.forEach((row, value) -> {
-            if (value.isPresent() && row instanceof Row.MemberKey member && member.generation() == generation
+            if (value.isPresent() && row instanceof RowKey.AudienceMemberKey member && member.generation() == generation
                     && member.planId().equals(planId) && member.id().compareTo(after) > 0
                     && (whole || member.id().compareTo(end) <= 0)) {
                 found.add(member.id());
@@ -163,8 +166,8 @@ final class StoredOffer implements Rows.Reader {
         return found.stream().limit(most).toList();
     }
 
-    private boolean isDeleted(Row.MemberKey member) {
-        Optional<Row> now = changed.get(member);
+    private boolean isDeleted(RowKey.AudienceMemberKey member) {
+        Optional<StateRow> now = changed.get(member);
         return now != null && now.isEmpty();
     }
 }

@@ -1,8 +1,8 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.codec.StateCodec;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.row.RowKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -62,7 +62,7 @@ final class Tables implements StoredOffer.Database {
     }
 
     /** A row of an offer. */
-    record Named(OfferKey offer, Row.Key key) {
+    record Named(OfferKey offer, RowKey key) {
     }
 
     private final Connection database;
@@ -128,7 +128,7 @@ final class Tables implements StoredOffer.Database {
     }
 
     @Override
-    public Optional<byte[]> row(byte[] offer, Row.Key key) {
+    public Optional<byte[]> row(byte[] offer, RowKey key) {
         Split split = Split.of(offer, key);
         try (PreparedStatement statement = database.prepareStatement(
                 "select value from rows where offer = ? and kind = ? and name = ?")) {
@@ -145,7 +145,7 @@ final class Tables implements StoredOffer.Database {
 
     @Override
     public List<String> members(byte[] offer, String planId, long generation, String after, int most) {
-        StateCodec.Range range = StateCodec.members(offer, planId, generation, after);
+        StateCodec.KeyRange range = StateCodec.members(offer, planId, generation, after);
         int skipped = offer.length + 2;
         try (PreparedStatement statement = database.prepareStatement(MEMBERS)) {
             statement.setBytes(1, offer);
@@ -176,7 +176,7 @@ final class Tables implements StoredOffer.Database {
                     facts.setBytes(2, changed.get());
                     facts.addBatch();
                 }
-                for (Map.Entry<Row.Key, Optional<byte[]>> row : offer.newRows().entrySet()) {
+                for (Map.Entry<RowKey, Optional<byte[]>> row : offer.newRows().entrySet()) {
                     Split.of(offer.id(), row.getKey()).into(row.getValue().isPresent() ? put : delete, row.getValue());
                 }
             }

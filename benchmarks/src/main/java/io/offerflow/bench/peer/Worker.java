@@ -1,14 +1,14 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.Row;
-import io.offerflow.topology.InputReader.Read;
-import io.offerflow.topology.Outbox.Letter;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.topology.InputReader.ReadResult;
+import io.offerflow.topology.OutputRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ final class Worker {
     private static final int DUE_AT_ONCE = 100;
 
     /** An input, read. */
-    private record Input(Origin origin, Read read) {
+    private record Input(SourceRecord origin, ReadResult read) {
     }
 
     private final Connection database;
@@ -64,18 +64,18 @@ final class Worker {
     }
 
     /** Takes these inputs, all or none of them. */
-    void take(List<Origin> batch) throws SQLException {
+    void take(List<SourceRecord> batch) throws SQLException {
         try {
             List<Input> inputs = batch.stream().map(origin -> new Input(origin, decider.read(origin))).toList();
             Map<OfferKey, StoredOffer> offers = new LinkedHashMap<>();
             load(offers, inputs);
-            List<Letter> letters = new ArrayList<>();
+            List<OutputRecord> letters = new ArrayList<>();
             Map<TopicPartition, Long> next = new HashMap<>();
             for (Input input : inputs) {
-                Origin origin = input.origin();
-                List<Letter> made = switch (input.read()) {
-                    case Read.Unreadable why -> decider.quarantine(origin, why);
-                    case Read.Readable readable -> decider.decide(origin, readable, offers.get(readable.key()));
+                SourceRecord origin = input.origin();
+                List<OutputRecord> made = switch (input.read()) {
+                    case ReadResult.Undecodable why -> decider.quarantine(origin, why);
+                    case ReadResult.Decoded readable -> decider.decide(origin, readable, offers.get(readable.key()));
                 };
                 recordPolicy(origin.partition(), made, letters);
                 letters.addAll(made);
@@ -102,9 +102,9 @@ final class Worker {
                 offers.put(key, new StoredOffer(key, partition, codec, tables));
             }
             load(offers, List.of());
-            List<Letter> letters = new ArrayList<>();
+            List<OutputRecord> letters = new ArrayList<>();
             for (StoredOffer offer : offers.values()) {
-                List<Letter> made = decider.advance(offer, until, partition);
+                List<OutputRecord> made = decider.advance(offer, until, partition);
                 recordPolicy(partition, made, letters);
                 letters.addAll(made);
             }
@@ -114,7 +114,7 @@ final class Worker {
         database.commit();
     }
 
-    private void write(Collection<StoredOffer> offers, List<Letter> letters) throws SQLException {
+    private void write(Collection<StoredOffer> offers, List<OutputRecord> letters) throws SQLException {
         tables.write(offers);
         List<Tables.Due> due = new ArrayList<>();
         for (StoredOffer offer : offers) {
@@ -127,7 +127,7 @@ final class Worker {
     }
 
     /** The journal names a policy with every entry; what it says is written before the first entry of a partition. */
-    private void recordPolicy(int partition, List<Letter> made, List<Letter> letters) throws SQLException {
+    private void recordPolicy(int partition, List<OutputRecord> made, List<OutputRecord> letters) throws SQLException {
         if (made.isEmpty() || !policyRecorded.add(partition)) {
             return;
         }
@@ -140,7 +140,7 @@ final class Worker {
 
     private void load(Map<OfferKey, StoredOffer> offers, List<Input> inputs) throws SQLException {
         for (Input input : inputs) {
-            if (input.read() instanceof Read.Readable readable) {
+            if (input.read() instanceof ReadResult.Decoded readable) {
                 offers.computeIfAbsent(readable.key(),
                         key -> new StoredOffer(key, input.origin().partition(), codec, tables));
             }
@@ -149,7 +149,7 @@ final class Worker {
         offers.values().forEach(StoredOffer::brought);
         List<Tables.Named> named = new ArrayList<>();
         for (Input input : inputs) {
-            if (input.read() instanceof Read.Readable readable) {
+            if (input.read() instanceof ReadResult.Decoded readable) {
                 StoredOffer offer = offers.get(readable.key());
                 named(offer, readable.ask()).filter(offer::isNotLookedFor).forEach(row ->
                         named.add(new Tables.Named(readable.key(), row)));
@@ -159,9 +159,9 @@ final class Worker {
     }
 
     /** The rows of members and customers that a command is about. */
-    private static Stream<Row.Key> named(StoredOffer offer, Ask ask) {
+    private static Stream<RowKey> named(StoredOffer offer, CommandEnvelope ask) {
         return switch (ask.command()) {
-            case Command.ByCustomer by -> Stream.concat(Stream.of(new Row.CustomerKey(by.planId(), by.customerId())),
+            case Command.ByCustomer by -> Stream.concat(Stream.of(new RowKey.CustomerKey(by.planId(), by.customerId())),
                     members(offer, by.planId(), Stream.of(by.customerId())));
             case Command.AddAudienceId add -> members(offer, add.planId(), Stream.of(add.id()));
             case Command.RemoveAudienceId remove -> members(offer, remove.planId(), Stream.of(remove.id()));
@@ -171,9 +171,9 @@ final class Worker {
         };
     }
 
-    private static Stream<Row.Key> members(StoredOffer offer, String planId, Stream<String> ids) {
+    private static Stream<RowKey> members(StoredOffer offer, String planId, Stream<String> ids) {
         List<Long> generations = offer.generations(planId);
         return generations.isEmpty() ? Stream.of() : ids.flatMap(id -> generations.stream()
-                .map(generation -> new Row.MemberKey(planId, generation, id)));
+                .map(generation -> new RowKey.AudienceMemberKey(planId, generation, id)));
     }
 }

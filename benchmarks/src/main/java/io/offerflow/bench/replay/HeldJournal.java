@@ -1,8 +1,8 @@
 package io.offerflow.bench.replay;
 
-import io.offerflow.replay.Journal;
-import io.offerflow.replay.JournalRecord;
-import io.offerflow.replay.Stretch;
+import io.offerflow.replay.journal.Journal;
+import io.offerflow.replay.journal.JournalRecord;
+import io.offerflow.replay.journal.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +12,16 @@ import java.util.TreeMap;
 final class HeldJournal implements Journal {
 
     private final Map<Integer, List<JournalRecord>> partitions = new TreeMap<>();
-    private final List<Stretch> stretches;
+    private final List<OffsetRange> stretches;
 
-    private HeldJournal(List<Stretch> stretches) {
+    private HeldJournal(List<OffsetRange> stretches) {
         this.stretches = List.copyOf(stretches);
     }
 
     /** All that another journal has now. */
     static HeldJournal copyOf(Journal other) {
         HeldJournal held = new HeldJournal(other.stretches());
-        for (Stretch stretch : held.stretches) {
+        for (OffsetRange stretch : held.stretches) {
             List<JournalRecord> records = new ArrayList<>();
             other.read(stretch, records::add);
             held.partitions.put(stretch.partition(), records);
@@ -41,12 +41,12 @@ final class HeldJournal implements Journal {
     }
 
     @Override
-    public List<Stretch> stretches() {
+    public List<OffsetRange> stretches() {
         return stretches;
     }
 
     @Override
-    public void read(Stretch stretch, Taker taker) {
+    public void read(OffsetRange stretch, RecordHandler taker) {
         for (JournalRecord record : partitions.get(stretch.partition())) {
             if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.take(record)) {
                 return;

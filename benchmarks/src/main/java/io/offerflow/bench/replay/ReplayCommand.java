@@ -5,8 +5,8 @@ import io.offerflow.bench.Common;
 import io.offerflow.bench.bed.Bed;
 import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.bench.report.FigureTables;
-import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.Figures.Figure;
+import io.offerflow.bench.result.Figures;
 import io.offerflow.bench.result.ResultFile;
 import io.offerflow.bench.result.Spread;
 import io.offerflow.bench.run.Broker;
@@ -14,13 +14,13 @@ import io.offerflow.bench.run.Cpu;
 import io.offerflow.bench.subject.Rungs;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
-import io.offerflow.replay.Journal;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.Rebuild;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.Until;
-import io.offerflow.replay.WhatIf;
-import io.offerflow.replay.WhatIfReport;
+import io.offerflow.replay.fold.Rebuild;
+import io.offerflow.replay.journal.Journal;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayBound;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.whatif.WhatIf;
+import io.offerflow.replay.whatif.WhatIfReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Journal journal = cluster.journal();
         HeldJournal held = HeldJournal.copyOf(journal);
         ReplayOptions options = ReplayOptions.defaults(folder.resolve("spill"));
-        Rebuild.Result first = rebuild(journal, cluster, options);
+        Rebuild.RebuildResult first = rebuild(journal, cluster, options);
         Map<String, List<Run>> runs = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             run(runs, CEILING, broker, held.entries(), () -> same(first, rebuild(held, cluster, options)));
@@ -131,26 +131,26 @@ public final class ReplayCommand implements Callable<Integer> {
         return nanos / 1000.0;
     }
 
-    private static Rebuild.Result rebuild(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
+    private static Rebuild.RebuildResult rebuild(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
             throws InterruptedException {
-        return new Rebuild(journal, cluster.registry(), options).run(new Until.Latest(), Optional.empty());
+        return new Rebuild(journal, cluster.registry(), options).run(new ReplayBound.Latest(), Optional.empty());
     }
 
-    private static Rebuild.Result same(Rebuild.Result expected, Rebuild.Result met) {
+    private static Rebuild.RebuildResult same(Rebuild.RebuildResult expected, Rebuild.RebuildResult met) {
         if (!digests(met).equals(digests(expected))) {
             throw new BenchException("two rebuilds of one journal gave different states");
         }
         return met;
     }
 
-    private static List<String> digests(Rebuild.Result result) {
-        return result.parts().stream().map(Rebuild.Part::sha256).toList();
+    private static List<String> digests(Rebuild.RebuildResult result) {
+        return result.parts().stream().map(Rebuild.RebuiltPartition::sha256).toList();
     }
 
     private static WhatIfReport whatIf(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
             throws InterruptedException {
         return new WhatIf(journal, cluster.registry(), options, "this build")
-                .ask(new WhatIf.Question(UnaryOperator.identity(), false, 10));
+                .ask(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
     }
 
     private static WhatIfReport nothing(WhatIfReport report) {
@@ -168,7 +168,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 "broker, µs", Spread.of(runs.stream().map(Run::brokerMicros).toList()).median()));
     }
 
-    private static Figure memory(String allowed, long bytes, Rebuild.Result result) {
+    private static Figure memory(String allowed, long bytes, Rebuild.RebuildResult result) {
         return new Figure("memory allowed for state", allowed, values("MiB allowed", bytes / (double) (1L << 20),
                 "largest partition's state in memory, MiB", result.totals().heaviest() / (double) (1L << 20),
                 "partitions that went to disk", (double) result.totals().spilled()));

@@ -7,13 +7,13 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.OutputKey;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.TopologySettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class Cell implements AutoCloseable {
             store.init(context.getStateStoreContext(), store);
             stores.put(name, store);
         }
-        step = OfferTopology.step(Settings.defaults("benchmark", 1), registry).get();
+        step = OfferTopology.step(TopologySettings.defaults("benchmark", 1), registry).get();
         step.init(context);
     }
 
@@ -80,9 +80,9 @@ final class Cell implements AutoCloseable {
         return stores.get(name);
     }
 
-    OfferFacts facts(OfferKey offer) {
+    OfferHeader facts(OfferKey offer) {
         byte[] stored = store(OfferTopology.OFFERS).get(StateCodec.key(offer));
-        return stored == null ? OfferFacts.NONE : codec.decodeFacts(stored);
+        return stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
     }
 
     /** Takes an input that lies ready in bytes; what follows is made and thrown away. */

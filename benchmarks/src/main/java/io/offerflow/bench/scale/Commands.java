@@ -11,9 +11,9 @@ import io.offerflow.avro.Plan;
 import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.avro.StepResult;
 import io.offerflow.avro.SubmitOffer;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.state.OfferHeader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class Commands {
             Templates.Template template = templates.of(number);
             OfferKey offer = Templates.offer(number);
             templates.put(number, (store, id, key, value) -> cell.store(store).put(key, value));
-            OfferFacts facts = cell.facts(offer);
+            OfferHeader facts = cell.facts(offer);
             if (facts.onSale() && facts.activeRun().isEmpty() && facts.planStops().isEmpty() && !template.rows().isEmpty()) {
                 return offer;
             }
@@ -91,9 +91,9 @@ final class Commands {
     long publish() {
         long took = cell.take(command(new SubmitOffer(null)));
         while (cell.facts(offer).activeRun().isPresent()) {
-            OfferFacts facts = cell.facts(offer);
-            Step step = facts.activeRun().orElseThrow().step();
-            took += cell.take(step == Step.PUBLISHER_SIGN_OFF ? command(new GoLive(null))
+            OfferHeader facts = cell.facts(offer);
+            PublishStep step = facts.activeRun().orElseThrow().step();
+            took += cell.take(step == PublishStep.PUBLISHER_SIGN_OFF ? command(new GoLive(null))
                     : StepResult.newBuilder().setCommandId(guid(1L << 43 | numbers++))
                             .setPublisherId(offer.publisherId()).setOfferId(offer.offerId()).setActor("pipeline")
                             .setIssuedAt(ISSUED).setPayload(new ReportStepSucceeded(facts.submission(), step.name(),

@@ -2,8 +2,8 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.bench.load.Item;
 import io.offerflow.codec.StateCodec;
-import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,9 +10,9 @@ import io.offerflow.avro.StopSellingOffer;
 import io.offerflow.avro.SyncPrivateAudience;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.codec.StateCodec;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Row;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.topology.OfferTopology;
 import java.time.Duration;
 import java.util.List;
@@ -111,9 +111,9 @@ final class OneOffer {
         cell.take(commands.bought("basic", CUSTOMERS));
         KeyValueStore<byte[], byte[]> rows = cell.store(OfferTopology.CONTENTS);
         byte[] id = StateCodec.key(offer);
-        byte[] had = rows.get(StateCodec.key(id, new Row.CustomerKey("basic", Commands.guid(CUSTOMERS))));
+        byte[] had = rows.get(StateCodec.key(id, new RowKey.CustomerKey("basic", Commands.guid(CUSTOMERS))));
         for (int customer = 1; customer < customers; customer++) {
-            rows.put(StateCodec.key(id, new Row.CustomerKey("basic", Commands.guid(CUSTOMERS + customer))), had);
+            rows.put(StateCodec.key(id, new RowKey.CustomerKey("basic", Commands.guid(CUSTOMERS + customer))), had);
         }
         repeat(turn -> {
             lap("StopSellingOffer", commands.command(new StopSellingOffer(null, true)));

@@ -8,7 +8,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.TopologySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -115,7 +115,7 @@ final class RestoreProcess {
                 "group.instance.id", "one", "state.dir", folder.resolve("state").toString())));
         CountDownLatch running = new CountDownLatch(1);
         try (KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties),
-                Settings.defaults("benchmark", site.partitions()), registry), properties)) {
+                TopologySettings.defaults("benchmark", site.partitions()), registry), properties)) {
             streams.setGlobalStateRestoreListener(new Listener());
             streams.setStateListener((now, before) -> {
                 if (now == KafkaStreams.State.RUNNING) {

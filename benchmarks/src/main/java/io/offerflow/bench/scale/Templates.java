@@ -6,7 +6,7 @@ import io.offerflow.bench.load.WorkloadFile;
 import io.offerflow.bench.load.WorkloadSpec;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.topology.OfferTopology;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

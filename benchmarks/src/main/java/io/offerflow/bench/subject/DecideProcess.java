@@ -9,15 +9,16 @@ import io.offerflow.codec.InputMapping;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ final class DecideProcess {
     private static final int CHUNK = 10_000;
 
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
-    private final Map<OfferKey, OfferFacts> facts = new HashMap<>();
-    private final Map<OfferKey, Map<Row.Key, Row>> rows = new HashMap<>();
+    private final Map<OfferKey, OfferHeader> facts = new HashMap<>();
+    private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
     private Instant now = Instant.parse("2026-03-02T09:00:00Z");
 
     private DecideProcess() {
@@ -54,7 +55,7 @@ final class DecideProcess {
             AvroDecoder decoder = new AvroDecoder(registry);
             InputMapping mapping = new InputMapping();
             while (done < commands) {
-                List<InputMapping.Envelope> chunk = new ArrayList<>();
+                List<InputMapping.DecodedInput> chunk = new ArrayList<>();
                 Optional<Item> item = workload.next();
                 while (item.isPresent()) {
                     chunk.add(mapping.fromAvro(decoder.decode(item.get().topic(), item.get().value())));
@@ -75,14 +76,14 @@ final class DecideProcess {
         System.exit(0);
     }
 
-    private void take(InputMapping.Envelope envelope) {
-        Map<Row.Key, Row> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
-        OfferState before = new OfferState(envelope.key(), facts.getOrDefault(envelope.key(), OfferFacts.NONE),
-                Rows.of(stored));
+    private void take(InputMapping.DecodedInput envelope) {
+        Map<RowKey, StateRow> stored = rows.computeIfAbsent(envelope.key(), first -> new HashMap<>());
+        OfferState before = new OfferState(envelope.key(), facts.getOrDefault(envelope.key(), OfferHeader.NONE),
+                StateRows.of(stored));
         now = now.plusMillis(20);
-        Entry entry = engine.take(before, envelope.ask(), now);
-        OfferState after = Evolution.apply(before, entry);
-        facts.put(envelope.key(), after.facts());
+        Entry entry = engine.take(before, envelope.envelope(), now);
+        OfferState after = OfferEvolver.apply(before, entry);
+        facts.put(envelope.key(), after.header());
         after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> stored.put(key, value),
                 () -> stored.remove(key)));
     }

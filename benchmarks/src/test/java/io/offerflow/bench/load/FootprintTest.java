@@ -10,7 +10,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.TopologySettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ class FootprintTest {
         Map<Topic, List<Integer>> expected = new EnumMap<>(Topic.class);
         int[] reads = {0};
         try (TopologyTestDriver driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                Settings.defaults("benchmark", 1), registry), properties, START)) {
+                TopologySettings.defaults("benchmark", 1), registry), properties, START)) {
             long before = Counting.count(TickerType.NUMBER_KEYS_READ);
             feed(driver, footprint -> {
                 reads[0] += footprint.reads().size() + (int) footprint.writes().stream()

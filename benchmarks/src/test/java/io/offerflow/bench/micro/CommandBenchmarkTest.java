@@ -16,7 +16,7 @@ class CommandBenchmarkTest {
         for (int turn = 0; turn < 50; turn++) {
             assertThat(parts.decodeCommand()).isNotNull();
             assertThat(parts.readCommand()).isNotNull();
-            assertThat(parts.decide().ask()).isPresent();
+            assertThat(parts.decide().envelope()).isPresent();
             assertThat(parts.evolve()).isNotNull();
             assertThat(parts.encodeOutcome()).isNotEmpty();
             assertThat(parts.encodeJournal()).isNotEmpty();

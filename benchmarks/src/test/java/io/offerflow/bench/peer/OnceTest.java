@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.Envelopes;
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.topology.Settings;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.topology.TopologySettings;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -112,14 +112,14 @@ class OnceTest {
     }
 
     private Worker worker(Connection database) throws SQLException {
-        Worker worker = new Worker(database, new Decider(Settings.defaults("test-build", 1), registry));
+        Worker worker = new Worker(database, new Decider(TopologySettings.defaults("test-build", 1), registry));
         worker.open(COMMANDS);
         return worker;
     }
 
-    private Origin created(long offset) {
+    private SourceRecord created(long offset) {
         OfferKey offer = new OfferKey("contoso", "shift-planner");
-        return new Origin(COMMANDS.topic(), 0, offset, Instant.parse("2026-03-02T09:00:00Z"),
+        return new SourceRecord(COMMANDS.topic(), 0, offset, Instant.parse("2026-03-02T09:00:00Z"),
                 Optional.of(offer.toString().getBytes(StandardCharsets.UTF_8)),
                 Optional.of(encoder.encode(Topic.OFFER_COMMANDS, Envelopes.create(offer))), List.of(), 0);
     }

@@ -10,25 +10,26 @@ import io.offerflow.avro.AddAudienceId;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.codec.InputMapping;
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.domain.Entry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.Setup;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.state.Evolution;
-import io.offerflow.domain.state.OfferFacts;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.OfferFeatures;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
-import io.offerflow.domain.state.Row;
-import io.offerflow.domain.state.Rows;
-import io.offerflow.topology.Horizon;
-import io.offerflow.topology.Settings;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.topology.DueTimeWatermark;
+import io.offerflow.topology.TopologySettings;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class SameAsServiceTest {
 
     private static final String CUSTOMER = "3f0c1b9a-5f6e-4f59-9a43-0d6a4a1f2b1";
 
-    private final Settings settings = Settings.defaults("test-build", 1);
+    private final TopologySettings settings = TopologySettings.defaults("test-build", 1);
     private final SchemaRegistry registry = new InMemoryRegistry();
     private final AvroEncoder encoder = new AvroEncoder(registry, Topic.inputs());
     private final Random random = new Random(11);
@@ -63,7 +64,7 @@ class SameAsServiceTest {
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();
     private final Map<OfferKey, OfferState> known = new HashMap<>();
-    private final Map<OfferKey, Map<Row.Key, Row>> stored = new HashMap<>();
+    private final Map<OfferKey, Map<RowKey, StateRow>> stored = new HashMap<>();
     private final Map<Topic, Long> offsets = new HashMap<>();
     private Instant appended = START;
 
@@ -76,12 +77,12 @@ class SameAsServiceTest {
             for (Topic topic : Topic.inputs()) {
                 peer.open(new TopicPartition(topic.topicName(), 0));
             }
-            Horizon horizon = new Horizon(settings.dueGrace(), START.toEpochMilli());
+            DueTimeWatermark horizon = new DueTimeWatermark(settings.dueGrace(), START.toEpochMilli());
             Instant wallClock = START;
             for (int batches = 0; batches < 60; batches++) {
-                List<Origin> batch = batches == 0 ? sold() : batch(1 + random.nextInt(80));
+                List<SourceRecord> batch = batches == 0 ? sold() : batch(1 + random.nextInt(80));
                 batch.forEach(service::take);
-                for (Origin origin : batch) {
+                for (SourceRecord origin : batch) {
                     horizon.met(origin.appendedAt(), wallClock.toEpochMilli());
                 }
                 peer.take(batch);
@@ -101,7 +102,7 @@ class SameAsServiceTest {
     }
 
     /** An offer whose plans are on sale, one for everybody and one for some, and customers who want them. */
-    private List<Origin> sold() {
+    private List<SourceRecord> sold() {
         OfferKey offer = OFFERS.get(1);
         List<IndexedRecord> story = new ArrayList<>(List.of(Envelopes.create(offer)));
         Contents.transactable().forEach(section -> story.add(Envelopes.save(offer, section)));
@@ -109,8 +110,8 @@ class SameAsServiceTest {
         story.add(Envelopes.command(offer, new CreatePlan("plus", Contents.plan("Plus", "PRIVATE"))));
         story.add(Envelopes.command(offer, new AddAudienceId("plus", CUSTOMER + 1, "TENANT", null)));
         story.add(Envelopes.submit(offer));
-        OfferType.SAAS.profile().stepsOf(new Setup(true, false, true)).forEach(step -> story.add(
-                step == Step.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer) : Envelopes.succeeded(offer, 1, step.name())));
+        OfferType.SAAS.profile().stepsOf(new OfferFeatures(true, false, true)).forEach(step -> story.add(
+                step == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer) : Envelopes.succeeded(offer, 1, step.name())));
         for (int customer = 0; customer < 3; customer++) {
             story.add(bought(offer, "basic", customer));
             story.add(bought(offer, "plus", customer));
@@ -124,8 +125,8 @@ class SameAsServiceTest {
                 new AcquirePlan(CUSTOMER + customer, planId));
     }
 
-    private List<Origin> batch(int size) {
-        List<Origin> batch = new ArrayList<>();
+    private List<SourceRecord> batch(int size) {
+        List<SourceRecord> batch = new ArrayList<>();
         for (int number = 0; number < size; number++) {
             appended = appended.plusSeconds(random.nextInt(80) == 0 ? 18_000 : random.nextInt(30));
             batch.add(random.nextInt(40) == 0 ? poison() : next());
@@ -133,43 +134,43 @@ class SameAsServiceTest {
         return batch;
     }
 
-    private Origin poison() {
+    private SourceRecord poison() {
         byte[] bytes = new byte[random.nextInt(20)];
         random.nextBytes(bytes);
         return origin(Topic.STEP_RESULTS, OFFERS.getFirst(), bytes);
     }
 
-    private Origin next() {
+    private SourceRecord next() {
         OfferKey offer = OFFERS.get(random.nextBoolean() ? 0 : random.nextInt(OFFERS.size()));
-        return taken(inputs.next(offer, state(offer).facts()));
+        return taken(inputs.next(offer, state(offer).header()));
     }
 
     /** The input as the broker has it; a third one takes it, which keeps its offers in memory. */
-    private Origin taken(IndexedRecord envelope) {
-        InputMapping.Envelope mapped = mapping.fromAvro(envelope);
+    private SourceRecord taken(IndexedRecord envelope) {
+        InputMapping.DecodedInput mapped = mapping.fromAvro(envelope);
         OfferState before = state(mapped.key());
-        Entry entry = engine.take(before, mapped.ask(), appended);
-        OfferState after = Evolution.apply(before, entry);
-        known.put(mapped.key(), new OfferState(mapped.key(), after.facts(), Rows.of(rows(before, after))));
+        Entry entry = engine.take(before, mapped.envelope(), appended);
+        OfferState after = OfferEvolver.apply(before, entry);
+        known.put(mapped.key(), new OfferState(mapped.key(), after.header(), StateRows.of(rows(before, after))));
         Topic topic = Topic.inputs().stream().filter(each -> each.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
         return origin(topic, mapped.key(), encoder.encode(topic, envelope));
     }
 
-    private Map<Row.Key, Row> rows(OfferState before, OfferState after) {
-        Map<Row.Key, Row> rows = stored.computeIfAbsent(before.key(), first -> new HashMap<>());
+    private Map<RowKey, StateRow> rows(OfferState before, OfferState after) {
+        Map<RowKey, StateRow> rows = stored.computeIfAbsent(before.key(), first -> new HashMap<>());
         after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> rows.put(key, value),
                 () -> rows.remove(key)));
         return rows;
     }
 
     private OfferState state(OfferKey offer) {
-        return known.getOrDefault(offer, new OfferState(offer, OfferFacts.NONE, Rows.of(Map.of())));
+        return known.getOrDefault(offer, new OfferState(offer, OfferHeader.NONE, StateRows.of(Map.of())));
     }
 
-    private Origin origin(Topic topic, OfferKey key, byte[] value) {
+    private SourceRecord origin(Topic topic, OfferKey key, byte[] value) {
         long offset = offsets.merge(topic, 1L, Long::sum) - 1;
-        return new Origin(topic.topicName(), 0, offset, appended, Optional.of(
+        return new SourceRecord(topic.topicName(), 0, offset, appended, Optional.of(
                 key.toString().getBytes(StandardCharsets.UTF_8)), Optional.of(value), List.of(), offset == 0 ? 0 : 1);
     }
 }

@@ -1,12 +1,12 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.codec.Origin;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
-import io.offerflow.topology.Settings;
+import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class ServiceUnderTest implements AutoCloseable {
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
-    ServiceUnderTest(Settings settings, SchemaRegistry registry, Instant start) throws IOException {
+    ServiceUnderTest(TopologySettings settings, SchemaRegistry registry, Instant start) throws IOException {
         folder = Files.createTempDirectory("offerflow-same");
         Properties properties = StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers", "127.0.0.1:9",
                 "schema.registry.url", "http://127.0.0.1:9", "state.dir", folder.toString())));
@@ -46,7 +46,7 @@ final class ServiceUnderTest implements AutoCloseable {
                 new ByteArrayDeserializer(), new ByteArrayDeserializer())));
     }
 
-    void take(Origin origin) {
+    void take(SourceRecord origin) {
         inputs.get(Topic.named(origin.topic()).orElseThrow()).pipeInput(new TestRecord<>(origin.key().orElseThrow(),
                 origin.value().orElseThrow(), origin.appendedAt()));
     }

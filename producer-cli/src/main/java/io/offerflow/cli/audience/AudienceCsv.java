@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.offerflow.cli.audience.Member.Kind;
+import io.offerflow.cli.audience.AudienceFileRow.RowKind;
 import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,13 +29,13 @@ final class AudienceCsv {
     private static final List<String> COLUMNS = List.of("ID", "Description", "Type");
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final int LONGEST_LABEL = 1000;
-    private static final Map<Kind, Integer> MOST =
-            new EnumMap<>(Map.of(Kind.TENANT, 20_000, Kind.SUBSCRIPTION, 10_000));
+    private static final Map<RowKind, Integer> MOST =
+            new EnumMap<>(Map.of(RowKind.TENANT, 20_000, RowKind.SUBSCRIPTION, 10_000));
 
     private final CsvProblems problems;
     private final Map<String, Long> lineOf = new HashMap<>();
-    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-    private final List<Member> members = new ArrayList<>();
+    private final Map<RowKind, Integer> counts = new EnumMap<>(RowKind.class);
+    private final List<AudienceFileRow> members = new ArrayList<>();
 
     private AudienceCsv(String file) {
         this.problems = new CsvProblems(file);
@@ -44,9 +44,9 @@ final class AudienceCsv {
     /**
      * Reads a file, all of it or nothing.
      *
-     * @throws io.offerflow.cli.CliFailure with every line that is wrong
+     * @throws io.offerflow.cli.console.CliFailure with every line that is wrong
      */
-    static List<Member> read(Path file) throws IOException {
+    static List<AudienceFileRow> read(Path file) throws IOException {
         AudienceCsv csv = new AudienceCsv(file.getFileName().toString());
         try (CsvReader<CsvRecord> reader = CsvReader.builder().detectBomHeader(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
@@ -107,16 +107,16 @@ final class AudienceCsv {
         }
         long line = record.getStartingLineNumber();
         String id = cell(record, columns[0]);
-        String label = Formulas.original(cell(record, columns[1]));
+        String label = CsvInjectionGuard.original(cell(record, columns[1]));
         String type = cell(record, columns[2]).strip();
-        Optional<Kind> kind = Arrays.stream(Kind.values()).filter(any -> any.csv().equalsIgnoreCase(type)).findFirst();
+        Optional<RowKind> kind = Arrays.stream(RowKind.values()).filter(any -> any.csv().equalsIgnoreCase(type)).findFirst();
         if (!GUID.matcher(id).matches()) {
             problems.add(line, "ID: expected a GUID in small letters, such as"
                     + " 0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d10, but met \"%s\" (V20)".formatted(shortened(id)));
         }
         if (kind.isEmpty()) {
-            problems.add(line, "Type: expected %s, but met \"%s\" (V22)".formatted(Arrays.stream(Kind.values())
-                    .map(Kind::csv).collect(Collectors.joining(" or ")), shortened(type)));
+            problems.add(line, "Type: expected %s, but met \"%s\" (V22)".formatted(Arrays.stream(RowKind.values())
+                    .map(RowKind::csv).collect(Collectors.joining(" or ")), shortened(type)));
         }
         if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
             problems.add(line, ("Description: expected at most %,d characters, but met %,d"
@@ -130,7 +130,7 @@ final class AudienceCsv {
         }
         kind.ifPresent(found -> {
             counts.merge(found, 1, Integer::sum);
-            members.add(new Member(Math.toIntExact(line), id, found,
+            members.add(new AudienceFileRow(Math.toIntExact(line), id, found,
                     Optional.of(label).filter(text -> !text.isEmpty())));
         });
     }
@@ -145,10 +145,10 @@ final class AudienceCsv {
     }
 
     /** Writes a file that {@link #read} reads back to the same members. */
-    static void write(Writer target, List<Member> members) throws IOException {
+    static void write(Writer target, List<AudienceFileRow> members) throws IOException {
         try (CsvWriter writer = CsvWriter.builder().build(target)) {
             writer.writeRecord(COLUMNS);
-            members.forEach(member -> writer.writeRecord(member.id(), Formulas.harmless(member.label().orElse("")),
+            members.forEach(member -> writer.writeRecord(member.id(), CsvInjectionGuard.harmless(member.label().orElse("")),
                     member.kind().csv()));
         }
     }

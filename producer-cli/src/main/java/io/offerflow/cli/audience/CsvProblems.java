@@ -1,7 +1,7 @@
 package io.offerflow.cli.audience;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 

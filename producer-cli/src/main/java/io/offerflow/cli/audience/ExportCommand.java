@@ -4,12 +4,12 @@ import io.offerflow.avro.AudienceIdType;
 import io.offerflow.avro.AudienceMember;
 import io.offerflow.avro.AudienceNumber;
 import io.offerflow.avro.PlanStatus;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.audience.Member.Kind;
+import io.offerflow.cli.audience.AudienceFileRow.RowKind;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
-import io.offerflow.cli.read.Rows;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.read.StatusSnapshot;
 import io.offerflow.contract.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,24 +56,24 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Cluster cluster = connection.connect(List.of(Topic.PLAN_STATUS, Topic.AUDIENCE_MEMBERS));
-        Rows rows = new Rows(cluster);
+        StatusSnapshot rows = new StatusSnapshot(cluster);
         PlanStatus plan = rows.plan(offer + "/" + planId).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                 "There is no plan %s of %s.".formatted(planId, offer)));
         Optional<AudienceNumber> number = Optional.ofNullable(live ? plan.getLiveAudience() : plan.getSavedAudience());
         AudienceNumber wanted = number.orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                 "Plan %s of %s has no audience%s.".formatted(planId, offer, live ? " that may buy it now" : "")));
-        List<Member> members = new ArrayList<>();
+        List<AudienceFileRow> members = new ArrayList<>();
         rows.members(offer + "/" + planId + "/" + wanted.getGeneration() + "/").forEach(member -> {
             if (contains(member, wanted.getVersion())) {
-                members.add(new Member(0, member.getId(), member.getType() == AudienceIdType.SUBSCRIPTION
-                        ? Kind.SUBSCRIPTION : Kind.TENANT, Optional.ofNullable(member.getLabel())));
+                members.add(new AudienceFileRow(0, member.getId(), member.getType() == AudienceIdType.SUBSCRIPTION
+                        ? RowKind.SUBSCRIPTION : RowKind.TENANT, Optional.ofNullable(member.getLabel())));
             }
         });
         write(members);
         return ExitCode.DONE;
     }
 
-    private void write(List<Member> members) throws IOException {
+    private void write(List<AudienceFileRow> members) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
         if (file.isPresent()) {
             try (Writer target = Files.newBufferedWriter(file.get())) {

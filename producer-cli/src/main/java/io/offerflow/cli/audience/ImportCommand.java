@@ -2,17 +2,17 @@ package io.offerflow.cli.audience;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.feed.NameBasedId;
-import io.offerflow.cli.output.Output;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.send.EnvelopeOptions;
 import io.offerflow.cli.send.MessageSend;
 import io.offerflow.cli.send.UntilOption;
 import io.offerflow.cli.send.WaitOptions;
-import io.offerflow.cli.verb.Envelope;
 import io.offerflow.contract.Topic;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ final class ImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private Envelope envelope;
+    private EnvelopeOptions envelope;
 
     @Parameters(index = "1", paramLabel = "PLAN", description = "The plan.")
     private String planId;
@@ -62,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
     private WaitOptions waiting;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Mixin
     private Connection connection;
@@ -72,10 +72,10 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new CliFailure(ExitCode.USAGE, "There is no file " + file + ".");
         }
-        List<Member> members = AudienceCsv.read(file);
+        List<AudienceFileRow> members = AudienceCsv.read(file);
         UUID importId = UUID.randomUUID();
         List<Message> messages = new ArrayList<>();
-        for (ObjectNode payload : Chunks.payloads(planId, importId, members, confirmed)) {
+        for (ObjectNode payload : ImportChunker.payloads(planId, importId, members, confirmed)) {
             ObjectNode value = envelope.value().put("commandId",
                     NameBasedId.of(importId.toString(), Integer.toString(messages.size())).toString());
             value.putObject("payload").set("ImportAudience", payload);

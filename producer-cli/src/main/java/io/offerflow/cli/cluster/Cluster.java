@@ -1,10 +1,10 @@
 package io.offerflow.cli.cluster;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.replay.KafkaReplayCluster;
+import io.offerflow.replay.journal.KafkaReplayCluster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.offerflow.cli.cluster;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedLine;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.contract.Topic;
@@ -27,7 +27,7 @@ public final class Sender implements AutoCloseable {
      *
      * @param problem why it was not delivered; empty if it was
      */
-    public record Sent(int line, Message message, int partition, long offset, String problem) {
+    public record SentRecord(int line, Message message, int partition, long offset, String problem) {
         /** Whether the broker has it. */
         public boolean delivered() {
             return problem.isEmpty();
@@ -43,8 +43,8 @@ public final class Sender implements AutoCloseable {
     }
 
     /** Sends one message and waits until the broker has it. */
-    public Sent send(FeedLine line, Message message) {
-        CompletableFuture<Sent> sent = new CompletableFuture<>();
+    public SentRecord send(FeedLine line, Message message) {
+        CompletableFuture<SentRecord> sent = new CompletableFuture<>();
         send(line.number(), message, sent::complete);
         producer.flush();
         return sent.join();
@@ -56,7 +56,7 @@ public final class Sender implements AutoCloseable {
      * @param whenSettled called by another thread when the broker has it or will not get it
      * @throws CliFailure if it is too large
      */
-    public void send(int line, Message message, Consumer<Sent> whenSettled) {
+    public void send(int line, Message message, Consumer<SentRecord> whenSettled) {
         byte[] value = encoder.encode(message.topic(), message.value());
         if (value.length > LARGEST_VALUE) {
             throw new CliFailure(ExitCode.USAGE, "Line %d is too large: %d bytes, and %s takes %d.".formatted(line,
@@ -64,8 +64,8 @@ public final class Sender implements AutoCloseable {
         }
         producer.send(new ProducerRecord<>(message.topic().topicName(), null,
                 message.key().getBytes(StandardCharsets.UTF_8), value, message.headers()), (at, problem) ->
-                whenSettled.accept(problem == null ? new Sent(line, message, at.partition(), at.offset(), "")
-                        : new Sent(line, message, -1, -1, Optional.ofNullable(problem.getMessage())
+                whenSettled.accept(problem == null ? new SentRecord(line, message, at.partition(), at.offset(), "")
+                        : new SentRecord(line, message, -1, -1, Optional.ofNullable(problem.getMessage())
                                 .orElse(problem.toString()))));
     }
 

@@ -1,8 +1,8 @@
 package io.offerflow.cli.connect;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
@@ -26,7 +26,7 @@ public final class Connection {
     private static final int SETTING_UP_MILLIS = 30_000;
 
     /** What can be given on the command line. */
-    static final class Flags {
+    static final class ConnectionFlags {
         @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...",
                 description = "Kafka brokers (OFFERFLOW_BOOTSTRAP_SERVERS; localhost:9092 unless told).")
         private Optional<String> bootstrapServers = Optional.empty();
@@ -49,7 +49,7 @@ public final class Connection {
     }
 
     @ArgGroup(validate = false, heading = "%nWhere the cluster is:%n", order = 30)
-    private Flags flags = new Flags();
+    private ConnectionFlags flags = new ConnectionFlags();
 
     /**
      * The cluster, which has answered and has these topics.

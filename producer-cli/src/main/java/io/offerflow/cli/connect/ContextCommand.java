@@ -1,6 +1,6 @@
 package io.offerflow.cli.connect;
 
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.offerflow.cli.connect;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.NameSuggester;
 import java.io.IOException;
 import java.io.Reader;

@@ -10,7 +10,7 @@ final class Background {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     /** Work that may fail. */
-    interface Work {
+    interface BackgroundTask {
         void run() throws Exception;
     }
 
@@ -21,7 +21,7 @@ final class Background {
         this.onFailure = onFailure;
     }
 
-    Thread start(String name, Work work) {
+    Thread start(String name, BackgroundTask work) {
         return Thread.ofPlatform().name(name).daemon().start(() -> {
             try {
                 work.run();

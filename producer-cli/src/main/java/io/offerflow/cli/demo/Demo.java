@@ -1,10 +1,10 @@
 package io.offerflow.cli.demo;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Feed;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
@@ -24,7 +24,7 @@ public final class Demo {
     private final ServiceUnderDemo service;
     private final PrintWriter out;
     private final Terminal terminal;
-    private final Sightings sightings = new Sightings();
+    private final ObservedState sightings = new ObservedState();
 
     public Demo(DemoOptions options, ServiceUnderDemo service, PrintWriter out, Terminal terminal) {
         this.options = options;
@@ -73,14 +73,14 @@ public final class Demo {
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
             Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);
-            Play play = new Play(options, cluster, feeds, sightings, out, terminal);
-            Playbill end = play.run();
-            new Summary(out, terminal).print(end, sandbox);
+            DemoRun play = new DemoRun(options, cluster, feeds, sightings, out, terminal);
+            DemoResult end = play.run();
+            new DemoSummary(out, terminal).print(end, sandbox);
             return exitCode(end);
         }
     }
 
-    private int exitCode(Playbill end) {
+    private int exitCode(DemoResult end) {
         if (end.failure().isPresent()) {
             throw new CliFailure(ExitCode.FAILURE, "The demo broke off: " + end.failure().get(), end.failure().get());
         }

@@ -1,7 +1,7 @@
 package io.offerflow.cli.demo;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.Feed;
 import io.offerflow.cli.feed.FeedParser;
 import java.io.IOException;

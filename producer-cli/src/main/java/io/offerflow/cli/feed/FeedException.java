@@ -9,23 +9,23 @@ public final class FeedException extends RuntimeException {
     private static final int SHOWN = 20;
 
     /** What is wrong with one line. */
-    public record Problem(int line, String sentence) {
+    public record LineProblem(int line, String sentence) {
     }
 
-    private final List<Problem> problems;
+    private final List<LineProblem> problems;
 
     /** @param all how many problems there are, of which those given are the first */
-    public FeedException(String name, List<Problem> problems, long all) {
+    public FeedException(String name, List<LineProblem> problems, long all) {
         super(text(name, problems, all));
         this.problems = List.copyOf(problems);
     }
 
     /** What was found first, by line. */
-    public List<Problem> problems() {
+    public List<LineProblem> problems() {
         return problems;
     }
 
-    private static String text(String name, List<Problem> problems, long all) {
+    private static String text(String name, List<LineProblem> problems, long all) {
         String lines = problems.stream().limit(SHOWN)
                 .map(problem -> name + ":" + problem.line() + ": " + problem.sentence())
                 .collect(Collectors.joining("\n"));

@@ -9,5 +9,5 @@ import java.util.Optional;
  * @param after what to wait for first
  * @param message what to send then; empty for a last line that only waits
  */
-public record FeedLine(int number, After after, Optional<Message> message) {
+public record FeedLine(int number, WaitCondition after, Optional<Message> message) {
 }

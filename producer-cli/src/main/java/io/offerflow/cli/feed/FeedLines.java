@@ -1,7 +1,7 @@
 package io.offerflow.cli.feed;
 
-import io.offerflow.cli.feed.FeedException.Problem;
-import io.offerflow.cli.feed.LineReader.Line;
+import io.offerflow.cli.feed.BoundedLineReader.TextLine;
+import io.offerflow.cli.feed.FeedException.LineProblem;
 import io.offerflow.contract.json.JsonMismatchException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,18 +25,18 @@ public final class FeedLines implements AutoCloseable {
         }
 
         /** One that cannot be sent. */
-        record Bad(Problem problem) implements Next {
+        record Bad(LineProblem problem) implements Next {
         }
     }
 
-    private final LineReader reader;
+    private final BoundedLineReader reader;
     private final LineParser parser;
     private boolean first = true;
     private boolean broken;
 
     /** @param name part of every command id that a line leaves out */
     public FeedLines(String name, InputStream bytes, Instant now) {
-        this.reader = new LineReader(bytes);
+        this.reader = new BoundedLineReader(bytes);
         this.parser = new LineParser(name, now);
     }
 
@@ -48,19 +48,19 @@ public final class FeedLines implements AutoCloseable {
     /** The next line that is not empty, if there is one. */
     public Optional<Next> next() throws IOException {
         try {
-            Optional<Line> line = broken ? Optional.empty() : reader.next();
+            Optional<TextLine> line = broken ? Optional.empty() : reader.next();
             while (line.isPresent() && line.get().text().isBlank()) {
                 line = reader.next();
             }
             return line.map(this::read);
         } catch (CharacterCodingException e) {
             broken = true;
-            return Optional.of(new Next.Bad(new Problem(reader.number() + 1,
+            return Optional.of(new Next.Bad(new LineProblem(reader.number() + 1,
                     "expected text in UTF-8, but met other bytes here or soon after")));
         }
     }
 
-    private Next read(Line line) {
+    private Next read(TextLine line) {
         boolean isFirst = first;
         first = false;
         if (line.tooLong()) {
@@ -78,8 +78,8 @@ public final class FeedLines implements AutoCloseable {
         }
     }
 
-    private static Next bad(Line line, String sentence) {
-        return new Next.Bad(new Problem(line.number(), sentence));
+    private static Next bad(TextLine line, String sentence) {
+        return new Next.Bad(new LineProblem(line.number(), sentence));
     }
 
     @Override

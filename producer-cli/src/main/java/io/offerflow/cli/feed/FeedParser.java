@@ -1,9 +1,9 @@
 package io.offerflow.cli.feed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.feed.FeedException.Problem;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.feed.FeedException.LineProblem;
 import io.offerflow.cli.feed.FeedLines.Next;
 import io.offerflow.contract.json.JsonMismatchException;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class FeedParser {
      */
     public static Feed parse(String name, InputStream bytes, Instant now) throws IOException {
         List<FeedLine> lines = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
+        List<LineProblem> problems = new ArrayList<>();
         try (FeedLines source = new FeedLines(name, bytes, now)) {
             for (Optional<Next> next = source.next(); next.isPresent(); next = source.next()) {
                 switch (next.get()) {

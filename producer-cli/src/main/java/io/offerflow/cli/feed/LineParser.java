@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -33,13 +33,13 @@ final class LineParser {
     }
 
     FeedLine parse(int number, String text, boolean first) {
-        JsonNode line = JsonText.parse(text);
+        JsonNode line = JsonTrees.parse(text);
         if (!line.isObject()) {
             throw new LineException("expected an object such as {\"topic\": \"offer-commands\", \"value\": {...}}");
         }
         line.fieldNames().forEachRemaining(LineParser::requireKnown);
-        After after = line.has("after") ? AfterParser.parse(line.get("after"))
-                : first ? new After.Nothing() : new After.AnyOutcome();
+        WaitCondition after = line.has("after") ? WaitConditionParser.parse(line.get("after"))
+                : first ? new WaitCondition.Nothing() : new WaitCondition.AnyOutcome();
         boolean onlyWaits = line.has("after") && line.size() == 1;
         return new FeedLine(number, after, onlyWaits ? Optional.empty() : Optional.of(message(line, number)));
     }
@@ -50,7 +50,7 @@ final class LineParser {
         }
         if (!KNOWN.contains(name)) {
             throw new LineException("%s: expected a field of a line (%s), but met an unknown one%s"
-                    .formatted(name, String.join(", ", KNOWN), AfterParser.meant(name, KNOWN)));
+                    .formatted(name, String.join(", ", KNOWN), WaitConditionParser.meant(name, KNOWN)));
         }
     }
 
@@ -77,12 +77,12 @@ final class LineParser {
         return Topic.named(node.asText()).filter(topic -> topic.direction() == Topic.Direction.INPUT)
                 .orElseThrow(() -> new LineException("topic: expected one of %s, but met %s%s".formatted(
                         String.join(", ", INPUTS), node.isMissingNode() ? "nothing" : "\"" + node.asText() + "\"",
-                        AfterParser.meant(node.asText(), INPUTS))));
+                        WaitConditionParser.meant(node.asText(), INPUTS))));
     }
 
     /** From the file's name, the line's number and what it asks: sent again, it is the same; changed, another one. */
     private UUID derivedId(Topic topic, JsonNode value, int number) {
-        return NameBasedId.of(fileName, topic.topicName() + " " + JsonText.text(value), Integer.toString(number));
+        return NameBasedId.of(fileName, topic.topicName() + " " + JsonTrees.text(value), Integer.toString(number));
     }
 
     private static UUID commandId(JsonNode value) {

@@ -6,18 +6,18 @@ import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.EntryResult;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.JournalInput;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
-import io.offerflow.cli.output.Instants;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.render.InstantOption;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -51,7 +51,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
     private String offer;
@@ -66,7 +66,7 @@ public final class HistoryCommand implements Callable<Integer> {
         AvroDecoder decoder = new AvroDecoder(cluster.registry());
         RecordFormat format = new RecordFormat(Topic.OFFER_JOURNAL, cluster.registry(), Terminal.PLAIN);
         PrintWriter out = spec.commandLine().getOut();
-        List<ConsumerRecord<byte[], byte[]>> records = Backwards.newest(cluster, Topic.OFFER_JOURNAL, offer, limit);
+        List<ConsumerRecord<byte[], byte[]>> records = ReverseReader.newest(cluster, Topic.OFFER_JOURNAL, offer, limit);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             JournalEntry entry = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value());
             Optional<IndexedRecord> asked = asked(decoder, entry);
@@ -92,7 +92,7 @@ public final class HistoryCommand implements Callable<Integer> {
         try {
             return input.map(given -> decoder.decode(Topic.named(given.getSource().getTopic()).orElseThrow(),
                     bytes(given.getValue())));
-        } catch (ForeignBytesException | UnreadableValueException e) {
+        } catch (NotWireFormatException | UnreadableValueException e) {
             return Optional.empty();
         }
     }
@@ -107,7 +107,7 @@ public final class HistoryCommand implements Callable<Integer> {
         Terminal terminal = Terminal.detect();
         boolean taken = entry.getResult() == EntryResult.ACCEPTED || entry.getResult() == EntryResult.NONE;
         StringBuilder text = new StringBuilder("%4d  %s  %s".formatted(entry.getSequence(),
-                terminal.paint(Style.FAINT, Instants.shown(entry.getNow())), what(entry, asked)));
+                terminal.paint(Style.FAINT, InstantOption.shown(entry.getNow())), what(entry, asked)));
         if (entry.getKind() == EntryKind.INPUT) {
             text.append(": ").append(terminal.paint(taken ? Style.GOOD : Style.BAD,
                     entry.getResult().name().toLowerCase(Locale.ROOT)));
@@ -136,7 +136,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private static List<String> events(JournalEntry entry) {
         List<String> events = new ArrayList<>();
         Stream<String> due = entry.getDue().stream().map(event -> event(event.getEvent()) + ", due "
-                + Instants.shown(event.getAt()) + (event.getRule().isEmpty() ? "" : "  by " + event.getRule()));
+                + InstantOption.shown(event.getAt()) + (event.getRule().isEmpty() ? "" : "  by " + event.getRule()));
         Stream.concat(due, entry.getEvents().stream().map(HistoryCommand::event)).forEach(events::add);
         return events;
     }

@@ -1,11 +1,11 @@
 package io.offerflow.cli.read;
 
 import io.offerflow.avro.Notification;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.Terminal.Style;
-import io.offerflow.cli.output.Instants;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.render.InstantOption;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.notification.Letter;
+import io.offerflow.contract.notification.NotificationMessage;
 import io.offerflow.contract.notification.NotificationTexts;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,9 +42,9 @@ public final class NotificationsCommand extends RecordsCommand<Notification> {
 
     @Override
     String human(ConsumerRecord<byte[], byte[]> record, Notification mail, Terminal terminal) {
-        Letter letter = locale.map(Locale::forLanguageTag).map(tag -> NotificationTexts.render(mail, tag))
+        NotificationMessage letter = locale.map(Locale::forLanguageTag).map(tag -> NotificationTexts.render(mail, tag))
                 .orElseGet(() -> NotificationTexts.render(mail));
-        return "%s  to %s%n%s%n%s%n".formatted(terminal.paint(Style.FAINT, Instants.shown(mail.getOccurredAt())),
+        return "%s  to %s%n%s%n%s%n".formatted(terminal.paint(Style.FAINT, InstantOption.shown(mail.getOccurredAt())),
                 mail.getPublisherId(), terminal.paint(Style.STRONG, letter.subject()),
                 letter.text().indent(2).stripTrailing());
     }

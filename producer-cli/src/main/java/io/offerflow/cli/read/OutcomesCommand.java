@@ -2,11 +2,11 @@ package io.offerflow.cli.read;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Result;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.Terminal.Style;
-import io.offerflow.cli.output.Instants;
-import io.offerflow.cli.tail.RecordFormat;
-import io.offerflow.cli.words.Words;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.render.InstantOption;
+import io.offerflow.cli.render.RecordFormat;
+import io.offerflow.cli.render.StatusText;
 import io.offerflow.contract.Topic;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,7 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
     String human(ConsumerRecord<byte[], byte[]> record, CommandOutcome outcome, Terminal terminal) {
         boolean accepted = outcome.getResult() == Result.ACCEPTED;
         StringBuilder text = new StringBuilder("%s  %s  %s  %s".formatted(
-                terminal.paint(Style.FAINT, Instants.shown(outcome.getDecidedAt())),
+                terminal.paint(Style.FAINT, InstantOption.shown(outcome.getDecidedAt())),
                 RecordFormat.key(record).orElse("(no key)"), outcome.getCommand(),
                 terminal.paint(accepted ? Style.GOOD : Style.BAD,
                         outcome.getResult().name().toLowerCase(Locale.ROOT))));
@@ -61,7 +61,7 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
         Optional.ofNullable(outcome.getDetail()).ifPresent(detail ->
                 text.append(System.lineSeparator()).append("    ").append(detail));
         outcome.getProblems().forEach(problem -> text.append(System.lineSeparator()).append("    - ")
-                .append(Words.problem(problem)));
+                .append(StatusText.problem(problem)));
         return text.toString();
     }
 }

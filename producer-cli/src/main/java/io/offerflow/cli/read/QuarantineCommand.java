@@ -2,12 +2,12 @@ package io.offerflow.cli.read;
 
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.avro.QuarantinedRecord;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.Terminal.Style;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.HeadersJson;
-import io.offerflow.cli.output.Instants;
+import io.offerflow.cli.render.InstantOption;
 import io.offerflow.cli.replay.RetryCommand;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
@@ -15,17 +15,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** Inputs that could not be read. */
 @Command(name = "quarantine", description = "Look at inputs that could not be read; they are kept for 30 days.",
         synopsisSubcommandLabel = "(list | show | retry)",
-        subcommands = {QuarantineCommand.ListOnes.class, QuarantineCommand.Show.class, RetryCommand.class})
+        subcommands = {QuarantineCommand.QuarantineListCommand.class, QuarantineCommand.QuarantineShowCommand.class, RetryCommand.class})
 public final class QuarantineCommand implements Runnable {
 
     @Spec
@@ -51,7 +51,7 @@ public final class QuarantineCommand implements Runnable {
 
     /** All of them, one after the other. */
     @Command(name = "list", description = "One record a line: when, where the input lies, why, and what to do.")
-    static final class ListOnes extends RecordsCommand<QuarantinedRecord> {
+    static final class QuarantineListCommand extends RecordsCommand<QuarantinedRecord> {
 
         @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those with this key.")
         private Optional<String> offer;
@@ -60,7 +60,7 @@ public final class QuarantineCommand implements Runnable {
                 + " WRONG_PARTITION.")
         private List<QuarantineReason> reasons = List.of();
 
-        ListOnes() {
+        QuarantineListCommand() {
             super(Topic.QUARANTINE, QuarantinedRecord.class);
         }
 
@@ -77,7 +77,7 @@ public final class QuarantineCommand implements Runnable {
         @Override
         String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord bad, Terminal terminal) {
             return "%s  %s  %s  %s%n    %s%n    %s".formatted(
-                    terminal.paint(Style.FAINT, Instants.shown(bad.getAppendedAt())), place(bad),
+                    terminal.paint(Style.FAINT, InstantOption.shown(bad.getAppendedAt())), place(bad),
                     terminal.paint(Style.BAD, bad.getReason().name()),
                     Optional.ofNullable(bad.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
                     bad.getDetail(), bad.getAdvice());
@@ -86,14 +86,14 @@ public final class QuarantineCommand implements Runnable {
 
     /** One of them, whole. */
     @Command(name = "show", description = "One record, whole.")
-    static final class Show extends RecordsCommand<QuarantinedRecord> {
+    static final class QuarantineShowCommand extends RecordsCommand<QuarantinedRecord> {
 
         @Parameters(paramLabel = "TOPIC-PARTITION@OFFSET", description = "Where the input lies, as list shows it.")
         private String place;
 
         private boolean found;
 
-        Show() {
+        QuarantineShowCommand() {
             super(Topic.QUARANTINE, QuarantinedRecord.class);
         }
 
@@ -124,7 +124,7 @@ public final class QuarantineCommand implements Runnable {
                     terminal.paint(Style.BAD, bad.getReason().name())));
             line(text, "what", bad.getDetail());
             line(text, "advice", bad.getAdvice());
-            line(text, "appended", Instants.shown(bad.getAppendedAt()) + " UTC");
+            line(text, "appended", InstantOption.shown(bad.getAppendedAt()) + " UTC");
             line(text, "command", Optional.ofNullable(bad.getCommandId()).orElse("(its id could not be read)"));
             line(text, "key", Optional.ofNullable(bad.getKey()).map(QuarantineCommand::text).orElse("(none)"));
             bad.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "

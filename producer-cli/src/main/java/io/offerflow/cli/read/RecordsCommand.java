@@ -1,11 +1,11 @@
 package io.offerflow.cli.read;
 
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.io.PrintWriter;
@@ -29,10 +29,10 @@ abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integ
     private CommandSpec spec;
 
     @Mixin
-    private Span span;
+    private ReadRange span;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Mixin
     private Connection connection;

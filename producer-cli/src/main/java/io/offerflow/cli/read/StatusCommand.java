@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.Status;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.Terminal.Style;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
-import io.offerflow.cli.output.Instants;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.output.Table;
-import io.offerflow.cli.replay.Past;
-import io.offerflow.cli.words.Words;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.render.InstantOption;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.StatusText;
+import io.offerflow.cli.render.TextTable;
+import io.offerflow.cli.replay.PastOffer;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
-import io.offerflow.domain.OfferKey;
+import io.offerflow.domain.model.OfferKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final int SHOWN = 50;
 
     /** What comes first. */
-    enum Order { ATTENTION, CHANGED, KEY }
+    enum SortOrder { ATTENTION, CHANGED, KEY }
 
     @Spec
     private CommandSpec spec;
@@ -53,7 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "All about this offer.")
     private Optional<String> offer;
@@ -75,7 +75,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--sort", paramLabel = "ORDER", defaultValue = "attention", description = "attention: failed runs,"
             + " late steps, previews that wait, then the newest change; changed; or key (${DEFAULT-VALUE} unless"
             + " told).")
-    private Order order;
+    private SortOrder order;
 
     @Option(names = "--limit", paramLabel = "N", description = "Most offers that are shown; " + SHOWN + " for people"
             + " and all in JSON unless told.")
@@ -93,11 +93,11 @@ public final class StatusCommand implements Callable<Integer> {
     private int past(Cluster cluster) throws IOException {
         OfferKey key = offer.flatMap(OfferKey::parse).orElseThrow(() -> new ParameterException(spec.commandLine(),
                 "--at wants one offer, PUBLISHER/OFFER"));
-        return shown(Past.row(cluster, key, at.orElseThrow()), List.of());
+        return shown(PastOffer.row(cluster, key, at.orElseThrow()), List.of());
     }
 
     private int one(Cluster cluster, String key) {
-        Rows.Offer found = new Rows(cluster).offer(key);
+        StatusSnapshot.OfferRows found = new StatusSnapshot(cluster).offer(key);
         OfferStatus row = found.row().orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                 "There is no offer %s.".formatted(key)));
         return shown(row, found.plans());
@@ -106,7 +106,7 @@ public final class StatusCommand implements Callable<Integer> {
     private int shown(OfferStatus row, List<PlanStatus> plans) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.forPeople()) {
-            new OfferPicture(out, Terminal.detect(), Instant.now()).show(row, plans);
+            new OfferOverview(out, Terminal.detect(), Instant.now()).show(row, plans);
         } else {
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             json.set("offer", AvroJson.write(row));
@@ -119,7 +119,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private int list(Cluster cluster) {
         List<Status> wanted = statuses.stream().map(this::status).toList();
-        List<OfferStatus> all = new Rows(cluster).offers(row -> matches(row, wanted)).stream()
+        List<OfferStatus> all = new StatusSnapshot(cluster).offers(row -> matches(row, wanted)).stream()
                 .sorted(comparator()).toList();
         int most = limit.orElse(output.forPeople() ? SHOWN : Integer.MAX_VALUE);
         List<OfferStatus> shown = all.subList(0, Math.min(most, all.size()));
@@ -139,14 +139,14 @@ public final class StatusCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Table table(List<OfferStatus> rows) {
-        Table table = new Table("");
+    private static TextTable table(List<OfferStatus> rows) {
+        TextTable table = new TextTable("");
         table.row(Style.STRONG, List.of("OFFER", "STATUS", "ON SALE", "CHANGED", "STEP", "NAME"));
-        rows.forEach(row -> table.row(Words.style(row.getStatus()), List.of(
-                row.getPublisherId() + "/" + row.getOfferId(), Words.status(row.getStatus()),
+        rows.forEach(row -> table.row(StatusText.style(row.getStatus()), List.of(
+                row.getPublisherId() + "/" + row.getOfferId(), StatusText.status(row.getStatus()),
                 row.getOnSale() ? Optional.ofNullable(row.getLive()).map(live -> "version " + live.getVersion())
                         .orElse("yes") : "no",
-                Instants.shown(row.getChangedAt()), Words.currentStep(row).orElse("-"), row.getAlias())));
+                InstantOption.shown(row.getChangedAt()), StatusText.currentStep(row).orElse("-"), row.getAlias())));
         return table;
     }
 
@@ -159,7 +159,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private Comparator<OfferStatus> comparator() {
         return switch (order) {
-            case ATTENTION -> Urgency.order(Instant.now());
+            case ATTENTION -> AttentionRank.order(Instant.now());
             case CHANGED -> Comparator.comparing(OfferStatus::getChangedAt).reversed();
             case KEY -> Comparator.comparing(row -> row.getPublisherId() + "/" + row.getOfferId());
         };

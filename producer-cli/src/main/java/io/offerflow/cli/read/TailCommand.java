@@ -1,15 +1,15 @@
 package io.offerflow.cli.read;
 
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.UntilInterrupted;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.cluster.TopicReader.Start;
 import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.cli.connect.Connection;
-import io.offerflow.cli.output.Instants;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.tail.RecordFormat;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.console.UntilInterrupted;
+import io.offerflow.cli.render.InstantOption;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.Topic;
 import java.io.PrintWriter;
@@ -41,7 +41,7 @@ public final class TailCommand implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Parameters(paramLabel = "TOPIC", description = "Name of the topic, for example offer-status.")
     private String topicName;
@@ -49,11 +49,11 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--from-beginning", description = "Begin with the oldest record instead of the next one.")
     private boolean fromBeginning;
 
-    @Option(names = "--from", paramLabel = "INSTANT", converter = Instants.class, description = "Begin with the first"
+    @Option(names = "--from", paramLabel = "INSTANT", converter = InstantOption.class, description = "Begin with the first"
             + " record of that time or later, such as 2026-03-01T09:30:00Z, 2026-03-01 or -15m.")
     private Optional<Instant> from;
 
-    @Option(names = "--to", paramLabel = "INSTANT", converter = Instants.class, description = "Only what is older than"
+    @Option(names = "--to", paramLabel = "INSTANT", converter = InstantOption.class, description = "Only what is older than"
             + " that, and end then.")
     private Optional<Instant> to;
 

@@ -6,20 +6,20 @@ import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Storefront;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.UntilInterrupted;
 import io.offerflow.cli.cluster.Cluster;
-import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.cli.cluster.TopicReader.Start;
+import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.cli.connect.Connection;
-import io.offerflow.cli.output.Durations;
-import io.offerflow.cli.output.Instants;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.tail.RecordFormat;
-import io.offerflow.cli.words.Goal;
-import io.offerflow.cli.words.Shelf;
-import io.offerflow.cli.words.Story;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.console.UntilInterrupted;
+import io.offerflow.cli.render.DurationOption;
+import io.offerflow.cli.render.EventNarrator;
+import io.offerflow.cli.render.InstantOption;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.RecordFormat;
+import io.offerflow.cli.render.StorefrontCache;
+import io.offerflow.cli.render.TargetStatus;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.io.PrintWriter;
@@ -56,12 +56,12 @@ public final class WatchCommand implements Callable<Integer> {
     private Connection connection;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only this offer.")
     private Optional<String> offer;
 
-    @Option(names = "--from", paramLabel = "INSTANT", converter = Instants.class, description = "Begin with what"
+    @Option(names = "--from", paramLabel = "INSTANT", converter = InstantOption.class, description = "Begin with what"
             + " happened then, such as -15m, instead of what comes next.")
     private Optional<Instant> from;
 
@@ -70,13 +70,13 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Option(names = "--until", paramLabel = "STATE", description = "End when the offer is there:"
             + " ${COMPLETION-CANDIDATES}; with 1 if its run fails instead. Shows its state only.")
-    private Optional<Goal> goal;
+    private Optional<TargetStatus> goal;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "1h", converter = Durations.class,
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "1h", converter = DurationOption.class,
             description = "With --until: how long at most; then it ends with 4 (${DEFAULT-VALUE} unless told).")
     private Duration timeout;
 
-    private final Shelf shelf = new Shelf();
+    private final StorefrontCache shelf = new StorefrontCache();
     private final Map<Topic, RecordFormat> formats = new EnumMap<>(Topic.class);
     private long now;
 
@@ -87,13 +87,13 @@ public final class WatchCommand implements Callable<Integer> {
         if (goal.isPresent()) {
             String key = offer.orElseThrow(() -> new picocli.CommandLine.ParameterException(spec.commandLine(),
                     "--until needs an offer to wait for."));
-            return GoalWatch.await(cluster, key, goal.get(), 0, timeout, out,
+            return StatusWaiter.await(cluster, key, goal.get(), 0, timeout, out,
                     spec.commandLine().getErr());
         }
         AvroDecoder decoder = new AvroDecoder(cluster.registry());
         TOPICS.forEach(topic -> formats.put(topic, new RecordFormat(topic, cluster.registry(), Terminal.PLAIN)));
-        Story story = new Story(out, Terminal.detect(), offer.map(String::length).orElse(USUAL_KEY),
-                () -> Instants.shown(Instant.ofEpochMilli(now)));
+        EventNarrator story = new EventNarrator(out, Terminal.detect(), offer.map(String::length).orElse(USUAL_KEY),
+                () -> InstantOption.shown(Instant.ofEpochMilli(now)));
         Start start = from.<Start>map(Start.At::new).orElseGet(Start.Now::new);
         try (TopicReader reader = new TopicReader(cluster, TOPICS, start)) {
             if (exitAtEnd) {
@@ -119,7 +119,7 @@ public final class WatchCommand implements Callable<Integer> {
                 .isPresent();
     }
 
-    private void show(PrintWriter out, Story story, AvroDecoder decoder, ConsumerRecord<byte[], byte[]> record) {
+    private void show(PrintWriter out, EventNarrator story, AvroDecoder decoder, ConsumerRecord<byte[], byte[]> record) {
         Topic topic = Topic.named(record.topic()).orElseThrow();
         if (!output.forPeople()) {
             output.item(out, formats.get(topic).json(record));

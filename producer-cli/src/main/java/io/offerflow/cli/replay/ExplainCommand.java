@@ -2,11 +2,11 @@ package io.offerflow.cli.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.replay.Explain;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.ReplayOptions;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.replay.explain.Explain;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayOptions;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -31,22 +31,22 @@ final class ExplainCommand extends ReplayVerb {
 
     @Option(names = {"-o", "--output"}, defaultValue = "human",
             description = "human, or json: one object a line (${DEFAULT-VALUE}).")
-    private Output output;
+    private ReportFormat output;
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         Optional<Instant> begin;
         Optional<Instant> end;
         try {
-            begin = Moments.instant(from);
-            end = Moments.instant(to);
+            begin = ReplayPointParser.instant(from);
+            end = ReplayPointParser.instant(to);
         } catch (IllegalArgumentException e) {
             throw usage("%s", e.getMessage());
         }
         boolean[] any = {false};
         new Explain(clients.journal(), clients.registry(), options).steps(offer(offer), begin, end, step -> {
             any[0] = true;
-            if (output == Output.JSON) {
+            if (output == ReportFormat.JSON) {
                 out().println(json(step));
             } else {
                 human(step);
@@ -59,7 +59,7 @@ final class ExplainCommand extends ReplayVerb {
         return ExitCode.DONE;
     }
 
-    private void human(Explain.Step step) {
+    private void human(Explain.ExplainedEntry step) {
         out().printf("%s  entry %d, offer-journal-%d@%d, build %s%n", step.at(), step.sequence(), step.partition(),
                 step.offset(), step.build());
         out().printf("  asked    %s%n", step.asked().map(asked -> "%s by %s".formatted(asked,
@@ -77,12 +77,12 @@ final class ExplainCommand extends ReplayVerb {
         out().println();
     }
 
-    private static ObjectNode json(Explain.Step step) {
+    private static ObjectNode json(Explain.ExplainedEntry step) {
         ObjectNode node = new ObjectMapper().createObjectNode().put("at", step.at().toString())
                 .put("sequence", step.sequence()).put("partition", step.partition()).put("offset", step.offset())
                 .put("actor", step.actor().orElse(null)).put("asked", step.asked().orElse(null))
                 .put("source", step.source().orElse(null)).put("build", step.build()).put("policy", step.policy());
-        node.set("decided", VerdictJson.of(step.decided()));
+        node.set("decided", RulingJson.of(step.decided()));
         ObjectNode changes = node.putObject("changes");
         step.changes().forEach((name, change) -> changes.putObject(name).put("before", change.before())
                 .put("after", change.after()));

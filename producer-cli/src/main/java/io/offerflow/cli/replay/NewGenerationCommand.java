@@ -1,9 +1,9 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.ExitCode;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.NewGeneration;
-import io.offerflow.replay.ReplayOptions;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.write.NewGeneration;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +32,7 @@ final class NewGenerationCommand extends ReplayVerb {
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         NewGeneration generation = new NewGeneration(clients, options, oldId, newId);
-        List<NewGeneration.Touched> table = execute ? generation.run() : generation.plan();
+        List<NewGeneration.InputPositions> table = execute ? generation.run() : generation.plan();
         int width = table.stream().mapToInt(row -> row.what().length()).max().orElse(1);
         table.forEach(row -> out().printf("%-" + width + "s  %-12s  %s%n", row.what(), row.now(), row.then()));
         out().flush();

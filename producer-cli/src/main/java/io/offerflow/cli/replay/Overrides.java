@@ -1,9 +1,9 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.domain.Policy;
-import io.offerflow.domain.PolicySettings;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.PolicySettings;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.SettingSources;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.ExitCode;
-import io.offerflow.replay.JsonLines;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.Rebuild;
-import io.offerflow.replay.RebuildToTopics;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.Totals;
-import io.offerflow.replay.Until;
-import io.offerflow.replay.Verify;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.replay.fold.JsonLinesSink;
+import io.offerflow.replay.fold.Rebuild;
+import io.offerflow.replay.fold.Verify;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayBound;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayStats;
+import io.offerflow.replay.write.RebuildToTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class RebuildCommand extends ReplayVerb {
 
     /** Up to where. */
-    static final class Upto {
+    static final class RebuildPoint {
         @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "Up to a time, each offer by its"
                 + " own clock; or up to and with an entry, several times for several partitions.")
         private List<String> at = List.of();
@@ -37,7 +37,7 @@ final class RebuildCommand extends ReplayVerb {
     }
 
     @ArgGroup
-    private Upto upto = new Upto();
+    private RebuildPoint upto = new RebuildPoint();
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write JSON Lines, one offer a line; replaced when all is"
             + " there.")
@@ -59,8 +59,8 @@ final class RebuildCommand extends ReplayVerb {
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
-        Until until = until();
-        if (verify && (!(until instanceof Until.Latest) || out.isPresent() || prefix.isPresent())) {
+        ReplayBound until = until();
+        if (verify && (!(until instanceof ReplayBound.Latest) || out.isPresent() || prefix.isPresent())) {
             throw usage("--verify compares the latest state, and goes with neither --at, --out nor --to-prefix");
         }
         if (verify) {
@@ -72,25 +72,25 @@ final class RebuildCommand extends ReplayVerb {
         return ExitCode.DONE;
     }
 
-    private Until until() {
+    private ReplayBound until() {
         try {
-            return Moments.until(upto.at);
+            return ReplayPointParser.until(upto.at);
         } catch (IllegalArgumentException e) {
             throw usage("%s", e.getMessage());
         }
     }
 
-    private Rebuild.Result rebuilt(KafkaReplayCluster clients, ReplayOptions options, Until until) throws Exception {
+    private Rebuild.RebuildResult rebuilt(KafkaReplayCluster clients, ReplayOptions options, ReplayBound until) throws Exception {
         Rebuild rebuild = new Rebuild(clients.journal(), clients.registry(), options);
         if (out.isEmpty()) {
             return rebuild.run(until, Optional.empty());
         }
-        try (JsonLines lines = new JsonLines(out.get())) {
+        try (JsonLinesSink lines = new JsonLinesSink(out.get())) {
             return rebuild.run(until, Optional.of(lines));
         }
     }
 
-    private Rebuild.Result toTopics(KafkaReplayCluster clients, ReplayOptions options, Until until) throws Exception {
+    private Rebuild.RebuildResult toTopics(KafkaReplayCluster clients, ReplayOptions options, ReplayBound until) throws Exception {
         RebuildToTopics topics = new RebuildToTopics(clients, options);
         if (execute) {
             return topics.run(prefix.get(), until);
@@ -102,8 +102,8 @@ final class RebuildCommand extends ReplayVerb {
 
     private int verify(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         long begun = System.nanoTime();
-        Verify.Result result = new Verify(clients, options, applicationId).run();
-        report(new Rebuild.Result(result.parts()), begun, options);
+        Verify.VerifyResult result = new Verify(clients, options, applicationId).run();
+        report(new Rebuild.RebuildResult(result.parts()), begun, options);
         result.findings().forEach(finding -> finding.differences().forEach(difference ->
                 out().printf("%s: %s%n", finding.offer(), difference)));
         out().flush();
@@ -117,12 +117,12 @@ final class RebuildCommand extends ReplayVerb {
         return result.findings().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
     }
 
-    private void report(Rebuild.Result result, long begun, ReplayOptions options) {
+    private void report(Rebuild.RebuildResult result, long begun, ReplayOptions options) {
         out().printf("%-10s %12s %10s  %s%n", "partition", "entries", "offers", "sha-256");
         result.parts().forEach(part -> out().printf("%-10d %12d %10d  %s%n", part.partition(), part.totals().entries(),
                 part.totals().offers(), part.sha256()));
         out().flush();
-        Totals totals = result.totals();
+        ReplayStats totals = result.totals();
         double seconds = (System.nanoTime() - begun) / 1e9;
         err().printf("%,d offers of %,d entries in %.1f s, %,.0f entries/s; states took at most %,d of %,d MiB a"
                 + " partition, %d of %d partitions went to disk.%n", totals.offers(), totals.entries(), seconds,

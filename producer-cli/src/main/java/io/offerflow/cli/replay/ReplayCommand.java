@@ -1,9 +1,9 @@
 package io.offerflow.cli.replay;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** What can be made again from the journal. */
 @Command(name = "replay", synopsisSubcommandLabel = "VERB",

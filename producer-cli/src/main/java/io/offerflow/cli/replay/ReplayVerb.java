@@ -1,15 +1,15 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.Topic;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.RefusedException;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.StoppedException;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayHaltedException;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayPreconditionException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -46,9 +46,9 @@ abstract class ReplayVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Cluster connected = cluster.connect(topics());
         Path temporary = Files.createTempDirectory("offerflow-replay");
-        try (Bar bar = Bar.on(err(), running.shown())) {
+        try (ReplayProgressBar bar = ReplayProgressBar.on(err(), running.shown())) {
             return run(connected.forReplay(), running.options(temporary, bar));
-        } catch (StoppedException | RefusedException e) {
+        } catch (ReplayHaltedException | ReplayPreconditionException e) {
             throw new CliFailure(ExitCode.FAILURE, sentence(e.getMessage()), e);
         } catch (UncheckedIOException e) {
             throw new CliFailure(ExitCode.FAILURE, sentence(e.getMessage()) + ".", e);

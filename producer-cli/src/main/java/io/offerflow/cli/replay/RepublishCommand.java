@@ -1,10 +1,10 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.Topic;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.Republish;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.write.Republish;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class RepublishCommand extends ReplayVerb {
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         Republish republish = new Republish(clients, options);
-        Republish.Order order = new Republish.Order(chosen(), prefix, applicationId, Locale.forLanguageTag(locale));
+        Republish.RepublishRequest order = new Republish.RepublishRequest(chosen(), prefix, applicationId, Locale.forLanguageTag(locale));
         Map<Topic, Long> made = execute ? republish.run(order) : republish.plan(order);
         order.topics().forEach(topic -> out().printf("%-28s %12d%n", prefix + topic.topicName(),
                 made.getOrDefault(topic, 0L)));

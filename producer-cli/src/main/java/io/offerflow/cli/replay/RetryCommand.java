@@ -1,15 +1,15 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.codec.Origin;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.Retry;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.write.Retry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,10 +87,10 @@ public final class RetryCommand extends ReplayVerb {
         if (value.isEmpty() && key.isEmpty()) {
             return candidate;
         }
-        Origin origin = candidate.origin();
+        SourceRecord origin = candidate.origin();
         Optional<byte[]> bytes = value.map(file -> encoded(file, Topic.named(origin.topic()).orElseThrow(), clients))
                 .or(() -> origin.value());
-        return new Retry.Candidate(new Origin(origin.topic(), origin.partition(), origin.offset(), origin.appendedAt(),
+        return new Retry.Candidate(new SourceRecord(origin.topic(), origin.partition(), origin.offset(), origin.appendedAt(),
                 key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes, origin.headers(),
                 origin.step()), candidate.reason(), candidate.detail(),
                 candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));

@@ -1,6 +1,6 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.replay.ReplayOptions;
+import io.offerflow.replay.journal.ReplayOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -22,7 +22,7 @@ final class RunOptions {
             description = "Show how far it is (if standard output is a terminal).")
     private Optional<Boolean> progress;
 
-    ReplayOptions options(Path temporary, Bar bar) {
+    ReplayOptions options(Path temporary, ReplayProgressBar bar) {
         ReplayOptions defaults = ReplayOptions.defaults(temporary);
         return new ReplayOptions(threads.orElse(defaults.threads()), memory.orElse(defaults.memory()), temporary, bar);
     }

@@ -2,13 +2,13 @@ package io.offerflow.cli.replay;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.json.AvroJson;
-import io.offerflow.replay.Explain;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.Until;
+import io.offerflow.replay.explain.Explain;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayBound;
+import io.offerflow.replay.journal.ReplayOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,21 +28,21 @@ final class ShowCommand extends ReplayVerb {
 
     @Option(names = {"-o", "--output"}, defaultValue = "human",
             description = "human, or json: its row of offer-status (${DEFAULT-VALUE}).")
-    private Output output;
+    private ReportFormat output;
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
-        Until until;
+        ReplayBound until;
         try {
-            until = Moments.until(at.stream().toList());
+            until = ReplayPointParser.until(at.stream().toList());
         } catch (IllegalArgumentException e) {
             throw usage("%s", e.getMessage());
         }
-        Explain.Standing standing = new Explain(clients.journal(), clients.registry(), options)
+        Explain.OfferAtPoint standing = new Explain(clients.journal(), clients.registry(), options)
                 .standing(offer(offer), until).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                         "The journal has nothing of offer %s%s.".formatted(offer,
                                 at.map(when -> " up to " + when).orElse(""))));
-        if (output == Output.JSON) {
+        if (output == ReportFormat.JSON) {
             ObjectNode node = new ObjectMapper().createObjectNode().put("offer", offer)
                     .put("sequence", standing.sequence());
             node.set("status", standing.row().map(AvroJson::write).orElse(null));

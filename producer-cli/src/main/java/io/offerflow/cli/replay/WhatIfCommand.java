@@ -1,13 +1,13 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.domain.Policy;
-import io.offerflow.replay.KafkaReplayCluster;
-import io.offerflow.replay.ReplayOptions;
-import io.offerflow.replay.WhatIf;
-import io.offerflow.replay.WhatIfReport;
-import io.offerflow.runtime.Build;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.replay.journal.KafkaReplayCluster;
+import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.whatif.WhatIf;
+import io.offerflow.replay.whatif.WhatIfReport;
+import io.offerflow.runtime.BuildInfo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class WhatIfCommand extends ReplayVerb {
     private int limit;
 
     @Option(names = {"-o", "--output"}, defaultValue = "human", description = "human or json (${DEFAULT-VALUE}).")
-    private Output output;
+    private ReportFormat output;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write a report that can be read without a command line.")
     private Optional<Path> html;
@@ -67,9 +67,9 @@ final class WhatIfCommand extends ReplayVerb {
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         UnaryOperator<Policy> policy = new Overrides(with).operator();
-        WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, Build.ID)
-                .ask(new WhatIf.Question(policy, follow, limit));
-        if (output == Output.JSON) {
+        WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, BuildInfo.ID)
+                .ask(new WhatIf.WhatIfQuestion(policy, follow, limit));
+        if (output == ReportFormat.JSON) {
             out().println(WhatIfJson.of(report));
         } else {
             new WhatIfText(report).lines().forEach(out()::println);

@@ -1,8 +1,8 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.domain.OfferKey;
-import io.offerflow.replay.Difference;
-import io.offerflow.replay.WhatIfReport;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.replay.text.Difference;
+import io.offerflow.replay.whatif.WhatIfReport;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -76,7 +76,7 @@ final class WhatIfHtml {
 
     private void totals(StringBuilder page) {
         page.append("<h2>Differences by kind</h2>\n<table>\n");
-        for (Difference.Kind kind : Difference.Kind.values()) {
+        for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {
             if (report.totals().getOrDefault(kind, 0L) > 0) {
                 row(page, kind.words(), "%,d".formatted(report.totals().get(kind)));
             }
@@ -110,7 +110,7 @@ final class WhatIfHtml {
         }
     }
 
-    private static String verdict(Difference.Verdict verdict) {
+    private static String verdict(Difference.Ruling verdict) {
         String rules = verdict.rules().isEmpty() ? "" : "<br><span class=\"rule\">by %s</span>".formatted(
                 text(String.join(", ", verdict.ruleIds())));
         String effects = verdict.effects().stream().map(effect -> "<br>" + text(effect)).collect(Collectors.joining());

@@ -3,8 +3,8 @@ package io.offerflow.cli.replay;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.replay.Difference;
-import io.offerflow.replay.WhatIfReport;
+import io.offerflow.replay.text.Difference;
+import io.offerflow.replay.whatif.WhatIfReport;
 
 /** The report for programs. */
 final class WhatIfJson {
@@ -24,7 +24,7 @@ final class WhatIfJson {
         node.put("judged", report.judged()).put("differences", report.total()).put("offers", report.offers())
                 .put("notComparable", report.notComparable()).put("unread", report.unread());
         ObjectNode totals = node.putObject("totals");
-        for (Difference.Kind kind : Difference.Kind.values()) {
+        for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {
             totals.put(kind.name(), report.totals().getOrDefault(kind, 0L));
         }
         ArrayNode told = node.putArray("told");
@@ -42,8 +42,8 @@ final class WhatIfJson {
                 .put("sequence", difference.sequence()).put("at", difference.at().toString())
                 .put("asked", difference.asked().orElse(null)).put("actor", difference.actor().orElse(null))
                 .put("kind", difference.kind().name());
-        node.set("then", VerdictJson.of(difference.then()));
-        node.set("now", VerdictJson.of(difference.now()));
+        node.set("then", RulingJson.of(difference.then()));
+        node.set("now", RulingJson.of(difference.now()));
         return node;
     }
 }

@@ -1,8 +1,8 @@
 package io.offerflow.cli.replay;
 
-import io.offerflow.domain.OfferKey;
-import io.offerflow.replay.Difference;
-import io.offerflow.replay.WhatIfReport;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.replay.text.Difference;
+import io.offerflow.replay.whatif.WhatIfReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ final class WhatIfText {
         return offers;
     }
 
-    private static String verdict(Difference.Verdict verdict) {
+    private static String verdict(Difference.Ruling verdict) {
         return verdict.result() + verdict.reason().map(reason -> " " + reason).orElse("")
                 + (verdict.effects().isEmpty() ? "" : ": " + String.join("; ", verdict.effects()))
                 + verdict.detail().map(detail -> ": " + detail).orElse("")

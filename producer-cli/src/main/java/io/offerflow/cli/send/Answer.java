@@ -7,7 +7,7 @@ import io.offerflow.avro.Problem;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Reason;
 import io.offerflow.avro.Result;
-import io.offerflow.cli.ExitCode;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.json.AvroJson;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.apache.avro.generic.IndexedRecord;
 public sealed interface Answer {
 
     /** The input that it answers. */
-    Place cause();
+    RecordCoordinates cause();
 
     /** {@link ExitCode#DONE} or {@link ExitCode#REJECTED}; that of a duplicate is that of its first answer. */
     int exitCode();
@@ -52,8 +52,8 @@ public sealed interface Answer {
     /** An answer on the topic of outcomes. */
     record Outcome(CommandOutcome record) implements Answer {
         @Override
-        public Place cause() {
-            return Place.of(record.getCause());
+        public RecordCoordinates cause() {
+            return RecordCoordinates.of(record.getCause());
         }
 
         @Override
@@ -89,8 +89,8 @@ public sealed interface Answer {
     /** The input could not be read. */
     record Quarantined(QuarantinedRecord record) implements Answer {
         @Override
-        public Place cause() {
-            return Place.of(record.getSource());
+        public RecordCoordinates cause() {
+            return RecordCoordinates.of(record.getSource());
         }
 
         @Override

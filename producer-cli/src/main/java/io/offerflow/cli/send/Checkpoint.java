@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.contract.json.JsonMismatchException;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param hash of the lines up to there
  * @param next first offset of each partition of an input that may hold a later line
  */
-record Checkpoint(String cluster, boolean answers, int line, int hash, Tally tally,
+record Checkpoint(String cluster, boolean answers, int line, int hash, SendCounts tally,
         TreeMap<String, Long> next) {
 
     /** Beside the file that is sent. */
@@ -49,7 +49,7 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, Tally tal
         ObjectNode offsets = json.putObject("next");
         next.forEach(offsets::put);
         Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-        Files.writeString(temporary, JsonText.text(json) + "\n");
+        Files.writeString(temporary, JsonTrees.text(json) + "\n");
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -59,11 +59,11 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, Tally tal
             return Optional.empty();
         }
         try {
-            JsonNode json = JsonText.parse(Files.readString(source).strip());
+            JsonNode json = JsonTrees.parse(Files.readString(source).strip());
             TreeMap<String, Long> next = new TreeMap<>();
             json.path("next").properties().forEach(offset -> next.put(offset.getKey(), offset.getValue().asLong()));
             return Optional.of(new Checkpoint(json.path("cluster").asText(), json.path("answers").asBoolean(),
-                    json.path("line").asInt(), json.path("hash").asInt(), Tally.read(json.path("tally")), next));
+                    json.path("line").asInt(), json.path("hash").asInt(), SendCounts.read(json.path("tally")), next));
         } catch (JsonMismatchException e) {
             throw new IOException(source + " is not what a send leaves behind: " + e.getMessage(), e);
         }

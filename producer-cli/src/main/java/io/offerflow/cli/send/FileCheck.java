@@ -1,15 +1,15 @@
 package io.offerflow.cli.send;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.cluster.Sender;
-import io.offerflow.cli.feed.After;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.feed.FeedException.LineProblem;
 import io.offerflow.cli.feed.FeedException;
-import io.offerflow.cli.feed.FeedException.Problem;
 import io.offerflow.cli.feed.FeedLine;
-import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.FeedLines.Next;
+import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.Message;
+import io.offerflow.cli.feed.WaitCondition;
 import io.offerflow.contract.Topic;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,11 +40,11 @@ record FileCheck(long messages, EnumSet<Topic> topics, Map<String, Long> command
      */
     static FileCheck of(String name, FeedLines lines, boolean ignoreAfter) throws IOException {
         FileCheck check = new FileCheck(0, EnumSet.noneOf(Topic.class), new TreeMap<>());
-        List<Problem> problems = new ArrayList<>();
+        List<LineProblem> problems = new ArrayList<>();
         long bad = 0;
         long messages = 0;
         for (Optional<Next> next = lines.next(); next.isPresent(); next = lines.next()) {
-            Optional<Problem> problem = switch (next.get()) {
+            Optional<LineProblem> problem = switch (next.get()) {
                 case Next.Bad line -> Optional.of(line.problem());
                 case Next.Good good -> tooLarge(good);
             };
@@ -68,17 +68,17 @@ record FileCheck(long messages, EnumSet<Topic> topics, Map<String, Long> command
         return 1;
     }
 
-    private static Optional<Problem> tooLarge(Next.Good good) {
+    private static Optional<LineProblem> tooLarge(Next.Good good) {
         if (good.text().length() < HARMLESS) {
             return Optional.empty();
         }
         return good.line().message().map(Sender::size).filter(size -> size > Sender.LARGEST_VALUE)
-                .map(size -> new Problem(good.line().number(), "too large: %,d bytes, but the topic takes %,d"
+                .map(size -> new LineProblem(good.line().number(), "too large: %,d bytes, but the topic takes %,d"
                         .formatted(size, Sender.LARGEST_VALUE)));
     }
 
     private static void refuseToWait(String name, FeedLine line, boolean ignoreAfter) {
-        boolean waits = !(line.after() instanceof After.Nothing) && !(line.after() instanceof After.AnyOutcome);
+        boolean waits = !(line.after() instanceof WaitCondition.Nothing) && !(line.after() instanceof WaitCondition.AnyOutcome);
         if (waits && !ignoreAfter) {
             throw new CliFailure(ExitCode.USAGE, ("%s:%d waits for %s, and send waits for nothing between lines: play"
                     + " the file with `offerflow demo --samples DIRECTORY`, or send all its lines at once with"

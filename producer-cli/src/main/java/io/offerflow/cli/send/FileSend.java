@@ -1,18 +1,18 @@
 package io.offerflow.cli.send;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.UntilInterrupted;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.console.UntilInterrupted;
 import io.offerflow.cli.feed.FeedException;
-import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.FeedLines.Next;
+import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.Message;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.send.Batch.End;
-import io.offerflow.cli.send.Source.Item;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.send.InFlightSender.SendEnd;
+import io.offerflow.cli.send.MessageSource.SourceItem;
 import io.offerflow.contract.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,12 +42,12 @@ final class FileSend {
     private final Request request;
     private final Connection connection;
     private final WaitOptions waiting;
-    private final Output output;
+    private final OutputOption output;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Terminal terminal = Terminal.detect();
 
-    FileSend(Request request, Connection connection, WaitOptions waiting, Output output, PrintWriter out,
+    FileSend(Request request, Connection connection, WaitOptions waiting, OutputOption output, PrintWriter out,
             PrintWriter err) {
         this.request = request;
         this.connection = connection;
@@ -63,20 +63,20 @@ final class FileSend {
             topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE));
         }
         Cluster cluster = connection.connect(topics);
-        Course course = Course.begin(request, cluster, waiting.patience().isPresent(), err);
+        SendSession course = SendSession.begin(request, cluster, waiting.patience().isPresent(), err);
         long startedAt = System.nanoTime();
         long before = course.tally().settled();
         AtomicInteger exitCode = new AtomicInteger();
-        Progress progress = Progress.of(request, before);
+        SendProgressBar progress = SendProgressBar.of(request, before);
         try (FeedLines lines = new FeedLines(request.name(), Files.newInputStream(request.path()), request.now());
-                Batch batch = new Batch(cluster, waiting.patience(), course.alreadySent(), entry -> {
+                InFlightSender batch = new InFlightSender(cluster, waiting.patience(), course.alreadySent(), entry -> {
                     course.done(entry);
                     show(entry);
                     progress.to(course.tally().settled());
                 })) {
             // all of it belongs to the work: after Ctrl-C the process ends as soon as the work does
             UntilInterrupted.run(() -> {
-                End end = batch.run(() -> course.skipDone(lines, this::message));
+                SendEnd end = batch.run(() -> course.skipDone(lines, this::message));
                 output.end(out);
                 course.end(end);
                 progress.end();
@@ -90,32 +90,32 @@ final class FileSend {
         return waiting.validateOnly() ? message.onlyAsked() : message;
     }
 
-    private void show(Entry entry) {
+    private void show(InFlightMessage entry) {
         boolean refused = entry.answer().filter(answer -> answer.exitCode() != ExitCode.DONE).isPresent();
         if (request.quiet() && !refused) {
             return;
         }
         if (output.forPeople()) {
-            out.println(EntryFormat.row(entry, terminal));
+            out.println(MessageFormat.row(entry, terminal));
         } else {
-            output.item(out, EntryFormat.json(entry));
+            output.item(out, MessageFormat.json(entry));
         }
     }
 
-    private int report(Course course, End end, Batch batch, long before, long nanos) {
+    private int report(SendSession course, SendEnd end, InFlightSender batch, long before, long nanos) {
         batch.unsettled().forEach(entry -> {
             if (entry.failed()) {
                 err.printf("%s:%d: not delivered: %s%n", request.name(), entry.line(), entry.problem());
             }
         });
-        Tally tally = course.tally();
+        SendCounts tally = course.tally();
         long settled = tally.settled() - before;
         double seconds = Math.max(0.001, nanos / 1e9);
         String answers = tally.answers().isEmpty() ? "" : ": " + tally.answers();
         err.printf("%s: %,d of %,d record%s sent%s%s.%n", request.name(), tally.delivered(),
                 request.check().messages(), request.check().messages() == 1 ? "" : "s",
                 settled >= WORTH_A_FIGURE ? " in %.1f s, %,.0f/s".formatted(seconds, settled / seconds) : "", answers);
-        if (end != End.DONE && request.resumable()) {
+        if (end != SendEnd.DONE && request.resumable()) {
             err.printf("It is not done; the same command goes on from there (%s).%n",
                     Checkpoint.beside(request.path()).getFileName());
         }
@@ -131,7 +131,7 @@ final class FileSend {
     }
 
     /** The next message of the lines; all of them were valid when the file was checked. */
-    static Optional<Item> next(FeedLines lines, String name) throws IOException {
+    static Optional<SourceItem> next(FeedLines lines, String name) throws IOException {
         for (Optional<Next> next = lines.next(); next.isPresent(); next = lines.next()) {
             switch (next.get()) {
                 case Next.Bad bad -> throw new CliFailure(ExitCode.FAILURE, "%s has changed while it was sent:"
@@ -140,7 +140,7 @@ final class FileSend {
                 case Next.Good good -> {
                     Optional<Message> message = good.line().message();
                     if (message.isPresent()) {
-                        return Optional.of(new Item(good.line().number(), message.get(), good.text().hashCode()));
+                        return Optional.of(new SourceItem(good.line().number(), message.get(), good.text().hashCode()));
                     }
                 }
             }

@@ -2,20 +2,20 @@ package io.offerflow.cli.send;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.ExitCode;
-import io.offerflow.cli.Terminal;
-import io.offerflow.cli.UntilInterrupted;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.console.UntilInterrupted;
 import io.offerflow.cli.feed.HeadersJson;
 import io.offerflow.cli.feed.Message;
-import io.offerflow.cli.output.Output;
-import io.offerflow.cli.read.GoalWatch;
-import io.offerflow.cli.send.Batch.End;
-import io.offerflow.cli.words.Goal;
+import io.offerflow.cli.read.StatusWaiter;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.TargetStatus;
+import io.offerflow.cli.send.InFlightSender.SendEnd;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ public final class MessageSend {
     private final Connection connection;
     private final WaitOptions waiting;
     private final UntilOption until;
-    private final Output output;
+    private final OutputOption output;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Terminal terminal = Terminal.detect();
 
-    public MessageSend(Connection connection, WaitOptions waiting, UntilOption until, Output output, PrintWriter out,
+    public MessageSend(Connection connection, WaitOptions waiting, UntilOption until, OutputOption output, PrintWriter out,
             PrintWriter err) {
         this.connection = connection;
         this.waiting = waiting;
@@ -47,27 +47,27 @@ public final class MessageSend {
     /** @return an exit code */
     public int send(List<Message> messages) throws Exception {
         if (waiting.dryRun()) {
-            messages.forEach(message -> out.println(JsonText.text(line(message))));
+            messages.forEach(message -> out.println(JsonTrees.text(line(message))));
             out.flush();
             return ExitCode.DONE;
         }
         if (waiting.validateOnly()) {
             messages.forEach(Message::onlyAsked);
         }
-        Optional<Goal> goal = until.goal().filter(any -> !waiting.validateOnly());
+        Optional<TargetStatus> goal = until.goal().filter(any -> !waiting.validateOnly());
         Optional<Duration> patience = goal.isPresent() ? Optional.of(waiting.timeout()) : waiting.patience();
         List<Topic> topics = new ArrayList<>(List.of(messages.getFirst().topic()));
         patience.ifPresent(any -> topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE)));
         goal.ifPresent(any -> topics.add(Topic.OFFER_STATUS));
         Cluster cluster = connection.connect(topics);
         AtomicInteger exitCode = new AtomicInteger();
-        List<Entry> done = new ArrayList<>();
-        try (Batch batch = new Batch(cluster, patience, AlreadySent.nothing(), entry -> {
+        List<InFlightMessage> done = new ArrayList<>();
+        try (InFlightSender batch = new InFlightSender(cluster, patience, ResumeIndex.nothing(), entry -> {
             done.add(entry);
             show(entry, messages.size() == 1);
         })) {
             UntilInterrupted.run(() -> {
-                End end = batch.run(Source.of(messages));
+                SendEnd end = batch.run(MessageSource.of(messages));
                 if (!output.forPeople() && messages.size() > 1) {
                     output.end(out);
                 }
@@ -77,33 +77,33 @@ public final class MessageSend {
         if (goal.isPresent() && exitCode.get() == ExitCode.DONE) {
             long after = done.stream().flatMap(entry -> entry.answer().stream()).map(Answer::sequence)
                     .reduce(0L, Math::max);
-            return GoalWatch.await(cluster, messages.getFirst().key(), goal.get(), after,
+            return StatusWaiter.await(cluster, messages.getFirst().key(), goal.get(), after,
                     waiting.timeout(), err, err);
         }
         return exitCode.get();
     }
 
-    private int exitCode(End end, Batch batch, List<Entry> done) {
-        for (Entry entry : batch.unsettled()) {
-            err.println(entry.failed() ? EntryFormat.sentence(entry, Terminal.PLAIN)
+    private int exitCode(SendEnd end, InFlightSender batch, List<InFlightMessage> done) {
+        for (InFlightMessage entry : batch.unsettled()) {
+            err.println(entry.failed() ? MessageFormat.sentence(entry, Terminal.PLAIN)
                     : "offerflow: %s %s was sent, but not answered within %d ms; its id is %s.".formatted(
                             entry.message().command(), entry.message().key(), waiting.timeout().toMillis(),
                             entry.message().commandId()));
         }
         err.flush();
-        Tally tally = new Tally();
+        SendCounts tally = new SendCounts();
         done.forEach(tally::add);
-        return end == End.DONE ? tally.exitCode() : end == End.TIMED_OUT ? ExitCode.TIMED_OUT : ExitCode.FAILURE;
+        return end == SendEnd.DONE ? tally.exitCode() : end == SendEnd.TIMED_OUT ? ExitCode.TIMED_OUT : ExitCode.FAILURE;
     }
 
-    private void show(Entry entry, boolean only) {
+    private void show(InFlightMessage entry, boolean only) {
         if (output.forPeople()) {
-            out.println(EntryFormat.sentence(entry, terminal));
+            out.println(MessageFormat.sentence(entry, terminal));
             out.flush();
         } else if (only) {
-            output.only(out, EntryFormat.json(entry));
+            output.only(out, MessageFormat.json(entry));
         } else {
-            output.item(out, EntryFormat.json(entry));
+            output.item(out, MessageFormat.json(entry));
         }
     }
 

@@ -1,10 +1,10 @@
 package io.offerflow.cli.send;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedLines;
-import io.offerflow.cli.output.Output;
+import io.offerflow.cli.render.OutputOption;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class SendCommand implements Callable<Integer> {
     private WaitOptions waiting;
 
     @Mixin
-    private Output output;
+    private OutputOption output;
 
     @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
     private String file;

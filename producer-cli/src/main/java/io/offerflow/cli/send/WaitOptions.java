@@ -1,6 +1,6 @@
 package io.offerflow.cli.send;
 
-import io.offerflow.cli.output.Durations;
+import io.offerflow.cli.render.DurationOption;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 public final class WaitOptions {
 
     /** What can be given on the command line. */
-    static final class Flags {
+    static final class WaitFlags {
         @Option(names = "--wait", description = "Wait for the answer, show it, and end with 3 if it is a"
                 + " refusal.")
         private boolean wait;
 
-        @Option(names = "--timeout", paramLabel = "TIME", converter = Durations.class,
+        @Option(names = "--timeout", paramLabel = "TIME", converter = DurationOption.class,
                 description = "How long to wait when nothing new comes, such as 500ms, 30s or 5m; then it ends with 4"
                         + " (30s unless told).")
         private Duration timeout = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ public final class WaitOptions {
     }
 
     @ArgGroup(validate = false, heading = "%nWhat to wait for:%n", order = 10)
-    private Flags flags = new Flags();
+    private WaitFlags flags = new WaitFlags();
 
     /** How long to wait for answers; empty if nobody waits. */
     Optional<Duration> patience() {

@@ -5,11 +5,11 @@ import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.StepResult;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
-import io.offerflow.contract.wire.ForeignBytesException;
+import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
-import io.offerflow.contract.registry.UnknownSchemaException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,7 +46,7 @@ public final class PipelineSimulator implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** Told of each answer when the broker has it. */
-    public interface Listener {
+    public interface AnswerListener {
         /** @param failed whether the step was reported as failed */
         void answered(StepRequest request, boolean failed);
     }
@@ -56,13 +56,13 @@ public final class PipelineSimulator implements AutoCloseable {
     private final AvroDecoder decoder;
     private final AvroEncoder encoder;
     private final StepDelay delay;
-    private final Listener listener;
-    private final OpenOffsets offsets = new OpenOffsets();
+    private final AnswerListener listener;
+    private final PendingOffsets offsets = new PendingOffsets();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().name("simulator-answers").daemon().unstarted(task));
 
-    public PipelineSimulator(Cluster cluster, String group, StepDelay delay, Listener listener) {
+    public PipelineSimulator(Cluster cluster, String group, StepDelay delay, AnswerListener listener) {
         this.decoder = new AvroDecoder(cluster.registry());
         this.encoder = new AvroEncoder(cluster.registry(), List.of(Topic.STEP_RESULTS));
         this.consumer = cluster.groupMember(group);
@@ -110,7 +110,7 @@ public final class PipelineSimulator implements AutoCloseable {
                         delay.next(request.getEstimatedMinutes()).toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
-        } catch (ForeignBytesException | UnknownSchemaException | UnreadableValueException e) {
+        } catch (NotWireFormatException | UnknownSchemaException | UnreadableValueException e) {
             LOG.warn("skipped the request at {} offset {}: {}", partition, record.offset(), e.getMessage());
         }
         offsets.answered(partition, record.offset());

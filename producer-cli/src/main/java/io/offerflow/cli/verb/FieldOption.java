@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.offerflow.contract.json.JsonMismatchException;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,7 +24,7 @@ record FieldOption(Schema.Field field) {
             "term", "type", "problemType", "category", "callToAction", "testDriveType");
 
     private Schema type() {
-        return Verb.branches(field.schema()).findFirst().orElseThrow();
+        return CommandVerb.branches(field.schema()).findFirst().orElseThrow();
     }
 
     boolean isList() {
@@ -121,13 +121,13 @@ record FieldOption(Schema.Field field) {
 
     /** A number or a switch; anything else is left for the schema to complain of. */
     private static JsonNode scalar(String text) {
-        return text.matches("-?[0-9]{1,18}|true|false") ? JsonText.parse(text) : TextNode.valueOf(text);
+        return text.matches("-?[0-9]{1,18}|true|false") ? JsonTrees.parse(text) : TextNode.valueOf(text);
     }
 
     private JsonNode record(Schema type, String text, picocli.CommandLine command) {
         if (text.startsWith("{")) {
             try {
-                return JsonText.parse(text);
+                return JsonTrees.parse(text);
             } catch (JsonMismatchException e) {
                 throw new ParameterException(command, name() + ": " + e.getMessage(), e);
             }
@@ -152,6 +152,6 @@ record FieldOption(Schema.Field field) {
     /** Such records can be written as {@code A=B}. */
     private static boolean twoTexts(Schema type) {
         return type.getType() == Schema.Type.RECORD && type.getFields().size() == 2 && type.getFields().stream()
-                .allMatch(part -> Verb.branches(part.schema()).allMatch(FieldOption::isText));
+                .allMatch(part -> CommandVerb.branches(part.schema()).allMatch(FieldOption::isText));
     }
 }

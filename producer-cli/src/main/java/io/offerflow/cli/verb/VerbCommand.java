@@ -3,18 +3,19 @@ package io.offerflow.cli.verb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.ExitCode;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.cli.feed.Message;
-import io.offerflow.cli.output.Output;
+import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.send.EnvelopeOptions;
 import io.offerflow.cli.send.MessageSend;
 import io.offerflow.cli.send.UntilOption;
 import io.offerflow.cli.send.WaitOptions;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.JsonMismatchException;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,37 +26,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.avro.Schema;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine;
 
 /** A verb made of its description: parses its options into the command that it stands for, and sends that. */
 final class VerbCommand implements Callable<Integer> {
 
     private static final String JSON_OPTION = "--json";
 
-    private final Verb verb;
+    private final CommandVerb verb;
     private final CommandSpec spec;
-    private final Envelope envelope = new Envelope();
-    private final Envelope.Version version = new Envelope.Version();
+    private final EnvelopeOptions envelope = new EnvelopeOptions();
+    private final EnvelopeOptions.ExpectedVersion version = new EnvelopeOptions.ExpectedVersion();
     private final WaitOptions waiting = new WaitOptions();
     private final UntilOption until = new UntilOption();
-    private final Output output = new Output();
+    private final OutputOption output = new OutputOption();
     private final Connection connection = new Connection();
 
-    private VerbCommand(Verb verb) {
+    private VerbCommand(CommandVerb verb) {
         this.verb = verb;
         this.spec = CommandSpec.wrapWithoutInspection(this).name(verb.name());
     }
 
     /** The verb with its options and its help. */
-    static CommandSpec spec(Verb verb) {
+    static CommandSpec spec(CommandVerb verb) {
         return new VerbCommand(verb).build();
     }
 
     /** The verb with its description only. */
-    static CommandSpec outline(Verb verb) {
+    static CommandSpec outline(CommandVerb verb) {
         CommandSpec spec = CommandSpec.create().name(verb.name());
         spec.usageMessage().description(verb.doc());
         return spec;
@@ -170,7 +171,7 @@ final class VerbCommand implements Callable<Integer> {
         }
         String text = file.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : read(file);
         try {
-            JsonNode tree = JsonText.parse(text);
+            JsonNode tree = JsonTrees.parse(text);
             if (tree instanceof ObjectNode object) {
                 return object;
             }

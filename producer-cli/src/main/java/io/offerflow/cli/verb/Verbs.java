@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 
 /** All commands of the contract, as verbs of the command line. */
 public final class Verbs {
@@ -25,8 +25,8 @@ public final class Verbs {
     private Verbs() {
     }
 
-    static List<Verb> all() {
-        return Stream.concat(OfferVerbs.all().stream(), OtherVerbs.all().stream()).toList();
+    static List<CommandVerb> all() {
+        return Stream.concat(OfferVerbs.all().stream(), PlanAndSupportVerbs.all().stream()).toList();
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Verbs {
      *     whose words are not there are only listed with their description.
      */
     public static void addTo(CommandLine root, Predicate<String> needed) {
-        for (Verb verb : all()) {
+        for (CommandVerb verb : all()) {
             CommandLine parent = root;
             for (int depth = 1; depth < verb.path().size(); depth++) {
                 parent = group(parent, verb.path().subList(0, depth));

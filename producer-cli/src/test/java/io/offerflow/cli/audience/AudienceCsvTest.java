@@ -3,8 +3,8 @@ package io.offerflow.cli.audience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.offerflow.cli.CliFailure;
-import io.offerflow.cli.audience.Member.Kind;
+import io.offerflow.cli.audience.AudienceFileRow.RowKind;
+import io.offerflow.cli.console.CliFailure;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +30,9 @@ class AudienceCsvTest {
     void columnsAreFoundByTheirNamesWhateverTheirOrderCaseAndBlanks() throws IOException {
         assertThat(read("\ufeff TYPE ,notes,id, description\r\n tenantid ,x," + ID + "0,\"Pilot,"
                 + " north\"\r\n\r\n,,,\r\n"))
-                .containsExactly(new Member(2, ID + "0", Kind.TENANT, Optional.of("Pilot, north")));
+                .containsExactly(new AudienceFileRow(2, ID + "0", RowKind.TENANT, Optional.of("Pilot, north")));
         assertThat(read("ID,Description,Type\n" + ID + "1,,SubscriptionId"))
-                .containsExactly(new Member(2, ID + "1", Kind.SUBSCRIPTION, Optional.empty()));
+                .containsExactly(new AudienceFileRow(2, ID + "1", RowKind.SUBSCRIPTION, Optional.empty()));
     }
 
     @Test
@@ -41,15 +41,15 @@ class AudienceCsvTest {
         String[] beginnings = {"=1+1", "'=x", "''@y", "'plain", "+49", "-1", "@a", "\t", "a,\"b\"",
             "line\nfeed", "Caf\u00e9 ",
             " =1", "'"};
-        List<Member> members = new ArrayList<>();
+        List<AudienceFileRow> members = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             String label = beginnings[random.nextInt(beginnings.length)] + random.nextInt(10);
-            members.add(new Member(0, new UUID(random.nextLong(), random.nextLong()).toString(),
-                    Kind.values()[random.nextInt(2)], Optional.of(label).filter(any -> random.nextInt(5) > 0)));
+            members.add(new AudienceFileRow(0, new UUID(random.nextLong(), random.nextLong()).toString(),
+                    RowKind.values()[random.nextInt(2)], Optional.of(label).filter(any -> random.nextInt(5) > 0)));
         }
         StringWriter text = new StringWriter();
         AudienceCsv.write(text, members);
-        assertThat(read(text.toString())).extracting(Member::withoutLine).isEqualTo(members);
+        assertThat(read(text.toString())).extracting(AudienceFileRow::withoutLine).isEqualTo(members);
         assertThat(text.toString().lines()).noneMatch(line -> line.matches("[^,]*,\"?[=+@-].*"));
     }
 
@@ -87,20 +87,20 @@ class AudienceCsvTest {
 
     @Test
     void chunksKeepTheLimitsOfRowsAndBytes() {
-        List<Member> small = members(1_201, "x");
-        assertThat(Chunks.split(small)).extracting(List::size).containsExactly(500, 500, 201);
-        List<Member> large = members(300, "\ud83d\ude00".repeat(1000));
-        assertThat(Chunks.split(large)).allSatisfy(chunk -> assertThat(chunk.stream().mapToInt(member ->
+        List<AudienceFileRow> small = members(1_201, "x");
+        assertThat(ImportChunker.split(small)).extracting(List::size).containsExactly(500, 500, 201);
+        List<AudienceFileRow> large = members(300, "\ud83d\ude00".repeat(1000));
+        assertThat(ImportChunker.split(large)).allSatisfy(chunk -> assertThat(chunk.stream().mapToInt(member ->
                 member.label().orElseThrow().getBytes(StandardCharsets.UTF_8).length).sum()).isLessThan(256 * 1024));
-        assertThat(Chunks.split(large).stream().flatMap(List::stream)).containsExactlyElementsOf(large);
+        assertThat(ImportChunker.split(large).stream().flatMap(List::stream)).containsExactlyElementsOf(large);
     }
 
-    private static List<Member> members(int count, String label) {
-        return IntStream.range(0, count).mapToObj(i -> new Member(i + 2, new UUID(0, i).toString(), Kind.TENANT,
+    private static List<AudienceFileRow> members(int count, String label) {
+        return IntStream.range(0, count).mapToObj(i -> new AudienceFileRow(i + 2, new UUID(0, i).toString(), RowKind.TENANT,
                 Optional.of(label))).toList();
     }
 
-    private List<Member> read(String text) throws IOException {
+    private List<AudienceFileRow> read(String text) throws IOException {
         return AudienceCsv.read(Files.writeString(folder.resolve("audience.csv"), text));
     }
 }

@@ -72,9 +72,9 @@ class FeedParserTest {
         assertThat(parse(String.join("\n", SUBMIT, SUBMIT,
                 after("{\"outcome\": \"ACCEPTED\"}"), after("{\"notification\": \"PREVIEW_READY\"}"),
                 after("{\"status\": \"LIVE\"}"), "{\"after\": {\"status\": \"DELETED\"}}")).lines())
-                .extracting(FeedLine::after).containsExactly(new After.Nothing(), new After.AnyOutcome(),
-                        new After.Outcome(Result.ACCEPTED), new After.Notified(NotificationTemplate.PREVIEW_READY),
-                        new After.InStatus(Status.LIVE), new After.Deleted());
+                .extracting(FeedLine::after).containsExactly(new WaitCondition.Nothing(), new WaitCondition.AnyOutcome(),
+                        new WaitCondition.Outcome(Result.ACCEPTED), new WaitCondition.Notified(NotificationTemplate.PREVIEW_READY),
+                        new WaitCondition.InStatus(Status.LIVE), new WaitCondition.Deleted());
     }
 
     @Test
@@ -93,7 +93,7 @@ class FeedParserTest {
     void everyBadLineIsNamedWithItsNumberAndPath() {
         FeedException e = refused(String.join("\n", SUBMIT, "", command("{\"GoLive\": {\"submission\": \"2\"}}"),
                 "{", SUBMIT));
-        assertThat(e.problems()).extracting(FeedException.Problem::line).containsExactly(3, 4);
+        assertThat(e.problems()).extracting(FeedException.LineProblem::line).containsExactly(3, 4);
         assertThat(e.getMessage())
                 .contains("feed.jsonl:3: value.payload.GoLive.submission: expected a whole number")
                 .contains("feed.jsonl:4: expected a JSON document")

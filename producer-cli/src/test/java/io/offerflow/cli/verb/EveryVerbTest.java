@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.json.JsonText;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,7 +45,7 @@ class EveryVerbTest {
 
     @ParameterizedTest
     @MethodSource("verbs")
-    void theExampleOfTheHelpIsWhatSendTakes(Verb verb) throws IOException {
+    void theExampleOfTheHelpIsWhatSendTakes(CommandVerb verb) throws IOException {
         List<String> words = new ArrayList<>(verb.path());
         Matcher matcher = WORD.matcher(verb.example());
         while (matcher.find()) {
@@ -63,13 +63,13 @@ class EveryVerbTest {
         assertThat(FeedParser.parse("-", new ByteArrayInputStream(out.toString().getBytes(StandardCharsets.UTF_8)),
                 Instant.EPOCH).messages()).singleElement().satisfies(message -> {
                     assertThat(message.command()).isEqualTo(verb.payload());
-                    assertThat(JsonText.text(JsonText.parse(out.toString()))).contains("\"publisherId\":\"contoso\"");
+                    assertThat(JsonTrees.text(JsonTrees.parse(out.toString()))).contains("\"publisherId\":\"contoso\"");
                 });
     }
 
     @ParameterizedTest
     @MethodSource("verbs")
-    void theHelpStatesTheRuleAndDescribesEveryOption(Verb verb) {
+    void theHelpStatesTheRuleAndDescribesEveryOption(CommandVerb verb) {
         CommandLine help = new CommandLine(VerbCommand.spec(verb));
         assertThat(help.getUsageMessage()).contains("Rule: ").contains("For example: offerflow "
                 + String.join(" ", verb.path())).doesNotContain("null");
@@ -79,7 +79,7 @@ class EveryVerbTest {
                 || verb.rule().contains("OFFER_NOT_FOUND")).as("a rule's number").isTrue();
     }
 
-    static List<Verb> verbs() {
+    static List<CommandVerb> verbs() {
         return Verbs.all();
     }
 }

@@ -27,7 +27,7 @@ public final class AvroJson {
      * @throws JsonMismatchException if the text is not what the topic's schema asks for
      */
     public static IndexedRecord read(Topic topic, String text) {
-        return read(topic.schema(), JsonText.parse(text));
+        return read(topic.schema(), JsonTrees.parse(text));
     }
 
     /**

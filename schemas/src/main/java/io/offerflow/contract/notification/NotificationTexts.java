@@ -30,24 +30,24 @@ public final class NotificationTexts {
     static final Set<String> REMOVAL_STATES =
             Set.of("SUBMITTED", "IN_PROGRESS", "WAITING_FOR_PUBLISHER", "COMPLETED", "REJECTED", "WITHDRAWN");
 
-    private static final Map<Locale, Phrases> PHRASES =
-            LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(language -> language, Phrases::new));
+    private static final Map<Locale, MessageBundle> PHRASES =
+            LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(language -> language, MessageBundle::new));
 
     private NotificationTexts() {
     }
 
     /** The letter in the language that the notification asks for. */
-    public static Letter render(Notification notification) {
+    public static NotificationMessage render(Notification notification) {
         return render(notification, Locale.forLanguageTag(notification.getLocale()));
     }
 
     /** The letter in this language; of a locale such as {@code fr-CA} only the language counts. */
-    public static Letter render(Notification notification, Locale locale) {
+    public static NotificationMessage render(Notification notification, Locale locale) {
         Locale language = language(locale);
-        Phrases phrases = PHRASES.get(language);
+        MessageBundle phrases = PHRASES.get(language);
         Map<String, String> values = values(notification, phrases, language);
         String template = notification.getTemplate().name();
-        return new Letter(phrases.say(template + ".subject", values), Stream.of(template + ".happened",
+        return new NotificationMessage(phrases.say(template + ".subject", values), Stream.of(template + ".happened",
                         template + ".next", "details").map(part -> phrases.say(part, values))
                 .collect(Collectors.joining("\n\n")));
     }
@@ -57,7 +57,7 @@ public final class NotificationTexts {
                 .orElse(LANGUAGES.getFirst());
     }
 
-    private static Map<String, String> values(Notification notification, Phrases phrases, Locale language) {
+    private static Map<String, String> values(Notification notification, MessageBundle phrases, Locale language) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("alias", PlainText.line(notification.getAlias()));
         values.put("publisher", PlainText.line(notification.getPublisherId()));
@@ -82,30 +82,30 @@ public final class NotificationTexts {
     }
 
     /** A step of a newer release arrives as UNKNOWN and is named in general words, as is none at all. */
-    private static String step(Phrases phrases, Optional<StepName> step) {
+    private static String step(MessageBundle phrases, Optional<StepName> step) {
         return phrases.say("step." + step.orElse(StepName.UNKNOWN).name());
     }
 
-    private static String when(Instant instant, Phrases phrases, Locale language) {
+    private static String when(Instant instant, MessageBundle phrases, Locale language) {
         return DateTimeFormatter.ofPattern(phrases.say("date"), language).withZone(ZoneOffset.UTC).format(instant);
     }
 
-    private static String numbers(Phrases phrases, Notification notification) {
+    private static String numbers(MessageBundle phrases, Notification notification) {
         return Stream.of(number(phrases, "submission", Optional.ofNullable(notification.getSubmission())),
                         number(phrases, "version", Optional.ofNullable(notification.getLiveVersion())))
                 .flatMap(Optional::stream).map(line -> "\n" + line).collect(Collectors.joining());
     }
 
-    private static Optional<String> number(Phrases phrases, String name, Optional<Long> number) {
+    private static Optional<String> number(MessageBundle phrases, String name, Optional<Long> number) {
         return number.map(given -> phrases.say("details." + name, Map.of(name, Long.toString(given))));
     }
 
-    private static String report(Phrases phrases, List<StepMessage> messages) {
+    private static String report(MessageBundle phrases, List<StepMessage> messages) {
         return messages.isEmpty() ? phrases.say("report.none")
                 : messages.stream().map(message -> line(phrases, message)).collect(Collectors.joining("\n"));
     }
 
-    private static String line(Phrases phrases, StepMessage message) {
+    private static String line(MessageBundle phrases, StepMessage message) {
         String code = PlainText.line(message.getCode());
         String text = PlainText.indented(message.getText(), "  ");
         return "- " + (code.isEmpty() || text.isEmpty() ? code + text

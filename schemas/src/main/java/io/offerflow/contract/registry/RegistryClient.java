@@ -45,7 +45,7 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
         if (known != null) {
             return known;
         }
-        RegistryAnswer answer = http.ask("POST", versionsOf(subject), Optional.of(body("schema", wanted.schema())));
+        RegistryResponse answer = http.ask("POST", versionsOf(subject), Optional.of(body("schema", wanted.schema())));
         if (answer.status() == CONFLICT) {
             throw new IncompatibleSchemaException("the schema registry refuses %s under subject %s: %s"
                     .formatted(schema.getFullName(), subject, answer.message()));
@@ -61,7 +61,7 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
         if (known != null) {
             return known;
         }
-        RegistryAnswer answer = http.ask("GET", "/schemas/ids/" + id, Optional.empty());
+        RegistryResponse answer = http.ask("GET", "/schemas/ids/" + id, Optional.empty());
         if (answer.isNotFound(SCHEMA_NOT_FOUND)) {
             throw new UnknownSchemaException("the schema registry has no schema with id %d".formatted(id));
         }
@@ -89,13 +89,13 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
 
     @Override
     public List<Integer> idsOf(String subject) {
-        RegistryAnswer answer = http.ask("GET", versionsOf(subject), Optional.empty());
+        RegistryResponse answer = http.ask("GET", versionsOf(subject), Optional.empty());
         if (answer.isNotFound(SUBJECT_NOT_FOUND)) {
             return List.of();
         }
         List<Integer> found = new ArrayList<>();
         for (JsonNode version : answer.json("a list of versions", JsonNode::isArray)) {
-            RegistryAnswer row = http.ask("GET", versionsOf(subject) + "/" + version.asText(), Optional.empty());
+            RegistryResponse row = http.ask("GET", versionsOf(subject) + "/" + version.asText(), Optional.empty());
             boolean deletedMeanwhile = row.isNotFound(VERSION_NOT_FOUND) || row.isNotFound(SUBJECT_NOT_FOUND);
             if (!deletedMeanwhile) {
                 found.add(id(row));
@@ -110,7 +110,7 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
                 .json("a JSON object", JsonNode::isObject);
     }
 
-    private static int id(RegistryAnswer answer) {
+    private static int id(RegistryResponse answer) {
         return answer.json("a field id with a number", node -> node.path("id").isInt()).get("id").asInt();
     }
 

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class RegistryHttp implements AutoCloseable {
      * @param path what follows the registry's address
      * @throws RegistryUnavailableException if there was none in time
      */
-    RegistryAnswer ask(String method, String path, Optional<String> body) {
+    RegistryResponse ask(String method, String path, Optional<String> body) {
         long start = System.nanoTime();
         int attempts = 0;
         int urls = options.urls().size();
@@ -61,9 +61,9 @@ final class RegistryHttp implements AutoCloseable {
                 HttpResponse<String> response = send(request(url, method, body), left(start));
                 if (!isPassing(response.statusCode())) {
                     lastGood = current;
-                    return new RegistryAnswer(method, url, response.statusCode(), response.body());
+                    return new RegistryResponse(method, url, response.statusCode(), response.body());
                 }
-                met = "status %d: %s".formatted(response.statusCode(), RegistryAnswer.shortened(response.body()));
+                met = "status %d: %s".formatted(response.statusCode(), RegistryResponse.shortened(response.body()));
             } catch (IOException e) {
                 met = describe(e);
             }

@@ -42,7 +42,7 @@ public final class AvroDecoder {
     /**
      * The value as this release's class for the topic.
      *
-     * @throws ForeignBytesException if the bytes are not in the wire format
+     * @throws NotWireFormatException if the bytes are not in the wire format
      * @throws io.offerflow.contract.registry.UnknownSchemaException if the registry has no schema with the id
      * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer in time
      * @throws UnreadableValueException if the bytes do not fit their schema, or the schema does not fit the topic
@@ -55,7 +55,7 @@ public final class AvroDecoder {
                     .formatted(id, writer.getFullName(), topic.topicName(), topic.schema().getFullName()));
         }
         DatumReader<IndexedRecord> reader = readers.computeIfAbsent(new ReaderKey(topic, id),
-                key -> new SpecificDatumReader<>(NamedBranches.strict(writer, topic.schema()), topic.schema(),
+                key -> new SpecificDatumReader<>(UnionBranchResolver.strict(writer, topic.schema()), topic.schema(),
                         GeneratedClasses.model()));
         return read(reader, null, bytes);
     }

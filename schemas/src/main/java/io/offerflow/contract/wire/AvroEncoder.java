@@ -21,10 +21,10 @@ import org.apache.avro.specific.SpecificDatumWriter;
  */
 public final class AvroEncoder {
 
-    private record Target(int schemaId, DatumWriter<IndexedRecord> writer) {
+    private record EncoderTarget(int schemaId, DatumWriter<IndexedRecord> writer) {
     }
 
-    private final Map<Topic, Target> targets = new EnumMap<>(Topic.class);
+    private final Map<Topic, EncoderTarget> targets = new EnumMap<>(Topic.class);
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4096);
     private BinaryEncoder reuse;
 
@@ -35,14 +35,14 @@ public final class AvroEncoder {
      */
     public AvroEncoder(SchemaRegistry registry, List<Topic> topics) {
         for (Topic topic : topics) {
-            targets.put(topic, new Target(registry.register(topic.subject(), topic.schema()),
+            targets.put(topic, new EncoderTarget(registry.register(topic.subject(), topic.schema()),
                     new SpecificDatumWriter<>(topic.schema(), GeneratedClasses.model())));
         }
     }
 
     /** The value in the wire format. */
     public byte[] encode(Topic topic, IndexedRecord value) {
-        Target target = targets.get(topic);
+        EncoderTarget target = targets.get(topic);
         if (target == null) {
             throw new IllegalArgumentException("this encoder was not made for " + topic.topicName());
         }

@@ -21,19 +21,19 @@ public final class WireFormat {
     /**
      * The schema id in front of a value.
      *
-     * @throws ForeignBytesException if the bytes do not begin in this format
+     * @throws NotWireFormatException if the bytes do not begin in this format
      */
     public static int schemaId(byte[] bytes) {
         if (bytes.length < PREFIX_BYTES) {
-            throw new ForeignBytesException("only %d bytes, fewer than magic byte and schema id take"
+            throw new NotWireFormatException("only %d bytes, fewer than magic byte and schema id take"
                     .formatted(bytes.length));
         }
         if (bytes[0] == MAGIC_WITH_GUID) {
-            throw new ForeignBytesException(
+            throw new NotWireFormatException(
                     "magic byte 1: the newer framing with a GUID for the schema; configure the sender to write schema ids");
         }
         if (bytes[0] != MAGIC) {
-            throw new ForeignBytesException("first byte 0x%02x, not magic byte 0".formatted(bytes[0]));
+            throw new NotWireFormatException("first byte 0x%02x, not magic byte 0".formatted(bytes[0]));
         }
         return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     }

@@ -32,7 +32,7 @@ class AvroJsonTest {
     void anyRecordOfAnyTopicComesBackEqual(Topic topic) {
         for (long seed = 0; seed < 300; seed++) {
             IndexedRecord value = new RandomRecords(seed).of(topic.schema());
-            String text = JsonText.text(AvroJson.write(value));
+            String text = JsonTrees.text(AvroJson.write(value));
             assertThat(AvroJson.read(topic, text)).as("seed %d: %s", seed, text).isEqualTo(value);
         }
     }
@@ -152,14 +152,14 @@ class AvroJsonTest {
     @Test
     void textThatIsNotOneJsonDocumentIsRefused() {
         for (String text : List.of("", "{", "{} {}", "{\"a\":1,\"a\":2}", "[".repeat(65) + "]".repeat(65))) {
-            assertThatThrownBy(() -> JsonText.parse(text)).as(text).isInstanceOf(JsonMismatchException.class)
+            assertThatThrownBy(() -> JsonTrees.parse(text)).as(text).isInstanceOf(JsonMismatchException.class)
                     .hasMessageStartingWith("expected a JSON document, but met ");
         }
     }
 
     @Test
     void aDocumentThatIsTooLongIsRefusedBeforeItIsParsed() {
-        assertThatThrownBy(() -> JsonText.parse(" ".repeat(JsonText.MAX_LENGTH + 1)))
+        assertThatThrownBy(() -> JsonTrees.parse(" ".repeat(JsonTrees.MAX_LENGTH + 1)))
                 .isInstanceOf(JsonMismatchException.class).hasMessageContaining("at most");
     }
 

@@ -31,7 +31,7 @@ class NotificationTextsTest {
     @MethodSource("everyTemplateInEveryLanguage")
     void everyTemplateHasSubjectAndTextInEveryLanguageWithAllBlanksFilled(NotificationTemplate template,
             Locale language) {
-        Letter letter = NotificationTexts.render(complete(template).build(), language);
+        NotificationMessage letter = NotificationTexts.render(complete(template).build(), language);
         assertThat(letter.subject()).isNotBlank().hasSizeLessThan(100).contains("Shift Planner");
         assertThat(letter.text()).isEqualTo(letter.text().strip()).hasSizeGreaterThan(200)
                 .contains("Shift Planner", "contoso/shift-planner", "22:05 UTC", "7", "3");
@@ -41,7 +41,7 @@ class NotificationTextsTest {
     @ParameterizedTest
     @MethodSource("everyTemplateInEveryLanguage")
     void aNotificationThatSaysNoMoreThanItMustHasALetterAsWell(NotificationTemplate template, Locale language) {
-        Letter letter = NotificationTexts.render(least(template), language);
+        NotificationMessage letter = NotificationTexts.render(least(template), language);
         assertThat(letter.text()).doesNotContain("{", "}", "null").endsWith("22:05 UTC");
     }
 
@@ -52,7 +52,7 @@ class NotificationTextsTest {
 
     @Test
     void aPreviewIsToldWithWhatIsLeftToDo() {
-        Letter letter = NotificationTexts.render(complete(NotificationTemplate.PREVIEW_READY).build());
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.PREVIEW_READY).build());
         assertThat(letter.subject()).isEqualTo("The preview of \"Shift Planner\" is ready for your review");
         assertThat(letter.text()).isEqualTo("""
                 The preview of your offer "Shift Planner" is ready and waits for your approval since 3 August 2026 at \
@@ -76,7 +76,7 @@ class NotificationTextsTest {
 
     @Test
     void theLanguageOfTheNotificationIsTheLanguageOfTheLetter() {
-        Letter letter = NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE).setLocale("fr-CA").build());
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE).setLocale("fr-CA").build());
         assertThat(letter.subject()).isEqualTo("«\u00a0Shift Planner\u00a0» est en ligne");
         assertThat(letter.text()).startsWith("Votre offre «\u00a0Shift Planner\u00a0» a été mise en ligne le "
                 + "3 août 2026 à 22:05 UTC.").contains("l'offre");
@@ -84,7 +84,7 @@ class NotificationTextsTest {
 
     @Test
     void aFailedCertificationCarriesTheWholeReport() {
-        Letter letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED).build());
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED).build());
         assertThat(letter.text()).contains("""
 
                 - 100.1.3: The description promises a discount.
@@ -106,8 +106,8 @@ class NotificationTextsTest {
     @EnumSource
     void everyStepHasWordsOfItsOwnInEveryLanguage(StepName step) {
         NotificationTexts.LANGUAGES.forEach(language -> assertThat(Arrays.stream(StepName.values())
-                .map(other -> new Phrases(language).say("step." + other))
-                .filter(new Phrases(language).say("step." + step)::equals)).hasSize(1));
+                .map(other -> new MessageBundle(language).say("step." + other))
+                .filter(new MessageBundle(language).say("step." + step)::equals)).hasSize(1));
     }
 
     @Test
@@ -121,7 +121,7 @@ class NotificationTextsTest {
         "<b>&amp;</b>", "日本語 👩‍🚀"})
     void whatPeopleWroteIsShownAsTheyWroteIt(String hostile) {
         for (Locale language : NotificationTexts.LANGUAGES) {
-            Letter letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED)
+            NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED)
                     .setAlias(hostile).setMessages(List.of(new StepMessage(hostile, hostile))).build(), language);
             assertThat(letter.subject()).contains(hostile);
             assertThat(letter.text()).contains(hostile + " (contoso/shift-planner)").contains(
@@ -131,7 +131,7 @@ class NotificationTextsTest {
 
     @Test
     void anAliasCannotBeginAHeaderOfTheMailOrALineOfTheLetter() {
-        Letter letter = NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE)
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE)
                 .setAlias("Planner\r\nBcc: all@example.com\u2028x\u0000\u0085y\t").build());
         assertThat(letter.subject()).isEqualTo("\"Planner Bcc: all@example.com x y\" is live");
         assertThat(letter.text().lines()).noneMatch(line -> line.startsWith("Bcc"));
@@ -139,7 +139,7 @@ class NotificationTextsTest {
 
     @Test
     void aLineOfAReportCannotPassForALineOfTheLetter() {
-        Letter letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED)
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED)
                 .setMessages(List.of(new StepMessage("1", "one\r\n\r\n\nOffer: another\rDate: never\u0007"))).build());
         assertThat(letter.text()).contains("- 1: one\n  Offer: another\n  Date: never\n");
     }
@@ -152,7 +152,7 @@ class NotificationTextsTest {
             Locale.setDefault(Locale.FRANCE);
             assertThat(NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE).setLocale(tag).build())
                     .subject()).isEqualTo("\"Shift Planner\" is live");
-            assertThat(new Phrases(Locale.ENGLISH).say("step.FINAL_PUBLISH")).isEqualTo("final publish");
+            assertThat(new MessageBundle(Locale.ENGLISH).say("step.FINAL_PUBLISH")).isEqualTo("final publish");
         } finally {
             Locale.setDefault(machine);
         }
@@ -166,7 +166,7 @@ class NotificationTextsTest {
 
     @Test
     void aSentenceWithABlankThatNothingFillsIsAFault() {
-        assertThatThrownBy(() -> new Phrases(Locale.ENGLISH).say("OFFER_LIVE.subject", Map.of("offer", "x")))
+        assertThatThrownBy(() -> new MessageBundle(Locale.ENGLISH).say("OFFER_LIVE.subject", Map.of("offer", "x")))
                 .isInstanceOf(IllegalStateException.class).hasMessage("the sentence \"OFFER_LIVE.subject\" has the "
                         + "blank {alias}, which no notification fills; there are [offer]");
     }

@@ -55,7 +55,7 @@ class SentencesTest {
     private static Properties sentences(Locale language) throws IOException {
         String suffix = language.equals(Locale.ENGLISH) ? "" : "_" + language;
         try (InputStream file = Objects.requireNonNull(
-                Phrases.class.getResourceAsStream("notifications%s.properties".formatted(suffix)))) {
+                MessageBundle.class.getResourceAsStream("notifications%s.properties".formatted(suffix)))) {
             Properties sentences = new Properties();
             sentences.load(new InputStreamReader(file, StandardCharsets.UTF_8));
             return sentences;

@@ -155,14 +155,14 @@ class RegistryHttpTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static RegistryAnswer askSubjects(RegistryOptions options) {
+    private static RegistryResponse askSubjects(RegistryOptions options) {
         try (RegistryHttp http = new RegistryHttp(options)) {
             return http.ask("GET", "/subjects", Optional.empty());
         }
     }
 
     /** Within the patience and a second for a busy machine. */
-    private static void givesUpWithin(Duration patience, Supplier<RegistryAnswer> question, String... parts) {
+    private static void givesUpWithin(Duration patience, Supplier<RegistryResponse> question, String... parts) {
         long start = System.nanoTime();
         assertThatThrownBy(question::get).isInstanceOf(RegistryUnavailableException.class)
                 .message().contains(parts);

@@ -1,142 +1,158 @@
 package io.offerflow.domain.state;
 
-import io.offerflow.domain.AudienceState;
-import io.offerflow.domain.Event;
-import io.offerflow.domain.OfferKey;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.Problem;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.content.Content;
-import io.offerflow.domain.content.Surroundings;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.AudienceState;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.Problem;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.ValidationContext;
+import io.offerflow.domain.model.Value;
+import io.offerflow.domain.state.row.AudienceIndexRow;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.AudienceRevision;
+import io.offerflow.domain.state.row.CustomerRow;
+import io.offerflow.domain.state.row.EndedEpochRow;
+import io.offerflow.domain.state.row.PendingSync;
+import io.offerflow.domain.state.row.PlanAudience;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.PlanRow;
+import io.offerflow.domain.state.row.PlanSale;
+import io.offerflow.domain.state.row.PlanSalesRow;
+import io.offerflow.domain.state.row.PlanSummary;
+import io.offerflow.domain.state.row.PriceRow;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.SectionRow;
+import io.offerflow.domain.state.row.SubmissionNotesRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All there is to know of one offer: its facts, and its rows when they are asked for. Only {@link Evolution} makes new ones. */
-public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
+/** All there is to know of one offer: its facts, and its rows when they are asked for. Only {@link OfferEvolver} makes new ones. */
+public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
 
     /** The draft of a section, if it was saved. */
-    public Optional<Row.Section> draft(SectionId section) {
-        return Optional.ofNullable(facts.sections().get(section))
+    public Optional<SectionRow> draft(SectionId section) {
+        return Optional.ofNullable(header.sections().get(section))
                 .flatMap(saved -> read(section, saved.draft().number()));
     }
 
     /** A section as it was at a draft version, for those versions that are still kept. */
-    public Optional<Row.Section> at(SectionId section, long number) {
-        return Optional.ofNullable(facts.sections().get(section))
+    public Optional<SectionRow> at(SectionId section, long number) {
+        return Optional.ofNullable(header.sections().get(section))
                 .flatMap(saved -> saved.at(number)).flatMap(revision -> read(section, revision.number()));
     }
 
-    private Optional<Row.Section> read(SectionId section, long revision) {
-        return rows.read(new Row.SectionKey(section, revision), Row.Section.class);
+    private Optional<SectionRow> read(SectionId section, long revision) {
+        return rows.read(new RowKey.SectionKey(section, revision), SectionRow.class);
     }
 
     /** The plans of the draft. */
-    public Row.Overview plans() {
+    public PlanOverviewRow plans() {
         return plansAt(Long.MAX_VALUE);
     }
 
     /** The plans as they were at a draft version, for those versions that are still kept. */
-    public Row.Overview plansAt(long number) {
-        return Optional.ofNullable(facts.sections().get(SectionId.PLAN_OVERVIEW))
+    public PlanOverviewRow plansAt(long number) {
+        return Optional.ofNullable(header.sections().get(SectionId.PLAN_OVERVIEW))
                 .flatMap(saved -> saved.at(number))
-                .flatMap(revision -> rows.read(new Row.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()),
-                        Row.Overview.class)).orElse(Row.Overview.NONE);
+                .flatMap(revision -> rows.read(new RowKey.SectionKey(SectionId.PLAN_OVERVIEW, revision.number()),
+                        PlanOverviewRow.class)).orElse(PlanOverviewRow.NONE);
     }
 
     /** The plans of the live version: those of a listing-only offer never become live (B19). */
-    public Row.Overview livePlans() {
-        return facts.live().filter(live -> sellsPlans(live.revision())).map(live -> plansAt(live.revision()))
-                .orElse(Row.Overview.NONE);
+    public PlanOverviewRow livePlans() {
+        return header.live().filter(live -> sellsPlans(live.revision())).map(live -> plansAt(live.revision()))
+                .orElse(PlanOverviewRow.NONE);
     }
 
     /** What a plan says in an overview. */
-    public Value.Group plan(String planId, Row.Overview in) {
+    public Value.Struct plan(String planId, PlanOverviewRow in) {
         return Optional.ofNullable(in.plans().get(planId))
-                .flatMap(plan -> rows.read(new Row.PlanKey(planId, plan.revision()), Row.Plan.class))
-                .map(Row.Plan::content).orElse(Value.EMPTY);
+                .flatMap(plan -> rows.read(new RowKey.PlanKey(planId, plan.revision()), PlanRow.class))
+                .map(PlanRow::content).orElse(Value.EMPTY);
     }
 
     /** How the plans that were ever live are sold. */
-    public Row.Sales sales() {
-        return rows.read(new Row.SalesKey(), Row.Sales.class).orElse(Row.Sales.NONE);
+    public PlanSalesRow sales() {
+        return rows.read(new RowKey.PlanSalesKey(), PlanSalesRow.class).orElse(PlanSalesRow.NONE);
     }
 
     /** How a plan stands (domain.md 5.2, B62, P15). */
     public PlanState planState(String planId) {
-        Row.Sale sale = sales().plans().get(planId);
+        PlanSale sale = sales().plans().get(planId);
         if (sale == null) {
             return PlanState.DRAFT;
         }
-        if (!sale.sold() || !facts.onSale()) {
+        if (!sale.sold() || !header.onSale()) {
             return PlanState.NOT_SOLD;
         }
-        return facts.planStops().containsKey(planId) ? PlanState.STOP_SELL_PENDING : PlanState.LIVE;
+        return header.planStops().containsKey(planId) ? PlanState.STOP_SELL_PENDING : PlanState.LIVE;
     }
 
     /** What a customer has of a plan, whatever they asked before. */
-    public Row.Customer customer(String planId, String customerId) {
-        return rows.read(new Row.CustomerKey(planId, customerId), Row.Customer.class).orElse(Row.Customer.NEW);
+    public CustomerRow customer(String planId, String customerId) {
+        return rows.read(new RowKey.CustomerKey(planId, customerId), CustomerRow.class).orElse(CustomerRow.NEW);
     }
 
     /**
      * What a customer's entitlement is worth now (domain.md 5.4): the one predicate that combines its stamps with what
      * has happened since. Nothing was fanned out when it happened; who bought after a relist has stamps of that time (E9).
      */
-    public Standing standing(String planId, String customerId) {
+    public EntitlementStatus entitlementStatus(String planId, String customerId) {
         return customer(planId, customerId).entitlement().map(had -> {
-            if (had.revocations() < facts.revocations()) {
-                return Standing.REVOKED; // E13, D32
+            if (had.revocations() < header.revocations()) {
+                return EntitlementStatus.REVOKED; // E13, D32
             }
-            Row.Sale sale = sales().plans().get(planId);
-            Optional<Long> withOffer = had.offerEpoch() < facts.epoch() || !facts.onSale()
+            PlanSale sale = sales().plans().get(planId);
+            Optional<Long> withOffer = had.offerEpoch() < header.epoch() || !header.onSale()
                     ? ended(Optional.empty(), had.offerEpoch()) : Optional.empty();
             Optional<Long> withPlan = had.planEpoch() < sale.epoch() || !sale.sold()
                     ? ended(Optional.of(planId), had.planEpoch()) : Optional.empty();
             return Stream.concat(withOffer.stream(), withPlan.stream()).min(Long::compare) // E10: the first one counts
-                    .map(Standing::frozenAt).orElse(Standing.ACTIVE);
-        }).orElse(Standing.NONE);
+                    .map(EntitlementStatus::frozenAt).orElse(EntitlementStatus.ACTIVE);
+        }).orElse(EntitlementStatus.NONE);
     }
 
     /** The private audiences of the plans. */
-    public Row.Audiences audiences() {
-        return facts.audience().any() ? rows.read(new Row.AudiencesKey(), Row.Audiences.class)
-                .orElse(Row.Audiences.NONE) : Row.Audiences.NONE;
+    public AudienceIndexRow audiences() {
+        return header.audience().any() ? rows.read(new RowKey.AudienceIndexKey(), AudienceIndexRow.class)
+                .orElse(AudienceIndexRow.NONE) : AudienceIndexRow.NONE;
     }
 
     /** The private audience of a plan. */
-    public Audience audience(String planId) {
-        return audiences().plans().getOrDefault(planId, Audience.NONE);
+    public PlanAudience audience(String planId) {
+        return audiences().plans().getOrDefault(planId, PlanAudience.NONE);
     }
 
     /** The private audience of a plan as it was saved last; nothing if nobody is in it. */
-    public Optional<Audience.Stamp> savedAudience(String planId) {
+    public Optional<AudienceRevision> savedAudience(String planId) {
         return audience(planId).saved();
     }
 
     /** The private audience that may buy a plan now; nothing while it is not on sale (B63), or is on sale for all. */
-    public Optional<Audience.Stamp> liveAudience(String planId) {
-        return isForSale(planId) && sales().plans().get(planId).hidden() ? publishedAudience(planId) : Optional.empty();
+    public Optional<AudienceRevision> liveAudience(String planId) {
+        return isForSale(planId) && sales().plans().get(planId).isPrivate() ? publishedAudience(planId) : Optional.empty();
     }
 
-    private Optional<Audience.Stamp> publishedAudience(String planId) {
-        return facts.live().flatMap(live -> audience(planId).seenFrom(live.revision()));
+    private Optional<AudienceRevision> publishedAudience(String planId) {
+        return header.live().flatMap(live -> audience(planId).seenFrom(live.revision()));
     }
 
     /** Whether the version that was published last has a plan as private, be it on sale or not (B20). */
     public boolean isPublishedPrivate(String planId) {
-        return Optional.ofNullable(livePlans().plans().get(planId)).filter(Row.PlanEntry::hidden).isPresent();
+        return Optional.ofNullable(livePlans().plans().get(planId)).filter(PlanSummary::isPrivate).isPresent();
     }
 
     /** Whether the saved audience of a published plan differs from the published one (B11); labels do not count. */
     public boolean audienceChanged(String planId) {
-        Row.PlanEntry draft = plans().plans().get(planId);
-        Row.PlanEntry published = livePlans().plans().get(planId);
-        if (draft == null || published == null || !draft.hidden() && !published.hidden()) {
+        PlanSummary draft = plans().plans().get(planId);
+        PlanSummary published = livePlans().plans().get(planId);
+        if (draft == null || published == null || !draft.isPrivate() && !published.isPrivate()) {
             return false;
         }
         return savedAudience(planId).isPresent() && !publishedAudience(planId)
@@ -156,13 +172,13 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     }
 
     /** The sync of a plan's audience that was asked for and is not due yet. */
-    public Optional<Row.Sync> pendingSync(String planId) {
+    public Optional<PendingSync> pendingSync(String planId) {
         return audiences().syncs().stream().filter(sync -> sync.planIds().contains(planId)).findFirst();
     }
 
     /** What the next sync comes to when it falls due (A9, A11): plans that are no longer on sale are left out (B12). */
     public Optional<Event> dueSync() {
-        return audiences().syncs().stream().min(Comparator.comparing(Row.Sync::effectiveAt)).map(sync -> {
+        return audiences().syncs().stream().min(Comparator.comparing(PendingSync::effectiveAt)).map(sync -> {
             List<String> sold = sync.planIds().stream().filter(this::isForSale).toList();
             return sold.isEmpty() ? new Event.AudienceSyncFailed(sync.planIds())
                     : new Event.AudienceSynced(sold, sync.revision());
@@ -181,16 +197,16 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
 
     /** Whether a plan is on sale, be it for an audience only (E1–E3). */
     public boolean isForSale(String planId) {
-        Row.Sale sale = sales().plans().get(planId);
-        return sale != null && sale.sold() && facts.onSale();
+        PlanSale sale = sales().plans().get(planId);
+        return sale != null && sale.sold() && header.onSale();
     }
 
     /** Whether somebody may buy a plan now: it is on sale, and for them (E1–E3, A14). */
     public boolean isForSaleTo(String planId, String id) {
-        return isForSale(planId) && (!sales().plans().get(planId).hidden() || isIn(planId, liveAudience(planId), id));
+        return isForSale(planId) && (!sales().plans().get(planId).isPrivate() || isIn(planId, liveAudience(planId), id));
     }
 
-    private boolean isIn(String planId, Optional<Audience.Stamp> audience, String id) {
+    private boolean isIn(String planId, Optional<AudienceRevision> audience, String id) {
         return audience.flatMap(stamp -> member(planId, stamp.generation(), id)
                 .filter(member -> member.isInAt(stamp.revision()))).isPresent();
     }
@@ -200,18 +216,18 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
         return member(planId, generation, id).isPresent();
     }
 
-    private Optional<Row.Member> member(String planId, long generation, String id) {
-        return rows.read(new Row.MemberKey(planId, generation, id), Row.Member.class);
+    private Optional<AudienceMemberRow> member(String planId, long generation, String id) {
+        return rows.read(new RowKey.AudienceMemberKey(planId, generation, id), AudienceMemberRow.class);
     }
 
     /** What customers pay for a plan until new prices hold; past its day it says nothing. */
-    public Optional<Row.Prices> prices(String planId) {
-        return rows.read(new Row.PricesKey(planId), Row.Prices.class);
+    public Optional<PriceRow> prices(String planId) {
+        return rows.read(new RowKey.PriceKey(planId), PriceRow.class);
     }
 
     /** Versions at which periods of sale ended, of a plan or of the offer. */
     public Optional<Long> ended(Optional<String> planId, long epoch) {
-        return rows.read(new Row.EpochKey(planId, epoch), Row.EndedEpoch.class).map(Row.EndedEpoch::version);
+        return rows.read(new RowKey.EndedEpochKey(planId, epoch), EndedEpochRow.class).map(EndedEpochRow::version);
     }
 
     boolean sellsPlans(long number) {
@@ -220,23 +236,23 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     }
 
     /** What was written for and about a submission. */
-    public Row.Texts texts(long submission) {
-        return rows.read(new Row.TextsKey(submission), Row.Texts.class).orElse(Row.Texts.NONE);
+    public SubmissionNotesRow submissionNotes(long submission) {
+        return rows.read(new RowKey.SubmissionNotesKey(submission), SubmissionNotesRow.class).orElse(SubmissionNotesRow.NONE);
     }
 
     /** How a section of the draft stands (S6, S7, B49, B50), whether it applies or not (B51). */
     public SectionState sectionState(SectionId section) {
-        SectionFacts saved = facts.sections().get(section);
+        SectionRevisions saved = header.sections().get(section);
         if (saved == null) {
             return SectionState.NOT_STARTED;
         }
-        if (saved.problems() > 0 || section == SectionId.PLAN_OVERVIEW && facts.nothingToSell()) {
+        if (saved.problems() > 0 || section == SectionId.PLAN_OVERVIEW && header.nothingToSell()) {
             return SectionState.INCOMPLETE;
         }
-        if (!facts.everLive()) {
+        if (!header.everLive()) {
             return SectionState.COMPLETE;
         }
-        return facts.changed(section) ? SectionState.UNPUBLISHED_CHANGES : SectionState.PUBLISHED;
+        return header.changed(section) ? SectionState.UNPUBLISHED_CHANGES : SectionState.PUBLISHED;
     }
 
     /** What keeps a section Incomplete. */
@@ -245,12 +261,12 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
             return List.of();
         }
         return section == SectionId.PLAN_OVERVIEW ? planProblems()
-                : draft(section).map(Row.Section::problems).orElse(List.of());
+                : draft(section).map(SectionRow::problems).orElse(List.of());
     }
 
     private List<Problem> planProblems() {
         List<Problem> problems = new ArrayList<>(plans().allProblems());
-        if (facts.nothingToSell()) { // B4
+        if (header.nothingToSell()) { // B4
             problems.add(new Problem(SectionId.PLAN_OVERVIEW, "plans",
                     "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
         }
@@ -258,10 +274,10 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     }
 
     /** What has to be mended before a submit: everything in a section that applies, touched or not (D21). */
-    public List<Problem> problemsOfDraft() {
+    public List<Problem> draftProblems() {
         List<Problem> all = new ArrayList<>();
         for (SectionId section : SectionId.values()) {
-            if (facts.needs(section)) {
+            if (header.needs(section)) {
                 if (sectionState(section) == SectionState.NOT_STARTED) {
                     all.add(new Problem(section, "", "has to be filled in and saved", "nothing"));
                 }
@@ -272,8 +288,8 @@ public record OfferState(OfferKey key, OfferFacts facts, Rows rows) {
     }
 
     /** What rules that look beyond their section need to know, with this Offer setup in the draft. */
-    public Surroundings surroundings(Optional<Content> setup) {
+    public ValidationContext validationContext(Optional<Content> setup) {
         String testDriveType = setup.flatMap(content -> content.fields().text("testDriveType")).orElse("");
-        return new Surroundings(testDriveType, facts.live().filter(live -> sellsPlans(live.revision())).isPresent());
+        return new ValidationContext(testDriveType, header.live().filter(live -> sellsPlans(live.revision())).isPresent());
     }
 }

@@ -1,7 +1,6 @@
 package io.offerflow.topology.outputs;
 
 import io.offerflow.contract.Topic;
-import io.offerflow.topology.Moment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import org.apache.avro.generic.IndexedRecord;
  * @param topic it is written to
  * @param values its records
  */
-public record Projection(Topic topic, Function<Moment, List<Projected>> values) {
+public record Projection(Topic topic, Function<Transition, List<OutputRow>> values) {
 
     /**
      * The outputs that are made of every entry, in the order in which they are written, after the journal.
@@ -23,14 +22,14 @@ public record Projection(Topic topic, Function<Moment, List<Projected>> values) 
      */
     public static List<Projection> all(Locale publishers) {
         return List.of(
-                new Projection(Topic.COMMAND_OUTCOMES, Outcomes::of),
-                new Projection(Topic.OFFER_STATUS, StatusRows::of),
-                new Projection(Topic.PLAN_STATUS, PlanRows::of),
-                new Projection(Topic.AUDIENCE_MEMBERS, AudienceRows::of),
-                new Projection(Topic.ENTITLEMENTS, Entitlements::of),
-                new Projection(Topic.STOREFRONT, Storefronts::of),
-                new Projection(Topic.STEP_REQUESTS, StepRequests::of),
-                new Projection(Topic.NOTIFICATIONS, moment -> Notifications.of(moment, publishers)));
+                new Projection(Topic.COMMAND_OUTCOMES, OutcomeProjection::of),
+                new Projection(Topic.OFFER_STATUS, OfferStatusProjection::of),
+                new Projection(Topic.PLAN_STATUS, PlanStatusProjection::of),
+                new Projection(Topic.AUDIENCE_MEMBERS, AudienceMemberProjection::of),
+                new Projection(Topic.ENTITLEMENTS, EntitlementProjection::of),
+                new Projection(Topic.STOREFRONT, StorefrontProjection::of),
+                new Projection(Topic.STEP_REQUESTS, StepRequestProjection::of),
+                new Projection(Topic.NOTIFICATIONS, moment -> NotificationProjection.of(moment, publishers)));
     }
 
     /**
@@ -39,18 +38,18 @@ public record Projection(Topic topic, Function<Moment, List<Projected>> values) 
      * @param part what follows the offer's key in the record's key, for rows of something inside an offer
      * @param value its value; nothing for a tombstone
      */
-    public record Projected(Optional<String> part, Optional<IndexedRecord> value) {
+    public record OutputRow(Optional<String> part, Optional<IndexedRecord> value) {
 
-        static Projected of(IndexedRecord value) {
-            return new Projected(Optional.empty(), Optional.of(value));
+        static OutputRow of(IndexedRecord value) {
+            return new OutputRow(Optional.empty(), Optional.of(value));
         }
 
-        static Projected tombstone() {
-            return new Projected(Optional.empty(), Optional.empty());
+        static OutputRow tombstone() {
+            return new OutputRow(Optional.empty(), Optional.empty());
         }
 
-        Projected under(String name) {
-            return new Projected(Optional.of(name), value);
+        OutputRow under(String name) {
+            return new OutputRow(Optional.of(name), value);
         }
     }
 }

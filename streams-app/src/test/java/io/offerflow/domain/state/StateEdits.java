@@ -1,5 +1,9 @@
 package io.offerflow.domain.state;
 
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.PlanSummary;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,47 +14,47 @@ public final class StateEdits {
     private StateEdits() {
     }
 
-    public static OfferState row(OfferState offer, Row.Key key, Row row) {
-        return new OfferState(offer.key(), offer.facts(), offer.rows().put(key, row));
+    public static OfferState row(OfferState offer, RowKey key, StateRow row) {
+        return new OfferState(offer.key(), offer.header(), offer.rows().put(key, row));
     }
 
     /** The plans of an overview, as far as they are the same, have the marks of another one. */
-    public static OfferState marks(OfferState offer, Row.Key key, Row.Overview marked) {
-        Row.Overview overview = offer.rows().read(key, Row.Overview.class).orElseThrow();
-        SortedMap<String, Row.PlanEntry> plans = new TreeMap<>(overview.plans());
+    public static OfferState marks(OfferState offer, RowKey key, PlanOverviewRow marked) {
+        PlanOverviewRow overview = offer.rows().read(key, PlanOverviewRow.class).orElseThrow();
+        SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
         plans.replaceAll((planId, plan) -> Optional.ofNullable(marked.plans().get(planId))
-                .filter(other -> other.revision() == plan.revision()).map(other -> plan.marked(other.mark()))
+                .filter(other -> other.revision() == plan.revision()).map(other -> plan.marked(other.relist()))
                 .orElse(plan));
-        return row(offer, key, new Row.Overview(plans, overview.problems()));
+        return row(offer, key, new PlanOverviewRow(plans, overview.problems()));
     }
 
-    public static OfferState run(OfferState offer, Optional<Run> run) {
-        return facts(offer, offer.facts().change(to -> to.run = run));
+    public static OfferState run(OfferState offer, Optional<PublishingRun> run) {
+        return facts(offer, offer.header().change(to -> to.run = run));
     }
 
-    public static OfferState stop(OfferState offer, Optional<Stop> stop) {
-        return facts(offer, offer.facts().change(to -> to.stop = stop));
+    public static OfferState stop(OfferState offer, Optional<StopSell> stop) {
+        return facts(offer, offer.header().change(to -> to.stop = stop));
     }
 
     public static OfferState submission(OfferState offer, long submission) {
-        return facts(offer, offer.facts().change(to -> to.submission = submission));
+        return facts(offer, offer.header().change(to -> to.submission = submission));
     }
 
     public static OfferState nothingToSell(OfferState offer, boolean nothing) {
-        return facts(offer, offer.facts().change(to -> to.nothingToSell = nothing));
+        return facts(offer, offer.header().change(to -> to.nothingToSell = nothing));
     }
 
     public static OfferState audience(OfferState offer, AudienceSummary summary) {
-        return facts(offer, offer.facts().change(to -> to.audience = summary));
+        return facts(offer, offer.header().change(to -> to.audience = summary));
     }
 
     /** The live version is made of another draft version. */
     public static OfferState liveRevision(OfferState offer, long revision) {
-        return facts(offer, offer.facts().change(to -> to.live = to.live.map(live ->
-                new Live(live.submission(), revision, live.since()))));
+        return facts(offer, offer.header().change(to -> to.live = to.live.map(live ->
+                new LiveVersion(live.submission(), revision, live.since()))));
     }
 
-    private static OfferState facts(OfferState offer, OfferFacts facts) {
+    private static OfferState facts(OfferState offer, OfferHeader facts) {
         return new OfferState(offer.key(), facts, offer.rows());
     }
 }

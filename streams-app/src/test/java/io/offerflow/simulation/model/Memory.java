@@ -1,8 +1,8 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Result;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Memory {
 
     /** What was asked under an id, and answered. */
-    record Remembered(String commandId, Command command, Optional<Long> expectedVersion, Result result,
+    record Remembered(String commandId, Command command, Optional<Long> expectedVersion, OutcomeResult result,
             Optional<Reason> reason, long draftVersion) {
     }
 

@@ -1,8 +1,8 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.Reason;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

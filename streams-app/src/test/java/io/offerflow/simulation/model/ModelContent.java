@@ -1,8 +1,8 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ModelContent {
 
     /** Whether a section has to be complete for a submit. */
     static boolean applies(ModelState state, SectionId section) {
-        Value.Group setup = state.sections.getOrDefault(SectionId.OFFER_SETUP, Value.EMPTY);
+        Value.Struct setup = state.sections.getOrDefault(SectionId.OFFER_SETUP, Value.EMPTY);
         return switch (section) {
             case TECHNICAL_CONFIGURATION, PLAN_OVERVIEW -> setup.flag("sellThroughMicrosoft");
             case TEST_DRIVE -> setup.flag("testDriveEnabled");
@@ -61,7 +61,7 @@ final class ModelContent {
     }
 
     private static boolean complete(ModelState state, SectionId section, ModelPolicy policy) {
-        Value.Group saved = state.sections.getOrDefault(section, Value.EMPTY);
+        Value.Struct saved = state.sections.getOrDefault(section, Value.EMPTY);
         return switch (section) {
             case OFFER_SETUP -> setup(saved, state.live.filter(ModelState.Snapshot::transactable).isPresent());
             case PROPERTIES -> between(saved.items("categories").size(), 1, 3)
@@ -79,7 +79,7 @@ final class ModelContent {
         };
     }
 
-    private static boolean setup(Value.Group setup, boolean transactableLive) {
+    private static boolean setup(Value.Struct setup, boolean transactableLive) {
         boolean listing = setup.get("sellThroughMicrosoft").isPresent() && !setup.flag("sellThroughMicrosoft");
         boolean ways = switch (setup.text("callToAction").orElse("")) {
             case "GET_IT_NOW" -> given(setup, "offerUrl");
@@ -92,7 +92,7 @@ final class ModelContent {
         return sold && (!setup.flag("testDriveEnabled") || given(setup, "testDriveType"));
     }
 
-    private static boolean testDrive(Value.Group drive, String type) {
+    private static boolean testDrive(Value.Struct drive, String type) {
         boolean reading = given(drive, "description", "userManual");
         if (type.equals("POWER_BI")) {
             return reading; // B58
@@ -108,7 +108,7 @@ final class ModelContent {
         boolean distinct = true;
         boolean complete = !state.plans.isEmpty();
         for (Map.Entry<String, ModelState.Plan> plan : state.plans.entrySet()) {
-            Value.Group content = plan.getValue().content;
+            Value.Struct content = plan.getValue().content;
             content.text("pricingModel").ifPresent(models::add);
             distinct &= content.text("name").isEmpty() || names.add(content.text("name").get());
             complete &= plan(state, plan.getKey());
@@ -122,7 +122,7 @@ final class ModelContent {
     /** Whether one plan is complete by itself. */
     static boolean plan(ModelState state, String planId) {
         ModelState.Plan plan = state.plans.get(planId);
-        Value.Group content = plan.content;
+        Value.Struct content = plan.content;
         List<String> terms = terms(content);
         boolean perUser = content.text("pricingModel").filter("PER_USER"::equals).isPresent();
         long least = number(content, "seatsMin", 1);
@@ -137,7 +137,7 @@ final class ModelContent {
     }
 
     /** What may no longer change once a plan was published (V14, V15, V18, V24). */
-    private static boolean follows(Value.Group before, Value.Group now) {
+    private static boolean follows(Value.Struct before, Value.Struct now) {
         boolean madePrivate = before.text("visibility").filter("PUBLIC"::equals).isPresent()
                 && now.text("visibility").filter("PRIVATE"::equals).isPresent();
         return before.text("pricingModel").equals(now.text("pricingModel"))
@@ -146,7 +146,7 @@ final class ModelContent {
     }
 
     /** The plan as it was published last; plans of a listing-only offer never are (B19). */
-    static Optional<Value.Group> published(ModelState state, String planId) {
+    static Optional<Value.Struct> published(ModelState state, String planId) {
         return state.live.filter(ModelState.Snapshot::transactable).map(live -> live.plans.get(planId))
                 .map(plan -> plan.content);
     }
@@ -164,15 +164,15 @@ final class ModelContent {
         return !state.planStops.containsKey(planId) && !optedOut;
     }
 
-    private static List<String> terms(Value.Group plan) {
-        return plan.items("terms").stream().map(term -> ((Value.Group) term).text("term").orElse("")).toList();
+    private static List<String> terms(Value.Struct plan) {
+        return plan.items("terms").stream().map(term -> ((Value.Struct) term).text("term").orElse("")).toList();
     }
 
-    private static long number(Value.Group group, String name, long otherwise) {
-        return group.get(name).map(value -> ((Value.Whole) value).number()).orElse(otherwise);
+    private static long number(Value.Struct group, String name, long otherwise) {
+        return group.get(name).map(value -> ((Value.Int) value).number()).orElse(otherwise);
     }
 
-    private static boolean given(Value.Group group, String... names) {
+    private static boolean given(Value.Struct group, String... names) {
         for (String name : names) {
             boolean blank = group.text(name).filter(String::isEmpty).isPresent()
                     && group.get(name).orElseThrow() instanceof Value.Text;
@@ -183,7 +183,7 @@ final class ModelContent {
         return true;
     }
 
-    private static int length(Value.Group group, String name) {
+    private static int length(Value.Struct group, String name) {
         return group.text(name).map(String::length).orElse(0);
     }
 

@@ -1,12 +1,12 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.content.PlanChange;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.PlanChange;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.Value;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +38,13 @@ final class ModelDrafts {
         if (section.isEmpty()) {
             return Verdict.no(Reason.UNKNOWN_SECTION);
         }
-        Value.Group fields = save.content().orElseThrow().fields();
+        Value.Struct fields = save.content().orElseThrow().fields();
         boolean wayUnknown = fields.text("callToAction").filter("BUY_IT_NOW"::equals).isPresent();
         boolean secret = fields.text("appKeyReference").filter(key -> !key.contains("://")).isPresent(); // B66
         if (wayUnknown || secret || save.content().orElseThrow().section() != section.get()) {
             return Verdict.no(Reason.MALFORMED);
         }
-        Value.Group before = state.sections.put(section.get(), fields); // B25: replaced as a whole
+        Value.Struct before = state.sections.put(section.get(), fields); // B25: replaced as a whole
         state.draftVersion += fields.equals(before) ? 0 : 1; // B42
         return Verdict.OK;
     }
@@ -81,7 +81,7 @@ final class ModelDrafts {
         if (illFormed.isPresent()) {
             return illFormed.get();
         }
-        Value.Group after = changed(plan.content, update.changes());
+        Value.Struct after = changed(plan.content, update.changes());
         Optional<ModelState.Mark> mark = mark(state, update);
         boolean marked = !mark.map(made -> made.relist).equals(plan.mark.map(made -> made.relist));
         if (marked || !after.equals(plan.content)) {
@@ -136,12 +136,12 @@ final class ModelDrafts {
     }
 
     /** B25: the fields given are changed, those named are cleared, all others stay. */
-    private static Value.Group changed(Value.Group before, PlanChange change) {
+    private static Value.Struct changed(Value.Struct before, PlanChange change) {
         Map<String, Value> fields = new TreeMap<>(before.fields());
         for (String name : change.clear()) {
             fields.remove(name);
         }
         fields.putAll(change.given().fields());
-        return new Value.Group(fields);
+        return new Value.Struct(fields);
     }
 }

@@ -1,10 +1,10 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Ask;
-import io.offerflow.domain.Command;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Result;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ public final class ModelOffer {
     }
 
     /** Takes an input in the order of B26. */
-    public Reply take(Ask ask, Instant appendedAt) {
+    public Reply take(CommandEnvelope ask, Instant appendedAt) {
         notices = new ArrayList<>();
         calls = new ArrayList<>();
         met = state.exists || state.everLive;
@@ -157,7 +157,7 @@ public final class ModelOffer {
     }
 
     /** Where the answers to such a command are remembered; reads are not. */
-    private Optional<Memory> memory(Ask ask) {
+    private Optional<Memory> memory(CommandEnvelope ask) {
         return switch (ask.command()) {
             case Command.ByPipeline result -> Optional.of(state.steps);
             case Command.AcquirePlan acquire -> Optional.of(state.requests.computeIfAbsent(
@@ -168,9 +168,9 @@ public final class ModelOffer {
         };
     }
 
-    private Reply remembered(Ask ask, Instant now, Verdict verdict) {
+    private Reply remembered(CommandEnvelope ask, Instant now, Verdict verdict) {
         met = met || state.exists;
-        if (verdict.result() == Result.REJECTED && !ask.validateOnly()
+        if (verdict.result() == OutcomeResult.REJECTED && !ask.validateOnly()
                 && ask.command() instanceof Command.ImportAudience chunk) {
             ModelAudiences.drop(state, chunk.planId());
         }
@@ -183,20 +183,20 @@ public final class ModelOffer {
     }
 
     /** The offer's clock is the time of the last thing that concerned the offer itself. */
-    private void touch(Ask ask, Instant now) {
+    private void touch(CommandEnvelope ask, Instant now) {
         if (!(ask.command() instanceof Command.ByCustomer) && met) {
             state.clock = now;
         }
     }
 
-    private Reply repeated(Ask ask, Memory.Remembered known, Instant now) {
+    private Reply repeated(CommandEnvelope ask, Memory.Remembered known, Instant now) {
         boolean same = known.command().equals(ask.command()) && known.expectedVersion().equals(ask.expectedVersion());
         String first = "%s %s at %d".formatted(known.result(), known.reason().map(Enum::name).orElse(""),
                 known.draftVersion());
         if (!same && ask.command() instanceof Command.ImportAudience chunk) {
             ModelAudiences.drop(state, chunk.planId()); // B34: any refusal
         }
-        return new Reply(now, Optional.of(same ? Result.DUPLICATE : Result.REJECTED),
+        return new Reply(now, Optional.of(same ? OutcomeResult.DUPLICATE : OutcomeResult.REJECTED),
                 same ? Optional.empty() : Optional.of(Reason.COMMAND_ID_REUSED), Optional.empty(), Optional.of(first),
                 notices, calls);
     }

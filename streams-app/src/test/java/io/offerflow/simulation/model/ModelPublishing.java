@@ -1,12 +1,12 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.Status;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ModelPublishing {
         if (state.stopPending.isPresent()) {
             return Verdict.no(Reason.STOP_SELL_PENDING); // O32, B27
         }
-        if (state.run.isPresent() && !state.at(Step.PUBLISHER_SIGN_OFF)) {
+        if (state.run.isPresent() && !state.at(PublishStep.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.PUBLISH_IN_PROGRESS); // O7
         }
         if (!publishable(state, policy)) {
@@ -64,30 +64,30 @@ final class ModelPublishing {
     }
 
     /** Section 5.0: what does not apply is skipped (B65). */
-    private static List<Step> steps(Value.Group setup) {
+    private static List<PublishStep> steps(Value.Struct setup) {
         boolean sold = setup.flag("sellThroughMicrosoft");
         boolean drive = setup.flag("testDriveEnabled");
         boolean leads = setup.get("leadDestination").isPresent();
-        List<Step> steps = new ArrayList<>();
-        add(steps, sold, Step.PURCHASE_FLOW);
-        add(steps, drive, Step.TEST_DRIVE_DATA, Step.TEST_DRIVE_PROVISIONING);
-        add(steps, leads, Step.LEAD_MANAGEMENT);
-        add(steps, true, Step.CERTIFICATION, Step.PREVIEW_CREATION, Step.PUBLISHER_SIGN_OFF);
-        add(steps, sold, Step.PUBLISH_PURCHASE_FLOW);
-        add(steps, drive, Step.PUBLISH_TEST_DRIVE_DATA, Step.PUBLISH_TEST_DRIVE_PROVISIONING);
-        add(steps, leads, Step.PUBLISH_LEAD_MANAGEMENT);
-        add(steps, true, Step.FINAL_PUBLISH);
+        List<PublishStep> steps = new ArrayList<>();
+        add(steps, sold, PublishStep.PURCHASE_FLOW);
+        add(steps, drive, PublishStep.TEST_DRIVE_DATA, PublishStep.TEST_DRIVE_PROVISIONING);
+        add(steps, leads, PublishStep.LEAD_MANAGEMENT);
+        add(steps, true, PublishStep.CERTIFICATION, PublishStep.PREVIEW_CREATION, PublishStep.PUBLISHER_SIGN_OFF);
+        add(steps, sold, PublishStep.PUBLISH_PURCHASE_FLOW);
+        add(steps, drive, PublishStep.PUBLISH_TEST_DRIVE_DATA, PublishStep.PUBLISH_TEST_DRIVE_PROVISIONING);
+        add(steps, leads, PublishStep.PUBLISH_LEAD_MANAGEMENT);
+        add(steps, true, PublishStep.FINAL_PUBLISH);
         return steps;
     }
 
-    private static void add(List<Step> steps, boolean applies, Step... more) {
+    private static void add(List<PublishStep> steps, boolean applies, PublishStep... more) {
         if (applies) {
             steps.addAll(List.of(more));
         }
     }
 
     private static void call(ModelState.Run run, List<String> calls) {
-        if (run.step() != Step.PUBLISHER_SIGN_OFF) {
+        if (run.step() != PublishStep.PUBLISHER_SIGN_OFF) {
             calls.add(run.snapshot.submission + " " + run.step());
         }
     }
@@ -96,7 +96,7 @@ final class ModelPublishing {
         if (state.stopPending.isPresent()) {
             return Verdict.no(Reason.STOP_SELL_PENDING); // O32, B27
         }
-        if (!state.at(Step.PUBLISHER_SIGN_OFF)) {
+        if (!state.at(PublishStep.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.NOT_AT_SIGN_OFF); // O18
         }
         ModelState.Run run = state.run.orElseThrow();
@@ -113,7 +113,7 @@ final class ModelPublishing {
             return Verdict.no(Reason.NO_PUBLISH_IN_PROGRESS); // O16
         }
         ModelState.Run run = state.run.get();
-        if (run.at >= run.steps.indexOf(Step.PUBLISHER_SIGN_OFF)) {
+        if (run.at >= run.steps.indexOf(PublishStep.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.CANCEL_TOO_LATE); // O14, O15
         }
         if (!cancel.confirmed()) {
@@ -147,24 +147,24 @@ final class ModelPublishing {
     static Verdict result(ModelState state, Command.ByPipeline result, Instant now, List<Reply.Notice> notices,
             List<String> calls) {
         boolean speaksOfNow = state.run.filter(run -> run.snapshot.submission == result.submission()
-                && run.step().name().equals(result.step()) && run.step() != Step.PUBLISHER_SIGN_OFF).isPresent();
+                && run.step().name().equals(result.step()) && run.step() != PublishStep.PUBLISHER_SIGN_OFF).isPresent();
         if (!speaksOfNow) {
             return Verdict.over(Reason.STALE_STEP); // V33, B1, B2
         }
         ModelState.Run run = state.run.orElseThrow();
         String about = "" + run.snapshot.submission;
         if (result instanceof Command.ReportStepFailed) {
-            String template = run.step() == Step.CERTIFICATION ? "CERTIFICATION_FAILED" : "PUBLISH_ATTENTION_NEEDED";
+            String template = run.step() == PublishStep.CERTIFICATION ? "CERTIFICATION_FAILED" : "PUBLISH_ATTENTION_NEEDED";
             notices.add(new Reply.Notice(template, about + " " + run.step(), now)); // O11, O12
             state.run = Optional.empty();
             state.unresolvedFailure = true;
-        } else if (run.step() == Step.FINAL_PUBLISH) {
+        } else if (run.step() == PublishStep.FINAL_PUBLISH) {
             live(state, run.snapshot); // O19
             notices.add(new Reply.Notice("OFFER_LIVE", about, now));
         } else {
             run.at++; // O9
             call(run, calls);
-            if (run.step() == Step.PUBLISHER_SIGN_OFF) {
+            if (run.step() == PublishStep.PUBLISHER_SIGN_OFF) {
                 notices.add(new Reply.Notice("PREVIEW_READY", about, now)); // O10
             }
         }

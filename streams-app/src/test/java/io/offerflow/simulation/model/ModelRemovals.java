@@ -1,7 +1,7 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.Reason;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

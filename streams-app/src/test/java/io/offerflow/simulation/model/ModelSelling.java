@@ -1,9 +1,9 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Step;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ModelSelling {
         if (!state.everLive) {
             return Verdict.no(Reason.NEVER_PUBLISHED); // O27
         }
-        if (state.run.isPresent() && !state.at(Step.PUBLISHER_SIGN_OFF)) {
+        if (state.run.isPresent() && !state.at(PublishStep.PUBLISHER_SIGN_OFF)) {
             return Verdict.no(Reason.PUBLISH_IN_PROGRESS); // O30
         }
         if (!stop.confirmed()) {

@@ -1,11 +1,11 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.Status;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ final class ModelState {
 
     /** A plan of the draft or of a submission. */
     static final class Plan {
-        Value.Group content = Value.EMPTY;
+        Value.Struct content = Value.EMPTY;
         Optional<Mark> mark = Optional.empty();
         Audience audience = new Audience();
         Optional<ModelAudiences.Staged> staged = Optional.empty();
@@ -81,7 +81,7 @@ final class ModelState {
     /** Everything that was submitted, as it was then. */
     static final class Snapshot {
         final long submission;
-        final Map<SectionId, Value.Group> sections = new TreeMap<>();
+        final Map<SectionId, Value.Struct> sections = new TreeMap<>();
         final Map<String, Plan> plans = new TreeMap<>();
 
         Snapshot(long submission) {
@@ -103,10 +103,10 @@ final class ModelState {
     /** The one run there can be. */
     static final class Run {
         Snapshot snapshot;
-        List<Step> steps = List.of();
+        List<PublishStep> steps = List.of();
         int at;
 
-        Step step() {
+        PublishStep step() {
             return steps.get(at);
         }
 
@@ -146,7 +146,7 @@ final class ModelState {
     long draftVersion;
     long submissions;
     long liveVersion;
-    final Map<SectionId, Value.Group> sections = new TreeMap<>();
+    final Map<SectionId, Value.Struct> sections = new TreeMap<>();
     final Map<String, Plan> plans = new TreeMap<>();
     /** Whether there ever was a plan (B50). */
     boolean plansBegun;
@@ -227,7 +227,7 @@ final class ModelState {
         return exists && live.isPresent() && stopDone.isEmpty();
     }
 
-    boolean at(Step... steps) {
+    boolean at(PublishStep... steps) {
         return run.filter(active -> Arrays.asList(steps).contains(active.step())).isPresent();
     }
 

@@ -1,13 +1,13 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Command;
-import io.offerflow.domain.OfferType;
-import io.offerflow.domain.PlanState;
-import io.offerflow.domain.SectionId;
-import io.offerflow.domain.SectionState;
-import io.offerflow.domain.Status;
-import io.offerflow.domain.Step;
-import io.offerflow.domain.content.Value;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.PlanState;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ public final class ModelView {
         return state.run.map(run -> run.snapshot.submission + " " + run.step());
     }
 
-    public Optional<Step> step() {
+    public Optional<PublishStep> step() {
         return state.run.map(ModelState.Run::step);
     }
 
@@ -111,7 +111,7 @@ public final class ModelView {
     }
 
     /** What the draft of a section says. */
-    public Optional<Value.Group> draft(SectionId section) {
+    public Optional<Value.Struct> draft(SectionId section) {
         return Optional.ofNullable(state.sections.get(section));
     }
 
@@ -120,7 +120,7 @@ public final class ModelView {
         return new TreeSet<>(state.plans.keySet());
     }
 
-    public Value.Group plan(String planId) {
+    public Value.Struct plan(String planId) {
         return state.plans.get(planId).content;
     }
 
@@ -145,7 +145,7 @@ public final class ModelView {
     }
 
     /** What a section of the version that went live last says. */
-    public Value.Group live(SectionId section) {
+    public Value.Struct live(SectionId section) {
         return state.live.map(live -> live.sections.get(section)).orElse(Value.EMPTY);
     }
 
@@ -155,8 +155,8 @@ public final class ModelView {
     }
 
     /** The plans that anybody can see, with what they say. */
-    public Map<String, Value.Group> shelf() {
-        Map<String, Value.Group> open = new TreeMap<>();
+    public Map<String, Value.Struct> shelf() {
+        Map<String, Value.Struct> open = new TreeMap<>();
         state.live.ifPresent(live -> live.plans.forEach((planId, plan) -> {
             if (state.available(planId) && !plan.isPrivate()) {
                 open.put(planId, plan.content);
@@ -238,8 +238,8 @@ public final class ModelView {
     }
 
     /** What was submitted and is at work, as the testers see it. */
-    public Map<String, Value.Group> submitted() {
-        Map<String, Value.Group> all = new TreeMap<>();
+    public Map<String, Value.Struct> submitted() {
+        Map<String, Value.Struct> all = new TreeMap<>();
         state.run.ifPresent(run -> {
             run.snapshot.sections.forEach((section, content) -> all.put(section.name(), content));
             run.snapshot.plans.forEach((planId, plan) -> all.put("plan " + planId, plan.content));

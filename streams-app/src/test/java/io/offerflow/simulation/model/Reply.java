@@ -1,7 +1,7 @@
 package io.offerflow.simulation.model;
 
-import io.offerflow.domain.Reason;
-import io.offerflow.domain.Result;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param notices what publishers are told
  * @param calls what the pipeline is asked
  */
-public record Reply(Instant now, Optional<Result> result, Optional<Reason> reason, Optional<Long> download,
+public record Reply(Instant now, Optional<OutcomeResult> result, Optional<Reason> reason, Optional<Long> download,
         Optional<String> first, List<Notice> notices, List<String> calls) {
 
     /** An e-mail: its template, what it is about, and when that happened. */

@@ -1,0 +1,35 @@
+package io.offerflow.cli.console;
+
+import picocli.CommandLine.Option;
+
+/** What demo and up can be told about the broker and the registry that they start. */
+public final class SandboxFlags {
+
+    @Option(names = "--broker-port", paramLabel = "N", defaultValue = "9092",
+            description = "Port of the broker, or a free one if it is taken (${DEFAULT-VALUE}).")
+    private int brokerPort;
+
+    @Option(names = "--registry-port", paramLabel = "N", defaultValue = "8081",
+            description = "Port of the schema registry, or a free one if it is taken (${DEFAULT-VALUE}).")
+    private int registryPort;
+
+    @Option(names = "--partitions", paramLabel = "N", defaultValue = "4",
+            description = "Partitions of each topic that is not there yet (${DEFAULT-VALUE}).")
+    private int partitions;
+
+    public int brokerPort() {
+        return brokerPort;
+    }
+
+    public int registryPort() {
+        return registryPort;
+    }
+
+    /** @throws CliFailure if there are none */
+    public int partitions() {
+        if (partitions < 1) {
+            throw new CliFailure(ExitCode.USAGE, "--partitions must be at least 1.");
+        }
+        return partitions;
+    }
+}

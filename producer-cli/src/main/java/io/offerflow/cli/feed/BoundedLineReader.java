@@ -1,0 +1,90 @@
+package io.offerflow.cli.feed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Lines of a text in UTF-8, one at a time, none of them longer than a limit: memory does not grow with the file. */
+final class BoundedLineReader implements AutoCloseable {
+
+    /** More than any line that the inputs take, with everything escaped. */
+    private static final int LONGEST = 8 * 1024 * 1024;
+
+    /**
+     * One line.
+     *
+     * @param number from 1
+     * @param text without its end; only the beginning if it is too long
+     * @param tooLong whether it is longer than any line can be
+     * @param ended whether a line feed follows; the last line may lack it, or may be half written
+     */
+    record TextLine(int number, String text, boolean tooLong, boolean ended) {
+    }
+
+    private final Reader reader;
+    private final char[] buffer = new char[64 * 1024];
+    private int from;
+    private int to;
+    private int number;
+
+    BoundedLineReader(InputStream bytes) {
+        this.reader = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
+    }
+
+    /** How many lines have been read. */
+    int number() {
+        return number;
+    }
+
+    /** @throws java.nio.charset.CharacterCodingException if the bytes are no UTF-8 */
+    Optional<TextLine> next() throws IOException {
+        StringBuilder text = new StringBuilder();
+        boolean any = false;
+        boolean tooLong = false;
+        while (fill()) {
+            any = true;
+            int end = from;
+            while (end < to && buffer[end] != '\n') {
+                end++;
+            }
+            boolean ended = end < to;
+            tooLong |= text.length() + end - from > LONGEST;
+            if (!tooLong) {
+                text.append(buffer, from, end - from);
+            }
+            from = ended ? end + 1 : end;
+            if (ended) {
+                return Optional.of(line(text, tooLong, true));
+            }
+        }
+        return any ? Optional.of(line(text, tooLong, false)) : Optional.empty();
+    }
+
+    private TextLine line(StringBuilder text, boolean tooLong, boolean ended) {
+        if (!text.isEmpty() && text.charAt(text.length() - 1) == '\r') {
+            text.setLength(text.length() - 1);
+        }
+        if (number == 0 && !text.isEmpty() && text.charAt(0) == '\ufeff') {
+            text.deleteCharAt(0);
+        }
+        number++;
+        return new TextLine(number, text.toString(), tooLong, ended);
+    }
+
+    private boolean fill() throws IOException {
+        if (from < to) {
+            return true;
+        }
+        from = 0;
+        to = Math.max(0, reader.read(buffer));
+        return to > 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.offerflow.cli.render;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.cli.console.Terminal.Style;
+import io.offerflow.cli.console.Terminal;
+import io.offerflow.cli.feed.HeadersJson;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.registry.UnknownSchemaException;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.NotWireFormatException;
+import io.offerflow.contract.wire.UnreadableValueException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Shows a record of a topic, for people or as one line of JSON; also one that cannot be read. */
+public final class RecordFormat {
+
+    private final Topic topic;
+    private final AvroDecoder decoder;
+    private final Terminal terminal;
+
+    public RecordFormat(Topic topic, SchemaRegistry registry, Terminal terminal) {
+        this.topic = topic;
+        this.decoder = new AvroDecoder(registry);
+        this.terminal = terminal;
+    }
+
+    /** The key as text, if there is one and it is text. */
+    public static Optional<String> key(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.key()).flatMap(HeadersJson::text);
+    }
+
+    /** As JSON, which {@code send} takes if the topic is an input. */
+    public ObjectNode json(ConsumerRecord<byte[], byte[]> record) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("topic", record.topic());
+        key(record).ifPresentOrElse(key -> line.put("key", key), () -> line.putNull("key"));
+        line.put("partition", record.partition()).put("offset", record.offset())
+                .put("time", Instant.ofEpochMilli(record.timestamp()).toString());
+        if (record.headers().iterator().hasNext()) {
+            line.set("headers", HeadersJson.write(record.headers()));
+        }
+        if (record.value() == null) {
+            return line.putNull("value");
+        }
+        try {
+            line.set("value", value(record));
+        } catch (UnreadableValueException | NotWireFormatException | UnknownSchemaException e) {
+            line.putObject("unreadable").put("why", e.getMessage())
+                    .put("base64", Base64.getEncoder().encodeToString(record.value()));
+        }
+        return line;
+    }
+
+    /** A headline with key, place and time, the headers, and the value without what is empty. */
+    public String human(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder text = new StringBuilder()
+                .append(terminal.paint(Style.STRONG, key(record).orElse("(no key)")))
+                .append(terminal.paint(Style.FAINT, "  partition %d offset %d  %s".formatted(record.partition(),
+                        record.offset(), Instant.ofEpochMilli(record.timestamp()))));
+        record.headers().forEach(header -> text.append(terminal.paint(Style.FAINT, "%n  %s: %s".formatted(
+                header.key(), Optional.ofNullable(header.value()).flatMap(HeadersJson::text).orElse("(no text)")))));
+        if (record.value() == null) {
+            return text.append(System.lineSeparator()).append("  deleted (no value)").toString();
+        }
+        try {
+            JsonOutline.append(text, value(record));
+        } catch (UnreadableValueException | NotWireFormatException | UnknownSchemaException e) {
+            text.append(terminal.paint(Style.BAD, "%n  cannot be read: %s (%d bytes)".formatted(e.getMessage(),
+                    record.value().length)));
+        }
+        return text.toString();
+    }
+
+    private JsonNode value(ConsumerRecord<byte[], byte[]> record) {
+        return AvroJson.write(decoder.decode(topic, record.value()));
+    }
+}

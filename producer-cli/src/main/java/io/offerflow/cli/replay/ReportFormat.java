@@ -1,0 +1,4 @@
+package io.offerflow.cli.replay;
+
+/** How results are written. */
+enum ReportFormat { HUMAN, JSON }

@@ -1,0 +1,103 @@
+package io.offerflow.cli.service;
+
+import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.runtime.BrokerFailure;
+import io.offerflow.runtime.ClusterSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes a cluster ready for the service. */
+@Command(name = "prepare", description = "Make a cluster ready for the service: create the topics that are missing and"
+        + " check all of them; if asked, say who may do what. Can be run again at any time.",
+        footer = {"", "For example: offerflow prepare --bootstrap-servers kafka:9093 --config admin.properties"
+            + " --partitions 24 --replicas 3 --access"})
+public final class PrepareCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Connection connection;
+
+    @Option(names = "--partitions", paramLabel = "N", defaultValue = "24",
+            description = "Partitions of each topic that is created; never changed later (${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(names = "--replicas", paramLabel = "N", defaultValue = "3",
+            description = "Copies of each topic that is created (${DEFAULT-VALUE}).")
+    private short replicas;
+
+    @Option(names = "--access", description = "Allow each role what it needs: a principal a role, as docs/operations.md"
+            + " lists them.")
+    private boolean access;
+
+    @Option(names = "--application-id", paramLabel = "ID", defaultValue = "offerflow",
+            description = "The service's application.id, for --access (${DEFAULT-VALUE}).")
+    private String applicationId;
+
+    @Option(names = "--passwords", paramLabel = "FILE",
+            description = "Lines of role=password: set them at the brokers, for SCRAM-SHA-512.")
+    private Optional<Path> passwords;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (partitions < 1 || replicas < 1) {
+            throw new CliFailure(ExitCode.USAGE, "--partitions and --replicas must be at least 1.");
+        }
+        try (Admin admin = connection.administrator()) {
+            prepare(new ClusterSetup(admin));
+            return ExitCode.DONE;
+        } catch (ExecutionException e) {
+            throw new CliFailure(ExitCode.FAILURE, BrokerFailure.sentence(connection.bootstrapServers(), e.getCause()),
+                    e);
+        }
+    }
+
+    private void prepare(ClusterSetup setup) throws InterruptedException, ExecutionException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (passwords.isPresent()) { // first: a role that is none is found before anything is created
+            Map<String, String> byRole = read(passwords.get());
+            byRole.remove("admin");
+            setup.credentials(byRole);
+            out.printf("passwords    set for %d roles%n", byRole.size());
+        }
+        List<String> created = setup.createTopics(partitions, replicas);
+        out.printf("topics       %s%n", created.isEmpty() ? "all there and as they should be"
+                : "created: " + String.join(", ", created));
+        if (access) {
+            out.printf("access       %d rules for the roles and the service %s%n", setup.allow(applicationId).size(),
+                    applicationId);
+        }
+        out.flush();
+    }
+
+    private static Map<String, String> read(Path path) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(path)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CliFailure(ExitCode.USAGE, "Cannot read %s: %s".formatted(path, e), e);
+        }
+        Map<String, String> values = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return values;
+    }
+}

@@ -1,0 +1,131 @@
+package io.offerflow.cli.up;
+
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.simulator.PipelineSimulator;
+import io.offerflow.cli.simulator.StepDelay;
+import io.offerflow.contract.registry.RegistryClient;
+import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.runtime.OfferService;
+import io.offerflow.runtime.ServiceConfig;
+import io.offerflow.sandbox.Sandbox;
+import io.offerflow.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Everything on one machine, for as long as somebody wants it. */
+public final class LocalMarketplace {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /**
+     * What it can be told.
+     *
+     * @param data where everything is kept
+     * @param pace how long a step of the pipeline takes
+     */
+    public record Options(Optional<Path> data, int brokerPort, int registryPort, int httpPort, int partitions,
+            Duration pace) {
+    }
+
+    private final Options options;
+    private final PrintWriter out;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    public LocalMarketplace(Options options, PrintWriter out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /**
+     * Runs until {@link #stop} is called.
+     *
+     * @throws CliFailure if a part does not start or breaks off
+     */
+    public void run() throws Exception {
+        try (StateLocation state = StateLocation.in(options.data());
+                Sandbox sandbox = Sandbox.start(new SandboxOptions(options.brokerPort(), options.registryPort(),
+                        options.data()))) {
+            sandbox.notices().forEach(notice -> say("  note      " + notice));
+            sandbox.createTopics(options.partitions());
+            say("  broker    " + sandbox.bootstrapServers());
+            say("  registry  " + sandbox.registryUrl());
+            try (RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
+                    OfferService service = OfferService.start(config(sandbox, state.path()))) {
+                awaitReady(service);
+                say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
+                say("  data      " + options.data().map(Path::toString).orElse("nowhere: all is gone at the end"));
+                say("");
+                say("Running until Ctrl-C. For example, in another terminal:");
+                say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl"
+                        + " --bootstrap-servers %s --registry-url %s".formatted(
+                                sandbox.bootstrapServers(), sandbox.registryUrl()));
+                simulate(new Cluster(sandbox.bootstrapServers(), registry));
+            }
+        }
+    }
+
+    /** Makes {@link #run} return; may be called from another thread. */
+    public void stop() {
+        end.complete(null);
+    }
+
+    private void simulate(Cluster cluster) throws InterruptedException {
+        PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP,
+                StepDelay.fixed(options.pace(), new Random()), (request, failed) -> { });
+        Thread thread = Thread.ofPlatform().name("up-simulator").daemon().start(() -> {
+            try {
+                simulator.run();
+            } catch (Exception e) {
+                end.completeExceptionally(e);
+            }
+        });
+        try {
+            end.get();
+        } catch (ExecutionException e) {
+            throw new CliFailure(ExitCode.FAILURE, "The simulated pipeline broke off: " + e.getCause(), e.getCause());
+        } finally {
+            simulator.stop();
+            thread.join(Duration.ofSeconds(5));
+        }
+    }
+
+    private ServiceConfig config(Sandbox sandbox, Path state) {
+        return ServiceConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+                "schema.registry.url", sandbox.registryUrl(), "state.dir", state.toString(),
+                "group.instance.id", "up", // a restart takes its partitions again without waiting for the old member
+                "http.port", Integer.toString(freeOr(options.httpPort()))));
+    }
+
+    /** The port that was asked for, or any free one if it is taken, which is told. */
+    private int freeOr(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException taken) {
+            say("  note      port %d is taken: the query API takes another one".formatted(port));
+            return 0;
+        }
+    }
+
+    private void awaitReady(OfferService service) throws InterruptedException {
+        if (!service.awaitReady(PATIENCE)) {
+            throw new CliFailure(ExitCode.FAILURE, "The service was not ready within %d s; what it logged is above."
+                    .formatted(PATIENCE.toSeconds()));
+        }
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,52 @@
+package io.offerflow.cli.up;
+
+import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.SandboxFlags;
+import io.offerflow.cli.console.UntilInterrupted;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A whole marketplace on one machine, until it is interrupted. */
+@Command(name = "up", description = "Run a broker, a registry, the service and the simulated pipeline in this process"
+        + " until Ctrl-C; any Kafka client can join.",
+        footer = {"", "With --data, topics, schema ids and stores are kept, and the next start goes on from there."})
+public final class UpCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SandboxFlags sandbox;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; without it, nothing is.")
+    private Optional<Path> data;
+
+    @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080",
+            description = "Port of the query API, or a free one if it is taken; 0 for any (${DEFAULT-VALUE}).")
+    private int httpPort;
+
+    @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "3000",
+            description = "How long a step of the pipeline takes, give or take a quarter (${DEFAULT-VALUE}).")
+    private int paceMillis;
+
+    @Override
+    public Integer call() throws Exception {
+        if (paceMillis < 0 || httpPort < 0 || httpPort > 65_535) {
+            throw new CliFailure(ExitCode.USAGE,
+                    "--pace must be at least 0, --http-port 0 to 65535.");
+        }
+        LocalMarketplace up = new LocalMarketplace(new LocalMarketplace.Options(data, sandbox.brokerPort(), sandbox.registryPort(), httpPort,
+                sandbox.partitions(),
+                Duration.ofMillis(paceMillis)), spec.commandLine().getOut());
+        UntilInterrupted.run(up::run, up::stop);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,145 @@
+package io.offerflow.sandbox.broker;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.sandbox.host.FreePorts;
+import io.offerflow.sandbox.host.SandboxException;
+import io.offerflow.sandbox.host.SandboxSecurity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A Kafka broker and its controller in this JVM, one node in both roles.
+ *
+ * <p>The only file that touches classes internal to Kafka ({@code kafka.server}, {@code org.apache.kafka.metadata}):
+ * they may change with any release of Kafka, and whoever raises its version looks here and at the broker's tests.
+ * A fault that Kafka calls fatal, such as a data directory that vanishes, ends the JVM.
+ */
+public final class KRaftBroker {
+
+    /** Of the topics for groups and for transactions each. */
+    public static final int INTERNAL_PARTITIONS = 4;
+
+    private static final int NODE_ID = 1;
+    private static final String CLIENTS = "CLIENTS";
+    private static final String CONTROLLER = "CONTROLLER";
+    private static final String HOST = FreePorts.LOOPBACK;
+
+    private final KafkaRaftServer server;
+
+    private KRaftBroker(KafkaRaftServer server) {
+        this.server = server;
+    }
+
+    /** Starts a broker on a directory, which is made ready first if it is new. */
+    public static KRaftBroker start(Path directory, int port, int controllerPort, Optional<SandboxSecurity> security) {
+        format(directory, security);
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(
+                    KafkaConfig.fromProps(settings(directory, port, controllerPort, security), false), Time.SYSTEM);
+            startUp(server);
+            return new KRaftBroker(server);
+        } catch (RuntimeException e) {
+            throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
+                    .formatted(HOST, port, directory, rootMessage(e)), e);
+        }
+    }
+
+    private static void startUp(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+    }
+
+    public void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path directory, Optional<SandboxSecurity> security) {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+            new Formatter()
+                    .setNodeId(NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(directory.toString())
+                    .setMetadataLogDirectory(directory.toString())
+                    .setControllerListenerName(CONTROLLER)
+                    .setScramArguments(security.map(SandboxSecurity::firstCredentials).stream().toList())
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                    .run();
+        } catch (IOException e) {
+            throw new SandboxException("cannot write to " + directory + ": " + e, e);
+        } catch (Exception e) {
+            throw new SandboxException("cannot make %s ready for the broker: %s; delete it and start again"
+                    .formatted(directory, rootMessage(e)), e);
+        }
+    }
+
+    private static Properties settings(Path directory, int port, int controllerPort,
+            Optional<SandboxSecurity> security) {
+        Properties all = new Properties();
+        // who and where
+        set(all, "node.id", NODE_ID);
+        set(all, "process.roles", "broker,controller");
+        set(all, "listeners", "%s://%s:%d,%s://%s:%d".formatted(CLIENTS, HOST, port, CONTROLLER, HOST, controllerPort));
+        set(all, "advertised.listeners", "%s://%s:%d".formatted(CLIENTS, HOST, port));
+        set(all, "listener.security.protocol.map", "%s:PLAINTEXT,%s:PLAINTEXT".formatted(CLIENTS, CONTROLLER));
+        set(all, "inter.broker.listener.name", CLIENTS);
+        set(all, "controller.listener.names", CONTROLLER);
+        set(all, "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
+        set(all, "log.dirs", directory.toString());
+        // one node holds the only copy of everything
+        set(all, "default.replication.factor", 1);
+        set(all, "min.insync.replicas", 1);
+        set(all, "offsets.topic.replication.factor", 1);
+        set(all, "transaction.state.log.replication.factor", 1);
+        set(all, "transaction.state.log.min.isr", 1);
+        set(all, "share.coordinator.state.topic.replication.factor", 1);
+        set(all, "share.coordinator.state.topic.min.isr", 1);
+        // few internal partitions and a small cleaner: ready in seconds, in a heap shared with an application
+        set(all, "offsets.topic.num.partitions", INTERNAL_PARTITIONS);
+        set(all, "transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
+        set(all, "share.coordinator.state.topic.num.partitions", 1);
+        set(all, "log.cleaner.dedupe.buffer.size", 16 * 1024 * 1024);
+        set(all, "num.network.threads", 2);
+        set(all, "num.io.threads", 4);
+        set(all, "metric.reporters", "");
+        // after a kill the controller takes the broker for alive until this is over, and keeps its successor waiting
+        set(all, "broker.session.timeout.ms", 5_000);
+        set(all, "broker.heartbeat.interval.ms", 1_000);
+        // what the service expects of a broker
+        set(all, "auto.create.topics.enable", false);
+        set(all, "group.initial.rebalance.delay.ms", 0);
+        set(all, "message.max.bytes", Topic.OUTPUT_MAX_BYTES);
+        security.ifPresent(with -> with.broker(CLIENTS, CONTROLLER).forEach((name, value) -> set(all, name, value)));
+        return all;
+    }
+
+    private static void set(Properties all, String name, Object value) {
+        all.setProperty(name, value.toString());
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+}

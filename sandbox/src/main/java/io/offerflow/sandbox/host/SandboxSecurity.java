@@ -1,0 +1,93 @@
+package io.offerflow.sandbox.host;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A sandbox with TLS, SCRAM and an authorizer that denies what no rule allows, made of a folder that
+ * deploy/certificates.sh has written. The administrator, and nobody else, may do everything.
+ */
+public record SandboxSecurity(Path folder) {
+
+    static final String MECHANISM = "SCRAM-SHA-512";
+    private static final String ADMIN = "admin";
+
+    /**
+     * What a client needs to come in as this user.
+     *
+     * @param user name of a role, such as {@code status-reader}, or {@code admin}
+     */
+    public Map<String, String> client(String user) {
+        Map<String, String> settings = new HashMap<>();
+        Properties properties = read(folder.resolve("clients").resolve(user + ".properties"));
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
+    }
+
+    /** What a client of the administrator needs. */
+    public Map<String, String> admin() {
+        return client(ADMIN);
+    }
+
+    /** The password of a user. */
+    public String password(String user) {
+        return read(folder.resolve("passwords.properties")).getProperty(user);
+    }
+
+    /** The first credentials, which lie in the metadata before the broker starts; all others come through it. */
+    public String firstCredentials() {
+        return "%s=[name=\"%s\",password=\"%s\"]".formatted(MECHANISM, ADMIN, password(ADMIN));
+    }
+
+    /** The broker's settings; clients come by TLS and SCRAM, the broker to its controller with its certificate. */
+    public Map<String, String> broker(String clientListener, String controllerListener) {
+        String store = text(folder.resolve("store.password"));
+        String controller = "listener.name." + controllerListener.toLowerCase(Locale.ROOT) + ".";
+        Map<String, String> all = new HashMap<>();
+        all.put("listener.security.protocol.map", clientListener + ":SASL_SSL," + controllerListener + ":SSL");
+        all.put("sasl.enabled.mechanisms", MECHANISM);
+        all.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
+        all.put("listener.name." + clientListener.toLowerCase(Locale.ROOT) + ".scram-sha-512.sasl.jaas.config",
+                admin().get("sasl.jaas.config"));
+        all.put("ssl.keystore.type", "PKCS12");
+        all.put("ssl.keystore.location", folder.resolve("broker.p12").toString());
+        all.put("ssl.keystore.password", store);
+        all.put("ssl.key.password", store);
+        all.put("ssl.truststore.type", "PKCS12");
+        all.put("ssl.truststore.location", folder.resolve("trust.p12").toString());
+        all.put("ssl.truststore.password", store);
+        all.put(controller + "ssl.client.auth", "required");
+        all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        all.put("allow.everyone.if.no.acl.found", "false");
+        all.put("super.users", "User:" + ADMIN + ";User:CN=offerflow-broker");
+        return all;
+    }
+
+    private static Properties read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+            return properties;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static SandboxException unreadable(Path file, IOException e) {
+        return new SandboxException("cannot read %s: %s; make it with deploy/certificates.sh".formatted(file, e), e);
+    }
+}

@@ -1,0 +1,95 @@
+package io.offerflow.sandbox.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.sandbox.host.SandboxException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
+
+/**
+ * The file of a registry's changes, one JSON object a line, only ever appended to.
+ *
+ * <p>A change is on disk before anybody hears of it. A last line without its end was never answered for and is cut
+ * off; anything else that cannot be read stops the start, because ids that lie on a broker depend on it.
+ */
+final class RegistryFile implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path path;
+    private final FileChannel channel;
+    /** Length of what is known to be written; after a failure the next line takes the place of the broken one. */
+    private long complete;
+
+    private RegistryFile(Path path, FileChannel channel, long complete) {
+        this.path = path;
+        this.channel = channel;
+        this.complete = complete;
+    }
+
+    /** Opens the file, made if need be, after handing over each change that it holds. */
+    static RegistryFile open(Path path, Consumer<RegistryChange> reader) {
+        try {
+            byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+            int complete = endOfLastLine(bytes);
+            read(path, new String(bytes, 0, complete, StandardCharsets.UTF_8), reader);
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel.truncate(complete);
+            return new RegistryFile(path, channel, complete);
+        } catch (IOException e) {
+            throw new SandboxException("cannot use the registry's file %s: %s".formatted(path, e), e);
+        }
+    }
+
+    private static int endOfLastLine(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static void read(Path path, String text, Consumer<RegistryChange> reader) {
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            try {
+                reader.accept(JSON.readValue(line, RegistryChange.class));
+            } catch (JsonProcessingException e) {
+                throw new SandboxException("line %d of %s is not a change of the registry: %s; repair it, or delete "
+                        .formatted(number, path, e.getOriginalMessage())
+                        + "the data directory with all topics in it", e);
+            }
+        }
+    }
+
+    /** Writes a change and waits until it is on disk. */
+    void append(RegistryChange change) {
+        try {
+            byte[] line = (JSON.writeValueAsString(change) + '\n').getBytes(StandardCharsets.UTF_8);
+            ByteBuffer rest = ByteBuffer.wrap(line);
+            while (rest.hasRemaining()) {
+                channel.write(rest, complete + rest.position());
+            }
+            channel.force(false);
+            complete += line.length;
+        } catch (IOException e) {
+            throw new SandboxException("cannot write to %s: %s".formatted(path, e), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new SandboxException("cannot close %s: %s".formatted(path, e), e);
+        }
+    }
+}

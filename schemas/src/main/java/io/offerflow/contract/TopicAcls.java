@@ -1,0 +1,85 @@
+package io.offerflow.contract;
+
+import io.offerflow.contract.Topic.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * Who may do what at the brokers, made from the topic catalogue: one principal a role. What is not listed here is
+ * denied, provided that the brokers run with an authorizer and without {@code allow.everyone.if.no.acl.found}.
+ */
+public final class TopicAcls {
+
+    /** Outputs that the service reads back, for its query API. */
+    public static final Set<Topic> READ_BACK = Set.of(Topic.OFFER_STATUS, Topic.OFFER_JOURNAL);
+
+    private final String applicationId;
+    private final List<AclBinding> rules = new ArrayList<>();
+
+    private TopicAcls(String applicationId) {
+        this.applicationId = applicationId;
+    }
+
+    /**
+     * The rules for one cluster.
+     *
+     * @param applicationId the service's, which names its group, its changelogs and its transactions
+     */
+    public static List<AclBinding> of(String applicationId) {
+        TopicAcls all = new TopicAcls(applicationId);
+        Arrays.stream(Topic.values()).forEach(all::topic);
+        Arrays.stream(Role.values()).filter(role -> role != Role.SERVICE).forEach(all::groups);
+        all.service();
+        return List.copyOf(all.rules);
+    }
+
+    /** Name of a role's principal at the brokers, without {@code User:}. */
+    public static String userName(Role role) {
+        return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void topic(Topic topic) {
+        topic.writers().forEach(role -> literal(role, ResourceType.TOPIC, topic.topicName(), AclOperation.WRITE));
+        topic.readers().forEach(role -> literal(role, ResourceType.TOPIC, topic.topicName(), AclOperation.READ));
+    }
+
+    /** A role's consumer groups begin with its name, so that none can take partitions from another's. */
+    private void groups(Role role) {
+        prefixed(role, ResourceType.GROUP, userName(role) + "-", AclOperation.READ);
+    }
+
+    private void service() {
+        READ_BACK.stream().sorted().forEach(topic ->
+                literal(Role.SERVICE, ResourceType.TOPIC, topic.topicName(), AclOperation.READ));
+        // the check at the start looks at the settings of every topic
+        Arrays.stream(Topic.values()).forEach(topic ->
+                literal(Role.SERVICE, ResourceType.TOPIC, topic.topicName(), AclOperation.DESCRIBE_CONFIGS));
+        literal(Role.SERVICE, ResourceType.GROUP, applicationId, AclOperation.READ);
+        // changelogs, which Kafka Streams makes by itself
+        prefixed(Role.SERVICE, ResourceType.TOPIC, applicationId + "-", AclOperation.ALL);
+        prefixed(Role.SERVICE, ResourceType.TRANSACTIONAL_ID, applicationId + "-", AclOperation.WRITE);
+    }
+
+    private void literal(Role role, ResourceType type, String name, AclOperation operation) {
+        rules.add(rule(role, new ResourcePattern(type, name, PatternType.LITERAL), operation));
+    }
+
+    private void prefixed(Role role, ResourceType type, String prefix, AclOperation operation) {
+        rules.add(rule(role, new ResourcePattern(type, prefix, PatternType.PREFIXED), operation));
+    }
+
+    private static AclBinding rule(Role role, ResourcePattern resource, AclOperation operation) {
+        return new AclBinding(resource,
+                new AccessControlEntry("User:" + userName(role), "*", operation, AclPermissionType.ALLOW));
+    }
+}

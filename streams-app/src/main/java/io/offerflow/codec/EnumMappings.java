@@ -1,0 +1,120 @@
+package io.offerflow.codec;
+
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.OfferType;
+import io.offerflow.domain.model.OutcomeResult;
+import io.offerflow.domain.model.Problem;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.StepMessage;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The small types that topics and stores share, to the contract and back; enums carry the same names on both sides. */
+public final class EnumMappings {
+
+    private static final Map<SectionId, io.offerflow.avro.SectionName> SECTIONS =
+            sameNames(SectionId.values(), io.offerflow.avro.SectionName::valueOf, SectionId.class);
+    private static final Map<PublishStep, io.offerflow.avro.StepName> STEPS =
+            sameNames(PublishStep.values(), io.offerflow.avro.StepName::valueOf, PublishStep.class);
+    private static final Map<OfferType, io.offerflow.avro.OfferType> TYPES =
+            sameNames(OfferType.values(), io.offerflow.avro.OfferType::valueOf, OfferType.class);
+
+    private EnumMappings() {
+    }
+
+    private static <A extends Enum<A>, B> Map<A, B> sameNames(A[] values, Function<String, B> named, Class<A> type) {
+        Map<A, B> pairs = new EnumMap<>(type);
+        for (A value : values) {
+            pairs.put(value, named.apply(value.name()));
+        }
+        return pairs;
+    }
+
+    public static io.offerflow.avro.OfferType toAvro(OfferType type) {
+        return TYPES.get(type);
+    }
+
+    static OfferType fromAvro(io.offerflow.avro.OfferType type) {
+        return OfferType.valueOf(type.name());
+    }
+
+    public static io.offerflow.avro.SectionName toAvro(SectionId section) {
+        return SECTIONS.get(section);
+    }
+
+    static SectionId fromAvro(io.offerflow.avro.SectionName section) {
+        return SectionId.valueOf(section.name());
+    }
+
+    public static io.offerflow.avro.StepName toAvro(PublishStep step) {
+        return STEPS.get(step);
+    }
+
+    static PublishStep fromAvro(io.offerflow.avro.StepName step) {
+        return PublishStep.valueOf(step.name());
+    }
+
+    public static io.offerflow.avro.Result toAvro(OutcomeResult result) {
+        return io.offerflow.avro.Result.valueOf(result.name());
+    }
+
+    public static io.offerflow.avro.Reason toAvro(Reason reason) {
+        return io.offerflow.avro.Reason.valueOf(reason.name());
+    }
+
+    static Optional<Reason> fromAvro(io.offerflow.avro.Reason reason) {
+        return Optional.ofNullable(reason).map(given -> Reason.valueOf(given.name()));
+    }
+
+    public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
+        return problems.isEmpty() ? List.of() : problems.stream().map(problem -> new io.offerflow.avro.Problem(toAvro(problem.section()),
+                problem.path(), problem.expected(), problem.met())).toList();
+    }
+
+    static List<Problem> fromProblems(List<io.offerflow.avro.Problem> problems) {
+        return problems.isEmpty() ? List.of() : problems.stream().map(problem -> new Problem(fromAvro(problem.getSection()), problem.getPath(),
+                problem.getExpected(), problem.getMet())).toList();
+    }
+
+    public static List<io.offerflow.avro.StepMessage> messages(List<StepMessage> messages) {
+        return messages.isEmpty() ? List.of() : messages.stream().map(message -> new io.offerflow.avro.StepMessage(message.code(), message.text()))
+                .toList();
+    }
+
+    static List<StepMessage> fromMessages(List<io.offerflow.avro.StepMessage> messages) {
+        return messages.isEmpty() ? List.of() : messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
+    }
+
+    /** The result, reason, sentence, problems and first answer of a decision. */
+    public record OutcomeParts(Optional<OutcomeResult> result, Optional<Reason> reason, Optional<String> detail,
+            List<Problem> problems, Optional<Decision.OriginalOutcome> first, Optional<Long> download) {
+
+        private OutcomeParts(OutcomeResult result, Optional<Reason> reason, Optional<String> detail, List<Problem> problems,
+                Optional<Decision.OriginalOutcome> first) {
+            this(Optional.of(result), reason, detail, problems, first, Optional.empty());
+        }
+
+
+        public static OutcomeParts of(Decision decision) {
+            return switch (decision) {
+                case Decision.Accepted yes -> new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
+                        Optional.empty(), List.of(), Optional.empty(), yes.download());
+                case Decision.Rejected no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(no.reason()),
+                        Optional.of(no.detail()), no.problems(), Optional.empty());
+                case Decision.Ignored no -> new OutcomeParts(OutcomeResult.IGNORED, Optional.of(no.reason()),
+                        Optional.of(no.detail()), List.of(), Optional.empty());
+                case Decision.Duplicate again -> new OutcomeParts(OutcomeResult.DUPLICATE, Optional.empty(),
+                        Optional.empty(), List.of(), Optional.of(again.original()));
+                case Decision.CommandIdReused no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(Reason.COMMAND_ID_REUSED),
+                        Optional.of(no.detail()), List.of(), Optional.of(no.original()));
+                case Decision.TimePassed nothing -> new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
+                        List.of(), Optional.empty(), Optional.empty());
+            };
+        }
+    }
+}

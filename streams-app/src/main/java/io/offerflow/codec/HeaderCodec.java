@@ -1,0 +1,191 @@
+package io.offerflow.codec;
+
+import static io.offerflow.codec.AvroBinary.each;
+import static io.offerflow.codec.AvroBinary.instant;
+import static io.offerflow.codec.AvroBinary.list;
+import static io.offerflow.codec.AvroBinary.optional;
+
+import io.offerflow.avro.OfferType;
+import io.offerflow.avro.SectionName;
+import io.offerflow.avro.StepName;
+import io.offerflow.avro.state.StoredRemovalState;
+import io.offerflow.avro.state.StoredRunState;
+import io.offerflow.domain.model.OfferFeatures;
+import io.offerflow.domain.model.Removal;
+import io.offerflow.domain.model.RemovalState;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.state.AudienceSummary;
+import io.offerflow.domain.state.LiveVersion;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.domain.state.RunStatus;
+import io.offerflow.domain.state.RunStep;
+import io.offerflow.domain.state.SectionRevisions;
+import io.offerflow.domain.state.StopSell;
+import io.offerflow.domain.state.row.RecentCommands;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
+
+/**
+ * An offer's facts in the Avro binary of record StoredOffer, field by field in its order. They are read and written with
+ * every command, so there are no Avro objects in between; a test holds the bytes against Avro's own.
+ */
+final class HeaderCodec {
+
+    private static final OfferType[] TYPES = OfferType.values();
+    private static final SectionName[] SECTIONS = SectionName.values();
+    private static final StepName[] STEPS = StepName.values();
+    private static final StoredRunState[] RUN_STATES = StoredRunState.values();
+    private static final StoredRemovalState[] REMOVAL_STATES = StoredRemovalState.values();
+    private static final long NEVER = -1;
+
+    private HeaderCodec() {
+    }
+
+    static void write(OfferHeader facts, Encoder out) throws IOException {
+        out.writeBoolean(facts.exists());
+        out.writeLong(facts.sequence());
+        instant(facts.clock(), out);
+        out.writeEnum(EnumMappings.toAvro(facts.type()).ordinal());
+        out.writeString(facts.alias());
+        out.writeLong(facts.revision());
+        out.writeLong(facts.submission());
+        out.writeLong(facts.liveVersion());
+        out.writeBoolean(facts.features().transactable());
+        out.writeBoolean(facts.features().testDrive());
+        out.writeBoolean(facts.features().leads());
+        list(facts.sections().entrySet(), HeaderCodec::section, out);
+        optional(facts.run(), HeaderCodec::run, out);
+        optional(facts.live(), HeaderCodec::live, out);
+        optional(facts.stop(), HeaderCodec::stop, out);
+        out.writeLong(facts.epoch());
+        out.writeLong(facts.revocations());
+        out.writeBoolean(facts.nothingToSell());
+        list(facts.planStops().entrySet(), HeaderCodec::planStop, out);
+        out.writeBoolean(facts.audience().any());
+        out.writeBoolean(facts.audience().changed());
+        out.writeBoolean(facts.audience().leftovers());
+        optional(facts.audience().syncDue(), AvroBinary::instant, out);
+        optional(facts.removal(), HeaderCodec::removal, out);
+        out.writeBytes(facts.recentCommands().packed());
+        out.writeBytes(facts.recentSteps().packed());
+    }
+
+    static OfferHeader read(Decoder in) throws IOException {
+        boolean exists = in.readBoolean();
+        long sequence = in.readLong();
+        Instant clock = instant(in);
+        OfferType type = TYPES[in.readEnum()];
+        String alias = in.readString();
+        long revision = in.readLong();
+        long submission = in.readLong();
+        long liveVersion = in.readLong();
+        OfferFeatures setup = new OfferFeatures(in.readBoolean(), in.readBoolean(), in.readBoolean());
+        Map<SectionId, SectionRevisions> sections = sections(in);
+        Optional<PublishingRun> run = optional(in, HeaderCodec::run);
+        Optional<LiveVersion> live = optional(in, HeaderCodec::live);
+        Optional<StopSell> stop = optional(in, HeaderCodec::stop);
+        long epoch = in.readLong();
+        long revocations = in.readLong();
+        boolean nothingToSell = in.readBoolean();
+        return new OfferHeader(exists, sequence, clock, EnumMappings.fromAvro(type), alias, revision, submission, liveVersion,
+                setup, sections, run, live, stop, planStops(in), epoch, revocations, nothingToSell,
+                new AudienceSummary(in.readBoolean(), in.readBoolean(), in.readBoolean(),
+                        optional(in, AvroBinary::instant)),
+                optional(in, HeaderCodec::removal), RecentCommands.of(in.readBytes(null)),
+                RecentCommands.of(in.readBytes(null)));
+    }
+
+    private static void section(Map.Entry<SectionId, SectionRevisions> saved, Encoder out) throws IOException {
+        out.writeEnum(EnumMappings.toAvro(saved.getKey()).ordinal());
+        list(saved.getValue().revisions(), (revision, to) -> {
+            to.writeLong(revision.number());
+            to.writeLong(revision.digest());
+        }, out);
+        out.writeInt(saved.getValue().problems());
+    }
+
+    private static Map<SectionId, SectionRevisions> sections(Decoder in) throws IOException {
+        Map<SectionId, SectionRevisions> sections = new EnumMap<>(SectionId.class);
+        each(in, from -> sections.put(EnumMappings.fromAvro(SECTIONS[from.readEnum()]), new SectionRevisions(list(from, more ->
+                new SectionRevisions.SectionRevision(more.readLong(), more.readLong())), from.readInt())));
+        return sections;
+    }
+
+    private static void run(PublishingRun run, Encoder out) throws IOException {
+        out.writeLong(run.submission());
+        out.writeLong(run.revision());
+        instant(run.submittedAt(), out);
+        out.writeEnum(StoredRunState.valueOf(run.state().name()).ordinal());
+        out.writeInt(run.current());
+        list(run.progress(), (step, to) -> {
+            to.writeEnum(EnumMappings.toAvro(step.step()).ordinal());
+            to.writeLong(after(run.submittedAt(), step.startedAt()));
+            to.writeLong(after(run.submittedAt(), step.endedAt()));
+        }, out);
+        out.writeBoolean(run.reported());
+    }
+
+    private static PublishingRun run(Decoder in) throws IOException {
+        long submission = in.readLong();
+        long revision = in.readLong();
+        Instant submittedAt = instant(in);
+        return new PublishingRun(submission, revision, submittedAt, RunStatus.valueOf(RUN_STATES[in.readEnum()].name()),
+                in.readInt(), list(in, from -> new RunStep(EnumMappings.fromAvro(STEPS[from.readEnum()]),
+                        at(submittedAt, from.readLong()), at(submittedAt, from.readLong()))), in.readBoolean());
+    }
+
+    private static long after(Instant begin, Optional<Instant> at) {
+        return at.map(instant -> instant.toEpochMilli() - begin.toEpochMilli()).orElse(NEVER);
+    }
+
+    private static Optional<Instant> at(Instant begin, long after) {
+        return after == NEVER ? Optional.empty() : Optional.of(begin.plusMillis(after));
+    }
+
+    private static void live(LiveVersion live, Encoder out) throws IOException {
+        out.writeLong(live.submission());
+        out.writeLong(live.revision());
+        instant(live.since(), out);
+    }
+
+    private static LiveVersion live(Decoder in) throws IOException {
+        return new LiveVersion(in.readLong(), in.readLong(), instant(in));
+    }
+
+    private static void stop(StopSell stop, Encoder out) throws IOException {
+        out.writeBoolean(stop.done());
+        instant(stop.effectiveAt(), out);
+    }
+
+    private static StopSell stop(Decoder in) throws IOException {
+        return new StopSell(in.readBoolean(), instant(in));
+    }
+
+    private static void planStop(Map.Entry<String, Instant> stop, Encoder out) throws IOException {
+        out.writeString(stop.getKey());
+        instant(stop.getValue(), out);
+    }
+
+    private static SortedMap<String, Instant> planStops(Decoder in) throws IOException {
+        SortedMap<String, Instant> stops = new TreeMap<>();
+        each(in, from -> stops.put(from.readString(), instant(from)));
+        return stops;
+    }
+
+    private static void removal(Removal removal, Encoder out) throws IOException {
+        out.writeLong(removal.number());
+        out.writeEnum(StoredRemovalState.valueOf(removal.state().name()).ordinal());
+    }
+
+    private static Removal removal(Decoder in) throws IOException {
+        return new Removal(in.readLong(), RemovalState.valueOf(REMOVAL_STATES[in.readEnum()].name()));
+    }
+}

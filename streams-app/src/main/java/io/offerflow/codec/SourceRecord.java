@@ -1,0 +1,66 @@
+package io.offerflow.codec;
+
+import io.offerflow.avro.Coordinates;
+import io.offerflow.avro.JournalInput;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An input record as the broker has it.
+ *
+ * @param appendedAt the broker's append time
+ * @param step how many offsets it lies behind the input of its topic that was taken before it; 0 if not known
+ */
+public record SourceRecord(String topic, int partition, long offset, Instant appendedAt, Optional<byte[]> key,
+        Optional<byte[]> value, List<SourceHeader> headers, long step) {
+
+    private static final String TRACE = "traceparent";
+
+    /** A header of the record. */
+    public record SourceHeader(String name, Optional<byte[]> value) {
+    }
+
+    /** The input of a line of the journal, as far as the journal keeps it: of the headers only the trace. */
+    public static SourceRecord of(JournalInput input, Optional<byte[]> key) {
+        Coordinates source = input.getSource();
+        return new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(), input.getAppendedAt(), key,
+                Optional.ofNullable(input.getValue()).map(SourceRecord::bytes), Optional.ofNullable(input.getTraceparent())
+                        .map(trace -> new SourceHeader(TRACE, Optional.of(trace.getBytes(StandardCharsets.US_ASCII))))
+                        .stream().toList(), input.getStep());
+    }
+
+    private static byte[] bytes(ByteBuffer value) {
+        byte[] bytes = new byte[value.remaining()];
+        value.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** The W3C trace context, if the record carries one. */
+    public Optional<String> traceparent() {
+        for (SourceHeader header : headers) {
+            if (header.name().equals(TRACE)) {
+                return header.value().map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The value, or its beginning if it is larger than that. */
+    public Optional<byte[]> value(int most) {
+        return value.map(bytes -> bytes.length <= most ? bytes : Arrays.copyOf(bytes, most));
+    }
+
+    public Coordinates coordinates() {
+        return new Coordinates(topic, partition, offset);
+    }
+
+    /** For logs and ids: {@code topic-partition@offset}. */
+    @Override
+    public String toString() {
+        return topic + "-" + partition + "@" + offset;
+    }
+}

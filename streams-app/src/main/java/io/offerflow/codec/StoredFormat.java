@@ -1,0 +1,110 @@
+package io.offerflow.codec;
+
+import io.offerflow.codec.AvroBinary.BinaryReader;
+import io.offerflow.codec.AvroBinary.BinaryWriter;
+import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.domain.model.RootLocaleText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/**
+ * The bytes of a kind of store value: a format number, then Avro binary.
+ *
+ * <p>Format number n stands for the schema in {@code /stored/<name>-<n>.avsc} on the class path, for ever: a restore
+ * never needs a registry. Not safe for use by several threads.
+ */
+final class StoredFormat<T extends IndexedRecord> {
+
+    private static final String MISFIT = "a store holds a value that does not fit its format";
+
+    private final byte current;
+    private final DatumWriter<T> writer;
+    private final List<DatumReader<T>> readers = new ArrayList<>();
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
+    private BinaryEncoder encoder;
+    private BinaryDecoder decoder;
+
+    /**
+     * @param name of the kind of value
+     * @param current number of the format that is written, from 1
+     * @param schema of this release
+     */
+    StoredFormat(String name, int current, Schema schema) {
+        this.current = (byte) current;
+        this.writer = new SpecificDatumWriter<>(schema, GeneratedClasses.model());
+        for (int number = 1; number <= current; number++) {
+            readers.add(new SpecificDatumReader<>(released(name, number), schema, GeneratedClasses.model()));
+        }
+    }
+
+    static Schema released(String name, int number) {
+        String resource = RootLocaleText.format("/stored/%s-%d.avsc", name, number);
+        try (InputStream in = StoredFormat.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the schema of a stored form is missing: " + resource);
+            }
+            return new SchemaParser().parse(in).mainSchema();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + resource, e);
+        }
+    }
+
+    byte[] encode(T value) {
+        return encode(value, writer::write);
+    }
+
+    /** The same for a value that somebody else knows how to write in the current format. */
+    <V> byte[] encode(V value, BinaryWriter<V> writing) {
+        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes what a value that failed has left
+        buffer.reset();
+        buffer.write(current);
+        try {
+            writing.write(value, encoder);
+            encoder.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen: writing to memory", e);
+        }
+        return buffer.toByteArray();
+    }
+
+    /** The same for a value that somebody else knows how to read; one in an older format is written anew before. */
+    <V> V decode(byte[] bytes, BinaryReader<V> reading) {
+        byte[] now = bytes[0] == current ? bytes : encode(decode(bytes));
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(now, 1, now.length - 1, decoder);
+            return reading.read(decoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(MISFIT, e);
+        }
+    }
+
+    T decode(byte[] bytes) {
+        int number = bytes[0];
+        if (number < 1 || number > readers.size()) {
+            throw new IllegalStateException(
+                    RootLocaleText.format("a store holds a value of format %d, but this release knows 1 to %d; it was written "
+                            + "by a newer release", number, readers.size()));
+        }
+        try {
+            decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
+            return readers.get(number - 1).read(null, decoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(MISFIT, e);
+        }
+    }
+}

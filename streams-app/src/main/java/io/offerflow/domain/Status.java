@@ -1,6 +1,0 @@
-package io.offerflow.domain;
-
-/** The five statuses of S2; derived from facts, never stored (domain.md 5.0). */
-public enum Status {
-    DRAFT, PUBLISH_IN_PROGRESS, ATTENTION_NEEDED, LIVE, NOT_SOLD
-}

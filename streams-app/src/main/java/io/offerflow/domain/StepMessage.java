@@ -1,5 +1,0 @@
-package io.offerflow.domain;
-
-/** A line of a report that a step wrote for the publisher. */
-public record StepMessage(String code, String text) {
-}

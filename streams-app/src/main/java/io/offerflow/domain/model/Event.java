@@ -1,0 +1,144 @@
+package io.offerflow.domain.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened to an offer. */
+public sealed interface Event {
+
+    /** The offer came to be (O1). */
+    record OfferCreated(OfferType type, String alias) implements Event {
+    }
+
+    /** A section got new content, and these problems with it (O2). */
+    record SectionSaved(SectionId section, long revision, Content content, List<Problem> problems) implements Event {
+    }
+
+    /** What keeps an unchanged section Incomplete has changed, because something it depends on has. */
+    record SectionAssessed(SectionId section, long revision, List<Problem> problems) implements Event {
+    }
+
+    /** A run began with the draft as it was at {@code revision} (O3–O6, O8). */
+    record OfferSubmitted(long submission, long revision, List<PublishStep> steps, Optional<String> notes) implements Event {
+    }
+
+    /** A newer submission took the place of the one that waited for sign-off (O8). */
+    record SubmissionSuperseded(long submission) implements Event {
+    }
+
+    /** A step was done (O9). */
+    record StepSucceeded(long submission, PublishStep step, List<StepMessage> messages) implements Event {
+    }
+
+    /** The preview can be looked at; the publisher's sign-off is awaited (O10). */
+    record PreviewReady(long submission) implements Event {
+    }
+
+    /** The publisher signed off (O17). */
+    record OfferSignedOff(long submission) implements Event {
+    }
+
+    /** The submission is what customers get from now on (O19). */
+    record OfferWentLive(long submission, long version) implements Event {
+    }
+
+    /** A step failed and ended the run (O11, O12). */
+    record PublishFailed(long submission, PublishStep step, List<StepMessage> messages) implements Event {
+    }
+
+    /** The publisher cancelled the run (O13). */
+    record PublishCancelled(long submission) implements Event {
+    }
+
+    /** The offer is gone from the portal (O21, O24). */
+    record DraftDeleted() implements Event {
+    }
+
+    /** A plan was created or changed (P1, P2); these are its problems, and those of all plans together. */
+    record PlanSaved(String planId, long revision, PlanChange change, RelistIntent mark, List<Problem> problems,
+            List<Problem> overview) implements Event {
+    }
+
+    /** What keeps an unchanged plan from being complete has changed, because the live version has. */
+    record PlanAssessed(String planId, List<Problem> problems) implements Event {
+    }
+
+    /** A draft plan is gone (P5); these are the problems of those that are left, together. */
+    record PlanDeleted(String planId, long revision, List<Problem> overview) implements Event {
+    }
+
+    /** Selling will stop at {@code effectiveAt} (O25). */
+    record SellingStopRequested(Instant effectiveAt) implements Event {
+    }
+
+    /** The submission that waited for sign-off was withdrawn by a stop (O31). */
+    record SubmissionWithdrawn(long submission) implements Event {
+    }
+
+    /** Selling one plan will stop at {@code effectiveAt} (P9). */
+    record PlanSellingStopRequested(String planId, Instant effectiveAt) implements Event {
+    }
+
+    /** The pending stop of one plan was withdrawn (B37). */
+    record PlanSellingResumed(String planId) implements Event {
+    }
+
+    /** Selling one plan stopped; happens at its due time (P10). */
+    record PlanSellingStopped(String planId) implements Event {
+    }
+
+    /** A customer has the plan from now on (E1, E8). */
+    record PlanAcquired(String customerId, String planId) implements Event {
+    }
+
+    /** A removal request moved on (R1–R6); once completed, everything that customers had is revoked (D32). */
+    record RemovalMoved(long request, RemovalState state) implements Event {
+    }
+
+    /** Somebody was put into the saved audience of a plan (A1). */
+    record AudienceIdAdded(String planId, long generation, long revision, AudienceType type, String id,
+            Optional<String> label) implements Event {
+    }
+
+    /** Somebody was taken out of the saved audience of a plan (A3). */
+    record AudienceIdRemoved(String planId, long generation, long revision, String id) implements Event {
+    }
+
+    /** A chunk of an import was put by (A2, B34); the first one begins a generation. */
+    record AudienceChunkStaged(String planId, long generation, String importId, int index, int chunks, int total,
+            List<Command.AudienceRow> rows) implements Event {
+    }
+
+    /** The import is whole: its generation is the saved audience (A2, D29). */
+    record AudienceImported(String planId, long generation, long revision) implements Event {
+    }
+
+    /** The audiences that these plans have at {@code revision} count for customers from now on (A9). */
+    record AudienceSynced(List<String> planIds, long revision) implements Event {
+    }
+
+    /** The audiences that these plans have at {@code revision} will count at {@code effectiveAt} (A4, B12). */
+    record AudienceSyncRequested(List<String> planIds, long revision, Instant effectiveAt) implements Event {
+    }
+
+    /** None of the plans of a sync was on sale any more at its due time; their audiences are as they were (A11). */
+    record AudienceSyncFailed(List<String> planIds) implements Event {
+    }
+
+    /** Prices that the version changes hold from a later day on; until then this is paid (V16, D23). */
+    record PriceChangeScheduled(String planId, Instant effectiveAt, List<Value> charged) implements Event {
+    }
+
+    /** A scheduled change of prices will not happen. */
+    record PriceChangeDropped(String planId) implements Event {
+    }
+
+    /** The pending stop was withdrawn (O34). */
+    record SellingResumed() implements Event {
+    }
+
+    /** Selling stopped; happens at its due time (O26). */
+    record SellingStopped() implements Event {
+    }
+}

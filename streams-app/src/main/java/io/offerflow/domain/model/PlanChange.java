@@ -1,0 +1,22 @@
+package io.offerflow.domain.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to change about a plan: the fields given are replaced, those named become empty, all others stay (B25).
+ *
+ * @param given the fields to change
+ * @param clear names of fields to make empty
+ */
+public record PlanChange(Value.Struct given, List<String> clear) {
+
+    /** The plan after the change. */
+    public Value.Struct applyTo(Value.Struct plan) {
+        Map<String, Value> fields = new LinkedHashMap<>(plan.fields());
+        clear.forEach(fields::remove);
+        fields.putAll(given.fields());
+        return new Value.Struct(fields);
+    }
+}

@@ -1,0 +1,133 @@
+package io.offerflow.domain.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A value in a section's content. What was not given is not there. */
+public sealed interface Value {
+
+    /** A text. */
+    record Text(String text) implements Value {
+    }
+
+    /** A yes or no. */
+    record Bool(boolean flag) implements Value {
+    }
+
+    /** A whole number. */
+    record Int(long number) implements Value {
+    }
+
+    /** Several values in order. */
+    record Array(List<Value> items) implements Value {
+        public Array {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** Named fields, in the order of their names. */
+    final class Struct implements Value {
+
+        private final String[] names;
+        private final Value[] values;
+        private Long digest; // not known until somebody asks; it never changes, so it does not matter who finds it
+
+        public Struct(Map<String, Value> fields) {
+            SortedMap<String, Value> sorted = new TreeMap<>(fields);
+            this.names = sorted.keySet().toArray(String[]::new);
+            this.values = sorted.values().toArray(Value[]::new);
+        }
+
+        private Struct(String[] names, Value[] values) {
+            this.names = names;
+            this.values = values;
+        }
+
+        /** Fields that are in the order of their names. */
+        public static Struct ofSorted(List<String> names, List<Value> values) {
+            return new Struct(names.toArray(String[]::new), values.toArray(Value[]::new));
+        }
+
+        /** How many fields were given. */
+        public int size() {
+            return names.length;
+        }
+
+        /** The name of a field, by its place in the order. */
+        public String name(int place) {
+            return names[place];
+        }
+
+        /** The value of a field, by its place in the order. */
+        public Value value(int place) {
+            return values[place];
+        }
+
+        /** The fields by their names, in order. */
+        public SortedMap<String, Value> fields() {
+            SortedMap<String, Value> fields = new TreeMap<>();
+            for (int place = 0; place < names.length; place++) {
+                fields.put(names[place], values[place]);
+            }
+            return fields;
+        }
+
+        /** The field with this name, if it was given. */
+        public Optional<Value> get(String name) {
+            int place = Arrays.binarySearch(names, name);
+            return place < 0 ? Optional.empty() : Optional.of(values[place]);
+        }
+
+        /** The text in a field, if it was given. */
+        public Optional<String> text(String name) {
+            return get(name).map(value -> value instanceof Text text ? text.text() : "");
+        }
+
+        /** Whether a field was given and says yes. */
+        public boolean flag(String name) {
+            return get(name).filter(value -> value instanceof Bool flag && flag.flag()).isPresent();
+        }
+
+        /** The group in a field; an empty one if it was not given. */
+        public Struct group(String name) {
+            return get(name).map(value -> value instanceof Struct group ? group : EMPTY).orElse(EMPTY);
+        }
+
+        /** The same for equal fields in every process. */
+        public long digest() {
+            if (digest == null) {
+                digest = ContentDigest.of(this);
+            }
+            return digest;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Struct group && Arrays.equals(names, group.names)
+                    && Arrays.equals(values, group.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(names) + Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return "Group[fields=" + fields() + "]";
+        }
+
+        /** The values in a field; none if it was not given. */
+        public List<Value> items(String name) {
+            return get(name).map(value -> value instanceof Array items ? items.items() : List.<Value>of())
+                    .orElse(List.of());
+        }
+    }
+
+    /** No fields. */
+    Struct EMPTY = new Struct(Map.of());
+}

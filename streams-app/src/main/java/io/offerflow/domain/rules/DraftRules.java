@@ -1,0 +1,71 @@
+package io.offerflow.domain.rules;
+
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Content;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.Problem;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.ValidationContext;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.SectionRevisions;
+import io.offerflow.domain.state.row.SectionRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What editing a draft makes happen: S3, S4, S6, S7. */
+final class DraftRules {
+
+    private final SectionCompletenessRules rules;
+
+    DraftRules(Policy policy) {
+        this.rules = new SectionCompletenessRules(policy.limits());
+    }
+
+    /** The refusal of a save whose content is not well-formed. */
+    Optional<Decision> illFormed(Command.SaveSection save) {
+        Content content = save.content().orElseThrow();
+        Optional<FormatError> fault = content.section().name().equals(save.section()) ? ContentFormatRules.fault(content)
+                : Optional.of(new FormatError(Rule.O2, "it is content of section " + content.section()));
+        return fault.map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
+                "Expected well-formed content for section %s, but %s.", save.section(), wrong.met()));
+    }
+
+    /** Replaces a section (B25); the same content again changes nothing. */
+    Decision save(OfferState offer, Content content) {
+        SectionRevisions saved = offer.header().sections().get(content.section());
+        if (saved != null && saved.draft().digest() == content.digest()
+                && offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
+            return Decision.accept(Rule.B42); // its row need not be read if the digest is another
+        }
+        boolean setup = content.section() == SectionId.OFFER_SETUP;
+        ValidationContext around = offer.validationContext(setup ? Optional.of(content)
+                : offer.draft(SectionId.OFFER_SETUP).map(SectionRow::content));
+        List<Event> events = new ArrayList<>();
+        events.add(new Event.SectionSaved(content.section(), offer.header().revision() + 1, content,
+                rules.problems(offer.header().type(), content, around)));
+        if (setup) {
+            assess(offer, SectionId.TEST_DRIVE, around).ifPresent(events::add);
+        }
+        return Decision.accept(Rule.O2, events);
+    }
+
+    /** What is to be said of Offer setup once a submission is live, which some of its rules look at (B56). */
+    Optional<Event> assessSetupAgainst(OfferState live) {
+        return assess(live, SectionId.OFFER_SETUP,
+                live.validationContext(live.draft(SectionId.OFFER_SETUP).map(SectionRow::content)));
+    }
+
+    private Optional<Event> assess(OfferState offer, SectionId section, ValidationContext around) {
+        return offer.draft(section).flatMap(row -> {
+            List<Problem> problems = rules.problems(offer.header().type(), row.content(), around);
+            return problems.equals(row.problems()) ? Optional.empty()
+                    : Optional.of(new Event.SectionAssessed(section,
+                            offer.header().sections().get(section).draft().number(), problems));
+        });
+    }
+}

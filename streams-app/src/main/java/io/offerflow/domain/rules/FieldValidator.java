@@ -1,0 +1,155 @@
+package io.offerflow.domain.rules;
+
+import io.offerflow.domain.model.Problem;
+import io.offerflow.domain.model.RootLocaleText;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.Value;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Looks at the fields of a section one by one and notes what is wrong; what is not given is only wrong if needed. */
+final class FieldValidator {
+
+    /** At most so many problems of a section are kept: nobody mends more at a time, and rows stay small. */
+    static final int MOST_PROBLEMS = 20;
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
+    private static final Pattern GUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final int SHOWN = 80;
+
+    private final SectionId section;
+    private final String prefix;
+    private final Value.Struct group;
+    private final List<Problem> problems;
+
+    FieldValidator(SectionId section, Value.Struct group) {
+        this(section, "", group, new ArrayList<>());
+    }
+
+    private FieldValidator(SectionId section, String prefix, Value.Struct group, List<Problem> problems) {
+        this.section = section;
+        this.prefix = prefix;
+        this.group = group;
+        this.problems = problems;
+    }
+
+    /** The fields of something inside a section, for example of one plan. */
+    static FieldValidator of(SectionId section, String prefix, Value.Struct group) {
+        return new FieldValidator(section, prefix, group, new ArrayList<>());
+    }
+
+    List<Problem> problems() {
+        return problems(MOST_PROBLEMS);
+    }
+
+    List<Problem> problems(int most) {
+        return List.copyOf(problems.subList(0, Math.min(problems.size(), most)));
+    }
+
+    Value.Struct group() {
+        return group;
+    }
+
+    /** The field has to be given, and not be blank. */
+    FieldValidator needed(String name) {
+        boolean given = group.get(name).filter(value -> !(value instanceof Value.Text text && text.text().isBlank()))
+                .isPresent();
+        return given ? this : problem(name, "has to be given", "nothing");
+    }
+
+    /** The text, if given, has at most so many code points. */
+    FieldValidator atMost(String name, int codePoints) {
+        return group.text(name).filter(text -> text.length() > codePoints)
+                .map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
+                .map(size -> problem(name, RootLocaleText.format("at most %,d characters", codePoints),
+                        RootLocaleText.format("%,d", size)))
+                .orElse(this);
+    }
+
+    /** The list has between so many and so many items. */
+    FieldValidator count(String name, int least, int most) {
+        int size = group.items(name).size();
+        return size >= least && size <= most ? this : problem(name,
+                least == 0 ? RootLocaleText.format("at most %d", most) : RootLocaleText.format("%d to %d", least, most),
+                Integer.toString(size));
+    }
+
+    FieldValidator webAddress(String name) {
+        return text(name, FieldValidator::isWebAddress, "an address that begins with http:// or https://");
+    }
+
+    FieldValidator email(String name) {
+        return text(name, text -> EMAIL.matcher(text).matches(), "an e-mail address");
+    }
+
+    FieldValidator guid(String name) {
+        return text(name, text -> GUID.matcher(text).matches(), "a GUID");
+    }
+
+    /** The text, if given, is as a predicate wants it. */
+    FieldValidator text(String name, Predicate<String> fits, String expected) {
+        Optional<String> wrong = group.text(name).filter(text -> !text.isBlank() && !fits.test(text));
+        return wrong.map(text -> problem(name, expected, shown(text))).orElse(this);
+    }
+
+    /** The number is the one wanted. */
+    FieldValidator exactly(String name, long wanted) {
+        Value given = group.get(name).orElse(new Value.Text("nothing"));
+        return given.equals(new Value.Int(wanted)) ? this
+                : problem(name, Long.toString(wanted), given instanceof Value.Int whole
+                        ? Long.toString(whole.number()) : "nothing");
+    }
+
+    /** The number, if given, is at least so large. */
+    FieldValidator atLeast(String name, long least) {
+        if (group.get(name).orElse(new Value.Int(least)) instanceof Value.Int given && given.number() < least) {
+            return problem(name, RootLocaleText.format("at least %d", least), Long.toString(given.number()));
+        }
+        return this;
+    }
+
+    /** Looks inside a group, if it was given. */
+    FieldValidator inside(String name, Consumer<FieldValidator> look) {
+        if (group.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && group.get(name).isPresent()) {
+            look.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
+        }
+        return this;
+    }
+
+    /** Looks inside every group of a list. */
+    FieldValidator each(String name, Consumer<FieldValidator> look) {
+        List<Value> items = group.items(name);
+        for (int index = 0; index < items.size(); index++) {
+            if (items.get(index) instanceof Value.Struct inner) {
+                look.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));
+            }
+        }
+        return this;
+    }
+
+    FieldValidator problem(String name, String expected, String met) {
+        problems.add(new Problem(section, prefix + name, expected, met));
+        return this;
+    }
+
+    static boolean isWebAddress(String text) {
+        try {
+            URI address = URI.create(text);
+            return ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
+                    && address.getHost() != null;
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
+    }
+
+    private static String shown(String text) {
+        return text.codePointCount(0, text.length()) <= SHOWN ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
+    }
+}

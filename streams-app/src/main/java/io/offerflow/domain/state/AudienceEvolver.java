@@ -1,0 +1,262 @@
+package io.offerflow.domain.state;
+
+import io.offerflow.domain.model.AudienceType;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.state.row.AudienceIndexRow;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.AudienceRevision;
+import io.offerflow.domain.state.row.CleanupCursor;
+import io.offerflow.domain.state.row.MembershipInterval;
+import io.offerflow.domain.state.row.PendingImport;
+import io.offerflow.domain.state.row.PendingSync;
+import io.offerflow.domain.state.row.PlanAudience;
+import io.offerflow.domain.state.row.PlanSummary;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What happens to private audiences. Members are rows: adding and removing write one of them, a sync and a publish write
+ * none. Rows that nothing refers to any more are looked for in bounded steps, by every entry that touches the offer.
+ */
+final class AudienceEvolver {
+
+    /** So many rows are looked at with one entry. */
+    static final int SWEPT_AT_ONCE = 500;
+
+    private AudienceEvolver() {
+    }
+
+    /** A1: typed in by hand. */
+    static OfferState added(OfferState state, Event.AudienceIdAdded added) {
+        PlanAudience audience = state.audience(added.planId());
+        PlanAudience then = kept(state, added.planId(), audience.saved(audience.saved().orElse(AudienceRevision.begin(added.generation()))
+                .changed(added.revision(), added.type(), added.id(), 1, 1)));
+        RowKey.AudienceMemberKey key = new RowKey.AudienceMemberKey(added.planId(), added.generation(), added.id());
+        List<MembershipInterval> intervals = new ArrayList<>(state.rows().read(key, AudienceMemberRow.class)
+                .map(member -> seen(then, key, member.intervals())).orElse(List.of()));
+        intervals.add(new MembershipInterval(added.revision(), Optional.empty(), true));
+        return settled(revised(with(state, added.planId(), then, state.rows().put(key,
+                new AudienceMemberRow(added.type(), added.label(), List.copyOf(intervals)))), added.revision()));
+    }
+
+    /** A3. */
+    static OfferState removed(OfferState state, Event.AudienceIdRemoved removed) {
+        PlanAudience audience = state.audience(removed.planId());
+        RowKey.AudienceMemberKey key = new RowKey.AudienceMemberKey(removed.planId(), removed.generation(), removed.id());
+        Optional<AudienceMemberRow> member = state.rows().read(key, AudienceMemberRow.class);
+        if (audience.saved().isEmpty() || member.isEmpty()) {
+            return state;
+        }
+        MembershipInterval last = member.get().intervals().getLast();
+        AudienceRevision stamp = audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
+                last.byHand() ? -1 : 0);
+        List<MembershipInterval> ended = new ArrayList<>(member.get().intervals());
+        ended.set(ended.size() - 1, new MembershipInterval(last.from(), Optional.of(removed.revision()), last.byHand()));
+        List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(stamp)), key, ended);
+        StateRows rows = intervals.isEmpty() ? state.rows().delete(key) : state.rows().put(key,
+                new AudienceMemberRow(member.get().type(), member.get().label(), intervals));
+        PlanAudience then = audience.saved(intervals.isEmpty() ? stamp : stamp.leavingOneBehind());
+        return settled(revised(with(state, removed.planId(), then, rows), removed.revision()));
+    }
+
+    /** A2, B34: the rows of a chunk lie in a generation of their own that nobody sees yet. */
+    static OfferState staged(OfferState state, Event.AudienceChunkStaged chunk) {
+        PlanAudience audience = state.audience(chunk.planId());
+        Optional<PendingImport> before = chunk.index() == 0 ? Optional.of(new PendingImport(chunk.importId(), 0,
+                chunk.chunks(), chunk.total(), chunk.generation(), 0, 0, 0))
+                : audience.staged().filter(open -> open.generation() == chunk.generation());
+        if (before.isEmpty()) {
+            return state;
+        }
+        PendingImport open = before.get().oneMore();
+        Map<RowKey, StateRow> members = new LinkedHashMap<>();
+        for (Command.AudienceRow row : chunk.rows()) {
+            AudienceType type = AudienceType.valueOf(row.type());
+            open = open.with(type, row.id());
+            members.put(new RowKey.AudienceMemberKey(chunk.planId(), chunk.generation(), row.id()), new AudienceMemberRow(type,
+                    row.label(), List.of(new MembershipInterval(0, Optional.empty(), false))));
+        }
+        return settled(with(state, chunk.planId(), audience.staged(Optional.of(open)), state.rows().putAll(members)));
+    }
+
+    /** A2, D29: what was put by takes the place of the saved audience. */
+    static OfferState imported(OfferState state, Event.AudienceImported imported) {
+        PlanAudience audience = state.audience(imported.planId());
+        return audience.staged().filter(open -> open.generation() == imported.generation())
+                .map(open -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
+                        .saved(open.whole(imported.revision())), state.rows()), imported.revision()))).orElse(state);
+    }
+
+    /** B34: what was put by of an import is forgotten. */
+    static OfferState dropped(OfferState state, String planId) {
+        PlanAudience audience = state.audience(planId);
+        return audience.staged().isEmpty() ? state
+                : settled(with(state, planId, audience.staged(Optional.empty()), state.rows()));
+    }
+
+    /** A9, S35: one number a plan, and nothing else. */
+    static OfferState synced(OfferState state, Event.AudienceSynced synced) {
+        OfferState next = withoutSync(state, synced.planIds());
+        for (String planId : synced.planIds()) {
+            next = with(next, planId, next.audience(planId).synced(synced.revision()), next.rows());
+        }
+        return settled(next);
+    }
+
+    /** A4, B12: the audiences of now will count later; their rows are kept until then. */
+    static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested asked) {
+        OfferState next = state;
+        for (String planId : asked.planIds()) {
+            next = with(next, planId, next.audience(planId).failed(false), next.rows());
+        }
+        AudienceIndexRow all = next.audiences();
+        List<PendingSync> syncs = new ArrayList<>(all.syncs());
+        syncs.add(new PendingSync(asked.revision(), asked.effectiveAt(), asked.planIds()));
+        return settled(written(next, new AudienceIndexRow(all.plans(), all.cleanups(), syncs)));
+    }
+
+    /** A11: what is published stays; the plans that are still there say so until something is saved. */
+    static OfferState syncFailed(OfferState state, Event.AudienceSyncFailed failed) {
+        OfferState next = withoutSync(state, failed.planIds());
+        for (String planId : failed.planIds()) {
+            next = next.savedAudience(planId).isEmpty() ? next
+                    : with(next, planId, next.audience(planId).failed(true), next.rows());
+        }
+        return settled(next);
+    }
+
+    private static OfferState withoutSync(OfferState state, List<String> planIds) {
+        AudienceIndexRow all = state.audiences();
+        List<PendingSync> left = all.syncs().stream()
+                .filter(sync -> sync.planIds().stream().noneMatch(planIds::contains)).toList();
+        return left.size() == all.syncs().size() ? state
+                : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), left));
+    }
+
+    /** A full publish publishes the saved audience too, and the types of ids in it (A8, B21). */
+    static OfferState published(OfferState live) {
+        long number = live.header().live().map(LiveVersion::revision).orElse(0L);
+        OfferState next = live;
+        for (Map.Entry<String, PlanSummary> plan : live.audiences().plans().isEmpty()
+                ? List.<Map.Entry<String, PlanSummary>>of() : live.livePlans().plans().entrySet()) {
+            PlanAudience audience = next.audience(plan.getKey());
+            Optional<AudienceRevision> seen = audience.seenFrom(number).filter(stamp -> plan.getValue().isPrivate());
+            if (seen.isPresent()) {
+                next = with(next, plan.getKey(), audience.published(seen.get().types()), next.rows());
+            }
+        }
+        return next;
+    }
+
+    /** A plan is gone, and its audience with it. */
+    static OfferState withoutPlan(OfferState state, String planId) {
+        return state.audiences().plans().containsKey(planId)
+                ? settled(with(state, planId, state.audience(planId).gone(), state.rows())) : state;
+    }
+
+    /** Forgets what no number resolves to any more, and reckons what the facts say of audiences. */
+    static OfferState settled(OfferState state) {
+        if (!state.header().audience().any()) {
+            return state;
+        }
+        AudienceIndexRow all = state.audiences();
+        OfferState next = state.header().exists() || all.syncs().isEmpty() ? state
+                : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), List.of()));
+        for (Map.Entry<String, PlanAudience> plan : all.plans().entrySet()) {
+            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().gone();
+            next = then.equals(plan.getValue()) ? next : with(next, plan.getKey(), then, next.rows());
+        }
+        OfferState settled = next;
+        boolean changed = settled.audiences().plans().keySet().stream().anyMatch(settled::audienceChanged);
+        return new OfferState(state.key(), settled.header().change(to -> to.audience = new AudienceSummary(
+                to.audience.any(), changed, to.audience.leftovers(), to.audience.syncDue())), settled.rows());
+    }
+
+    /** Looks through some of the rows that may have become superfluous, and deletes those that are. */
+    static OfferState swept(OfferState state) {
+        AudienceIndexRow audiences = state.audiences();
+        if (audiences.cleanups().isEmpty()) {
+            return state;
+        }
+        CleanupCursor sweep = audiences.cleanups().getFirst();
+        PlanAudience audience = state.audience(sweep.planId());
+        List<String> ids = state.rows().members(sweep.planId(), sweep.generation(), sweep.after(), SWEPT_AT_ONCE);
+        List<RowKey.AudienceMemberKey> superfluous = ids.stream()
+                .map(id -> new RowKey.AudienceMemberKey(sweep.planId(), sweep.generation(), id))
+                .filter(key -> state.rows().read(key, AudienceMemberRow.class)
+                        .filter(member -> !seen(audience, key, member.intervals()).isEmpty()).isEmpty()).toList();
+        List<CleanupCursor> left = new ArrayList<>(audiences.cleanups());
+        left.removeFirst();
+        if (ids.size() == SWEPT_AT_ONCE) {
+            left.addFirst(new CleanupCursor(sweep.planId(), sweep.generation(), ids.getLast()));
+        }
+        return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(superfluous)),
+                new AudienceIndexRow(audiences.plans(), left, audiences.syncs()));
+    }
+
+    /** Whether something changed that audiences are seen by. */
+    static boolean areSeenAnew(OfferHeader before, OfferHeader after) {
+        return after.audience().any() && !(before.exists() == after.exists() && before.live().equals(after.live())
+                && before.activeRun().map(PublishingRun::revision).equals(after.activeRun().map(PublishingRun::revision))
+                && Optional.ofNullable(before.sections().get(SectionId.PLAN_OVERVIEW))
+                        .equals(Optional.ofNullable(after.sections().get(SectionId.PLAN_OVERVIEW))));
+    }
+
+    /** The numbers that audiences are seen from: draft, run and live version. */
+    private static List<Long> numbers(OfferHeader facts) {
+        return Stream.of(Stream.of(Long.MAX_VALUE), facts.activeRun().map(PublishingRun::revision).stream(),
+                facts.live().map(LiveVersion::revision).stream()).flatMap(number -> number).toList();
+    }
+
+    private static PlanAudience kept(OfferState state, String planId, PlanAudience audience) {
+        List<Long> numbers = new ArrayList<>(numbers(state.header()));
+        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the list of the request
+        return audience.keep(numbers);
+    }
+
+    private static List<MembershipInterval> seen(PlanAudience audience, RowKey.AudienceMemberKey key, List<MembershipInterval> intervals) {
+        return intervals.stream().filter(interval -> audience.sees(key.generation(), interval)).toList();
+    }
+
+    private static OfferState revised(OfferState state, long revision) {
+        return new OfferState(state.key(), state.header().change(to -> to.revision = revision), state.rows());
+    }
+
+    /** The audience of a plan becomes another one; generations that it refers to less than before are to be swept. */
+    private static OfferState with(OfferState state, String planId, PlanAudience then, StateRows rows) {
+        PlanAudience before = state.audience(planId);
+        SortedMap<String, PlanAudience> plans = new TreeMap<>(state.audiences().plans());
+        plans.put(planId, then);
+        List<CleanupCursor> sweeps = new ArrayList<>(state.audiences().cleanups());
+        for (long generation : before.generationsLeftBy(then)) {
+            sweeps.removeIf(sweep -> sweep.planId().equals(planId) && sweep.generation() == generation);
+            sweeps.add(new CleanupCursor(planId, generation, ""));
+        }
+        return written(new OfferState(state.key(), state.header(), rows), new AudienceIndexRow(plans, sweeps,
+                state.audiences().syncs()));
+    }
+
+    private static OfferState written(OfferState state, AudienceIndexRow audiences) {
+        SortedMap<String, PlanAudience> plans = new TreeMap<>(audiences.plans());
+        plans.entrySet().removeIf(plan -> plan.getValue().isEmpty()
+                && audiences.cleanups().stream().noneMatch(sweep -> sweep.planId().equals(plan.getKey())));
+        RowKey.AudienceIndexKey key = new RowKey.AudienceIndexKey();
+        boolean any = !plans.isEmpty() || !audiences.syncs().isEmpty();
+        return new OfferState(state.key(), state.header().change(to -> to.audience = new AudienceSummary(any,
+                to.audience.changed() && !plans.isEmpty(), !audiences.cleanups().isEmpty(), audiences.syncs().stream()
+                        .map(PendingSync::effectiveAt).min(Comparator.naturalOrder()))),
+                any ? state.rows().put(key, new AudienceIndexRow(plans, audiences.cleanups(), audiences.syncs()))
+                        : state.rows().delete(key));
+    }
+}

@@ -1,0 +1,22 @@
+package io.offerflow.domain.state;
+
+import java.util.Optional;
+
+/**
+ * What a customer's entitlement is worth (domain.md 5.4).
+ *
+ * @param frozenAt the version the customer keeps, while {@code kind} is FROZEN
+ */
+public record EntitlementStatus(Kind kind, Optional<Long> frozenAt) {
+
+    /** The states of an entitlement. */
+    public enum Kind { NONE, ACTIVE, FROZEN, REVOKED }
+
+    static final EntitlementStatus NONE = new EntitlementStatus(Kind.NONE, Optional.empty());
+    static final EntitlementStatus ACTIVE = new EntitlementStatus(Kind.ACTIVE, Optional.empty());
+    static final EntitlementStatus REVOKED = new EntitlementStatus(Kind.REVOKED, Optional.empty());
+
+    static EntitlementStatus frozenAt(long version) {
+        return new EntitlementStatus(Kind.FROZEN, Optional.of(version));
+    }
+}

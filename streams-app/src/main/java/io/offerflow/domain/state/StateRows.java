@@ -1,0 +1,121 @@
+package io.offerflow.domain.state;
+
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The rows of one offer: those that lie in a store, and over them what has been changed since. Never changes itself. */
+public final class StateRows {
+
+    /** Where the rows lie. */
+    @FunctionalInterface
+    public interface RowReader {
+        Optional<StateRow> read(RowKey key);
+
+        /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
+        default List<String> members(String planId, long generation, String after, int most) {
+            throw new UnsupportedOperationException("these rows are for looking at, not for applying entries");
+        }
+    }
+
+    private final RowReader stored;
+    private final Map<RowKey, Optional<StateRow>> changes;
+
+    private StateRows(RowReader stored, Map<RowKey, Optional<StateRow>> changes) {
+        this.stored = stored;
+        this.changes = changes;
+    }
+
+    /** Rows as they lie in a store; nothing is read until it is asked for. */
+    public static StateRows of(RowReader stored) {
+        return new StateRows(stored, Map.of());
+    }
+
+    /** Rows in memory. */
+    public static StateRows of(Map<RowKey, StateRow> stored) {
+        return of(new RowReader() {
+            @Override
+            public Optional<StateRow> read(RowKey key) {
+                return Optional.ofNullable(stored.get(key));
+            }
+
+            @Override
+            public List<String> members(String planId, long generation, String after, int most) {
+                return StateRows.members(stored.keySet(), planId, generation, after).sorted().limit(most).toList();
+            }
+        });
+    }
+
+    public Optional<StateRow> read(RowKey key) {
+        Optional<StateRow> changed = changes.get(key);
+        return changed == null ? stored.read(key) : changed;
+    }
+
+    /** The row with this key as the type it must have; empty if there is none. */
+    public <R extends StateRow> Optional<R> read(RowKey key, Class<R> type) {
+        return read(key).filter(type::isInstance).map(type::cast);
+    }
+
+    /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
+    List<String> members(String planId, long generation, String after, int most) {
+        SortedSet<String> found = new TreeSet<>();
+        String from = after;
+        boolean more = true;
+        while (more && found.size() < most) {
+            List<String> lying = stored.members(planId, generation, from, most);
+            lying.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
+            more = lying.size() == most;
+            from = lying.isEmpty() ? from : lying.getLast();
+        }
+        String end = from;
+        boolean whole = !more;
+        members(changes.keySet(), planId, generation, after).filter(id -> whole || id.compareTo(end) <= 0)
+                .filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
+        return found.stream().limit(most).toList();
+    }
+
+    private static Stream<String> members(Collection<RowKey> keys, String planId, long generation, String after) {
+        return keys.stream().filter(RowKey.AudienceMemberKey.class::isInstance).map(RowKey.AudienceMemberKey.class::cast)
+                .filter(key -> key.generation() == generation && key.planId().equals(planId))
+                .map(RowKey.AudienceMemberKey::id).filter(id -> id.compareTo(after) > 0);
+    }
+
+    /** What has been changed: a row that is to be written, or nothing where one is to be deleted. */
+    public Map<RowKey, Optional<StateRow>> changes() {
+        return Collections.unmodifiableMap(changes);
+    }
+
+    StateRows put(RowKey key, StateRow row) {
+        return with(key, Optional.of(row));
+    }
+
+    StateRows putAll(Map<? extends RowKey, ? extends StateRow> rows) {
+        Map<RowKey, Optional<StateRow>> more = new LinkedHashMap<>(changes);
+        rows.forEach((key, row) -> more.put(key, Optional.of(row)));
+        return new StateRows(stored, more);
+    }
+
+    StateRows deleteAll(Collection<? extends RowKey> keys) {
+        Map<RowKey, Optional<StateRow>> more = new LinkedHashMap<>(changes);
+        keys.forEach(key -> more.put(key, Optional.empty()));
+        return new StateRows(stored, more);
+    }
+
+    StateRows delete(RowKey key) {
+        return with(key, Optional.empty());
+    }
+
+    private StateRows with(RowKey key, Optional<StateRow> row) {
+        Map<RowKey, Optional<StateRow>> more = new LinkedHashMap<>(changes);
+        more.put(key, row);
+        return new StateRows(stored, more);
+    }
+}

@@ -1,0 +1,33 @@
+package io.offerflow.domain.state.row;
+
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.StepMessage;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was written for and about a submission: the notes for certification, and what its steps reported. */
+public record SubmissionNotesRow(Optional<String> notes, Map<PublishStep, List<StepMessage>> reports) implements StateRow {
+    /** Nothing was written. */
+    public static final SubmissionNotesRow NONE = new SubmissionNotesRow(Optional.empty(), Map.of());
+
+    public SubmissionNotesRow {
+        Map<PublishStep, List<StepMessage>> ordered = new EnumMap<>(PublishStep.class);
+        ordered.putAll(reports);
+        reports = Collections.unmodifiableMap(ordered);
+    }
+
+    /** What a step had to say when it ended. */
+    public List<StepMessage> of(PublishStep step) {
+        return reports.getOrDefault(step, List.of());
+    }
+
+    public SubmissionNotesRow with(PublishStep step, List<StepMessage> messages) {
+        Map<PublishStep, List<StepMessage>> more = new EnumMap<>(PublishStep.class);
+        more.putAll(reports);
+        more.put(step, messages);
+        return new SubmissionNotesRow(notes, more);
+    }
+}

@@ -1,0 +1,27 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.domain.state.EntitlementStatus;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.row.EntitlementStamp;
+
+/** What one customer has of one plan, and whether they could buy it now (domain.md 5.4). */
+final class EntitlementJson {
+
+    private EntitlementJson() {
+    }
+
+    static ObjectNode of(OfferState offer, String planId, String customerId) {
+        EntitlementStatus standing = offer.entitlementStatus(planId, customerId);
+        ObjectNode node = Json.object().put("publisherId", offer.key().publisherId())
+                .put("offerId", offer.key().offerId()).put("planId", planId).put("customerId", customerId)
+                .put("standing", standing.kind().name());
+        switch (standing.kind()) {
+            case ACTIVE -> node.put("version", offer.header().liveVersion());
+            case FROZEN -> node.put("version", standing.frozenAt().orElseThrow());
+            case REVOKED, NONE -> node.putNull("version");
+        }
+        node.set("since", Json.time(offer.customer(planId, customerId).entitlement().map(EntitlementStamp::since)));
+        return node.put("mayAcquire", offer.isForSaleTo(planId, customerId));
+    }
+}

@@ -1,0 +1,129 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.avro.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rows of all offers of the cluster, kept in memory from the topic offer-status: every instance has them all, so a
+ * list is never made of parts, whoever is down. About 0.7 kB an offer.
+ */
+final class OfferIndex {
+
+    private static final Duration STALE = Duration.ofSeconds(30);
+    private static final List<String> ORDERS = List.of("attention", "changed", "key");
+
+    private final Map<String, OfferIndexEntry> rows = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private volatile Optional<Instant> levelAt = Optional.empty();
+
+    OfferIndex(Clock clock) {
+        this.clock = clock;
+    }
+
+    void put(OfferIndexEntry row) {
+        rows.put(row.key(), row);
+    }
+
+    void remove(String key) {
+        rows.remove(key);
+    }
+
+    /** Everything that was in the topic at this instant is in the list. */
+    void level(Instant at) {
+        levelAt = Optional.of(at);
+    }
+
+    boolean everLevel() {
+        return levelAt.isPresent();
+    }
+
+    Stream<OfferIndexEntry> rows() {
+        return rows.values().stream();
+    }
+
+    ApiResponse page(ApiRequest call) {
+        call.only("status", "publisher", "q", "sort", "page", "size");
+        Set<Status> statuses = statuses(call.text("status"));
+        Optional<String> sought = call.text("q").map(text -> text.toLowerCase(Locale.ROOT));
+        Optional<String> publisher = call.text("publisher");
+        Instant now = clock.instant();
+        Comparator<RankedOffer> order = order(call.oneOf("sort", "attention", ORDERS));
+        int page = call.number("page", 1, 1_000_000).orElse(1L).intValue();
+        int size = call.number("size", 1, 200).orElse(50L).intValue();
+        Instant asOf = asOf();
+        List<OfferIndexEntry> found = rows().filter(row -> publisher.isEmpty() || row.publisherId().equals(publisher.get()))
+                .filter(row -> sought.isEmpty() || row.sought().contains(sought.get())).toList();
+        List<OfferIndexEntry> wanted = statuses.isEmpty() ? found
+                : found.stream().filter(row -> statuses.contains(row.status())).toList();
+        int pages = Math.max(1, (wanted.size() + size - 1) / size);
+        ObjectNode node = Json.object();
+        node.set("offers", Json.array(wanted.stream().map(row -> new RankedOffer(row.urgency(now), row)).sorted(order)
+                .skip((long) (page - 1) * size).limit(size).map(ranked -> ranked.row().json(now)).toList()));
+        node.put("page", page).put("size", size).put("pages", pages).put("total", wanted.size())
+                .put("beyondEnd", page > pages);
+        node.set("byStatus", byStatus(found));
+        return ApiResponse.json(node.put("asOf", Json.time(asOf)));
+    }
+
+    private Instant asOf() {
+        Instant at = levelAt.orElseThrow(() -> QueryError.unavailable("STARTING", 1,
+                "The list of offers is still being read."));
+        if (Duration.between(at, clock.instant()).compareTo(STALE) > 0) {
+            throw QueryError.unavailable("STARTING", 5, "The list was last level with the topic offer-status at %s, "
+                    .formatted(Json.time(at)) + "and the brokers have not answered since.");
+        }
+        return at;
+    }
+
+    /** A row with what is compared most often, reckoned once. */
+    private record RankedOffer(int urgency, OfferIndexEntry row) {
+    }
+
+    private static Comparator<RankedOffer> order(String name) {
+        Comparator<RankedOffer> byKey = Comparator.comparing(ranked -> ranked.row().key());
+        Comparator<RankedOffer> newestFirst =
+                Comparator.<RankedOffer, Instant>comparing(ranked -> ranked.row().changedAt()).reversed()
+                        .thenComparing(byKey);
+        return switch (name) {
+            case "key" -> byKey;
+            case "changed" -> newestFirst;
+            default -> Comparator.comparingInt(RankedOffer::urgency).thenComparing(newestFirst);
+        };
+    }
+
+    private static Set<Status> statuses(Optional<String> given) {
+        return given.map(text -> Arrays.stream(text.split(",")).map(OfferIndex::status).collect(Collectors.toSet()))
+                .orElse(Set.of());
+    }
+
+    private static Status status(String name) {
+        return Arrays.stream(Status.values()).filter(status -> status.name().equals(name)).findFirst()
+                .orElseThrow(() -> QueryError.badRequest("Expected status to be of %s, but it is \"%s\".",
+                        Arrays.stream(Status.values()).filter(status -> status != Status.UNKNOWN).map(Status::name)
+                                .collect(Collectors.joining(", ")), ApiRequest.shortened(name)));
+    }
+
+    private static ObjectNode byStatus(List<OfferIndexEntry> found) {
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        Arrays.stream(Status.values()).filter(status -> status != Status.UNKNOWN)
+                .forEach(status -> counts.put(status, 0));
+        found.forEach(row -> counts.merge(row.status(), 1, Integer::sum));
+        ObjectNode node = Json.object();
+        counts.forEach((status, count) -> node.put(status.name(), count));
+        return node;
+    }
+}

@@ -1,0 +1,93 @@
+package io.offerflow.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.avro.LiveVersion;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PublishRun;
+import io.offerflow.avro.RunState;
+import io.offerflow.avro.SectionState;
+import io.offerflow.avro.SellingStop;
+import io.offerflow.avro.Status;
+import io.offerflow.avro.StepProgress;
+import io.offerflow.avro.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the list shows of an offer: a small part of its row on offer-status.
+ *
+ * @param key publisherId/offerId
+ * @param sought what a text search looks at, in lower case
+ */
+record OfferIndexEntry(String key, String publisherId, String offerId, String alias, String offerType, Status status,
+        boolean onSale, long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion,
+        Optional<SellingStop> stop, Optional<Newest> run, int incompleteSections, String sought) {
+
+    private static final Set<SectionState> DONE =
+            Set.of(SectionState.COMPLETE, SectionState.PUBLISHED, SectionState.UNPUBLISHED_CHANGES);
+
+    /** The newest run with the step that it is at or that it ended in. */
+    record Newest(long submission, RunState state, String step, StepState stepState, Optional<Instant> startedAt,
+            Optional<Instant> expectedAt, int done, int total) {
+
+        static Newest of(PublishRun run) {
+            List<StepProgress> steps = run.getSteps();
+            StepProgress at = steps.stream().filter(step -> step.getStartedAt() != null)
+                    .reduce((earlier, later) -> later).orElse(steps.getFirst());
+            Optional<Instant> started = Optional.ofNullable(at.getStartedAt());
+            return new Newest(run.getSubmission(), run.getState(), at.getStep().name(), at.getState(), started,
+                    expected(at), (int) steps.stream().filter(step -> step.getState() == StepState.SUCCEEDED).count(),
+                    steps.size());
+        }
+
+        private static Optional<Instant> expected(StepProgress step) {
+            return Optional.ofNullable(step.getStartedAt()).filter(started -> step.getEstimatedMinutes() > 0
+                    && step.getState() == StepState.IN_PROGRESS)
+                    .map(started -> started.plus(Duration.ofMinutes(step.getEstimatedMinutes())));
+        }
+    }
+
+    static OfferIndexEntry of(OfferStatus row) {
+        return new OfferIndexEntry(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(), row.getOfferId(),
+                row.getAlias(), row.getOfferType().name(), row.getStatus(), row.getOnSale(), row.getSequence(),
+                row.getChangedAt(), row.getDraftVersion(),
+                Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion), Optional.ofNullable(row.getStop()),
+                Optional.ofNullable(row.getRun()).map(Newest::of), (int) row.getSections().stream()
+                        .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),
+                "%s/%s %s".formatted(row.getPublisherId(), row.getOfferId(), row.getAlias()).toLowerCase(Locale.ROOT));
+    }
+
+    /** The step at work takes longer than such a step usually does. */
+    boolean overdue(Instant now) {
+        return run.flatMap(Newest::expectedAt).filter(now::isAfter).isPresent();
+    }
+
+    boolean waitsForPublisher() {
+        return run.filter(newest -> newest.stepState() == StepState.WAITING_FOR_PUBLISHER).isPresent();
+    }
+
+    /** How much it needs somebody: the smaller, the more. */
+    int urgency(Instant now) {
+        return status == Status.ATTENTION_NEEDED ? 0 : overdue(now) ? 1 : waitsForPublisher() ? 2 : 3;
+    }
+
+    ObjectNode json(Instant now) {
+        ObjectNode node = Json.object().put("publisherId", publisherId).put("offerId", offerId).put("alias", alias)
+                .put("offerType", offerType).put("status", status.name()).put("onSale", onSale)
+                .put("sequence", sequence).put("changedAt", Json.time(changedAt)).put("draftVersion", draftVersion);
+        node.set("liveVersion", Json.number(liveVersion));
+        node.set("stop", Json.record(stop));
+        node.set("submission", Json.number(run.map(Newest::submission)));
+        node.set("runState", Json.text(run.map(newest -> newest.state().name())));
+        node.set("step", Json.text(run.map(Newest::step)));
+        node.set("stepState", Json.text(run.map(newest -> newest.stepState().name())));
+        node.set("stepStartedAt", Json.time(run.flatMap(Newest::startedAt)));
+        node.set("stepExpectedAt", Json.time(run.flatMap(Newest::expectedAt)));
+        return node.put("overdue", overdue(now)).put("stepsDone", run.map(Newest::done).orElse(0))
+                .put("stepsTotal", run.map(Newest::total).orElse(0)).put("incompleteSections", incompleteSections);
+    }
+}

@@ -1,0 +1,47 @@
+package io.offerflow.query;
+
+import io.offerflow.codec.StateCodec;
+import io.offerflow.domain.model.OfferKey;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** Which instance owns an offer. */
+final class OwnerLocator {
+
+    /** Lies where the inputs lie: murmur2 of the key, as Java's producers partition. */
+    private static final StreamPartitioner<byte[], Object> LIKE_INPUTS = (topic, key, value, partitions) ->
+            Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
+
+    /** Where an offer lies now. */
+    record OwnerLocation(HostInfo host, int partition, boolean here) {
+    }
+
+    private final KafkaStreams streams;
+    private final HostInfo self;
+
+    OwnerLocator(KafkaStreams streams, HostInfo self) {
+        this.streams = streams;
+        this.self = self;
+    }
+
+    /** Where an offer lies; refuses while nobody knows. */
+    OwnerLocation of(OfferKey offer) {
+        try {
+            byte[] key = StateCodec.key(offer);
+            KeyQueryMetadata found = streams.queryMetadataForKey(OfferReader.OFFERS, key, LIKE_INPUTS);
+            if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                    || found.activeHost().equals(HostInfo.unavailable())) {
+                throw QueryError.unavailable("REBALANCING", 1, "Offers are on the move between instances.");
+            }
+            return new OwnerLocation(found.activeHost(), found.partition(), found.activeHost().equals(self));
+        } catch (StreamsException | IllegalStateException e) {
+            throw QueryError.unavailable("REBALANCING", 1, "This instance does not take part yet, or no longer.");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.offerflow.replay.fold;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.json.AvroJson;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.replay.text.RowNames;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Writes a state as JSON Lines, one offer a line; the file is there when all of it is. */
+public final class JsonLinesSink implements StateSink {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path target;
+    private final Map<Integer, Path> parts = new ConcurrentSkipListMap<>();
+
+    /** @param target replaced if it is there */
+    public JsonLinesSink(Path target) {
+        this.target = target.toAbsolutePath();
+    }
+
+    @Override
+    public StateSink.PartitionSink part(int partition) {
+        Path file = beside(".part-" + partition);
+        parts.put(partition, file);
+        try {
+            return new JsonLinesPartition(partition, Files.newOutputStream(file));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void complete() {
+        Path whole = beside(".tmp");
+        try {
+            try (OutputStream out = Files.newOutputStream(whole)) {
+                for (Path part : parts.values()) {
+                    Files.copy(part, out);
+                }
+            }
+            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (Path part : parts.values()) {
+                Files.deleteIfExists(part);
+            }
+            Files.deleteIfExists(beside(".tmp"));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private Path beside(String suffix) {
+        return target.resolveSibling(target.getFileName() + suffix);
+    }
+
+    private UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+    }
+
+    /** One partition on its way to its own file. */
+    private final class JsonLinesPartition implements StateSink.PartitionSink {
+
+        private final int partition;
+        private final StateCodec codec = new StateCodec();
+        private final JsonGenerator json;
+        private byte[] open = new byte[0];
+
+        JsonLinesPartition(int partition, OutputStream out) throws IOException {
+            this.partition = partition;
+            this.json = new JsonFactory().createGenerator(out).setPrettyPrinter(new MinimalPrettyPrinter(""));
+            json.setCodec(MAPPER);
+        }
+
+        @Override
+        public void policy(byte[] key, byte[] value) {
+            // which policy is recorded is no offer's business
+        }
+
+        @Override
+        public void offer(byte[] key, byte[] facts) {
+            write(() -> {
+                begin(key);
+                json.writeFieldName("facts");
+                json.writeTree(AvroJson.write(codec.stored(facts)));
+                json.writeArrayFieldStart("rows");
+            });
+        }
+
+        @Override
+        public void row(byte[] offer, RowKey name, byte[] key, byte[] value) {
+            write(() -> {
+                if (!Arrays.equals(offer, open)) {
+                    begin(offer);
+                    json.writeNullField("facts");
+                    json.writeArrayFieldStart("rows");
+                }
+                json.writeStartObject();
+                json.writeStringField("row", RowNames.of(name));
+                json.writeFieldName("value");
+                json.writeTree(AvroJson.write(codec.stored(name, value)));
+                json.writeEndObject();
+            });
+        }
+
+        private void begin(byte[] key) throws IOException {
+            end();
+            open = key;
+            json.writeStartObject();
+            json.writeStringField("offer", new String(key, StandardCharsets.UTF_8));
+            json.writeNumberField("partition", partition);
+        }
+
+        private void end() throws IOException {
+            if (open.length > 0) {
+                json.writeEndArray();
+                json.writeEndObject();
+                json.writeRaw('\n');
+            }
+        }
+
+        @Override
+        public void close() {
+            write(() -> {
+                end();
+                json.close();
+            });
+        }
+
+        private void write(PendingFile writing) {
+            try {
+                writing.run();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    /** Writing that may fail. */
+    private interface PendingFile {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,86 @@
+package io.offerflow.replay.journal;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * A cluster that is reached by Kafka's own clients.
+ *
+ * @param client what every client needs: {@code bootstrap.servers}, and security settings where brokers ask for them
+ */
+public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry registry) implements ReplayCluster {
+
+    private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
+    private static final int DELIVERY_MILLIS = 30_000;
+
+    public KafkaReplayCluster {
+        client = Map.copyOf(client);
+    }
+
+    /** Its journal. */
+    public KafkaJournal journal() {
+        return new KafkaJournal(this::consumer);
+    }
+
+    @Override
+    public Admin admin() {
+        return Admin.create(client);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> consumer() {
+        return consumer(Map.of());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> consumer(String group) {
+        return consumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
+    }
+
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
+        return new KafkaConsumer<>(with(more, Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // what is gone is a gap, not a reason to go on elsewhere
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES)),
+                new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Producer<byte[], byte[]> transactional(String id) {
+        return producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGEST_TRANSACTION_MILLIS,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, 20));
+    }
+
+    /** A producer whose records count one by one, each once and in order. */
+    public Producer<byte[], byte[]> producer() {
+        return producer(Map.of(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 3,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS));
+    }
+
+    private Producer<byte[], byte[]> producer(Map<String, Object> more) {
+        return new KafkaProducer<>(with(more, Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+                ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES)),
+                new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> with(Map<String, Object> some, Map<String, Object> others) {
+        Map<String, Object> all = new HashMap<>(client);
+        all.putAll(some);
+        all.putAll(others);
+        return all;
+    }
+}

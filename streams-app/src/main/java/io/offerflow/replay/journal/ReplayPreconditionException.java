@@ -1,0 +1,9 @@
+package io.offerflow.replay.journal;
+
+/** A replay refuses to begin; nothing was written. The message says why and what to do. */
+public final class ReplayPreconditionException extends RuntimeException {
+
+    public ReplayPreconditionException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,100 @@
+package io.offerflow.replay.write;
+
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.replay.fold.StateSink;
+import io.offerflow.topology.OfferTopology;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Writes a state to topics, one a store, with the keys and values that the stores have. */
+final class StateTopicsSink implements StateSink {
+
+    private final TransactionalWriter writer;
+    private final UnaryOperator<String> names;
+    private final boolean timers;
+
+    /**
+     * Writes through a transaction that counts when the state is complete.
+     *
+     * @param names name of the topic for a store
+     * @param timers whether the index of due times is written, too
+     */
+    StateTopicsSink(TransactionalWriter writer, UnaryOperator<String> names, boolean timers) {
+        this.writer = writer;
+        this.names = names;
+        this.timers = timers;
+    }
+
+    /** The topics that are written. */
+    static List<NewTopic> topics(UnaryOperator<String> names, boolean timers, int partitions) {
+        return OfferTopology.stores().stream().filter(store -> timers || !store.equals(OfferTopology.TIMERS))
+                .map(store -> new NewTopic(names.apply(store), Optional.of(partitions), Optional.empty())
+                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES))))
+                .toList();
+    }
+
+    @Override
+    public StateSink.PartitionSink part(int partition) {
+        return new TopicPartitionSink(partition);
+    }
+
+    @Override
+    public void complete() {
+        writer.complete();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+
+    /** One partition of each topic. */
+    private final class TopicPartitionSink implements StateSink.PartitionSink {
+
+        private final int partition;
+        private final StateCodec codec = new StateCodec();
+
+        TopicPartitionSink(int partition) {
+            this.partition = partition;
+        }
+
+        @Override
+        public void policy(byte[] key, byte[] value) {
+            send(OfferTopology.CONTENTS, key, value);
+        }
+
+        @Override
+        public void offer(byte[] key, byte[] facts) {
+            send(OfferTopology.OFFERS, key, facts);
+            if (timers) {
+                OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
+                OfferTopology.timer(offer, codec.decodeFacts(facts))
+                        .ifPresent(timer -> send(OfferTopology.TIMERS, timer.getKey(), timer.getValue()));
+            }
+        }
+
+        @Override
+        public void row(byte[] offer, RowKey name, byte[] key, byte[] value) {
+            send(OfferTopology.CONTENTS, key, value);
+        }
+
+        private void send(String store, byte[] key, byte[] value) {
+            writer.send(new ProducerRecord<>(names.apply(store), partition, key, value));
+        }
+
+        @Override
+        public void close() {
+            // the transaction is ended by the whole
+        }
+    }
+}

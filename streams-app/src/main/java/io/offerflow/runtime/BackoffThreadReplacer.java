@@ -1,0 +1,52 @@
+package io.offerflow.runtime;
+
+import io.offerflow.contract.registry.RegistryUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a stream thread dies: another one takes its place after a while that doubles, so that a registry or
+ * broker that is away for a time is waited for. Its transaction was undone; nothing is lost or done twice.
+ */
+final class BackoffThreadReplacer implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackoffThreadReplacer.class);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration CALM = Duration.ofMinutes(2);
+
+    private long lastNanos = System.nanoTime() - CALM.toNanos();
+    private int inARow;
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
+        inARow = System.nanoTime() - lastNanos < CALM.toNanos() ? inARow + 1 : 1;
+        long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(inARow - 1, 10));
+        why(thrown).ifPresentOrElse(
+                why -> LOG.warn("a stream thread stopped because {}; the next one starts in {} s", why, seconds),
+                () -> LOG.error("a stream thread stopped; the next one starts in {} s", seconds, thrown));
+        try {
+            TimeUnit.SECONDS.sleep(seconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lastNanos = System.nanoTime();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static Optional<String> why(Throwable thrown) {
+        return root(thrown) instanceof RegistryUnavailableException away ? Optional.of(away.getMessage())
+                : BrokerFailure.known(thrown).map(why -> "the brokers " + why);
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable at = thrown;
+        while (at.getCause() != null && !(at instanceof RegistryUnavailableException)) {
+            at = at.getCause();
+        }
+        return at;
+    }
+}

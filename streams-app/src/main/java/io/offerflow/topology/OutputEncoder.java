@@ -1,0 +1,148 @@
+package io.offerflow.topology;
+
+import io.offerflow.avro.OriginalHeader;
+import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.codec.JournalMapping;
+import io.offerflow.codec.SourceRecord;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroEncoder;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.RootLocaleText;
+import io.offerflow.topology.InputReader.ReadResult.Undecodable;
+import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes the records that follow from an entry, whole and in bytes, before anything is written. */
+public final class OutputEncoder {
+
+    /** What follows would not fit into a record of its topic. */
+    public static final class TooLargeException extends RuntimeException {
+        TooLargeException(String message) {
+            super(message);
+        }
+    }
+
+    private static final int ROOM_FOR_KEY_AND_HEADERS = 16 * 1024;
+
+    private final AvroEncoder encoder;
+    private final JournalMapping journal;
+    private final List<Projection> projections;
+
+    public OutputEncoder(SchemaRegistry registry, JournalMapping.DecidedBy decider, List<Projection> projections) {
+        this.encoder = new AvroEncoder(registry, Topic.outputs());
+        this.journal = new JournalMapping(decider);
+        this.projections = projections;
+    }
+
+    /**
+     * The journal's line and everything projected from the entry.
+     *
+     * @param partition that everything goes to
+     * @throws TooLargeException if one of them would not fit into its topic
+     */
+    public List<OutputRecord> letters(Transition moment, OutputKey key) {
+        Instant at = moment.entry().clock();
+        Optional<String> trace = moment.origin().flatMap(SourceRecord::traceparent);
+        String cause = moment.origin().map(SourceRecord::toString)
+                .orElseGet(() -> RootLocaleText.format("time-%s-%d", moment.after().key(), moment.entry().sequence()));
+        CloudEvents events = new CloudEvents(cause, at, trace);
+        List<OutputRecord> letters = new ArrayList<>();
+        letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
+                new RecordHeaders()));
+        for (Projection projection : projections) {
+            for (Projection.OutputRow made : projection.values().apply(moment)) {
+                letters.add(letter(projection.topic(), key.part(made.part()), made.value(), at,
+                        events.headers(projection.topic(), letters.size())));
+            }
+        }
+        return letters;
+    }
+
+    /** The journal's line and the quarantine record of an input that could not be read. */
+    public List<OutputRecord> letters(SourceRecord origin, Undecodable why, OutputKey key) {
+        Instant at = origin.appendedAt();
+        return List.of(
+                letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
+                        RootLocaleText.format("%s: %s", why.reason(), why.detail()))), at, new RecordHeaders()),
+                letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
+                        new CloudEvents(origin.toString(), at, origin.traceparent()).headers(Topic.QUARANTINE, 1)));
+    }
+
+    /** The journal's line about the policy that decides from here on. */
+    public OutputRecord letter(Policy policy, Instant at, int partition) {
+        return letter(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
+                Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
+    }
+
+    private static QuarantinedRecord quarantined(SourceRecord origin, Undecodable why) {
+        long size = origin.value().map(value -> (long) value.length).orElse(-1L);
+        return new QuarantinedRecord(origin.coordinates(), origin.appendedAt(), why.reason(), why.detail(),
+                why.advice(), why.commandId().orElse(null), origin.key().map(ByteBuffer::wrap).orElse(null),
+                origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null), size,
+                size > Topic.INPUT_MAX_BYTES, origin.headers().stream().map(header ->
+                        new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+    }
+
+    private OutputRecord letter(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
+        byte[] bytes = value.map(made -> encoder.encode(topic, made)).orElse(null);
+        if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
+            throw new TooLargeException(RootLocaleText.format("a record for %s would have %,d bytes", topic.topicName(),
+                    bytes.length));
+        }
+        return new OutputRecord(topic, new Record<>(key, bytes, at.toEpochMilli(), headers));
+    }
+
+    /** CloudEvents 1.0 attributes in Kafka's binary mode; none are needed to understand a value. */
+    private static final class CloudEvents {
+
+        private static final byte[] VERSION = ascii("1.0");
+        private static final byte[] SOURCE = ascii("/offerflow");
+        private static final byte[] CONTENT_TYPE = ascii("application/avro");
+
+        private static final Map<Topic, byte[]> TYPES = new EnumMap<>(Topic.class);
+
+        static {
+            Topic.outputs().forEach(topic -> TYPES.put(topic, ascii(topic.schema().getFullName())));
+        }
+
+        private final String cause;
+        private final byte[] time;
+        private final Optional<byte[]> trace;
+
+        /** What the events of one cause have in common. */
+        CloudEvents(String cause, Instant at, Optional<String> trace) {
+            this.cause = cause;
+            this.time = ascii(at.toString());
+            this.trace = trace.map(CloudEvents::ascii);
+        }
+
+        Headers headers(Topic topic, int number) {
+            Headers headers = new RecordHeaders()
+                    .add("ce_specversion", VERSION)
+                    .add("ce_id", ascii(cause + "#" + number))
+                    .add("ce_source", SOURCE)
+                    .add("ce_type", TYPES.get(topic))
+                    .add("ce_time", time)
+                    .add("content-type", CONTENT_TYPE);
+            trace.ifPresent(context -> headers.add("traceparent", context));
+            return headers;
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.offerflow.topology.outputs;
+
+import io.offerflow.avro.Entitlement;
+import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Event;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.row.EntitlementStamp;
+import io.offerflow.topology.outputs.Projection.OutputRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Topic entitlements: a stamped row when a customer buys; nothing when a stop or a removal happens to many. */
+final class EntitlementProjection {
+
+    private EntitlementProjection() {
+    }
+
+    static List<OutputRow> of(Transition moment) {
+        List<OutputRow> rows = new ArrayList<>();
+        for (Entry.DueEvent what : moment.happened()) {
+            if (what.event() instanceof Event.PlanAcquired acquired) {
+                rows.add(row(moment.after(), acquired).under(acquired.planId() + "/" + acquired.customerId()));
+            }
+        }
+        return rows;
+    }
+
+    private static OutputRow row(OfferState offer, Event.PlanAcquired acquired) {
+        EntitlementStamp had = offer.customer(acquired.planId(), acquired.customerId()).entitlement().orElseThrow();
+        return OutputRow.of(new Entitlement(acquired.customerId(), acquired.planId(), had.since(),
+                offer.header().liveVersion(), had.planEpoch(), had.offerEpoch(), had.revocations()));
+    }
+}

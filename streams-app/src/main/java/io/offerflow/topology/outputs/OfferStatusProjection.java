@@ -1,0 +1,111 @@
+package io.offerflow.topology.outputs;
+
+import io.offerflow.avro.LiveVersion;
+import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PublishRun;
+import io.offerflow.avro.RunState;
+import io.offerflow.avro.SectionStatus;
+import io.offerflow.avro.SellingStop;
+import io.offerflow.avro.Status;
+import io.offerflow.avro.StepProgress;
+import io.offerflow.avro.StepState;
+import io.offerflow.avro.StopState;
+import io.offerflow.codec.EnumMappings;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.StepMessage;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.domain.state.RunStatus;
+import io.offerflow.domain.state.RunStep;
+import io.offerflow.domain.state.SectionRevisions;
+import io.offerflow.domain.state.row.SubmissionNotesRow;
+import io.offerflow.topology.outputs.Projection.OutputRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Topic offer-status: a new row whenever something happened, a tombstone when the offer left the portal (S17). */
+public final class OfferStatusProjection {
+
+    private OfferStatusProjection() {
+    }
+
+    static List<OutputRow> of(Transition moment) {
+        if (!moment.changed() || moment.after().header().equals(moment.before().header())) {
+            return List.of();
+        }
+        return moment.after().header().exists() ? List.of(OutputRow.of(row(moment.after())))
+                : List.of(OutputRow.tombstone());
+    }
+
+    /** The row of an offer that exists. */
+    public static OfferStatus row(OfferState offer) {
+        OfferHeader facts = offer.header();
+        return new OfferStatus(offer.key().publisherId(), offer.key().offerId(),
+                EnumMappings.toAvro(facts.type()), facts.alias(),
+                Status.valueOf(facts.status().name()), facts.onSale(), facts.sequence(), facts.clock(),
+                facts.revision(),
+                facts.live().map(live -> new LiveVersion(facts.liveVersion(), live.submission(), live.since()))
+                        .orElse(null),
+                facts.stop().map(stop -> new SellingStop(stop.done() ? StopState.DONE : StopState.PENDING,
+                        stop.effectiveAt())).orElse(null),
+                facts.run().map(run -> run(offer, run)).orElse(null),
+                sections(offer));
+    }
+
+    private static List<SectionStatus> sections(OfferState offer) {
+        List<SectionStatus> sections = new ArrayList<>();
+        for (SectionId section : SectionId.values()) {
+            sections.add(section(offer, section));
+        }
+        return sections;
+    }
+
+    private static SectionStatus section(OfferState offer, SectionId section) {
+        OfferHeader facts = offer.header();
+        return new SectionStatus(EnumMappings.toAvro(section),
+                io.offerflow.avro.SectionState.valueOf(offer.sectionState(section).name()),
+                facts.needs(section), Optional.ofNullable(facts.sections().get(section))
+                        .map(SectionRevisions::draft).map(SectionRevisions.SectionRevision::number).orElse(0L),
+                EnumMappings.problems(offer.problems(section)));
+    }
+
+    private static PublishRun run(OfferState offer, PublishingRun run) {
+        SubmissionNotesRow texts = run.reported() ? offer.submissionNotes(run.submission()) : SubmissionNotesRow.NONE;
+        List<StepProgress> steps = new ArrayList<>();
+        List<StepMessage> newest = List.of();
+        for (int index = 0; index < run.progress().size(); index++) {
+            steps.add(step(run, index, texts));
+            if (run.progress().get(index).endedAt().isPresent()) {
+                newest = texts.of(run.progress().get(index).step());
+            }
+        }
+        return new PublishRun(run.submission(), run.revision(), RunState.valueOf(run.state().name()),
+                run.submittedAt(), steps, EnumMappings.messages(newest));
+    }
+
+    private static StepProgress step(PublishingRun run, int index, SubmissionNotesRow texts) {
+        RunStep progress = run.progress().get(index);
+        return new StepProgress(EnumMappings.toAvro(progress.step()), state(run, index),
+                progress.startedAt().orElse(null), progress.endedAt().orElse(null), progress.step().estimatedMinutes(),
+                EnumMappings.messages(texts.of(progress.step())));
+    }
+
+    private static StepState state(PublishingRun run, int index) {
+        RunStep progress = run.progress().get(index);
+        if (progress.startedAt().isEmpty()) {
+            return StepState.NOT_STARTED;
+        }
+        if (index < run.current() || run.state() == RunStatus.WENT_LIVE) {
+            return StepState.SUCCEEDED;
+        }
+        return switch (run.state()) {
+            case FAILED -> StepState.FAILED;
+            case CANCELLED, WITHDRAWN -> StepState.CANCELLED;
+            case ACTIVE, WENT_LIVE -> progress.step() == PublishStep.PUBLISHER_SIGN_OFF
+                    ? StepState.WAITING_FOR_PUBLISHER : StepState.IN_PROGRESS;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.offerflow.topology.outputs;
+
+import io.offerflow.avro.StepRequest;
+import io.offerflow.avro.SubmittedPlan;
+import io.offerflow.avro.SubmittedSection;
+import io.offerflow.codec.ContentMapping;
+import io.offerflow.codec.EnumMappings;
+import io.offerflow.domain.model.PublishStep;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.topology.outputs.Projection.OutputRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Topic step-requests: one request when a step of the pipeline begins; sign-off is a person's and asked of no system. */
+final class StepRequestProjection {
+
+    private StepRequestProjection() {
+    }
+
+    static List<OutputRow> of(Transition moment) {
+        return moment.after().header().activeRun()
+                .filter(run -> run.step() != PublishStep.PUBLISHER_SIGN_OFF)
+                .filter(run -> !atWork(moment.before()).equals(atWork(moment.after())))
+                .map(run -> List.of(OutputRow.of(request(moment.after(), run)))).orElse(List.of());
+    }
+
+    private record ActiveStep(long submission, PublishStep step) {
+    }
+
+    private static Optional<ActiveStep> atWork(OfferState offer) {
+        return offer.header().activeRun().map(run -> new ActiveStep(run.submission(), run.step()));
+    }
+
+    private static StepRequest request(OfferState offer, PublishingRun run) {
+        boolean certification = run.step() == PublishStep.CERTIFICATION;
+        return new StepRequest(offer.key().publisherId(), offer.key().offerId(),
+                EnumMappings.toAvro(offer.header().type()), run.submission(),
+                EnumMappings.toAvro(run.step()), offer.header().clock(), run.step().estimatedMinutes(),
+                certification ? offer.submissionNotes(run.submission()).notes().orElse(null) : null,
+                certification ? submitted(offer, run) : List.of(),
+                certification ? plans(offer, run) : List.of());
+    }
+
+    private static List<SubmittedSection> submitted(OfferState offer, PublishingRun run) {
+        List<SubmittedSection> sections = new ArrayList<>();
+        Arrays.stream(SectionId.values()).forEach(section -> offer.at(section, run.revision()).ifPresent(row ->
+                sections.add(new SubmittedSection(EnumMappings.toAvro(section), ContentMapping.toAvro(row.content())))));
+        return sections;
+    }
+
+    private static List<SubmittedPlan> plans(OfferState offer, PublishingRun run) {
+        PlanOverviewRow submitted = offer.plansAt(run.revision());
+        return submitted.plans().keySet().stream()
+                .map(planId -> new SubmittedPlan(planId, ContentMapping.plan(offer.plan(planId, submitted)))).toList();
+    }
+}
