@@ -89,7 +89,9 @@ class SecuredServiceTest {
             assertThat(outcome.getCommandId()).isEqualTo(create.getCommandId());
             assertThat(outcome.getResult()).isEqualTo(Result.ACCEPTED);
             assertThat(get(service, "/offers/contoso/shift-planner")).contains("DRAFT");
-            assertThat(get(service, "/offers/contoso/shift-planner/history")).contains("CreateOffer");
+            // a slow read of the journal answers with the pages it has
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() ->
+                    assertThat(get(service, "/offers/contoso/shift-planner/history")).contains("CreateOffer"));
             said.add(get(service, "/metrics"));
         } finally {
             said.close();
