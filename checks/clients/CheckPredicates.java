@@ -16,12 +16,12 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** Holds the documented predicates in Java against predicates.json. */
+/** Checks the documented predicates in Java against predicates.json. */
 class CheckPredicates {
     public static void main(String[] arguments) throws Exception {
         JsonNode cases = new ObjectMapper().readTree(new File(arguments[0]));
-        for (JsonNode each : cases.get("standing")) {
-            OptionalLong met = Standing.version(entitlement(each.get("entitlement")), plan(each.get("plan")), 7);
+        for (JsonNode each : cases.get("entitlement")) {
+            OptionalLong met = EntitledVersion.of(entitlement(each.get("entitlement")), plan(each.get("plan")), 7);
             check(each, met.isPresent() ? Long.toString(met.getAsLong()) : "null");
         }
         for (JsonNode each : cases.get("audience")) {
