@@ -82,10 +82,10 @@ predicates() {
 
 # Waits until a command has the expected number of outcomes. Arguments: command id, offer, number.
 await_outcome() {
-  local id="$1" offer="$2" met end=$((SECONDS + 60))
-  until met="$(kcat -b "$broker" -C -t command-outcomes -e -q -X isolation.level=read_committed -f '%k %h %s\n' |
-    grep -acF -- "$id")" && ((met >= $3)); do
-    ((SECONDS < end)) || fail "command $id of $offer has $met outcomes, expected $3"
+  local id="$1" offer="$2" count end=$((SECONDS + 60))
+  until count="$(kcat -b "$broker" -C -t command-outcomes -e -q -X isolation.level=read_committed -f '%k %h %s\n' |
+    grep -acF -- "$id")" && ((count >= $3)); do
+    ((SECONDS < end)) || fail "command $id of $offer has $count outcomes, expected $3"
     sleep 0.5
   done
   say "  $offer: command $id was answered ${3} time(s)"
@@ -217,6 +217,6 @@ case "${1:-all}" in
   up) against_up ;;
   apicurio) against_apicurio ;;
   all) against_up && against_apicurio ;;
-  *) fail "expected up, apicurio or nothing, but met $1" ;;
+  *) fail "expected up, apicurio or nothing, but got $1" ;;
 esac
 say "All clients read and wrote as documented."

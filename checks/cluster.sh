@@ -1,6 +1,6 @@
 # Shared by checks/compose.sh and checks/secured.sh: starts a cluster, waits for it, and stops it at the end. They
 # source this file in the folder of docker-compose.yml with WORK (output folder) and FILES (compose files) set.
-# first_offer calls their functions told and status_is.
+# first_offer calls their functions notified and status_is.
 export OFFERFLOW_BOOTSTRAP_SERVERS=localhost:19092,localhost:29092,localhost:39092
 export OFFERFLOW_REGISTRY_URL=http://localhost:8081/apis/ccompat/v7
 mkdir -p "$WORK"
@@ -49,7 +49,7 @@ first_offer() {
   grep -v GoLive samples/contoso-shift-planner.jsonl >"$WORK/submit.jsonl"
   grep GoLive samples/contoso-shift-planner.jsonl >"$WORK/go-live.jsonl"
   "$@" send --ignore-after "$WORK/submit.jsonl" >/dev/null
-  await "the preview is ready" 120 told PREVIEW_READY
+  await "the preview is ready" 120 notified PREVIEW_READY
   "$@" send --ignore-after "$WORK/go-live.jsonl" >/dev/null
   await "the offer is live" 120 status_is LIVE
   say "the first offer is live"

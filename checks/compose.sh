@@ -16,7 +16,7 @@ source checks/cluster.sh
 
 sent() { ./offerflow send --ignore-after "$1" >/dev/null 2>"$WORK/send.err"; }
 lines_of() { ./offerflow tail "$1" --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err"; }
-told() { lines_of notifications | grep -q "$1"; }
+notified() { lines_of notifications | grep -q "$1"; }
 status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | grep -q "\"status\" *: *\"$1\""; }
 observed() {
   python3 checks/observed.py http://localhost:9090 deploy/grafana/offerflow.json "$@" >"$WORK/observed" 2>&1

@@ -46,7 +46,7 @@ rules = [rule for group in ask("rules").get("groups", []) for rule in group["rul
 wrong += [f"rule {rule['name']}: {rule.get('lastError', rule['health'])}" for rule in rules if rule["health"] != "ok"]
 firing = sorted(rule["name"] for rule in rules if rule["state"] == "firing")
 if not set(firing).issuperset(expected) or firing and not expected:
-    wrong.append(f"expected {expected or 'no alert'} to fire, but met {firing}")
+    wrong.append(f"expected {expected or 'no alert'} to fire, but got {firing}")
 if not rules:
     wrong.append("Prometheus has no rules")
 

@@ -17,7 +17,7 @@ as() { # role, verb ...
   shift
   ./offerflow "$@" --config "secrets/clients/$role.properties"
 }
-told() {
+notified() {
   as status-reader tail notifications --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err" | grep -q "$1"
 }
 code() { # path, token: prints the status of the response
@@ -26,7 +26,7 @@ code() { # path, token: prints the status of the response
 status_is() {
   code /offers/contoso/shift-planner "$reader" >/dev/null && grep -q "\"status\" *: *\"$1\"" "$WORK/answer"
 }
-expect() { [[ "$1" == "$2" ]] || fail "$3: expected $1, but met $2"; }
+expect() { [[ "$1" == "$2" ]] || fail "$3: expected $1, but got $2"; }
 denied() { # role, topic, verb ...
   local role="$1" topic="$2"
   shift 2
