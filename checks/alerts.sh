@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Has Prometheus' own tool read the alerts and try them. In Debian: apt-get install prometheus.
+# Checks and tests the alerts with Prometheus' own tool. In Debian: apt-get install prometheus.
 set -euo pipefail
 cd "$(dirname "$0")/../deploy"
 promtool check rules alerts.yml

@@ -12,7 +12,8 @@ parser.registerSchemaParser(AvroSchemaParser());
 const { document, diagnostics } = await parser.parse(readFileSync(file, 'utf8'));
 
 const names = ['error', 'warning', 'information', 'hint'];
-diagnostics.forEach(found => console.log(`${file}:${found.range.start.line + 1}: ${names[found.severity]}: ${found.message}`));
+diagnostics.forEach(({ range, severity, message }) =>
+  console.log(`${file}:${range.start.line + 1}: ${names[severity]}: ${message}`));
 if (!document || diagnostics.some(found => found.severity < 2)) {
   console.error(`${file} is not valid.`);
   process.exit(1);
@@ -20,7 +21,8 @@ if (!document || diagnostics.some(found => found.severity < 2)) {
 const messages = document.allMessages().all();
 const unread = messages.filter(message => !message.payload()?.properties());
 if (messages.length === 0 || unread.length > 0) {
-  console.error(`${file}: no payload was read of ${unread.map(message => message.name()).join(', ') || 'any message'}.`);
+  const without = unread.map(message => message.name()).join(', ') || 'any message';
+  console.error(`${file}: no payload was parsed of ${without}.`);
   process.exit(1);
 }
 console.log(`${file} is valid: AsyncAPI ${document.version()}, ${document.allChannels().length} channels,`

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Runs the programs of docs/producing.md and docs/consuming.md, as they stand there, with clients nobody here wrote:
-# Kafka's and librdkafka's (Python, kcat), kafkajs, Confluent's registry client for Python and one for Node.
+# Runs the programs of docs/producing.md and docs/consuming.md as printed, with third-party clients: Kafka's and
+# librdkafka's (Python, kcat), kafkajs, Confluent's registry client for Python and one for Node.
 #
 #   checks/clients.sh            against `./offerflow up` and its registry, then against Apicurio Registry
-#   checks/clients.sh up         only the first
-#   checks/clients.sh apicurio   only the second
+#   checks/clients.sh up         only against ./offerflow up
+#   checks/clients.sh apicurio   only against Apicurio Registry
 #
 # Needs, in Debian: apt-get install python3-confluent-kafka python3-avro kcat; Node 20 or newer with npm; a JDK 21 or
 # newer. Apicurio (160 MB) and the npm packages come from Maven Central and the npm registry. Everything listens on
-# 127.0.0.1 on free ports and lies under checks/target.
+# 127.0.0.1 on free ports and is written to checks/target.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly APICURIO=3.3.3
@@ -19,7 +19,7 @@ running=()
 say() { printf '%s\n' "$*"; }
 fail() { say "FAILED: $*" >&2; exit 1; }
 
-# Ends what this script started, the newest first.
+# Stops the programs that this script started, the newest first.
 end_all() {
   local i
   for ((i = ${#running[@]} - 1; i >= 0; i--)); do
@@ -30,7 +30,7 @@ end_all() {
 }
 trap end_all EXIT
 
-# Starts a program in the background: log file, then the command.
+# Starts a program in the background. Arguments: log file, command.
 start() {
   local log="$1"
   shift
@@ -38,12 +38,12 @@ start() {
   running+=($!)
 }
 
-# Waits until a file has a line; fails with the file when it takes too long or the newest program has ended.
+# Waits until a file has a line; on timeout prints the end of the file and fails.
 await_line() {
-  local file="$1" pattern="$2" patience="${3:-90}" end
-  end=$((SECONDS + patience))
+  local file="$1" pattern="$2" timeout="${3:-90}" end
+  end=$((SECONDS + timeout))
   until grep -qaE "$pattern" "$file" 2>/dev/null; do
-    ((SECONDS < end)) || { tail -n 20 "$file" >&2; fail "nothing matched $pattern in $file within $patience s"; }
+    ((SECONDS < end)) || { tail -n 20 "$file" >&2; fail "nothing matched $pattern in $file within $timeout s"; }
     sleep 0.2
   done
 }
@@ -62,29 +62,30 @@ mkdir -p checks/target
 cp checks/package.json checks/target/
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix checks/target
 
-# Takes the programs out of the documents and points them to a broker and a registry.
+# Extracts the programs from the documents and sets the addresses of broker and registry.
 prepare() {
   rm -rf "$WORK"
   "$PYTHON" checks/clients/snippets.py "$WORK" docs/producing.md docs/consuming.md
   sed -i "s|http://localhost:8081|$registry|; s|localhost:9092|$broker|" "$WORK"/*.py "$WORK"/*.mjs "$WORK"/*.java
 }
 
-# The predicates, in three languages, against the same cases.
+# Checks the predicates in three languages against the same cases.
 predicates() {
   local cases=checks/clients/predicates.json
   "$PYTHON" -B checks/clients/check_predicates.py "$WORK" "$cases"
   node checks/clients/check_predicates.mjs "$WORK" "$cases"
-  "$jdk/bin/javac" -cp "$jars" -d "$WORK/classes" "$WORK"/{Standing,Audience}.java checks/clients/CheckPredicates.java
+  "$jdk/bin/javac" -cp "$jars" -d "$WORK/classes" "$WORK"/{EntitledVersion,Audience}.java \
+    checks/clients/CheckPredicates.java
   "$jdk/bin/java" -cp "$WORK/classes:$jars" CheckPredicates "$cases"
   say "  the predicates hold in Java, Python and Node"
 }
 
-# Waits until the outcome with a command id says what is expected; $3 is how many times.
+# Waits until a command has the expected number of outcomes. Arguments: command id, offer, number.
 await_outcome() {
-  local id="$1" offer="$2" met end=$((SECONDS + 60))
-  until met="$(kcat -b "$broker" -C -t command-outcomes -e -q -X isolation.level=read_committed -f '%k %h %s\n' |
-    grep -acF -- "$id")" && ((met >= $3)); do
-    ((SECONDS < end)) || fail "command $id of $offer has $met outcomes, expected $3"
+  local id="$1" offer="$2" count end=$((SECONDS + 60))
+  until count="$(kcat -b "$broker" -C -t command-outcomes -e -q -X isolation.level=read_committed -f '%k %h %s\n' |
+    grep -acF -- "$id")" && ((count >= $3)); do
+    ((SECONDS < end)) || fail "command $id of $offer has $count outcomes, expected $3"
     sleep 0.5
   done
   say "  $offer: command $id was answered ${3} time(s)"
@@ -98,7 +99,7 @@ produce() {
   await_outcome "$java_id" contoso/made-in-java 1
   await_outcome "$python_id" contoso/made-in-python 1
   await_outcome "$node_id" contoso/made-in-node 1
-  # the same bytes again, by kcat: a duplicate
+  # kcat sends the same bytes again: a duplicate
   kcat -b "$broker" -C -t offer-commands -e -q -D '' -f '%s' -o beginning -c 1 \
     -p "$(partition_of contoso/made-in-python)" >"$WORK/command.bin"
   kcat -b "$broker" -P -t offer-commands -k "$(key_in "$WORK/command.bin")" -X partitioner=murmur2_random \
@@ -109,7 +110,7 @@ produce() {
 partition_of() {
   kcat -b "$broker" -C -t offer-commands -e -q -f '%k %p\n' | awk -v key="$1" '$1 == key {print $2; exit}'
 }
-# The envelope begins with the id, the publisher and the offer, each with its length in front.
+# The envelope begins with the id, the publisher and the offer, each prefixed with its length.
 id_in() { tail -c +7 "$1" | head -c 36; }
 key_in() {
   "$PYTHON" -c 'import sys
@@ -118,7 +119,7 @@ end = 1 + rest[0] // 2
 print(rest[1:end].decode() + "/" + rest[end + 1:end + 1 + rest[end] // 2].decode())' "$1"
 }
 
-# Each consumer, until it has seen what was produced; Python and Node also the notification of the sample.
+# Runs each consumer until it has read what was produced; Python and Node also the notification of the sample.
 consume() {
   local name offer
   start "$WORK/java.log" "$jdk/bin/java" $native -cp "$jars" "$WORK/Consume.java"
@@ -135,7 +136,7 @@ consume() {
   done
 }
 
-# What kcat, which knows no Avro, sees of headers.
+# Checks the headers with kcat, which does not decode Avro.
 headers() {
   kcat -b "$broker" -C -t notifications -e -q -X isolation.level=read_committed -f '%h\n' >"$WORK/headers.txt"
   local expected='^ce_specversion=1\.0,ce_id=[^,]+,ce_source=/offerflow,ce_type=io\.offerflow\.avro\.Notification'
@@ -216,6 +217,6 @@ case "${1:-all}" in
   up) against_up ;;
   apicurio) against_apicurio ;;
   all) against_up && against_apicurio ;;
-  *) fail "expected up, apicurio or nothing, but met $1" ;;
+  *) fail "expected up, apicurio or nothing, but got $1" ;;
 esac
 say "All clients read and wrote as documented."

@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# Runs the cluster of docker-compose.yml: the first offer goes live; then, while commands come in, an instance of the
-# service is killed, then a broker; at the end every command has exactly one answer and the journal has each once.
-# Prometheus watches: it has something for each panel of the dashboard, no alert without a cause, and one for a bad
-# record.
+# Runs the cluster of docker-compose.yml: the first offer goes live; then, while commands arrive, the script kills an
+# instance of the service and a broker. At the end every command has exactly one outcome and one journal entry.
+# Prometheus has data for each panel of the dashboard, no alert without a cause, and one for an undecodable record.
 #
-#   checks/compose.sh [COMMANDS]      3000 unless told; the cluster is taken down afterwards, KEEP=1 leaves it running
+#   checks/compose.sh [COMMANDS]      by default 3000; stops the cluster at the end, KEEP=1 leaves it running
 #
 # Needs a Docker engine with the images (docker-compose.yml says how to build ours, deploy/stand-ins.sh builds stand-ins
-# for those of others), Python 3, kcat, and the ports 8080-8082, 9090, 19092, 29092 and 39092 on 127.0.0.1.
+# for the others), Python 3, kcat, and the ports 8080-8082, 9090, 19092, 29092 and 39092 on 127.0.0.1.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly COUNT="${1:-3000}"
@@ -17,7 +16,7 @@ source checks/cluster.sh
 
 sent() { ./offerflow send --ignore-after "$1" >/dev/null 2>"$WORK/send.err"; }
 lines_of() { ./offerflow tail "$1" --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err"; }
-told() { lines_of notifications | grep -q "$1"; }
+notified() { lines_of notifications | grep -q "$1"; }
 status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | grep -q "\"status\" *: *\"$1\""; }
 observed() {
   python3 checks/observed.py http://localhost:9090 deploy/grafana/offerflow.json "$@" >"$WORK/observed" 2>&1
@@ -26,7 +25,7 @@ await_observed() { # seconds, alerts ...
   local end=$((SECONDS + $1))
   shift
   until observed "$@"; do
-    ((SECONDS < end)) || { cat "$WORK/observed"; fail "what Prometheus shows"; }
+    ((SECONDS < end)) || { cat "$WORK/observed"; fail "Prometheus does not have the expected data"; }
     sleep 2
   done
   cat "$WORK/observed"
@@ -50,7 +49,7 @@ for number in range(int(sys.argv[1])):
         "offerId": f"offer-{offer}", "actor": "checks", "payload": payload}}))
 PYTHON
 split -n l/12 -d "$WORK/load.jsonl" "$WORK/part-"
-say "sending $COUNT commands in 12 parts, and killing meanwhile"
+say "sending $COUNT commands in 12 parts while killing an instance and a broker"
 for part in "$WORK"/part-*; do
   case "$part" in
     *-03) docker kill -s KILL "$(container service-1)" >/dev/null && say "killed an instance" ;;
@@ -58,7 +57,7 @@ for part in "$WORK"/part-*; do
     *-08) docker start "$(container kafka-2)" >/dev/null && say "started the broker again" ;;
     *-10) docker start "$(container service-1)" >/dev/null && say "started the instance again" ;;
   esac
-  # again after a failure, as every sender should: a command that had arrived is answered as a duplicate
+  # send again after a failure, as every sender should: a command that had arrived gives a duplicate
   await "sending $part" 240 sent "$part"
 done
 rm -f "$WORK"/part-*
@@ -67,7 +66,7 @@ answered() {
   lines_of command-outcomes >"$WORK/outcomes.jsonl"
   (($(grep -c "\"key\":\"$PUBLISHER/" "$WORK/outcomes.jsonl") >= COUNT))
 }
-await "an answer to every command" 180 answered
+await "an outcome of every command" 180 answered
 lines_of offer-journal >"$WORK/journal.jsonl"
 lines_of quarantine >"$WORK/quarantine.jsonl"
 python3 - "$WORK" "$PUBLISHER" <<'PYTHON'
@@ -77,18 +76,18 @@ rows = lambda name: [json.loads(line) for line in open(f"{work}/{name}.jsonl", e
 sent = [line["value"]["commandId"] for line in rows("load")]
 outcomes = [row["value"] for row in rows("outcomes") if row["key"].startswith(publisher + "/")]
 answers = collections.Counter(outcome["commandId"] for outcome in outcomes if outcome["result"] != "DUPLICATE")
-assert answers.keys() == set(sent) and set(answers.values()) == {1}, "a command has no answer, or two"
+assert answers.keys() == set(sent) and set(answers.values()) == {1}, "a command has no outcome, or two"
 inputs = collections.Counter(json.dumps(row["value"]["input"]["source"], sort_keys=True) for row in rows("journal")
     if (row["key"] or "").startswith(publisher + "/") and row["value"].get("input"))
 assert len(inputs) == len(outcomes) and set(inputs.values()) == {1}, f"the journal has {len(inputs)} inputs"
 assert not rows("quarantine"), "something was quarantined"
-print("each of", len(sent), "commands has one answer and one line in the journal:",
+print("each of", len(sent), "commands has one outcome and one journal entry:",
       dict(collections.Counter(outcome["result"] for outcome in outcomes)))
 PYTHON
-say "nothing lost, nothing done twice"
+say "nothing lost, nothing processed twice"
 
-# The first record that cannot be read is told.
+# A record that cannot be decoded raises an alert.
 printf 'not Avro' | kcat -b "$OFFERFLOW_BOOTSTRAP_SERVERS" -P -t offer-commands -k contoso/shift-planner \
   -X partitioner=murmur2_random
 await_observed 90 OfferflowQuarantine
-say "what is wrong is seen"
+say "the alert fires"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds twice from clean copies of what is committed, in folders of different names, and compares the bytes of what
-# users get: jars, images, and the list of what is in them.
+# Builds the committed sources twice from clean clones in folders of different names, and compares the bytes of jars,
+# images, and the bill of materials.
 #
 #   checks/reproducible.sh            jars only
-#   checks/reproducible.sh -Pimages   images, too; add -Dofferflow.image.base=tar://FILE where no registry is reached
+#   checks/reproducible.sh -Pimages   also images; without an image registry add -Dofferflow.image.base=tar://FILE
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work="$PWD/checks/target/reproducible"
@@ -18,7 +18,7 @@ for copy in first the-second-one; do
       sort -z | xargs -0 sha256sum
   ) >"$work/$copy.sums"
 done
-diff "$work/first.sums" "$work/the-second-one.sums" || { echo "The builds differ, see above." >&2; exit 1; }
+diff "$work/first.sums" "$work/the-second-one.sums" || { echo "The builds differ; see above." >&2; exit 1; }
 cat "$work/first.sums"
 echo "$(wc -l <"$work/first.sums") files, the same bytes twice."
 rm -rf "$work/first" "$work/the-second-one"

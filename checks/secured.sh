@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Runs docker-compose.yml with deploy/secured.yml over it: the first offer goes live by the rights of its roles, what a
-# role may not is denied, and the query API asks for its token.
+# Runs docker-compose.yml with deploy/secured.yml: the first offer goes live with the rights of its roles, other access
+# is denied, and the query API requires a token.
 #
-#   checks/secured.sh      writes ./secrets if there is none; the cluster is taken down afterwards, KEEP=1 leaves it
+#   checks/secured.sh      writes ./secrets if missing; stops the cluster at the end, KEEP=1 leaves it running
 #
-# Needs what checks/compose.sh needs, and to be root or user 1000, since the containers read ./secrets as that user.
+# Needs what checks/compose.sh needs. Run it as root or as user 1000, because the containers read ./secrets as user
+# 1000.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly WORK="$PWD/checks/target/secured"
@@ -16,21 +17,21 @@ as() { # role, verb ...
   shift
   ./offerflow "$@" --config "secrets/clients/$role.properties"
 }
-told() {
+notified() {
   as status-reader tail notifications --from-beginning --exit-at-end -o jsonl 2>"$WORK/tail.err" | grep -q "$1"
 }
-code() { # path, token: the status of the answer
+code() { # path, token: prints the status of the response
   curl -s -o "$WORK/answer" -w '%{http_code}' ${2:+-H @<(echo "Authorization: Bearer $2")} "http://localhost:8082$1"
 }
 status_is() {
   code /offers/contoso/shift-planner "$reader" >/dev/null && grep -q "\"status\" *: *\"$1\"" "$WORK/answer"
 }
-expect() { [[ "$1" == "$2" ]] || fail "$3: expected $1, but met $2"; }
+expect() { [[ "$1" == "$2" ]] || fail "$3: expected $1, but got $2"; }
 denied() { # role, topic, verb ...
   local role="$1" topic="$2"
   shift 2
   if as "$role" "$@" >"$WORK/denied.out" 2>"$WORK/denied.err"; then fail "$role may do: $*"; fi
-  grep -q "$topic" "$WORK/denied.err" || fail "$role is denied $*, but told: $(cat "$WORK/denied.err")"
+  grep -q "$topic" "$WORK/denied.err" || fail "$role is denied $*, but not for $topic: $(cat "$WORK/denied.err")"
   say "denied: $(head -c 200 "$WORK/denied.err")"
 }
 
@@ -49,7 +50,7 @@ denied status-reader audience-members tail audience-members --from-beginning --e
 denied commerce offer-commands send --ignore-after "$WORK/go-live.jsonl"
 denied publisher offer-journal tail offer-journal --from-beginning --exit-at-end
 if ./offerflow tail offer-status --from-beginning --exit-at-end >"$WORK/plain.out" 2>"$WORK/plain.err"; then
-  fail "somebody without a password reads offer-status"
+  fail "a client without a password reads offer-status"
 fi
 say "denied: $(head -c 200 "$WORK/plain.err")"
 
@@ -61,9 +62,9 @@ expect 403 "$(code "$customer" "$reader")" "a status reader about a customer"
 expect 200 "$(code "$customer" "$commerce")" "commerce about a customer"
 expect 200 "$(code /health/ready)" "health"
 
-# What was said must not give away what nobody may know.
+# Logs must not contain secrets.
 compose logs --no-color >"$WORK/logs" 2>&1
 while IFS='=' read -r role secret; do
   if grep -qF "$secret" "$WORK/logs"; then fail "the logs show the secret of $role"; fi
 done < <(cat secrets/{passwords,tokens}.properties; printf 'stores=%s\n' "$(cat secrets/store.password)")
-say "each role does what it may and nothing else; $(wc -l <"$WORK/logs") lines of logs show no secret"
+say "each role can do what it may and nothing else; $(wc -l <"$WORK/logs") log lines have no secret"

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Makes certificates and passwords for development: an authority of its own, a broker's certificate, a password for
-# each role, and for each role the properties that a Kafka client needs. Never use them for anything else.
+# Creates certificates and passwords for development: a certificate authority, a certificate for brokers, a password for
+# each role, and for each role the properties of a Kafka client. Never use them for anything else.
 #
-#   deploy/certificates.sh FOLDER [HOST ...]      hosts that the broker's certificate is for; localhost is always one
+#   deploy/certificates.sh FOLDER [HOST ...]      hosts of the broker certificate, in addition to localhost
 #
-# OFFERFLOW_CERTIFICATE_DAYS: how long they hold, 30 unless told; with -1 they expired yesterday, to see what is said.
+# OFFERFLOW_CERTIFICATE_DAYS: validity, by default 30; with -1 the certificate expired yesterday, to test the message.
 # Needs the keytool of a JDK (JAVA_HOME or the PATH).
 set -euo pipefail
 folder="${1:?expected the folder to write to}"
@@ -19,7 +19,7 @@ mkdir -p "$folder/clients"
 folder="$(cd "$folder" && pwd)"
 password() { od -An -N18 -tx1 /dev/urandom | tr -d ' \n'; }
 
-# Passwords lie in files and go to keytool by file, so that no command line shows one.
+# keytool reads passwords from files, so that no command line shows one.
 [[ -s "$folder/store.password" ]] || password >"$folder/store.password"
 store="$(cat "$folder/store.password")"
 kt() {
@@ -63,8 +63,8 @@ ssl.truststore.location=${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}/trust.p12
 ssl.truststore.password=$store
 PROPERTIES
 done
-# For docker-compose.yml with deploy/secured.yml over it: the brokers', the registry's and the service's settings, and
-# the tokens of the query API.
+# For docker-compose.yml with deploy/secured.yml: settings of the brokers, the registry and the service, and the tokens
+# of the query API.
 stores() {
   local mount="${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}"
   printf '%s\n' "ssl.keystore.type=PKCS12" "ssl.keystore.location=$mount/broker.p12" "ssl.keystore.password=$store" \

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Starts the stand-in for Kafka's image the way the image does: settings from the environment, disk formatted once.
+# Starts the stand-in for Kafka's image as the image does: takes settings from the environment, formats the disk once.
 set -euo pipefail
 if ! said="$(java -Xmx256m -cp '/opt/kafka/libs/*' kafka.docker.KafkaDockerWrapper setup \
   --default-configs-dir /etc/kafka/docker --mounted-configs-dir /mnt/shared/config \

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Builds STAND-INS for the images that docker-compose.yml names, for a machine that reaches no image registry: the same
-# programs from Debian's packages and Maven Central, under the same names, so that what is tried here is what will run.
-# They are not the images of those projects, and are labelled so. Where a registry can be reached, do not run this.
+# Builds STAND-INS for the images that docker-compose.yml names, for a machine without access to an image registry: the
+# same programs from Debian's packages and Maven Central, under the same names, so that the compose file runs unchanged.
+# They are not the images of those projects, and a label says so. Do not run this where an image registry is available.
 #
-#   deploy/stand-ins.sh            all of them, then Offerflow's own two
+#   deploy/stand-ins.sh            all of them, then Offerflow's two images
 #
 # Needs root, debootstrap, a running Docker engine, a JDK 21 or newer; prometheus from Debian for the profile observe.
 set -euo pipefail
@@ -12,11 +12,11 @@ readonly KAFKA=4.3.1 APICURIO=3.3.3 PROMETHEUS=v2.42.0 JAVA=25-jre
 readonly WORK="$PWD/deploy/target/stand-ins"
 readonly LABEL='io.offerflow.stand-in="built by deploy/stand-ins.sh from packages, not by its project"'
 mkdir -p "$WORK"
-export DOCKER_BUILDKIT=0 # the engine alone: the newer builder wants an image registry
+export DOCKER_BUILDKIT=0 # the engine's builder: BuildKit needs an image registry
 
 jdk="$(OFFERFLOW_SHOW_JDK=1 ./offerflow)"
 has() { docker image inspect "$1" >/dev/null 2>&1; }
-copy() { # an artifact of Maven Central into a folder
+copy() { # artifact of Maven Central, folder
   ./mvnw -B -q -ntp -N org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -Dartifact="$1" \
     -DoutputDirectory="$2"
 }
@@ -41,7 +41,7 @@ DOCKERFILE
 fi
 [[ -f "$WORK/java.tar" ]] || docker save -o "$WORK/java.tar" eclipse-temurin:$JAVA
 
-# Kafka's own program turns KAFKA_... variables into properties and formats the disk, in its image as here.
+# As in Kafka's image, Kafka's program turns KAFKA_... variables into properties and formats the disk.
 if ! has apache/kafka:$KAFKA; then
   ./mvnw -B -q -ntp -Dmaven.test.skip=true -pl sandbox -am package dependency:copy-dependencies -DincludeScope=runtime \
     -DoutputDirectory="$WORK/kafka/libs"
@@ -91,7 +91,7 @@ CMD ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prome
 DOCKERFILE
 fi
 
-# Offerflow's own images are the real ones, on the stand-in for their base.
+# Offerflow's images are the real ones, on the stand-in for their base.
 ./mvnw -B -q -ntp -Pimages -Dmaven.test.skip=true -Dofferflow.image.base="tar://$WORK/java.tar" \
   -pl producer-cli -am package
 docker load -q -i producer-cli/target/service-image.tar

@@ -1,7 +1,7 @@
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 
-/** The sandbox's broker with the topics, for a registry that runs elsewhere; ends with its standard input. */
+/** Runs the sandbox's broker with the topics, for an external registry, until standard input is closed. */
 class Broker {
     public static void main(String[] arguments) throws Exception {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {

@@ -16,13 +16,13 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** Holds the documented predicates in Java against predicates.json. */
+/** Checks the documented predicates in Java against predicates.json. */
 class CheckPredicates {
     public static void main(String[] arguments) throws Exception {
         JsonNode cases = new ObjectMapper().readTree(new File(arguments[0]));
-        for (JsonNode each : cases.get("standing")) {
-            OptionalLong met = Standing.version(entitlement(each.get("entitlement")), plan(each.get("plan")), 7);
-            check(each, met.isPresent() ? Long.toString(met.getAsLong()) : "null");
+        for (JsonNode each : cases.get("entitlement")) {
+            OptionalLong actual = EntitledVersion.of(entitlement(each.get("entitlement")), plan(each.get("plan")), 7);
+            check(each, actual.isPresent() ? Long.toString(actual.getAsLong()) : "null");
         }
         for (JsonNode each : cases.get("audience")) {
             check(each, Boolean.toString(Audience.mayBuy(plan(each.get("plan")),
@@ -30,9 +30,10 @@ class CheckPredicates {
         }
     }
 
-    private static void check(JsonNode each, String met) {
-        if (!each.get("expected").asText().equals(met)) {
-            throw new AssertionError("%s: expected %s, met %s".formatted(each.get("says"), each.get("expected"), met));
+    private static void check(JsonNode each, String actual) {
+        if (!each.get("expected").asText().equals(actual)) {
+            throw new AssertionError("%s: expected %s, got %s"
+                    .formatted(each.get("says"), each.get("expected"), actual));
         }
     }
 

@@ -1,4 +1,4 @@
-"""Takes the programs out of documents: a fenced block after <!-- run: NAME --> becomes the file NAME."""
+"""Extracts programs from documents: a fenced block after <!-- run: NAME --> becomes the file NAME."""
 import re
 import sys
 from pathlib import Path
@@ -13,7 +13,7 @@ for document in documents:
         sys.exit(f"{document}: a <!-- run: --> is not followed by a fenced block")
     for name, program in found:
         if name in names:
-            sys.exit(f"{document}: {name} is there twice")
+            sys.exit(f"{document}: {name} occurs twice")
         (target / name).write_text(program + "\n", encoding="utf-8")
         names.append(name)
 print(f"{len(names)} programs: {', '.join(names)}")

@@ -13,7 +13,7 @@ import org.rocksdb.WriteBufferManager;
  * One memory for all stores of this process: blocks, indexes, filters and write buffers share {@code store.memory.mb},
  * and write buffers may have half of it. Left to itself each store of each partition takes up to 98 MiB, and indexes and
  * filters come on top. What compactions read and what the allocator leaves unused is not counted. The limit of the first
- * service started in a process holds for all others in it (ADR 19).
+ * service started in a process holds for all others in it (ADR 17).
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
