@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -62,13 +61,7 @@ final class CheckerProcess {
     public static void main(String[] arguments) {
         SubjectConfig config = SubjectConfig.of(arguments);
         try (RegistryClient registry = new RegistryClient(RegistryOptions.at(config.registryUrl()))) {
-            CheckerProcess checker = new CheckerProcess(config, registry);
-            Signals.say(Signals.READY);
-            Optional<String> order = Signals.order();
-            while (order.isPresent()) {
-                checker.obey(order.get().split(" "));
-                order = Signals.order();
-            }
+            Signals.serve(new CheckerProcess(config, registry)::obey);
         }
         System.exit(0);
     }
@@ -83,7 +76,7 @@ final class CheckerProcess {
             }
             case "more" -> check(Integer.parseInt(order[1]), 0);
             case "rest" -> rest();
-            default -> Signals.say(Signals.FAILED, "unknown order", order[0]);
+            default -> throw new IllegalArgumentException("unknown order " + order[0]);
         }
     }
 

@@ -3,7 +3,6 @@ package io.offerflow.bench.load;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -40,21 +39,13 @@ final class LoaderProcess {
 
     public static void main(String[] arguments) {
         LoaderProcess loader = new LoaderProcess(SubjectConfig.of(arguments));
-        Signals.say(Signals.READY);
-        Optional<String> order = Signals.order();
-        while (order.isPresent()) {
-            String[] words = order.get().split(" ");
-            try {
-                if (words[0].equals("fill")) {
-                    loader.fill(Integer.parseInt(words[1]));
-                } else {
-                    loader.pace(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-                }
-            } catch (Exception e) {
-                Signals.fail(e);
+        Signals.serve(order -> {
+            if (order[0].equals("fill")) {
+                loader.fill(Integer.parseInt(order[1]));
+            } else {
+                loader.pace(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
             }
-            order = Signals.order();
-        }
+        });
         loader.producer.close();
         System.exit(0);
     }

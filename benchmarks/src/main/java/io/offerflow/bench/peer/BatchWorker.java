@@ -72,10 +72,10 @@ final class BatchWorker {
     /** Creates the tables that do not exist yet. */
     static void createTables(Connection database) throws SQLException {
         for (String store : OfferTopology.stores()) {
-            BatchTable.create(store, database);
+            Sql.update(database, BatchTable.schema(store));
         }
-        OutboxTable.create(database);
-        InputOffsets.create(database);
+        Sql.update(database, OutboxTable.SCHEMA);
+        Sql.update(database, InputOffsets.SCHEMA);
         database.commit();
     }
 

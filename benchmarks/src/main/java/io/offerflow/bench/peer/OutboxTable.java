@@ -2,14 +2,10 @@ package io.offerflow.bench.peer;
 
 import io.offerflow.bench.step.HostedProcessor;
 import io.offerflow.contract.Topic;
-import io.offerflow.topology.OutputKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,6 +16,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** The transactional outbox: output records wait here until the broker has them. */
 final class OutboxTable {
 
+    static final String SCHEMA = """
+            create table if not exists outbox (id bigint generated always as identity primary key,
+                topic smallint not null, partition int not null, key bytea, value bytea, headers bytea not null,
+                at bigint not null) with (toast_tuple_target = 8160, autovacuum_vacuum_insert_threshold = 1000000);
+            alter table outbox alter column value set storage external;
+            """;
     private static final Topic[] TOPICS = Topic.values();
 
     /** A record, and its place in the order. */
@@ -27,26 +29,16 @@ final class OutboxTable {
     }
 
     private final Connection database;
-    private final List<HostedProcessor.TopicRecord> added = new ArrayList<>();
+    private final List<Object[]> added = new ArrayList<>();
 
     OutboxTable(Connection database) {
         this.database = database;
     }
 
-    static void create(Connection database) throws SQLException {
-        try (Statement statement = database.createStatement()) {
-            statement.execute("""
-                    create table if not exists outbox (id bigint generated always as identity primary key,
-                        topic smallint not null, partition int not null, key bytea, value bytea, headers bytea not null,
-                        at bigint not null)
-                        with (toast_tuple_target = 8160, autovacuum_vacuum_insert_threshold = 1000000);
-                    alter table outbox alter column value set storage external;
-                    """);
-        }
-    }
-
     void add(List<HostedProcessor.TopicRecord> outputs) {
-        added.addAll(outputs);
+        outputs.forEach(output -> added.add(new Object[] {(short) output.topic().ordinal(),
+            output.record().key().partition(), output.record().key().bytes().orElse(null), output.record().value(),
+            pack(output.record().headers()), output.record().timestamp()}));
     }
 
     void clear() {
@@ -55,46 +47,22 @@ final class OutboxTable {
 
     /** Writes what was added. */
     void flush() throws SQLException {
-        try (PreparedStatement statement = database.prepareStatement(
-                "insert into outbox (topic, partition, key, value, headers, at) values (?, ?, ?, ?, ?, ?)")) {
-            for (HostedProcessor.TopicRecord output : added) {
-                OutputKey key = output.record().key();
-                statement.setShort(1, (short) output.topic().ordinal());
-                statement.setInt(2, key.partition());
-                statement.setBytes(3, key.bytes().orElse(null));
-                statement.setBytes(4, output.record().value());
-                statement.setBytes(5, pack(output.record().headers()));
-                statement.setLong(6, output.record().timestamp());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        Sql.updateAll(database, "insert into outbox (topic, partition, key, value, headers, at) values (?, ?, ?, ?, ?, ?)",
+                added);
         added.clear();
     }
 
     /** The records after an id, in order. */
     List<WaitingRecord> after(long id, int most) throws SQLException {
-        try (PreparedStatement statement = database.prepareStatement(
-                "select id, topic, partition, key, value, headers, at from outbox where id > ? order by id limit ?")) {
-            statement.setLong(1, id);
-            statement.setInt(2, most);
-            List<WaitingRecord> waiting = new ArrayList<>();
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    waiting.add(new WaitingRecord(found.getLong(1), new ProducerRecord<>(
-                            TOPICS[found.getShort(2)].topicName(), found.getInt(3), found.getLong(7), found.getBytes(4),
-                            found.getBytes(5), unpack(found.getBytes(6)))));
-                }
-            }
-            return waiting;
-        }
+        return Sql.query(database, """
+                select id, topic, partition, key, value, headers, at from outbox where id > ? order by id limit ?""",
+                row -> new WaitingRecord(row.getLong(1), new ProducerRecord<>(TOPICS[row.getShort(2)].topicName(),
+                        row.getInt(3), row.getLong(7), row.getBytes(4), row.getBytes(5), unpack(row.getBytes(6)))),
+                id, most);
     }
 
     void deleteUpTo(long id) throws SQLException {
-        try (PreparedStatement statement = database.prepareStatement("delete from outbox where id <= ?")) {
-            statement.setLong(1, id);
-            statement.execute();
-        }
+        Sql.update(database, "delete from outbox where id <= ?", id);
     }
 
     /** Names and values, each after its length. */

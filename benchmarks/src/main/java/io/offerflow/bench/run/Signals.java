@@ -1,11 +1,9 @@
 package io.offerflow.bench.run;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,20 +38,31 @@ public final class Signals {
         say(FAILED, failure);
     }
 
-    /** The next order of the parent; empty when this process has to end. */
-    public static Optional<String> order() {
-        try {
-            return Optional.ofNullable(ORDERS.readLine());
-        } catch (IOException parentIsGone) {
-            return Optional.empty();
-        }
+    /** Carries out an order, whose words it gets. */
+    @FunctionalInterface
+    public interface OrderHandler {
+        void handle(String[] order) throws Exception;
+    }
+
+    /** Tells the parent that everything is set up, and carries out its orders until this process has to end. */
+    public static void serve(OrderHandler handler) {
+        say(READY);
+        untilStopped(handler);
     }
 
     /** Tells the parent that everything is set up, and returns when this process has to end. */
     public static void readyUntilStopped(Object... values) {
         say(READY, values);
-        while (order().isPresent()) {
-            // no order but the end of the input matters here
-        }
+        untilStopped(order -> { });
+    }
+
+    private static void untilStopped(OrderHandler handler) {
+        ORDERS.lines().forEach(order -> {
+            try {
+                handler.handle(order.split(" "));
+            } catch (Exception e) {
+                fail(e);
+            }
+        });
     }
 }

@@ -88,6 +88,6 @@ public final class DecideProcess {
 
     private void take(InputMapping.Envelope envelope) {
         now = now.plusMillis(20);
-        offers.store(offers.take(envelope, now, key -> { }));
+        offers.store(offers.take(envelope, now));
     }
 }

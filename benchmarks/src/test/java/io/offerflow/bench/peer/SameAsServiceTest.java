@@ -137,7 +137,7 @@ class SameAsServiceTest {
     /** The input as the broker has it; offers in memory take it, too, so that the next inputs fit. */
     private ConsumerRecord<byte[], byte[]> taken(IndexedRecord envelope) {
         InputMapping.Envelope mapped = mapping.fromAvro(envelope);
-        offers.store(offers.take(mapped, appended, key -> { }));
+        offers.store(offers.take(mapped, appended));
         Topic topic = Workload.inputTopic(envelope);
         return record(topic, mapped.key(), encoder.encode(topic, envelope));
     }
