@@ -2,9 +2,9 @@ package io.offerflow.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.bench.result.Result;
-import io.offerflow.bench.result.ResultFile;
-import io.offerflow.bench.result.Sample;
+import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.CpuUse;
+import io.offerflow.bench.result.ResultStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,33 +19,45 @@ class BenchTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    /** The service has to pass the check of the harness, and so has a subject without its rules. */
     @Test
-    void aLadderRunsEndToEndAndSavesItsNumbers() {
+    void ladderRunsEndToEndAndSavesItsResult() {
         Path file = folder.resolve("ladder.json");
-        assertThat(run("ladder", "--commands", "3000", "--commit-interval", "10", "--offers", "40", "--partitions", "2", "--rounds", "1",
-                "--rungs", "pass-through,decide", "--jvm", "-XX:TieredStopAtLevel=1", "--out", file.toString()))
-                .as(err.toString()).isZero();
-        Result saved = ResultFile.read(file, Result.class);
-        assertThat(saved.subjects()).containsExactly("pass-through", "decide");
-        assertThat(saved.samples()).extracting(Sample::perSecond).allSatisfy(rate -> assertThat(rate).isPositive());
-        assertThat(saved.workload().orElseThrow().records()).isGreaterThan(2);
-        assertThat(saved.command()).contains("--commands 3000");
+        assertThat(run("ladder", "--commands", "1200", "--commit-interval", "10", "--offers", "40", "--partitions", "2",
+                "--rounds", "1", "--subjects", "null-stateful,service,decide", "--jvm", "-XX:TieredStopAtLevel=1",
+                "--out", file.toString())).as(err.toString()).isZero();
+        BenchResult saved = ResultStore.read(file);
+        assertThat(saved.subjects()).containsExactly("null-stateful", "service", "decide");
+        assertThat(saved.samples()).allSatisfy(sample -> {
+            assertThat(sample.perSecond()).isPositive();
+            assertThat(sample.commands()).isBetween(1, 900);
+        });
+        assertThat(saved.samplesOf("service").getFirst().cpu().micros())
+                .containsOnlyKeys(CpuUse.APP, CpuUse.BROKER, CpuUse.CHECKER);
+        assertThat(saved.workload().orElseThrow().perCommand().records()).isGreaterThan(2);
+        assertThat(saved.run().command()).contains("--commands 1200").doesNotContain("--out");
         assertThat(run("compare", file.toString(), file.toString())).isZero();
-        assertThat(out.toString()).contains("| pass-through, commands/s |", "| 1.00 |");
+        assertThat(out.toString()).contains("| service, commands/s |", "| 1.00 |");
     }
 
     @Test
-    void aRungThatDoesNotExistIsOneSentence() {
-        assertThat(run("ladder", "--rungs", "rocket")).isOne();
-        assertThat(err.toString().strip()).isEqualTo("offerflow bench: there is no rung \"rocket\"; there are raw, "
+    void unknownSubjectIsOneSentence() {
+        assertThat(run("ladder", "--subjects", "rocket")).isOne();
+        assertThat(err.toString().strip()).isEqualTo("offerflow bench: there is no subject \"rocket\"; there are raw, "
                 + "pass-through, null-stateful, service, decide");
     }
 
     @Test
-    void aFileThatIsNotThereIsOneSentence() {
+    void missingFileIsOneSentence() {
         assertThat(run("compare", "gone.json", "gone.json")).isOne();
         assertThat(err.toString().strip()).isEqualTo("offerflow bench: cannot read gone.json; give the file of a saved "
                 + "result");
+    }
+
+    @Test
+    void helpNamesTheDefaultsOfSharedOptions() {
+        assertThat(run("replay", "--help")).isZero();
+        assertThat(out.toString()).contains("Number of commands of each run. Default: 400000.", "--folder", "--out");
     }
 
     private int run(String... arguments) {

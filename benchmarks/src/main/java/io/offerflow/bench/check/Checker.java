@@ -1,9 +1,8 @@
 package io.offerflow.bench.check;
 
-import io.offerflow.bench.BenchException;
-import io.offerflow.bench.run.Child;
-import io.offerflow.bench.run.Signals;
-import io.offerflow.bench.run.Site;
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.SubjectConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Base64;
@@ -11,99 +10,89 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
-/** The checker's process as its parent sees it. */
+/** The checker's process, as its parent sees it. */
 public final class Checker implements AutoCloseable {
 
-    private final Child child;
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
 
-    private Checker(Child child) {
-        this.child = child;
+    private final ForkedJvm jvm;
+
+    private Checker(ForkedJvm jvm) {
+        this.jvm = jvm;
     }
 
-    /** When how many outcomes had come, by {@link System#nanoTime()}, which the processes of a machine share. */
-    public record Mark(long nanos, int outcomes) {
+    /** Number of outcomes read until an instant, by {@link System#nanoTime()}, which processes of a machine share. */
+    public record OutcomeCount(long nanos, int outcomes) {
     }
 
     /**
-     * The end of a look.
+     * The end of a check.
      *
-     * @param latency from the intended time of sending to the reading of the outcome, in µs
-     * @param gapEndNanos when the longest silence after the first outcome ended, by {@link System#nanoTime()}
+     * @param latency from the intended send time until the outcome was read, in µs
+     * @param gapEndNanos end of the longest gap between outcomes, by {@link System#nanoTime()}
      */
-    public record Done(Mark mark, Verdict verdict, Histogram latency, long gapEndNanos) {
+    public record CheckResult(OutcomeCount end, OutcomeVerdict verdict, Histogram latency, long gapEndNanos) {
     }
 
     /**
      * Starts it.
      *
-     * @param patience how long without any outcome means that the rest is missing
+     * @param patience time without any outcome after which the rest counts as missing
      */
-    public static Checker start(Site site, Duration patience) throws InterruptedException {
-        List<String> arguments = site.arguments();
-        arguments.add("patience.s=" + patience.toSeconds());
-        Child child = Child.fork("checker", CheckerProcess.class, site.scratch(),
-                List.of("-Xmx512m", "-XX:+UseSerialGC"), arguments);
-        try {
-            child.await(Signals.READY, Duration.ofSeconds(60));
-        } catch (RuntimeException | InterruptedException e) {
-            child.kill();
-            throw e;
-        }
-        return new Checker(child);
+    public static Checker start(SubjectConfig config, Duration patience) throws InterruptedException {
+        ForkedJvm jvm = ForkedJvm.fork("checker", CheckerProcess.class, List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                config.with(CheckerProcess.PATIENCE, patience.toSeconds()));
+        jvm.ready();
+        return new Checker(jvm);
     }
 
-    /**
-     * Looks from now on for the outcomes of the workload's first commands.
-     *
-     * @param warmUp so many of which do not count
-     */
+    /** Starts to read the outcomes of the first commands of the workload, {@code warmUp} of which do not count. */
     public void begin(int commands, int warmUp) throws InterruptedException {
-        child.tell("begin %d %d".formatted(commands, warmUp));
-        child.await("begun", Duration.ofSeconds(60));
+        jvm.tell("begin %d %d".formatted(commands, warmUp));
+        jvm.await("begun", ANSWER_TIMEOUT);
     }
 
-    /** Goes on looking for outcomes, up to so many commands of the workload. */
+    /** Goes on to a greater number of commands of the workload. */
     public void more(int commands) throws InterruptedException {
-        child.tell("more " + commands);
-        child.await("begun", Duration.ofSeconds(60));
+        jvm.tell("more " + commands);
+        jvm.await("begun", ANSWER_TIMEOUT);
     }
 
-    /** Waits for those that do not count. */
-    public Mark warm(Duration patience) throws InterruptedException {
-        return mark(child.await("part", patience).split(" "));
+    /** Waits for the outcomes of the warm-up. */
+    public OutcomeCount warm(Duration timeout) throws InterruptedException {
+        return count(jvm.await("warm", timeout));
     }
 
-    /** Waits for the last one, or until no more come. */
-    public Done done(Duration patience) throws InterruptedException {
-        String[] words = child.await("done", patience).split(" ");
-        return new Done(mark(words), Verdict.parse(words, 2), histogram(words[words.length - 1]),
-                Long.parseLong(words[words.length - 2]));
-    }
-
-    /** Reads what is left; only now it is sure that no outcome came twice. */
-    public Verdict rest() throws InterruptedException {
-        child.tell("rest");
-        return Verdict.parse(child.await("rest", Duration.ofSeconds(60)).split(" "), 0);
-    }
-
-    private static Mark mark(String[] words) {
-        return new Mark(Long.parseLong(words[0]), Integer.parseInt(words[1]));
-    }
-
-    private static Histogram histogram(String encoded) {
+    /** Waits for the last outcome, or until none comes any more. */
+    public CheckResult done(Duration timeout) throws InterruptedException {
+        String[] words = jvm.await("done", timeout);
+        Histogram latency;
         try {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
+            latency = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder()
+                    .decode(words[words.length - 1])), 0);
         } catch (DataFormatException e) {
             throw new BenchException("the checker's histogram cannot be read", e);
         }
+        return new CheckResult(count(words), OutcomeVerdict.parse(words, 2), latency,
+                Long.parseLong(words[words.length - 2]));
+    }
+
+    /** Reads the remaining outcomes, among them those that came twice. */
+    public OutcomeVerdict rest() throws InterruptedException {
+        jvm.tell("rest");
+        return OutcomeVerdict.parse(jvm.await("rest", ANSWER_TIMEOUT), 0);
+    }
+
+    private static OutcomeCount count(String[] words) {
+        return new OutcomeCount(Long.parseLong(words[0]), Integer.parseInt(words[1]));
     }
 
     public Duration cpu() {
-        return child.cpu();
+        return jvm.cpu();
     }
 
     @Override
     public void close() {
-        child.close();
+        jvm.close();
     }
 }

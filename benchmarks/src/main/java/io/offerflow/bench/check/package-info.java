@@ -1,2 +1,2 @@
-/** The check that every command has its one outcome, in a process of its own; without it a run says nothing. */
+/** The check that every command has exactly one outcome, in a process of its own. */
 package io.offerflow.bench.check;

@@ -1,2 +1,2 @@
-/** {@code ./offerflow bench ladder}: the service beside what it is made of, in one run. */
+/** Throughput of subjects of growing complexity. */
 package io.offerflow.bench.ladder;

@@ -1,2 +1,2 @@
-/** {@code ./offerflow bench latency}: open loop, from the time a command should have been sent to its outcome. */
+/** Latency at given rates, open loop. */
 package io.offerflow.bench.latency;

@@ -1,68 +1,50 @@
 package io.offerflow.bench.load;
 
-import io.offerflow.bench.run.Child;
-import io.offerflow.bench.run.Signals;
-import io.offerflow.bench.run.Site;
+import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.SubjectConfig;
 import java.time.Duration;
 import java.util.List;
 
-/** The loader's process as its parent sees it. */
+/** The loader's process, as its parent sees it. */
 public final class LoaderClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
-    private final Child child;
+    private final ForkedJvm jvm;
 
-    private LoaderClient(Child child) {
-        this.child = child;
+    private LoaderClient(ForkedJvm jvm) {
+        this.jvm = jvm;
     }
 
-    /**
-     * What was sent.
-     *
-     * @param lagP99Micros how late a command was sent, in µs; 0 where none had a time of its own
-     */
-    public record Sent(int commands, double seconds, long lagP50Micros, long lagP99Micros, long lagMaxMicros) {
+    public static LoaderClient start(SubjectConfig config, int lingerMs) throws InterruptedException {
+        ForkedJvm jvm = ForkedJvm.fork("loader", LoaderProcess.class, List.of("-Xms512m", "-Xmx512m"),
+                config.with(LoaderProcess.LINGER, lingerMs));
+        jvm.ready();
+        return new LoaderClient(jvm);
     }
 
-    public static LoaderClient start(Site site, int lingerMs) throws InterruptedException {
-        List<String> arguments = site.arguments();
-        arguments.add("linger.ms=" + lingerMs);
-        Child child = Child.fork("loader", Loader.class, site.scratch(), List.of("-Xms512m", "-Xmx512m"), arguments);
-        try {
-            child.await(Signals.READY, Duration.ofSeconds(60));
-        } catch (RuntimeException | InterruptedException e) {
-            child.kill();
-            throw e;
-        }
-        return new LoaderClient(child);
+    /** Sends the next commands of the workload as fast as their order allows; returns the seconds that it took. */
+    public double fill(int commands) throws InterruptedException {
+        jvm.tell("fill " + commands);
+        return Long.parseLong(jvm.await("filled", TIMEOUT)[0]) / 1e9;
     }
 
-    /** Sends the next commands of the workload as fast as their order allows; returns when the broker has them. */
-    public Sent fill(int commands) throws InterruptedException {
-        child.tell("fill " + commands);
-        String[] words = child.await("filled", PATIENCE).split(" ");
-        return new Sent(commands, Long.parseLong(words[1]) / 1e9, 0, 0, 0);
-    }
-
-    /** Begins to send the next commands of the workload, so many a second, whatever becomes of them. */
+    /** Starts to send the next commands of the workload at a rate. */
     public void beginPace(int perSecond, int commands) {
-        child.tell("pace %d %d".formatted(perSecond, commands));
+        jvm.tell("pace %d %d".formatted(perSecond, commands));
     }
 
-    /** Waits until they are sent. */
-    public Sent paced() throws InterruptedException {
-        String[] words = child.await("paced", PATIENCE).split(" ");
-        return new Sent(Integer.parseInt(words[0]), Long.parseLong(words[1]) / 1e9, Long.parseLong(words[2]),
-                Long.parseLong(words[3]), Long.parseLong(words[4]));
+    /** Waits until they are sent; returns the p99 of the loader's own delay, in µs. */
+    public long paced() throws InterruptedException {
+        return Long.parseLong(jvm.await("paced", TIMEOUT)[0]);
     }
 
     public Duration cpu() {
-        return child.cpu();
+        return jvm.cpu();
     }
 
     @Override
     public void close() {
-        child.close();
+        jvm.close();
     }
 }

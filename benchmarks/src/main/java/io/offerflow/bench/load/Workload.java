@@ -1,52 +1,64 @@
 package io.offerflow.bench.load;
 
-import io.offerflow.bench.footprint.FootprintWriter;
+import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.result.AverageFootprint;
+import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Makes a workload: draws an offer, asks the mix what comes next for it, and keeps account of what becomes of it. */
+/** Generates a workload: draws an offer, asks the mix for its next command, and models the outcome. */
 public final class Workload {
 
-    private static final int OFFERS_A_PUBLISHER = 20;
+    private static final int OFFERS_PER_PUBLISHER = 20;
 
     private final WorkloadSpec spec;
     private final Random random;
     private final Zipf zipf;
-    private final Mix mix;
-    private final Shadow shadow;
+    private final CommandMix mix;
+    private final ServiceModel model;
     private final AvroEncoder encoder;
     private final List<OfferKey> offers = new ArrayList<>();
-    private final Map<OfferKey, Sent> last = new HashMap<>();
-    private final Map<OfferKey, Placed> placed = new HashMap<>();
+    private final Map<OfferKey, DrawnCommand> repeatable = new HashMap<>();
+    private final Map<OfferKey, LastTopic> lastTopics = new HashMap<>();
     private int number;
 
-    /** Where an offer was asked last, and as the how manieth command. */
-    private record Placed(Topic topic, int number) {
+    private final Map<String, Integer> commands = new TreeMap<>();
+    private final Map<String, Integer> results = new TreeMap<>();
+    private final long[] sums = new long[6];
+
+    /** The topic of the last command of an offer, and the number of that command. */
+    private record LastTopic(Topic topic, int number) {
     }
 
-    private record Sent(OfferKey offer, Topic topic, IndexedRecord envelope, byte[] value) {
+    private record DrawnCommand(OfferKey offer, Topic topic, IndexedRecord envelope, byte[] value) {
     }
 
     private Workload(WorkloadSpec spec, SchemaRegistry registry, int partitions, boolean footprints) {
         this.spec = spec;
         this.random = new Random(spec.seed());
         this.zipf = new Zipf(spec.offers(), spec.zipf());
-        this.mix = new Mix(random, spec.illegal());
-        this.shadow = new Shadow(registry, partitions, footprints);
+        this.mix = new CommandMix(random, spec.illegal());
+        this.model = new ServiceModel(registry, partitions, footprints);
         this.encoder = new AvroEncoder(registry, Topic.inputs());
-        for (int number = 0; number < spec.offers(); number++) {
-            offers.add(new OfferKey("contoso-%04d".formatted(number / OFFERS_A_PUBLISHER),
-                    "shift-planner-%06d".formatted(number)));
+        for (int offer = 0; offer < spec.offers(); offer++) {
+            offers.add(new OfferKey("contoso-%04d".formatted(offer / OFFERS_PER_PUBLISHER),
+                    "shift-planner-%06d".formatted(offer)));
         }
     }
 
@@ -54,31 +66,32 @@ public final class Workload {
      * Writes a workload to a folder.
      *
      * @param registry whose schema ids the values carry
-     * @param footprints whether to write, beside the commands, what the service does for each
+     * @param footprints whether to write a footprint for each command, too
      */
     public static WorkloadSummary write(WorkloadSpec spec, SchemaRegistry registry, int partitions, Path folder,
             boolean footprints) {
         Workload workload = new Workload(spec, registry, partitions, footprints);
-        Tally tally = new Tally();
-        try (WorkloadFile.Writer commands = new WorkloadFile.Writer(folder);
+        try (WorkloadWriter commands = new WorkloadWriter(folder);
                 FootprintWriter notes = new FootprintWriter(folder, footprints ? partitions : 0)) {
             while (workload.number < spec.commands()) {
                 int epoch = workload.number / spec.gap();
-                Sent next = workload.next();
-                Shadow.Taken taken = workload.shadow.take(next.topic(), next.envelope(), next.value());
+                DrawnCommand next = workload.next();
+                ServiceModel.ModelledCommand taken = workload.model.take(next.topic(), next.envelope(), next.value());
                 workload.mix.answered(next.offer(), next.envelope(), taken.result());
-                commands.write(new Item(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
+                commands.write(new WorkloadCommand(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
                         taken.result()));
-                notes.write(next.topic(), taken.partition(), taken.footprint());
-                tally.add(next.envelope(), next.value().length, taken);
+                if (footprints) {
+                    notes.write(next.topic(), taken.partition(), taken.footprint());
+                }
+                workload.count(next, taken);
             }
         }
-        return tally.summary(spec);
+        return workload.summary();
     }
 
-    /** The next command: of an offer that was not asked through another topic just before. */
-    private Sent next() {
-        Sent drawn = draw();
+    /** The next command: one of an offer that has no recent command on another topic. */
+    private DrawnCommand next() {
+        DrawnCommand drawn = draw();
         while (!fits(drawn)) {
             drawn = draw();
         }
@@ -86,27 +99,81 @@ public final class Workload {
         return drawn;
     }
 
-    private boolean fits(Sent drawn) {
-        Placed before = placed.get(drawn.offer());
-        if (before != null && before.topic() != drawn.topic() && number - before.number() < spec.gap()) {
+    private boolean fits(DrawnCommand drawn) {
+        LastTopic last = lastTopics.get(drawn.offer());
+        if (last != null && last.topic() != drawn.topic() && number - last.number() < spec.gap()) {
             return false;
         }
-        placed.put(drawn.offer(), new Placed(drawn.topic(), number));
-        if (drawn.topic() != Topic.CUSTOMER_REQUESTS) { // of these, not all are remembered
-            last.put(drawn.offer(), drawn);
+        lastTopics.put(drawn.offer(), new LastTopic(drawn.topic(), number));
+        if (drawn.topic() != Topic.CUSTOMER_REQUESTS) { // the service does not remember all ids of these
+            repeatable.put(drawn.offer(), drawn);
         }
         return true;
     }
 
-    private Sent draw() {
+    private DrawnCommand draw() {
         OfferKey offer = offers.get(zipf.draw(random));
-        Sent before = last.get(offer);
-        if (before != null && random.nextDouble() < spec.duplicates()) {
-            return before;
+        DrawnCommand last = repeatable.get(offer);
+        if (last != null && random.nextDouble() < spec.duplicates()) {
+            return last;
         }
-        IndexedRecord envelope = mix.next(offer, shadow.facts(offer));
-        Topic topic = Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
+        IndexedRecord envelope = mix.next(offer, model.facts(offer));
+        Topic topic = inputTopic(envelope);
+        return new DrawnCommand(offer, topic, envelope, encoder.encode(topic, envelope));
+    }
+
+    /** The topic of an envelope. */
+    public static Topic inputTopic(IndexedRecord envelope) {
+        return Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
-        return new Sent(offer, topic, envelope, encoder.encode(topic, envelope));
+    }
+
+    private void count(DrawnCommand command, ServiceModel.ModelledCommand taken) {
+        IndexedRecord envelope = command.envelope();
+        Object payload = envelope.get(envelope.getSchema().getField("payload").pos());
+        commands.merge(((IndexedRecord) payload).getSchema().getName(), 1, Integer::sum);
+        results.merge(taken.result() + taken.reason().map(why -> ": " + why).orElse(""), 1, Integer::sum);
+        Footprint footprint = taken.footprint();
+        long[] sizes = {command.value().length, footprint.reads().size(), footprint.writes().size(),
+            footprint.storedBytes(), footprint.sent().size(), footprint.sentBytes()};
+        Arrays.setAll(sums, i -> sums[i] + sizes[i]);
+    }
+
+    private WorkloadSummary summary() {
+        double[] averages = Arrays.stream(sums).mapToDouble(sum ->
+                Math.round(100.0 * sum / Math.max(1, number)) / 100.0).toArray();
+        return new WorkloadSummary(spec, commands, results, averages[0],
+                new AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
+    }
+
+    /** Writes a workload to disk, one {@link WorkloadCommand} after another. */
+    private static final class WorkloadWriter implements AutoCloseable {
+
+        private final DataOutputStream out;
+
+        WorkloadWriter(Path folder) {
+            out = FileAccess.get("write a workload to " + folder, () -> {
+                Files.createDirectories(folder);
+                return new DataOutputStream(new BufferedOutputStream(
+                        Files.newOutputStream(folder.resolve(WorkloadReader.FILE)), WorkloadReader.BUFFER));
+            });
+        }
+
+        void write(WorkloadCommand command) {
+            FileAccess.run("write a workload", () -> {
+                out.writeInt(command.epoch());
+                out.writeByte(command.topic().ordinal());
+                out.writeByte(command.expected().ordinal());
+                out.writeShort(command.key().length);
+                out.write(command.key());
+                out.writeInt(command.value().length);
+                out.write(command.value());
+            });
+        }
+
+        @Override
+        public void close() {
+            FileAccess.run("write a workload", out::close);
+        }
     }
 }

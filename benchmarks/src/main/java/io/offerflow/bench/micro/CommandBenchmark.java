@@ -9,6 +9,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.OfferEngine;
+import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.Decision;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.Policy;
@@ -34,7 +35,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The parts of taking one command, each over the same few thousand commands of the standard workload in turn. */
+/** The parts of taking one command, each over the same commands of the standard workload in turn. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -48,87 +49,85 @@ public class CommandBenchmark {
     private final StateCodec codec = new StateCodec();
     private final JournalMapping.DecidedBy decider = new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id());
     private final JournalMapping journal = new JournalMapping(decider);
-    private AvroDecoder decoder;
+    private final AvroDecoder decoder = new AvroDecoder(registry);
+    private final InputReader reader = new InputReader(registry, 1, INPUT_MAX_BYTES);
     private AvroEncoder encoder;
-    private InputReader reader;
     private OutputEncoder outbox;
-    private List<Case> cases;
-    private List<Case> stepResults;
-    private List<Case> saves;
+    private List<PreparedCommand> commands;
+    private List<PreparedCommand> stepResults;
+    private List<PreparedCommand> saves;
     private int turn;
 
-    /** Makes the commands. */
+    /** Prepares the commands. */
     @Setup
     public void prepare() {
-        cases = Cases.of(registry);
-        stepResults = Cases.stepResults(cases);
-        saves = Cases.saves(cases);
-        decoder = new AvroDecoder(registry);
+        commands = PreparedCommands.of(registry);
+        stepResults = commands.stream().filter(command ->
+                command.isAccepted(Command.ReportStepSucceeded.class)).toList();
+        saves = commands.stream().filter(PreparedCommand::isAcceptedSave).toList();
         encoder = new AvroEncoder(registry, Topic.outputs());
-        reader = new InputReader(registry, 1, INPUT_MAX_BYTES);
         outbox = new OutputEncoder(registry, decider, Projection.all(Locale.ENGLISH));
     }
 
-    private Case next() {
-        return cases.get(turn++ & Cases.KEPT - 1);
+    private PreparedCommand next() {
+        return commands.get(turn++ & PreparedCommands.KEPT - 1);
     }
 
-    /** Avro alone: the input's value to objects. */
+    /** Avro alone: from the bytes of an input to objects. */
     @Benchmark
     public Object decodeCommand() {
-        Case next = next();
+        PreparedCommand next = next();
         return decoder.decode(next.topic(), next.value());
     }
 
-    /** Avro, and what the domain makes of it, digest included. */
+    /** Avro and the mapping to the domain, with the digest. */
     @Benchmark
     public Object readCommand() {
-        Case next = next();
+        PreparedCommand next = next();
         return mapping.fromAvro(decoder.decode(next.topic(), next.value()));
     }
 
     /** The rules, on a state in memory. */
     @Benchmark
     public Entry decide() {
-        Case next = next();
+        PreparedCommand next = next();
         return engine.take(next.before(), next.ask(), next.origin().appendedAt());
     }
 
     /** The next state, from state and entry. */
     @Benchmark
     public OfferState evolve() {
-        Case next = next();
+        PreparedCommand next = next();
         return OfferEvolver.apply(next.before(), next.entry());
     }
 
-    /** The outcome's bytes. */
+    /** The bytes of the outcome. */
     @Benchmark
     public byte[] encodeOutcome() {
         return encoder.encode(Topic.COMMAND_OUTCOMES, next().outcome());
     }
 
-    /** The journal's line and its bytes. */
+    /** The entry of the journal and its bytes. */
     @Benchmark
     public byte[] encodeJournal() {
-        Case next = next();
+        PreparedCommand next = next();
         return encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(next.entry(), Optional.of(next.origin())));
     }
 
-    /** All records that follow, the journal's and the outcome among them, with their headers. */
+    /** All output records with their headers, among them the entry of the journal and the outcome. */
     @Benchmark
     public Object makeOutputs() {
-        Case next = next();
+        PreparedCommand next = next();
         return outbox.letters(next.moment(), new OutputKey(0, next.origin().key()));
     }
 
-    /** An offer's facts from the store. */
+    /** The facts of an offer from the store. */
     @Benchmark
     public OfferHeader decodeFacts() {
-        Case next = next();
-        return next.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(next.facts());
+        return facts(next());
     }
 
-    /** An offer's facts for the store. */
+    /** The facts of an offer for the store. */
     @Benchmark
     public byte[] encodeFacts() {
         return codec.encode(next().moment().after().header());
@@ -146,28 +145,31 @@ public class CommandBenchmark {
         next().rows().forEach(row -> hole.consume(codec.encode(row.row())));
     }
 
-    /** Everything the service does for a command but for stores, Kafka and rows that are only read. */
+    /** All that the service does for a command, without stores, Kafka and rows that are only read. */
     @Benchmark
     public void wholeCommand(Blackhole hole) {
         whole(next(), hole);
     }
 
-    /** The same for results of steps that were accepted alone. */
+    /** The same for accepted results of steps alone. */
     @Benchmark
     public void wholeStepResult(Blackhole hole) {
         whole(stepResults.get(turn++ % stepResults.size()), hole);
     }
 
-    /** The same for saves of sections that were accepted alone. */
+    /** The same for accepted saves of sections alone. */
     @Benchmark
     public void wholeSave(Blackhole hole) {
         whole(saves.get(turn++ % saves.size()), hole);
     }
 
-    private void whole(Case next, Blackhole hole) {
+    private OfferHeader facts(PreparedCommand command) {
+        return command.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(command.facts());
+    }
+
+    private void whole(PreparedCommand next, Blackhole hole) {
         ReadResult.Decoded input = (ReadResult.Decoded) reader.read(next.origin());
-        OfferHeader facts = next.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(next.facts());
-        OfferState before = new OfferState(input.key(), facts, next.before().rows());
+        OfferState before = new OfferState(input.key(), facts(next), next.before().rows());
         Entry entry = engine.take(before, input.ask(), next.origin().appendedAt());
         OfferState after = OfferEvolver.apply(before, entry);
         hole.consume(codec.encode(after.header()));

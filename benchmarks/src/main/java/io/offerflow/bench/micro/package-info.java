@@ -1,2 +1,2 @@
-/** What the parts of one command cost, by JMH. */
+/** The parts of one command, by JMH. */
 package io.offerflow.bench.micro;

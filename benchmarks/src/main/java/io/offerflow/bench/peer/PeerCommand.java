@@ -1,93 +1,102 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.Common;
-import io.offerflow.bench.bed.Bed;
-import io.offerflow.bench.load.WorkloadSpec;
-import io.offerflow.bench.report.LadderTable;
-import io.offerflow.bench.result.Machine;
-import io.offerflow.bench.result.Result;
-import io.offerflow.bench.result.ResultFile;
-import io.offerflow.bench.result.Sample;
+import io.offerflow.bench.harness.Harness;
+import io.offerflow.bench.harness.HarnessCommand;
+import io.offerflow.bench.harness.RoundOptions;
+import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.JvmSubject;
 import io.offerflow.bench.run.Subject;
-import io.offerflow.bench.subject.Rungs;
-import java.io.PrintWriter;
+import io.offerflow.bench.run.SubjectConfig;
+import io.offerflow.bench.subject.LadderSubjects;
+import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The service and the peer in turns, on one broker, with the same commands and the same checks. */
-@Command(name = "peer", description = "The service beside the same rules on a plain consumer and PostgreSQL, in turns.",
+/** The service and the peer in turn, on one broker, with the same commands and the same checks. */
+@Command(name = "peer", description = "The service compared with its rules on a plain consumer and PostgreSQL.",
         mixinStandardHelpOptions = true)
-public final class PeerCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class PeerCommand extends HarnessCommand {
 
     @Mixin
-    private Common common;
+    private final RoundOptions rounds = new RoundOptions(200_000);
 
-    @Option(names = "--commands", defaultValue = "200000", description = "In each run. Default: ${DEFAULT-VALUE}.")
-    private int commands;
-
-    @Option(names = "--rounds", defaultValue = "5", description = "Pairs of runs. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
-
-    @Option(names = "--batch", defaultValue = "2000",
-            description = "Most commands in one transaction of the peer. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--batch", defaultValue = "2000", description =
+            "Most commands in one transaction of the peer. Default: ${DEFAULT-VALUE}.")
     private int batch;
 
     @Override
-    public Integer call() throws InterruptedException {
-        common.work(this::measure);
-        return 0;
-    }
-
-    private void measure(Path folder) throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<Subject> subjects = List.of(Rungs.SERVICE, new PeerSubject(batch));
-        List<Sample> samples = new ArrayList<>();
-        try (Bed bed = Bed.open(common.bed(commands, WorkloadSpec.SHORT_GAP, 100, 100, false), folder)) {
-            bed.loader().fill(commands);
-            for (int round = 1; round <= rounds; round++) {
+    protected void measure(Path folder) throws InterruptedException {
+        List<Subject> subjects = List.of(LadderSubjects.SERVICE, new PeerSubject(batch));
+        List<ThroughputSample> samples = new ArrayList<>();
+        try (Harness harness = new Harness(options().harness(rounds.commands(), WorkloadSpec.SHORT_GAP, 100, 100,
+                false), folder)) {
+            harness.loader().fill(rounds.commands());
+            for (int round = 1; round <= rounds.rounds(); round++) {
                 for (Subject subject : subjects) {
-                    samples.add(bed.drain(subject, round));
-                    out.println(LadderTable.line(samples.getLast()));
-                    out.flush();
+                    samples.add(harness.drain(subject, round));
+                    print("%s", ResultTables.line(samples.getLast()));
                 }
             }
-            Result result = new Result("peer", LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(),
-                    "./offerflow bench peer --commands %d --rounds %d --batch %d".formatted(commands, rounds, batch),
-                    settings(), Optional.of(bed.workload()), samples, List.of(), List.of());
-            ResultFile.write(common.out("peer"), result);
-            Ratio ratio = Ratio.of(result, "service", "peer");
-            out.println(LadderTable.of(result));
-            out.printf(Locale.ROOT, "The service takes %.1f times as many commands a second as the peer (%.1f to %.1f in "
-                    + "single rounds), at %.2f of its processor time.%n", ratio.rate().median(), ratio.rate().min(),
+            BenchResult result = BenchResult.ofSamples(run(List.of(options().settings(), rounds.settings(),
+                    Map.of(
+                    "peer's batch", batch + " commands", "PostgreSQL", PostgresServer.installedVersion(),
+                    "commit interval of the service", "100 ms", "heap of each subject", "1 GiB"))),
+                    harness.workload(), samples);
+            save(result);
+            PairedRatio ratio = PairedRatio.of(result, "service", "peer");
+            print("%s", ResultTables.throughput(result));
+            print("The service takes %.1f times as many commands per second as the peer (%.1f to %.1f in single "
+                    + "rounds), at %.2f of its processor time.", ratio.rate().median(), ratio.rate().min(),
                     ratio.rate().max(), ratio.cpu().median());
-            out.flush();
         }
     }
 
-    private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>(common.settings());
-        settings.put("commands", "" + commands);
-        settings.put("rounds", "" + rounds);
-        settings.put("peer's batch", batch + " commands");
-        settings.put("PostgreSQL", PostgresServer.installedVersion());
-        settings.put("commit interval of the service", "100 ms");
-        settings.put("heap of each subject", "1 GiB");
-        return settings;
+    /**
+     * The peer: a JVM with the heap of every subject, and a new PostgreSQL server for each run.
+     *
+     * @param batch most inputs of one transaction
+     */
+    private record PeerSubject(int batch) implements Subject {
+
+        @Override
+        public String name() {
+            return "peer";
+        }
+
+        @Override
+        public RunningSubject start(SubjectConfig config) throws InterruptedException {
+            PostgresServer postgres = new PostgresServer();
+            try {
+                return new PeerAndDatabase(new JvmSubject(name(), PostgresBaseline.class, List.of(),
+                        Map.of(PostgresBaseline.JDBC_URL, postgres.url(), PostgresBaseline.BATCH, "" + batch))
+                        .start(config), postgres);
+            } catch (RuntimeException | InterruptedException e) {
+                postgres.close();
+                throw e;
+            }
+        }
+
+        private record PeerAndDatabase(ForkedJvm peer, PostgresServer postgres) implements RunningSubject {
+
+            @Override
+            public Duration cpu() {
+                return peer.cpu().plus(postgres.cpu());
+            }
+
+            @Override
+            public void close() {
+                peer.close();
+                postgres.close();
+            }
+        }
     }
 }

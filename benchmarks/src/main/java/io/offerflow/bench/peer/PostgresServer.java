@@ -1,158 +1,121 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.run.Cpu;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.ProcessCpu;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipalLookupService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL server of its own: a data directory in a temporary folder, a free port on loopback, and gone when it is
- * closed. Tuned as one would tune it for this, and as durable as it comes.
+ * A PostgreSQL server with a temporary data directory and a free port on loopback, deleted when it is closed. It is
+ * tuned for this workload, and as durable as PostgreSQL is.
  */
-public final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements AutoCloseable {
 
     private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
     private static final String USER = "postgres";
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
-    /** Of the fields of /proc/PID/stat behind the name: time of children in user and in system mode, in ticks. */
+    /** Fields of /proc/PID/stat after the name: user and system time of ended children, in ticks. */
     private static final int CHILDREN_USER = 13;
     private static final int CHILDREN_SYSTEM = 14;
     private static final long TICK_MS = 10;
 
-    /** A commit is on the disk before it is answered; nothing here gives that up for speed. */
-    private static final List<String> SETTINGS = List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on",
+    /** A commit is on disk before it is answered; no setting gives that up for speed. */
+    private static final String SETTINGS = Stream.of("fsync=on", "synchronous_commit=on", "full_page_writes=on",
             "shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min", "wal_compression=lz4",
             "default_toast_compression=lz4", "random_page_cost=1.1", "jit=off", "autovacuum_naptime=10s",
-            "listen_addresses=127.0.0.1");
+            "listen_addresses=127.0.0.1").map(setting -> "-c " + setting).collect(Collectors.joining(" "));
 
     private final Path programs;
     private final Path data;
     private final int port;
-    private final Thread atTheEnd = new Thread(this::stop, "postgres-at-the-end");
-
-    private PostgresServer(Path programs, Path data, int port) {
-        this.programs = programs;
-        this.data = data;
-        this.port = port;
-    }
+    private final Thread shutdownHook = new Thread(this::stop, "postgres-shutdown");
 
     /**
-     * Makes and starts one.
+     * Initialises and starts it.
      *
-     * @throws PeerException if PostgreSQL is not installed, or does not start
+     * @throws BenchException if PostgreSQL is not installed, or does not start
      */
-    public static PostgresServer start() {
-        Path programs = programs().orElseThrow(() -> new PeerException("Expected PostgreSQL under " + INSTALLED
+    PostgresServer() {
+        programs = programs().orElseThrow(() -> new BenchException("Expected PostgreSQL under " + INSTALLED
                 + ", but there is none. Install it: apt-get install -y postgresql"));
-        try {
-            Path data = Files.createTempDirectory("offerflow-postgres");
-            PostgresServer server = new PostgresServer(programs, data, freePort());
-            server.handOver();
-            server.run("initdb", "-D", data.toString(), "-U", "peer", "--auth=trust", "-E", "UTF8", "--locale=C",
-                    "--no-sync");
-            Runtime.getRuntime().addShutdownHook(server.atTheEnd); // Ctrl-C, too, leaves nothing behind
-            server.control();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a data directory for PostgreSQL", e);
-        }
+        data = FileAccess.get("make a data directory for PostgreSQL", () -> {
+            Path folder = Files.createTempDirectory("offerflow-postgres");
+            if (isRoot()) { // PostgreSQL refuses to run as root; the user of its package runs it
+                Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService()
+                        .lookupPrincipalByName(USER));
+            }
+            return folder;
+        });
+        port = FileAccess.get("find a free port", () -> {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            }
+        });
+        run("initdb", "-D", data.toString(), "-U", "peer", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        Runtime.getRuntime().addShutdownHook(shutdownHook); // for Ctrl-C
+        run("pg_ctl", "-D", data.toString(), "-l", data.resolve("log").toString(), "-o",
+                SETTINGS + " -p %d -k %s".formatted(port, data), "-w", "start");
     }
 
-    /** Whether there is one on this machine. */
-    public static boolean isInstalled() {
-        return programs().isPresent();
-    }
-
+    /** The newest installed version. */
     private static Optional<Path> programs() {
         if (!Files.isDirectory(INSTALLED)) {
             return Optional.empty();
         }
-        try (Stream<Path> versions = Files.list(INSTALLED)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")) && Files.isExecutable(bin.resolve("pg_ctl")))
-                    .max(Comparator.comparing(Path::toString));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot look into " + INSTALLED, e);
-        }
+        return FileAccess.get("read " + INSTALLED, () -> {
+            try (Stream<Path> versions = Files.list(INSTALLED)) {
+                return versions.map(version -> version.resolve("bin"))
+                        .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                        .max(Comparator.comparing(Path::toString));
+            }
+        });
     }
 
-    /** Where JDBC finds it. */
-    public String url() {
+    /** The version that would be started. */
+    static String installedVersion() {
+        return programs().map(bin -> bin.getParent().getFileName().toString()).orElse("none");
+    }
+
+    /** The URL for JDBC. */
+    String url() {
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=peer&reWriteBatchedInserts=true&prepareThreshold=1"
                 .formatted(port);
     }
 
-    /** Processor time of all its processes so far, those that have ended included. */
-    public Duration cpu() {
-        return Cpu.ofTree(ProcessHandle.of(postmaster()).orElseThrow()).plus(ofTheEnded());
-    }
-
-    /** What the kernel has added up for the first process's children that are gone: vacuum workers, mostly. */
-    private Duration ofTheEnded() {
-        String stat = read(Path.of("/proc", Long.toString(postmaster()), "stat"));
+    /** Processor time so far of all its processes, with those that have ended, for example vacuum workers. */
+    Duration cpu() {
+        long pid = Long.parseLong(read(data.resolve("postmaster.pid")).lines().findFirst().orElseThrow().strip());
+        String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ticks = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
-        return Duration.ofMillis(ticks * TICK_MS);
-    }
-
-    private long postmaster() {
-        return Long.parseLong(read(data.resolve("postmaster.pid")).lines().findFirst().orElseThrow().strip());
+        long ended = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
+        return ProcessCpu.ofTree(ProcessHandle.of(pid).orElseThrow()).plus(Duration.ofMillis(ended * TICK_MS));
     }
 
     private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not run any more", e);
-        }
-    }
-
-    /** The version that would be started, as it says itself. */
-    public static String installedVersion() {
-        return programs().map(Path::getParent).map(Path::getFileName).map(Path::toString).orElse("none");
-    }
-
-    private void control() {
-        String options = String.join(" ", SETTINGS.stream().map(setting -> "-c " + setting).toList())
-                + " -p %d -k %s".formatted(port, data);
-        run("pg_ctl", "-D", data.toString(), "-l", data.resolve("log").toString(), "-o", options, "-w", "start");
+        return FileAccess.get("read " + file + "; PostgreSQL does not run any more", () -> Files.readString(file));
     }
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
         stop();
     }
 
     private void stop() {
         run("pg_ctl", "-D", data.toString(), "-m", "fast", "-w", "stop");
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + data, e);
-        }
-    }
-
-    /** PostgreSQL refuses to run as root; the user that its package brings takes over then. */
-    private void handOver() throws IOException {
-        if (isRoot()) {
-            UserPrincipalLookupService users = data.getFileSystem().getUserPrincipalLookupService();
-            Files.setOwner(data, users.lookupPrincipalByName(USER));
-        }
+        FileAccess.deleteTree(data);
     }
 
     private static boolean isRoot() {
@@ -160,40 +123,26 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void run(String program, String... arguments) {
-        output(program, arguments);
-    }
-
-    private String output(String program, String... arguments) {
         List<String> command = new ArrayList<>(isRoot() ? List.of("runuser", "-u", USER, "--") : List.of());
         command.add(programs.resolve(program).toString());
         command.addAll(List.of(arguments));
-        try {
-            // Output goes to a file: what the server inherits would otherwise hold the pipe open for as long as it runs.
-            Path said = Files.createTempFile("offerflow-postgres", ".out");
+        FileAccess.run("run " + command, () -> {
+            // A file, since a server that inherits a pipe holds it open.
+            Path output = Files.createTempFile("offerflow-postgres", ".out");
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
+                    .directory(data.toFile()).start();
             try {
-                Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile())
-                        .directory(data.toFile()).start();
-                boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                if (!ended || process.exitValue() != 0) {
+                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                     process.destroy();
-                    throw new PeerException("%s of PostgreSQL failed; it said: %s".formatted(program,
-                            Files.readString(said).strip()));
+                    throw new BenchException("%s of PostgreSQL failed; it said: %s".formatted(program,
+                            Files.readString(output).strip()));
                 }
-                return Files.readString(said);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BenchException("interrupted while %s of PostgreSQL ran".formatted(program));
             } finally {
-                Files.delete(said);
+                Files.delete(output);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + command, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PeerException("interrupted while %s of PostgreSQL ran".formatted(program));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        });
     }
 }

@@ -1,9 +1,9 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.peer.OutboxTable.Waiting;
+import io.offerflow.bench.peer.OutboxTable.WaitingRecord;
+import io.offerflow.bench.result.BenchException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -14,15 +14,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Sends what waits in the outbox, in order, and deletes it in batches once the broker has it all.
- *
- * <p>At least once, and no better: if it dies between the broker's answer and the deletion, it sends the same records
- * again. Readers have to tell by their {@code ce_id}, and the journal's readers by the input's coordinates.
+ * Sends the records of the outbox in order, and deletes them in batches once the broker has them. Delivery is at least
+ * once: if it dies before a deletion, it sends the same records again, and consumers recognise them by {@code ce_id}.
  */
 final class Relay implements Runnable {
 
     private static final int AT_ONCE = 5_000;
-    private static final long LOOK_AGAIN_MS = 50;
+    private static final long INTERVAL_MS = 50;
 
     private final Connection database;
     private final OutboxTable outbox;
@@ -37,7 +35,7 @@ final class Relay implements Runnable {
         this.producer = producer;
     }
 
-    /** There is something new in the outbox. */
+    /** Tells it that there are new records. */
     void wake() {
         more.release();
     }
@@ -52,7 +50,7 @@ final class Relay implements Runnable {
         try {
             long sent = 0;
             while (!closed) {
-                more.tryAcquire(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+                more.tryAcquire(INTERVAL_MS, TimeUnit.MILLISECONDS);
                 more.drainPermits();
                 sent = drain(sent);
             }
@@ -62,28 +60,27 @@ final class Relay implements Runnable {
     }
 
     /**
-     * Looks whether it still runs.
+     * Checks that it still runs.
      *
-     * @throws PeerException if it does not
+     * @throws BenchException if it does not
      */
     void check() {
         failure.ifPresent(e -> {
-            throw new PeerException("the relay of the outbox has ended: " + e.getMessage(), e);
+            throw new BenchException("the relay of the outbox has ended: " + e.getMessage(), e);
         });
     }
 
     /**
-     * Sends everything that waits now.
+     * Sends all records of the outbox.
      *
-     * @param sent number of the newest record that was sent before
-     * @return the same afterwards
+     * @param sent id of the last record that was sent before
+     * @return id of the last record that was sent
      */
     long drain(long sent) throws SQLException, InterruptedException, ExecutionException {
         long last = sent;
-        List<Waiting> waiting = outbox.after(last, AT_ONCE);
+        List<WaitingRecord> waiting = outbox.after(last, AT_ONCE);
         while (!waiting.isEmpty()) {
-            List<Future<RecordMetadata>> answers = new ArrayList<>(waiting.size());
-            waiting.forEach(one -> answers.add(producer.send(one.record())));
+            List<Future<RecordMetadata>> answers = waiting.stream().map(one -> producer.send(one.record())).toList();
             producer.flush();
             for (Future<RecordMetadata> answer : answers) {
                 answer.get();

@@ -1,2 +1,2 @@
-/** {@code ./offerflow bench recovery}: from a kill without warning to the next committed outcome. */
+/** Recovery after a kill. */
 package io.offerflow.bench.recovery;

@@ -1,2 +1,2 @@
-/** How fast the journal is read again, beside decoding and folding the same entries as bytes in memory. */
+/** Replays of a journal. */
 package io.offerflow.bench.replay;

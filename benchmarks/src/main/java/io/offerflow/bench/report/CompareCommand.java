@@ -1,32 +1,92 @@
 package io.offerflow.bench.report;
 
-import io.offerflow.bench.result.Result;
-import io.offerflow.bench.result.ResultFile;
+import static io.offerflow.bench.table.MarkdownTable.text;
+
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.MedianRange;
+import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.RunInfo;
+import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.table.MarkdownTable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says by how much a new result differs from a saved one. */
+/** Compares a new result with a saved one. */
 @Command(name = "compare", description = "Ratios of a new result to a saved one.", mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SAVED.json", description = "What is compared with.")
+    @Parameters(paramLabel = "SAVED.json", description = "The saved result.")
     private Path saved;
 
-    @Parameters(paramLabel = "NEW.json", description = "What is compared.")
+    @Parameters(paramLabel = "NEW.json", description = "The new result.")
     private Path fresh;
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(Comparison.of(ResultFile.read(saved, Result.class),
-                ResultFile.read(fresh, Result.class)));
+        spec.commandLine().getOut().print(compare(ResultStore.read(saved), ResultStore.read(fresh)));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    /**
+     * A table, after the differences in settings and machine.
+     *
+     * @throws BenchException if the results are of different verbs
+     */
+    static String compare(BenchResult saved, BenchResult fresh) {
+        if (!saved.run().kind().equals(fresh.run().kind())) {
+            throw new BenchException("a result of %s cannot be compared with one of %s".formatted(fresh.run().kind(),
+                    saved.run().kind()));
+        }
+        MarkdownTable table = new MarkdownTable("value", "saved", "new", "new / saved", "");
+        saved.subjects().stream().filter(fresh.subjects()::contains).forEach(subject -> {
+            row(table, subject + ", commands/s", saved.samplesOf(subject), fresh.samplesOf(subject),
+                    ThroughputSample::perSecond);
+            row(table, subject + ", CPU µs per command", saved.samplesOf(subject), fresh.samplesOf(subject),
+                    sample -> sample.cpu().measured());
+        });
+        saved.latencies().forEach(before -> fresh.latencies().stream()
+                .filter(after -> after.perSecond() == before.perSecond()).forEach(after -> before.millis().forEach(
+                        (percentile, value) -> row(table, text("%,d/s, %s in ms", before.perSecond(), percentile),
+                                value, after.millis().getOrDefault(percentile, Double.NaN),
+                                before.voided().or(after::voided).map(why -> "void").orElse("")))));
+        return differences(saved.run(), fresh.run()) + table;
+    }
+
+    private static String differences(RunInfo saved, RunInfo fresh) {
+        StringBuilder text = new StringBuilder();
+        saved.settings().forEach((name, value) ->
+                difference(text, name, value, fresh.settings().getOrDefault(name, "not given")));
+        difference(text, "machine", saved.machine(), fresh.machine());
+        return text.toString();
+    }
+
+    private static void difference(StringBuilder text, String name, Object saved, Object fresh) {
+        if (!saved.equals(fresh)) {
+            text.append(text("not alike: %s %s → %s%n", name, saved, fresh));
+        }
+    }
+
+    /** A difference that is smaller than the spread of one side may be chance. */
+    private static void row(MarkdownTable table, String what, List<ThroughputSample> saved,
+            List<ThroughputSample> fresh, ToDoubleFunction<ThroughputSample> value) {
+        MedianRange before = MedianRange.of(saved, value);
+        MedianRange after = MedianRange.of(fresh, value);
+        boolean apart = after.min() > before.max() || after.max() < before.min();
+        row(table, what, before.median(), after.median(), apart ? "" : "within the spread");
+    }
+
+    private static void row(MarkdownTable table, String what, double before, double after, String remark) {
+        table.row(what, text("%,.1f", before), text("%,.1f", after), text("%.2f", after / before), remark);
     }
 }

@@ -1,40 +1,39 @@
 package io.offerflow.bench.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Writes the document anew. */
-@Command(name = "report", description = "Makes docs/performance.md and its plots of the saved results.",
+/** Writes docs/performance.md again. */
+@Command(name = "report", description = "Writes the tables of docs/performance.md from saved results.",
         mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
+    private static final Path HOME = Path.of(System.getProperty("offerflow.home", "."));
 
-    @Option(names = "--results", description = "Folder of saved results. Default: benchmarks/results.")
-    private Optional<Path> results;
+    @Option(names = "--results", description = "Folder of the saved results. Default: benchmarks/results.")
+    private Path results = HOME.resolve("benchmarks").resolve("results");
 
     @Option(names = "--docs", description = "Folder of the document. Default: docs.")
-    private Optional<Path> docs;
+    private Path docs = HOME.resolve("docs");
 
     @Override
-    public Integer call() throws IOException {
-        Path home = Path.of(System.getProperty("offerflow.home", "."));
-        Path to = docs.orElse(home.resolve("docs"));
-        Files.createDirectories(to);
-        for (Map.Entry<String, String> file : PerformanceDocument.files(
-                results.orElse(home.resolve("benchmarks").resolve("results"))).entrySet()) {
-            Files.writeString(to.resolve(file.getKey()), file.getValue());
-            spec.commandLine().getOut().println("wrote " + file.getKey());
-        }
+    public Integer call() {
+        new ReportDocuments(results).renew(docs.resolve(ReportDocuments.PERFORMANCE));
         return 0;
+    }
+
+    /** Writes the tables of docs/capacity.md again. */
+    @Command(name = "capacity", description = "Writes the tables of docs/capacity.md from benchmarks/results.",
+            mixinStandardHelpOptions = true)
+    public static final class CapacityCommand implements Callable<Integer> {
+
+        @Override
+        public Integer call() {
+            new ReportDocuments(HOME.resolve("benchmarks").resolve("results"))
+                    .renew(HOME.resolve("docs").resolve(ReportDocuments.CAPACITY));
+            return 0;
+        }
     }
 }

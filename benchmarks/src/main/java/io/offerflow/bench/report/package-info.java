@@ -1,2 +1,2 @@
-/** Results as text: tables, plots, the document made of both, and the comparison of two results. */
+/** Documents with tables and charts of saved results, and the comparison of two results. */
 package io.offerflow.bench.report;

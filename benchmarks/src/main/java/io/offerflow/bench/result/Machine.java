@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/** Where something was measured. */
+/** The machine and the software of a measurement. */
 public record Machine(int cores, String processor, long memoryGiB, String system, String java, String kafka) {
 
-    /** This one. */
+    /** This machine. */
     public static Machine here() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(system.getAvailableProcessors(), model(),

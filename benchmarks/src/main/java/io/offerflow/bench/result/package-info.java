@@ -1,2 +1,2 @@
-/** The form of results: JSON on disk, and what is computed from it. */
+/** Results: their form, and JSON on disk. */
 package io.offerflow.bench.result;

@@ -1,17 +1,18 @@
 package io.offerflow.bench.run;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a forked JVM and its parent say to each other: signals on its standard output, orders on its standard input. */
+/** The protocol between a forked JVM and its parent: signals on standard output, orders on standard input. */
 public final class Signals {
 
-    /** It has started and works, or waits for orders. */
+    /** The process has started and works, or waits for orders. */
     public static final String READY = "ready";
-    /** It cannot go on; the sentence behind it says why. */
+    /** The process cannot go on; the rest of the line says why. */
     public static final String FAILED = "failed";
 
     static final String MARK = "::";
@@ -25,33 +26,43 @@ public final class Signals {
     /** Tells the parent. */
     public static void say(String signal, Object... values) {
         synchronized (System.out) {
-            StringBuilder line = new StringBuilder(MARK).append(signal);
-            for (Object value : values) {
-                line.append(' ').append(value);
-            }
-            System.out.println(line);
+            System.out.println(Stream.concat(Stream.of(MARK + signal), Arrays.stream(values)).map(Object::toString)
+                    .collect(Collectors.joining(" ")));
             System.out.flush();
         }
     }
 
-    /** Tells the parent that all is set up. */
-    public static void ready(Object... values) {
+    /** Logs a failure, for the file that the parent names, and tells the parent. */
+    public static void fail(Throwable failure) {
+        failure.printStackTrace();
+        say(FAILED, failure);
+    }
+
+    /** Carries out an order, whose words it gets. */
+    @FunctionalInterface
+    public interface OrderHandler {
+        void handle(String[] order) throws Exception;
+    }
+
+    /** Tells the parent that everything is set up, and carries out its orders until this process has to end. */
+    public static void serve(OrderHandler handler) {
+        say(READY);
+        untilStopped(handler);
+    }
+
+    /** Tells the parent that everything is set up, and returns when this process has to end. */
+    public static void readyUntilStopped(Object... values) {
         say(READY, values);
+        untilStopped(order -> { });
     }
 
-    /** The next order of the parent; nothing when it wants this process to end, or has ended itself. */
-    public static Optional<String> order() {
-        try {
-            return Optional.ofNullable(ORDERS.readLine());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Returns when this process has to end. */
-    public static void untilToldToStop() {
-        while (order().isPresent()) {
-            // orders that nobody waits for say nothing
-        }
+    private static void untilStopped(OrderHandler handler) {
+        ORDERS.lines().forEach(order -> {
+            try {
+                handler.handle(order.split(" "));
+            } catch (Exception e) {
+                fail(e);
+            }
+        });
     }
 }

@@ -3,27 +3,22 @@ package io.offerflow.bench.run;
 import java.time.Duration;
 
 /**
- * Something under load: it reads the four input topics from their beginning, and writes one record to
- * {@code command-outcomes} for each input, whose {@code cause} names the input's coordinates.
+ * A program under load: it reads the four input topics from their beginning, and writes one record to
+ * {@code command-outcomes} per input, whose {@code cause} has the coordinates of the input.
  */
 public interface Subject {
 
-    /** How it is called in results. */
+    /** Its name in results. */
     String name();
 
-    /** Starts it; returns when it works on its inputs. */
-    Running start(Site site) throws InterruptedException;
+    /** Starts it; returns when it consumes its inputs. */
+    RunningSubject start(SubjectConfig config) throws InterruptedException;
 
-    /** A subject at work. */
-    interface Running extends AutoCloseable {
-        /** Processor time of all processes that belong to it, so far; the broker's is counted apart. */
+    /** A started subject. */
+    interface RunningSubject extends AutoCloseable {
+
+        /** Processor time so far of all its processes, without the broker's. */
         Duration cpu();
-
-        /** Whether it still runs. */
-        boolean alive();
-
-        /** Ends it as a power cut would. */
-        void kill();
 
         @Override
         void close();

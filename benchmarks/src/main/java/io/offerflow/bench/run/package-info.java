@@ -1,2 +1,2 @@
-/** Processes under measurement: forked JVMs, when they are ready, what processor time they used, and how they end. */
+/** Forked processes, and the processor time that they use. */
 package io.offerflow.bench.run;

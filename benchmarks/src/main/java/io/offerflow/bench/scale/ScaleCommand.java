@@ -1,174 +1,136 @@
 package io.offerflow.bench.scale;
 
-import io.offerflow.bench.BenchException;
-import io.offerflow.bench.Common;
-import io.offerflow.bench.bed.Bed;
-import io.offerflow.bench.bed.BedSpec;
-import io.offerflow.bench.load.WorkloadSpec;
-import io.offerflow.bench.report.FigureTables;
-import io.offerflow.bench.result.Figures.Figure;
-import io.offerflow.bench.result.Figures;
-import io.offerflow.bench.result.ResultFile;
-import io.offerflow.bench.result.Sample;
-import io.offerflow.bench.run.Broker;
-import io.offerflow.bench.run.Child;
-import io.offerflow.bench.run.Site;
-import io.offerflow.bench.run.Window;
-import io.offerflow.bench.subject.Rungs;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.harness.Harness;
+import io.offerflow.bench.harness.HarnessCommand;
+import io.offerflow.bench.harness.HarnessSpec;
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.CpuUse;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.BenchBroker;
+import io.offerflow.bench.run.CpuWindow;
+import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.SubjectConfig;
+import io.offerflow.bench.subject.LadderSubjects;
+import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Curves: what a command costs as things grow. Each point is measured in a process of its own. */
-@Command(name = "scale", description = {"What a command costs, by its kind and as offers, plans, "
-        + "audiences, customers and partitions grow.",
-        "Points that are not asked for stay in the result as they were measured before."},
+/** Curves of cost against size. Each point is measured in a process of its own. */
+@Command(name = "scale", description = {"Cost of a command by kind, and as offers, plans, audiences, customers and"
+        + " partitions grow.", "Points that are not measured keep their saved values."},
         mixinStandardHelpOptions = true)
-public final class ScaleCommand implements Callable<Integer> {
+public final class ScaleCommand extends HarnessCommand {
 
     private static final int RESTORED_PARTITIONS = 4;
 
-    @Spec
-    private CommandSpec spec;
+    @Option(names = "--curves", split = ",", description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<ScaleCurve> curves = List.of(ScaleCurve.values());
 
-    @Mixin
-    private Common common;
-
-    @Option(names = "--curves", split = ",", description = "Which of ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<Curve> curves = List.of(Curve.values());
-
-    @Option(names = "--points", split = ",", description = "Where on a curve, instead of its usual points; for one curve "
-            + "at a time. 5000000 offers take 40 GB of disk, restoring them 60.")
+    @Option(names = "--points", split = ",", description = "Points instead of the usual ones, for one curve. 5000000"
+            + " offers take 40 GB of disk; restoring them takes 60.")
     private List<Integer> points = List.of();
 
-    @Option(names = "--commands", defaultValue = "60000",
-            description = "Measured at a point of the curves of kinds, offers and partitions. "
-                    + "Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--commands", defaultValue = "60000", description =
+            "Number of commands at a point of the curves of kinds, offers and partitions. Default: ${DEFAULT-VALUE}.")
     private int commands;
 
-    @Option(names = "--heap", defaultValue = "1g",
-            description = "Of each process; facts in memory need about 1 KB an offer. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--heap", defaultValue = "1g", description =
+            "Of each process; facts in memory need about 1 KB per offer. Default: ${DEFAULT-VALUE}.")
     private String heap;
 
     @Override
-    public Integer call() throws InterruptedException {
+    protected void measure(Path folder) throws InterruptedException {
         if (!points.isEmpty() && curves.size() != 1) {
             throw new BenchException("--points belongs to one curve; name it with --curves");
         }
-        common.work(this::measure);
-        return 0;
-    }
-
-    private void measure(Path folder) throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
         List<Figure> figures = new ArrayList<>();
-        for (Curve curve : curves) {
+        for (ScaleCurve curve : curves) {
             List<Figure> along = new ArrayList<>();
             for (int point : points.isEmpty() ? curve.points() : points) {
-                along.addAll(measured(curve, point,
-                        folder.resolve(curve.name().toLowerCase(Locale.ROOT) + "-" + point)));
+                along.addAll(measure(curve, point, folder.resolve(curve + "-" + point)));
             }
             figures.addAll(along);
-            out.println(FigureTables.of(curve.title(), along));
-            out.flush();
+            print("%s", ResultTables.figures(curve.title(), along));
         }
-        Path file = common.out("scale");
-        figures.addAll(kept(file, figures));
-        figures.sort(Curve.ORDER);
-        Map<String, String> settings = common.settings();
-        settings.keySet().retainAll(List.of("seed"));
-        settings.put("commands", "" + commands);
-        settings.put("heap", heap);
-        ResultFile.write(file, Figures.now("scale", "./offerflow bench scale --commands " + commands, settings,
-                figures));
+        if (Files.exists(out())) {
+            figures.addAll(ResultStore.read(out()).figures().stream().filter(old -> figures.stream().noneMatch(figure ->
+                    figure.curve().equals(old.curve()) && figure.point().equals(old.point()))).toList());
+        }
+        figures.sort(ScaleCurve.ORDER);
+        save(BenchResult.ofFigures(run(List.of(Map.of("seed", options().settings().get("seed"), "commands", commands,
+                "heap", heap))), figures));
     }
 
-    /** Points that were not asked for stay in the file as they were measured before. */
-    private static List<Figure> kept(Path file, List<Figure> measured) {
-        return Files.exists(file) ? ResultFile.read(file, Figures.class).figures().stream()
-                .filter(old -> measured.stream().noneMatch(figure -> figure.curve().equals(old.curve())
-                        && figure.point().equals(old.point()))).toList() : List.of();
+    /** Repeats all points of the file, which keeps those of earlier runs. */
+    @Override
+    protected String command() {
+        return "./offerflow bench scale --commands " + commands;
     }
 
-    private List<Figure> measured(Curve curve, int point, Path folder) throws InterruptedException {
+    private List<Figure> measure(ScaleCurve curve, int point, Path folder) throws InterruptedException {
         try {
             return switch (curve) {
                 case PARTITIONS -> List.of(curve.figure(point, partitions(point, folder)));
-                case RESTORE -> List.of(restored(point, folder));
-                default -> alone(curve, point, folder);
+                case RESTORE -> List.of(restore(point, folder));
+                default -> withoutBroker(curve, point, folder);
             };
         } finally {
-            remove(folder); // the next point needs the disk
+            FileAccess.deleteTree(folder); // the next point needs the disk
         }
     }
 
-    private static void remove(Path folder) {
-        try {
-            Common.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + folder, e);
+    private List<Figure> withoutBroker(ScaleCurve curve, int point, Path folder) throws InterruptedException {
+        try (ForkedJvm jvm = ForkedJvm.fork("scale", ScaleProcess.class, folder, flags(), List.of("curve=" + curve,
+                "size=" + point, "folder=" + folder, "commands=" + commands))) {
+            return ScaleProcess.reported(jvm, folder);
         }
     }
 
-    private List<Figure> alone(Curve curve, int point, Path folder) throws InterruptedException {
-        try (Child child = fork(ScaleProcess.class, List.of("curve=" + curve, "size=" + point, "folder=" + folder,
-                "commands=" + commands), folder)) {
-            return ScaleProcess.reported(child, folder);
-        }
+    private List<String> flags() {
+        return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch");
     }
 
-    private Child fork(Class<?> main, List<String> arguments, Path folder) {
-        return Child.fork("scale", main, folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
-                "-XX:+AlwaysPreTouch"), arguments);
-    }
-
-    private Figure restored(int offers, Path folder) throws InterruptedException {
-        try (Broker broker = Broker.start(folder.resolve("broker"), RESTORED_PARTITIONS)) {
-            Site site = new Site(broker.bootstrapServers(), broker.registryUrl(), RESTORED_PARTITIONS,
-                    folder.resolve("workload"), folder.resolve("service"), "restore", 100);
-            try (Child child = fork(RestoreProcess.class, RestoreProcess.arguments(site, offers), site.scratch())) {
-                child.await(RestoreProcess.RESTORING, ScaleProcess.PATIENCE);
-                Window window = new Window().with(Sample.APP, child::cpu).with(Sample.BROKER, broker::cpu).open();
-                child.await(RestoreProcess.RESTORED, ScaleProcess.PATIENCE);
+    private Figure restore(int offers, Path folder) throws InterruptedException {
+        try (BenchBroker broker = BenchBroker.start(folder.resolve("broker"), RESTORED_PARTITIONS)) {
+            SubjectConfig config = new SubjectConfig(broker.bootstrapServers(), broker.registryUrl(),
+                    RESTORED_PARTITIONS, folder.resolve("workload"), folder.resolve("service"), "scale", 100,
+                    Map.of(RestoreProcess.SIZE, "" + offers));
+            try (ForkedJvm jvm = ForkedJvm.fork("scale", RestoreProcess.class, flags(), config)) {
+                jvm.await(RestoreProcess.RESTORING, ScaleProcess.TIMEOUT);
+                CpuWindow window = new CpuWindow().with(CpuUse.APP, jvm::cpu).with(CpuUse.BROKER, broker::cpu).open();
+                jvm.await(RestoreProcess.RESTORED, ScaleProcess.TIMEOUT);
                 window.close();
-                Figure figure = ScaleProcess.reported(child, site.scratch()).getFirst();
-                Map<String, Double> values = figure.values();
-                Map<String, Double> micros = window.micros(values.get("records").intValue());
-                values.put("CPU µs a record, app", micros.get(Sample.APP));
-                values.put("broker", micros.get(Sample.BROKER));
-                values.put("harness %", Meter.round(100 * window.harnessShare()));
+                Figure figure = ScaleProcess.reported(jvm, config.scratch()).getFirst();
+                CpuUse cpu = window.per(figure.values().get("records").intValue());
+                figure.values().putAll(Figure.named("CPU µs a record, app", cpu.of(CpuUse.APP),
+                        "broker", cpu.of(CpuUse.BROKER), "harness %", Figure.round(100 * window.harnessShare())));
                 return figure;
             }
         }
     }
 
     private Map<String, Double> partitions(int partitions, Path folder) throws InterruptedException {
-        BedSpec bedSpec = new BedSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100, false,
-                Duration.ofSeconds(60));
-        try (Bed bed = Bed.open(bedSpec, folder)) {
-            bed.loader().fill(2 * commands);
-            Sample sample = bed.drain(Rungs.SERVICE, 1);
-            Map<String, Double> values = new LinkedHashMap<>();
-            values.put("commands/s", Meter.round(sample.perSecond()));
-            values.put("CPU µs a command, app", sample.cpuMicros().get(Sample.APP));
-            values.put("broker", sample.cpuMicros().get(Sample.BROKER));
-            values.put("harness %", Meter.round(100 * sample.harnessShare()));
-            values.put("others' share of the machine %", Meter.round(100 * sample.othersShare()));
-            return values;
+        HarnessSpec spec = new HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100,
+                false, Duration.ofSeconds(60));
+        try (Harness harness = new Harness(spec, folder)) {
+            harness.loader().fill(2 * commands);
+            ThroughputSample sample = harness.drain(LadderSubjects.SERVICE, 1);
+            CpuUse cpu = sample.cpu();
+            return Figure.named("commands/s", Figure.round(sample.perSecond()),
+                    "CPU µs a command, app", cpu.of(CpuUse.APP), "broker", cpu.of(CpuUse.BROKER),
+                    "harness %", Figure.round(100 * cpu.harnessShare()),
+                    "others' share of the machine %", Figure.round(100 * cpu.othersShare()));
         }
     }
 }

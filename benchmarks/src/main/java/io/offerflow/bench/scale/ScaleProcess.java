@@ -1,21 +1,22 @@
 package io.offerflow.bench.scale;
 
-import io.offerflow.bench.result.Figures.Figure;
-import io.offerflow.bench.result.ResultFile;
-import io.offerflow.bench.run.Child;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
-import io.offerflow.bench.run.Site;
+import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
-/** Main class of a process that measures what needs no broker; one process each, so that memory can be told. */
+/** Main class of a process that measures one point without a broker; each has its own process, for its memory. */
 final class ScaleProcess {
 
-    static final Duration PATIENCE = Duration.ofMinutes(30);
+    static final Duration TIMEOUT = Duration.ofMinutes(30);
     private static final String FIGURES = "figures";
     private static final String FILE = "figures.json";
 
@@ -23,51 +24,48 @@ final class ScaleProcess {
     }
 
     public static void main(String[] arguments) {
-        Map<String, String> given = Site.settings(arguments);
+        Map<String, String> given = SubjectConfig.settings(arguments);
+        Path folder = Path.of(given.get("folder"));
+        report(folder, () -> measure(ScaleCurve.valueOf(given.get("curve")), folder,
+                Integer.parseInt(given.get("size")), Integer.parseInt(given.get("commands"))));
+    }
+
+    /** Measures, and hands the figures or the failure to the parent. */
+    static void report(Path folder, Callable<List<Figure>> measurement) {
         try {
-            report(Path.of(given.get("folder")), measure(given));
-        } catch (RuntimeException e) {
-            e.printStackTrace(); // into the log that the harness names
-            Signals.say(Signals.FAILED, e);
+            ResultStore.write(folder.resolve(FILE), measurement.call());
+            Signals.say(FIGURES);
+        } catch (Exception e) {
+            Signals.fail(e);
         }
         System.exit(0);
     }
 
-    /** Leaves figures to the parent. */
-    static void report(Path folder, List<Figure> figures) {
-        ResultFile.write(folder.resolve(FILE), figures);
-        Signals.say(FIGURES);
+    /** Waits for the figures of a process. */
+    static List<Figure> reported(ForkedJvm jvm, Path folder) throws InterruptedException {
+        jvm.await(FIGURES, TIMEOUT);
+        return List.of(ResultStore.read(folder.resolve(FILE), Figure[].class));
     }
 
-    /** Waits for the figures of such a process. */
-    static List<Figure> reported(Child child, Path folder) throws InterruptedException {
-        child.await(FIGURES, PATIENCE);
-        return List.of(ResultFile.read(folder.resolve(FILE), Figure[].class));
-    }
-
-    private static List<Figure> measure(Map<String, String> given) {
+    private static List<Figure> measure(ScaleCurve curve, Path folder, int size, int commands) {
         SchemaRegistry registry = new InMemoryRegistry();
-        Path folder = Path.of(given.get("folder"));
-        int size = Integer.parseInt(given.get("size"));
-        int commands = Integer.parseInt(given.get("commands"));
-        Curve curve = Curve.valueOf(given.get("curve"));
-        return curve == Curve.KINDS ? Kinds.measure(registry, folder, size, Kinds.WARM_UP, commands)
-                : List.of(curve.figure(size, measure(registry, curve, folder, size, commands)));
+        return switch (curve) {
+            case KINDS -> CostByCommand.measure(registry, folder, size, CostByCommand.WARM_UP, commands);
+            case OFFERS, FACTS_IN_MEMORY -> List.of(curve.figure(size, ManyOffers.measure(registry, folder, size,
+                    commands, curve == ScaleCurve.FACTS_IN_MEMORY)));
+            default -> List.of(curve.figure(size, growing(registry, curve, folder, size)));
+        };
     }
 
-    private static Map<String, Double> measure(SchemaRegistry registry, Curve curve, Path folder, int size,
-            int commands) {
-        if (curve == Curve.OFFERS || curve == Curve.FACTS_IN_MEMORY) {
-            return OffersPoint.measure(registry, folder, size, commands, curve == Curve.FACTS_IN_MEMORY);
-        }
-        Templates templates = Templates.make(registry, folder);
-        try (Cell cell = new Cell(folder.resolve("stores"), registry, false)) {
-            OneOffer offer = new OneOffer(cell, templates);
+    private static Map<String, Double> growing(SchemaRegistry registry, ScaleCurve curve, Path folder, int size) {
+        OfferTemplates templates = new OfferTemplates(registry, folder);
+        try (ProcessorHarness processor = new ProcessorHarness(folder.resolve("stores"), registry, false)) {
+            GrowingOffer offer = new GrowingOffer(processor, templates);
             return switch (curve) {
                 case PLANS -> offer.plans(size);
                 case AUDIENCE -> offer.audience(size);
                 case CUSTOMERS -> offer.customers(size);
-                default -> throw new IllegalArgumentException(curve + " is not measured here");
+                default -> throw new IllegalArgumentException(curve + " needs a broker");
             };
         }
     }

@@ -1,2 +1,2 @@
-/** What a command costs as offers, plans, audiences, customers and partitions grow, and what a restart does. */
+/** Cost of a command against the size of the state. */
 package io.offerflow.bench.scale;

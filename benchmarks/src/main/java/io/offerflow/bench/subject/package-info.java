@@ -1,2 +1,2 @@
-/** What runs on a bed: the service, and rungs below it that do ever less of what it does. */
+/** The subjects of the ladder and their processes. */
 package io.offerflow.bench.subject;

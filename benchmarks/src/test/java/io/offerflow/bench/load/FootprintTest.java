@@ -2,8 +2,7 @@ package io.offerflow.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.bench.footprint.Footprint;
-import io.offerflow.bench.footprint.FootprintReader;
+import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -18,7 +17,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,7 +40,7 @@ class FootprintTest {
     private static final int COMMANDS = 250;
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    /** Has RocksDB itself count. */
+    /** Makes RocksDB itself count. */
     public static final class Counting implements RocksDBConfigSetter {
         private static final Queue<Statistics> ALL = new ConcurrentLinkedQueue<>();
 
@@ -71,7 +69,7 @@ class FootprintTest {
     private Path folder;
 
     @Test
-    void theFootprintIsWhatTheServiceReadsAndWrites() {
+    void footprintIsWhatTheServiceReadsAndWrites() {
         SchemaRegistry registry = new InMemoryRegistry();
         Workload.write(new WorkloadSpec(1, COMMANDS, 40, 0.99, 0.03, 0.05, 50), registry, 1, folder, true);
         Properties properties = StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers", "127.0.0.1:9",
@@ -84,8 +82,8 @@ class FootprintTest {
             long before = Counting.count(TickerType.NUMBER_KEYS_READ);
             feed(driver, footprint -> {
                 reads[0] += footprint.reads().size() + (int) footprint.writes().stream()
-                        .filter(write -> write.value().isEmpty()).count(); // Kafka Streams looks before it deletes
-                footprint.letters().forEach(letter -> expected.computeIfAbsent(letter.topic(), first ->
+                        .filter(write -> write.value().isEmpty()).count(); // Kafka Streams reads before it deletes
+                footprint.sent().forEach(letter -> expected.computeIfAbsent(letter.topic(), first ->
                         new ArrayList<>()).add(letter.value().map(value -> value.length).orElse(-1)));
             });
             assertThat(Counting.count(TickerType.NUMBER_KEYS_READ) - before).isEqualTo(reads[0]);
@@ -93,7 +91,7 @@ class FootprintTest {
                 List<Integer> written = driver.createOutputTopic(topic.topicName(), new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()).readRecordsToList().stream()
                         .map(record -> record.value() == null ? -1 : record.value().length).toList();
-                // the policy's line, which every journal begins with, belongs to no command
+                // the entry of the policy, with which every journal begins, belongs to no command
                 assertThat(topic == Topic.OFFER_JOURNAL ? written.subList(1, written.size()) : written)
                         .as("sizes of the records of %s", topic.topicName())
                         .isEqualTo(expected.getOrDefault(topic, List.of()));
@@ -111,14 +109,13 @@ class FootprintTest {
             footprints.put(topic, new FootprintReader(folder, topic, 0));
         });
         Instant now = START;
-        try (WorkloadFile.Reader workload = new WorkloadFile.Reader(folder)) {
-            Optional<Item> item = workload.next();
-            while (item.isPresent()) {
-                Topic topic = item.get().topic();
-                now = now.plusMillis(Shadow.PACE_MS);
-                inputs.get(topic).pipeInput(new TestRecord<>(item.get().key(), item.get().value(), now));
+        try (WorkloadReader workload = new WorkloadReader(folder)) {
+            for (int number = 0; number < COMMANDS; number++) {
+                WorkloadCommand command = workload.next();
+                Topic topic = command.topic();
+                now = now.plusMillis(ServiceModel.STEP_MS);
+                inputs.get(topic).pipeInput(new TestRecord<>(command.key(), command.value(), now));
                 each.accept(footprints.get(topic).next(offsets.merge(topic, 1L, Long::sum) - 1));
-                item = workload.next();
             }
         }
     }

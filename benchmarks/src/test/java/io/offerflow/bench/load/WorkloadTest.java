@@ -3,6 +3,8 @@ package io.offerflow.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import java.io.IOException;
@@ -11,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class WorkloadTest {
     private Path folder;
 
     @Test
-    void theSameSeedGivesTheSameBytes() throws IOException {
+    void sameSeedGivesTheSameBytes() throws IOException {
         write(1, folder.resolve("one"));
         write(1, folder.resolve("again"));
         write(2, folder.resolve("other"));
@@ -33,7 +34,7 @@ class WorkloadTest {
     }
 
     @Test
-    void aboutThreeInAHundredAreRepeatsAndFiveAreRefused() {
+    void threePercentAreDuplicatesAndFivePercentAreRefused() {
         WorkloadSummary summary = write(1, folder);
         assertThat(share(summary, "DUPLICATE")).isCloseTo(0.03, within(0.02));
         assertThat(share(summary, "REJECTED")).isCloseTo(0.05, within(0.025));
@@ -43,15 +44,14 @@ class WorkloadTest {
     }
 
     @Test
-    void anOfferIsAskedThroughAnotherTopicOnlyInALaterEpoch() {
+    void offerChangesTopicOnlyInALaterEpoch() {
         write(1, folder);
         Map<String, Set<Topic>> topics = new HashMap<>();
-        try (WorkloadFile.Reader reader = new WorkloadFile.Reader(folder)) {
-            Optional<Item> item = reader.next();
-            while (item.isPresent()) {
-                topics.computeIfAbsent(item.get().epoch() + new String(item.get().key()), first -> new HashSet<>())
-                        .add(item.get().topic());
-                item = reader.next();
+        try (WorkloadReader reader = new WorkloadReader(folder)) {
+            for (int number = 0; number < COMMANDS; number++) {
+                WorkloadCommand command = reader.next();
+                topics.computeIfAbsent(command.epoch() + new String(command.key()), first -> new HashSet<>())
+                        .add(command.topic());
             }
         }
         assertThat(topics.values()).allSatisfy(some -> assertThat(some).hasSize(1));

@@ -8,7 +8,7 @@ import org.openjdk.jmh.infra.Blackhole;
 class CommandBenchmarkTest {
 
     @Test
-    void everyPartRunsOverCommandsThatAskForAllSortsOfThings() {
+    void everyPartRunsOverCommandsOfAllKinds() {
         CommandBenchmark parts = new CommandBenchmark();
         parts.prepare();
         Blackhole hole = new Blackhole("Today's password is swordfish. I understand instantiating Blackholes directly "

@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.Envelopes;
-import io.offerflow.codec.SourceRecord;
+import io.offerflow.bench.result.BenchException;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.topology.TopologySettings;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,20 +28,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Each input counts once in the database; what follows is sent at least once. */
+/** Each input counts once in the database; its records are sent at least once. */
 @Tag("postgres")
 class OnceTest {
 
     private static final TopicPartition COMMANDS = new TopicPartition(Topic.OFFER_COMMANDS.topicName(), 0);
+    private static final long NOW = Instant.parse("2026-03-02T09:00:00Z").toEpochMilli();
     private static PostgresServer postgres;
 
+    @TempDir
+    private Path folder;
     private final SchemaRegistry registry = new InMemoryRegistry();
     private final AvroEncoder encoder = new AvroEncoder(registry, Topic.inputs());
 
     @BeforeAll
     static void start() {
-        postgres = PostgresServer.start();
+        postgres = new PostgresServer();
     }
 
     @AfterAll
@@ -51,30 +55,30 @@ class OnceTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        try (Connection database = Peer.connect(postgres.url()); Statement statement = database.createStatement()) {
-            Peer.createTables(database);
-            statement.execute("truncate offers, rows, due, policies, outbox, offsets");
+        try (Connection database = connect(); Statement statement = database.createStatement()) {
+            BatchWorker.createTables(database);
+            statement.execute("truncate offers, contents, timers, outbox, offsets");
             database.commit();
         }
     }
 
     @Test
-    void aWorkerThatWasThoughtDeadTakesNothingASecondTime() throws SQLException {
-        try (Connection one = Peer.connect(postgres.url()); Connection other = Peer.connect(postgres.url())) {
-            Worker dead = worker(one);
-            Worker alive = worker(other);
+    void workerThatLostItsPartitionTakesNothingASecondTime() throws SQLException {
+        try (Connection one = connect(); Connection other = connect()) {
+            BatchWorker dead = worker(one);
+            BatchWorker alive = worker(other);
             alive.take(List.of(created(0)));
-            assertThatThrownBy(() -> dead.take(List.of(created(0)))).isInstanceOf(PeerException.class)
+            assertThatThrownBy(() -> dead.take(List.of(created(0)))).isInstanceOf(BenchException.class)
                     .hasMessageContaining("offer-commands-0 at 0, but another worker has");
             assertThat(count(one, "outbox where topic = " + Topic.COMMAND_OUTCOMES.ordinal())).isEqualTo(1);
         }
     }
 
     @Test
-    void aBatchThatCannotBeWrittenLeavesNothingAndIsTakenAgain() throws SQLException {
-        try (Connection database = Peer.connect(postgres.url()); Connection other = Peer.connect(postgres.url());
+    void batchThatCannotBeWrittenLeavesNothingAndIsTakenAgain() throws SQLException {
+        try (Connection database = connect(); Connection other = connect();
                 Statement statement = other.createStatement()) {
-            Worker worker = worker(database);
+            BatchWorker worker = worker(database);
             statement.execute("alter table outbox add constraint full_up check (id < 0)");
             other.commit();
             assertThatThrownBy(() -> worker.take(List.of(created(0)))).isInstanceOf(SQLException.class);
@@ -83,24 +87,30 @@ class OnceTest {
             other.commit();
             worker.take(List.of(created(0)));
             assertThat(count(other, "offers")).isEqualTo(1);
+            assertThat(count(other, "outbox where topic = " + Topic.OFFER_JOURNAL.ordinal()))
+                    .as("the policy and the command").isEqualTo(2);
         }
     }
 
     @Test
-    void whatIsSentIsDeletedAndWhatWasNotDeletedIsSentAgainInTheSameOrder() throws Exception {
-        try (Connection database = Peer.connect(postgres.url()); Connection relays = Peer.connect(postgres.url())) {
+    void recordsAreDeletedOnceSentAndSentAgainInOrderOtherwise() throws Exception {
+        try (Connection database = connect(); Connection relays = connect()) {
             worker(database).take(List.of(created(0), created(1)));
             MockProducer<byte[], byte[]> broken = producer();
             Relay dies = new Relay(relays, broken);
             broken.flushException = new IllegalStateException("the power is gone");
             assertThatThrownBy(() -> dies.drain(0)).hasMessageContaining("the power is gone");
             relays.rollback();
-            MockProducer<byte[], byte[]> mended = producer();
-            new Relay(relays, mended).drain(0);
-            assertThat(topics(mended)).isEqualTo(topics(broken)).containsExactly("offer-journal", "offer-journal",
+            MockProducer<byte[], byte[]> repaired = producer();
+            new Relay(relays, repaired).drain(0);
+            assertThat(topics(repaired)).isEqualTo(topics(broken)).containsExactly("offer-journal", "offer-journal",
                     "command-outcomes", "offer-status", "offer-journal", "command-outcomes");
             assertThat(count(database, "outbox")).isZero();
         }
+    }
+
+    private static Connection connect() throws SQLException {
+        return PostgresBaseline.connect(postgres.url());
     }
 
     private static List<String> topics(MockProducer<byte[], byte[]> producer) {
@@ -111,17 +121,16 @@ class OnceTest {
         return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private Worker worker(Connection database) throws SQLException {
-        Worker worker = new Worker(database, new Decider(TopologySettings.defaults("test-build", 1), registry));
+    private BatchWorker worker(Connection database) throws SQLException {
+        BatchWorker worker = new BatchWorker(database, TopologySettings.defaults("test-build", 1), registry, folder, () -> NOW);
         worker.open(COMMANDS);
         return worker;
     }
 
-    private SourceRecord created(long offset) {
+    private ConsumerRecord<byte[], byte[]> created(long offset) {
         OfferKey offer = new OfferKey("contoso", "shift-planner");
-        return new SourceRecord(COMMANDS.topic(), 0, offset, Instant.parse("2026-03-02T09:00:00Z"),
-                Optional.of(offer.toString().getBytes(StandardCharsets.UTF_8)),
-                Optional.of(encoder.encode(Topic.OFFER_COMMANDS, Envelopes.create(offer))), List.of(), 0);
+        return ServiceUnderTest.record(Topic.OFFER_COMMANDS, offset, NOW, offer,
+                encoder.encode(Topic.OFFER_COMMANDS, Envelopes.create(offer)));
     }
 
     private static long count(Connection database, String what) throws SQLException {

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** A record of an output as something that can be compared and read. */
+/** A record of an output in a form that can be compared and read. */
 record Sent(String topic, Optional<String> key, Optional<String> value, long timestamp, List<String> headers) {
 
     static Sent of(ProducerRecord<byte[], byte[]> record) {

@@ -3,8 +3,8 @@ package io.offerflow.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.offerflow.bench.BenchException;
-import io.offerflow.bench.result.ResultFile;
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.result.ResultStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,47 +13,60 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
+    private static final Path DOCS = Path.of("..", "docs");
+
     @TempDir
     private Path folder;
 
     @Test
-    void theDocumentIsWhatTheSavedResultsGive() throws IOException {
-        check(Path.of("results"), Path.of("..", "docs"), "Run ./offerflow bench report and look at what it changed.");
+    void performanceDocumentHasTheTablesOfTheSavedResults() throws IOException {
+        check(new ReportDocuments(Path.of("results")), DOCS.resolve("performance.md"),
+                "Run ./offerflow bench report and look at what it changed.");
     }
 
     @Test
-    void everyKindOfResultHasItsTableAndPlot() throws IOException {
-        ResultFile.write(folder.resolve("ladder.json"), Results.ladder(26_000));
-        ResultFile.write(folder.resolve("latency.json"), Results.latency());
-        ResultFile.write(folder.resolve("recovery.json"), Results.recovery());
-        check(folder, Path.of("src", "test", "resources", "report"), "If that is meant, look at the golden files and "
-                + "write them anew with -Dgolden.update=true.");
+    void capacityDocumentHasTheTablesOfTheSavedResults() throws IOException {
+        check(new ReportDocuments(Path.of("results")), DOCS.resolve("capacity.md"),
+                "Run ./offerflow bench capacity and look at what it changed.");
+    }
+
+    /** The golden document has a table of each kind, one of them without a result. */
+    @Test
+    void everyKindOfResultHasItsTable() throws IOException {
+        ResultStore.write(folder.resolve("ladder.json"), Results.ladder(26_000));
+        ResultStore.write(folder.resolve("latency.json"), Results.latency());
+        ResultStore.write(folder.resolve("recovery.json"), Results.recovery());
+        Path golden = Path.of("src", "test", "resources", "report");
+        check(new ReportDocuments(folder), golden.resolve("performance.md"),
+                "If that is meant, write the golden files again with -Dgolden.update=true.");
     }
 
     @Test
-    void aDifferenceWithinTheSpreadIsMarkedAsSuch() {
-        assertThat(Comparison.of(Results.ladder(26_000), Results.ladder(26_100)))
+    void unknownTableIsAnError() {
+        assertThatThrownBy(() -> new ReportDocuments(folder).renew("<!-- table: nothing -->\n"))
+                .isInstanceOf(BenchException.class).hasMessage("there is no table \"nothing\"");
+    }
+
+    @Test
+    void differenceWithinTheSpreadIsMarked() {
+        assertThat(CompareCommand.compare(Results.ladder(26_000), Results.ladder(26_100)))
                 .contains("| service, commands/s | 26,260.0 | 26,361.0 | 1.00 | within the spread |");
-        assertThat(Comparison.of(Results.ladder(26_000), Results.ladder(52_000)))
+        assertThat(CompareCommand.compare(Results.ladder(26_000), Results.ladder(52_000)))
                 .contains("| service, commands/s | 26,260.0 | 52,520.0 | 2.00 |  |");
     }
 
     @Test
     void resultsOfDifferentVerbsAreNotCompared() {
-        assertThatThrownBy(() -> Comparison.of(Results.ladder(1), Results.latency())).isInstanceOf(BenchException.class)
+        assertThatThrownBy(() -> CompareCommand.compare(Results.ladder(1), Results.latency()))
+                .isInstanceOf(BenchException.class)
                 .hasMessage("a result of latency cannot be compared with one of ladder");
     }
 
-    private static void check(Path results, Path golden, String meaning) throws IOException {
-        for (var file : PerformanceDocument.files(results).entrySet()) {
-            Path path = golden.resolve(file.getKey());
-            if (Boolean.getBoolean("golden.update")) {
-                Files.createDirectories(golden);
-                Files.writeString(path, file.getValue());
-            }
-            assertThat(path).as("%s is missing. %s", path, meaning).exists();
-            assertThat(file.getValue()).as("%s differs from what the saved results give. %s", path, meaning)
-                    .isEqualTo(Files.readString(path));
+    private static void check(ReportDocuments documents, Path document, String meaning) throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            documents.renew(document);
         }
+        String text = Files.readString(document);
+        assertThat(documents.renew(text)).as("%s differs from the results. %s", document, meaning).isEqualTo(text);
     }
 }

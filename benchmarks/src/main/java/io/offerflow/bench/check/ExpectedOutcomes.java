@@ -1,0 +1,85 @@
+package io.offerflow.bench.check;
+
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.bench.load.WorkloadCommand;
+import io.offerflow.bench.load.WorkloadReader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/** The outcomes that a workload has to give, by the coordinates of the inputs, and which of them were read. */
+final class ExpectedOutcomes {
+
+    /** The outcomes of one partition of an input topic. */
+    private static final class PartitionOutcomes {
+        private byte[] results = new byte[1024];
+        private int size;
+        private final BitSet seen = new BitSet();
+
+        void add(byte result) {
+            results = size == results.length ? Arrays.copyOf(results, 2 * size) : results;
+            results[size++] = result;
+        }
+    }
+
+    private final WorkloadReader workload;
+    private final int partitions;
+    private final Map<TopicPartition, PartitionOutcomes> outcomes = new HashMap<>();
+    private int total;
+    private int seen;
+    private int repeated;
+    private int unexpected;
+    private int different;
+
+    ExpectedOutcomes(Path folder, int partitions) {
+        this.workload = new WorkloadReader(folder);
+        this.partitions = partitions;
+    }
+
+    /** Expects the outcomes of the first commands of the workload, up to this number. */
+    void expectUpTo(int commands) {
+        while (total < commands) {
+            WorkloadCommand command = workload.next();
+            int partition = Utils.toPositive(Utils.murmur2(command.key())) % partitions;
+            outcomes.computeIfAbsent(new TopicPartition(command.topic().topicName(), partition),
+                    first -> new PartitionOutcomes()).add((byte) command.expected().ordinal());
+            total++;
+        }
+    }
+
+    /** Forgets which outcomes were read. */
+    void reset() {
+        outcomes.values().forEach(partition -> partition.seen.clear());
+        seen = 0;
+        repeated = 0;
+        unexpected = 0;
+        different = 0;
+    }
+
+    void read(CommandOutcome outcome) {
+        PartitionOutcomes expected = outcomes.get(new TopicPartition(outcome.getCause().getTopic(),
+                outcome.getCause().getPartition()));
+        int offset = (int) outcome.getCause().getOffset();
+        if (expected == null || offset >= expected.size) {
+            unexpected++;
+        } else if (expected.seen.get(offset)) {
+            repeated++;
+        } else {
+            expected.seen.set(offset);
+            seen++;
+            different += outcome.getResult().ordinal() == expected.results[offset] ? 0 : 1;
+        }
+    }
+
+    int seen() {
+        return seen;
+    }
+
+    OutcomeVerdict verdict() {
+        return new OutcomeVerdict(total, total - seen, repeated, unexpected, different);
+    }
+}

@@ -1,0 +1,60 @@
+package io.offerflow.bench.file;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** File operations that fail with an unchecked exception, since a benchmark cannot go on without its files. */
+public final class FileAccess {
+
+    private FileAccess() {
+    }
+
+    /** Reads or opens something. */
+    @FunctionalInterface
+    public interface FileSupplier<T> {
+        T get() throws IOException;
+    }
+
+    /** Writes or closes something. */
+    @FunctionalInterface
+    public interface FileAction {
+        void run() throws IOException;
+    }
+
+    /**
+     * Returns what the supplier gives.
+     *
+     * @param what completes "cannot …" in the message of a failure
+     * @throws UncheckedIOException if the supplier fails
+     */
+    public static <T> T get(String what, FileSupplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot " + what, e);
+        }
+    }
+
+    /** Runs an action; otherwise like {@link #get}. */
+    public static void run(String what, FileAction action) {
+        get(what, () -> {
+            action.run();
+            return what;
+        });
+    }
+
+    /** Deletes a folder with its content, if it exists. */
+    public static void deleteTree(Path folder) {
+        run("delete " + folder, () -> {
+            try (Stream<Path> all = Files.exists(folder) ? Files.walk(folder) : Stream.of()) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Access to files. */
+package io.offerflow.bench.file;

@@ -1,0 +1,117 @@
+package io.offerflow.bench.load;
+
+import io.offerflow.bench.file.FileAccess;
+import io.offerflow.contract.Topic;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Writes footprints, one file per input topic and partition, in the order of offsets. It keeps the bytes of outcomes,
+ * so that a subject that writes them passes the check; of other values, it keeps sizes and a sample of bytes.
+ */
+final class FootprintWriter implements AutoCloseable {
+
+    /** Names of headers by number, so that a reader does not build them again and again. */
+    static final List<String> HEADERS =
+            List.of("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", "traceparent");
+    /** The size of no value. */
+    static final int TOMBSTONE = -1;
+    /** Bytes of values kept of each topic and of each store. */
+    private static final int SAMPLE_BYTES = 4 << 20;
+
+    private final Path folder;
+    private final Map<Path, DataOutputStream> files = new HashMap<>();
+    private final Map<Path, Long> sampled = new HashMap<>();
+
+    /**
+     * Creates the files, so that a partition without input has an empty one.
+     *
+     * @param partitions of each topic
+     */
+    FootprintWriter(Path folder, int partitions) {
+        this.folder = folder;
+        for (Topic topic : Topic.inputs()) {
+            IntStream.range(0, partitions).forEach(partition -> out(file(folder, topic, partition)));
+        }
+    }
+
+    static Path file(Path folder, Topic topic, int partition) {
+        return folder.resolve("footprints-%s-%d.bin".formatted(topic.topicName(), partition));
+    }
+
+    static Path sample(Path folder, String of) {
+        return folder.resolve("sample-%s.bin".formatted(of));
+    }
+
+    private DataOutputStream out(Path file) {
+        return files.computeIfAbsent(file, path -> FileAccess.get("write " + path, () -> {
+            Files.createDirectories(path.getParent());
+            return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path), 1 << 16));
+        }));
+    }
+
+    /** Adds the footprint of the next input of a topic and partition. */
+    void write(Topic topic, int partition, Footprint footprint) {
+        DataOutputStream out = out(file(folder, topic, partition));
+        FileAccess.run("write footprints", () -> {
+            out.writeShort(footprint.reads().size());
+            for (Footprint.StoreRead read : footprint.reads()) {
+                out.writeByte(read.store());
+                bytes(out, read.key());
+            }
+            out.writeShort(footprint.writes().size());
+            for (Footprint.StoreWrite write : footprint.writes()) {
+                out.writeByte(write.store());
+                bytes(out, write.key());
+                size(out, write.value(), "store-" + write.store());
+            }
+            out.writeShort(footprint.sent().size());
+            for (Footprint.SentRecord record : footprint.sent()) {
+                record(out, record);
+            }
+        });
+    }
+
+    private void record(DataOutputStream out, Footprint.SentRecord record) throws IOException {
+        out.writeByte(record.topic().ordinal());
+        bytes(out, record.key());
+        if (record.topic() == Topic.COMMAND_OUTCOMES) {
+            bytes(out, record.value().orElseThrow());
+        } else {
+            size(out, record.value(), record.topic().topicName());
+        }
+        Header[] headers = record.headers().toArray();
+        out.writeByte(headers.length);
+        for (Header header : headers) {
+            out.writeByte(HEADERS.indexOf(header.key()));
+            out.writeShort(header.value().length);
+        }
+    }
+
+    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeShort(bytes.length);
+        out.write(bytes);
+    }
+
+    private void size(DataOutputStream out, Optional<byte[]> value, String of) throws IOException {
+        out.writeInt(value.map(bytes -> bytes.length).orElse(TOMBSTONE));
+        Path sample = sample(folder, of);
+        if (value.isPresent() && sampled.merge(sample, (long) value.get().length, Long::sum) <= SAMPLE_BYTES) {
+            out(sample).write(value.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        files.values().forEach(file -> FileAccess.run("write footprints", file::close));
+    }
+}

@@ -1,0 +1,95 @@
+package io.offerflow.bench.micro;
+
+import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.load.InMemoryOffers.AppliedEntry;
+import io.offerflow.bench.load.InMemoryOffers;
+import io.offerflow.bench.load.Workload;
+import io.offerflow.bench.load.WorkloadCommand;
+import io.offerflow.bench.load.WorkloadReader;
+import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.codec.InputMapping;
+import io.offerflow.codec.SourceRecord;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.topology.outputs.Projection;
+import io.offerflow.topology.outputs.Transition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+
+/** Prepares the last commands of a standard workload, each with the state that it meets. */
+final class PreparedCommands {
+
+    /** Number of prepared commands; a power of two. */
+    static final int KEPT = 2048;
+
+    private static final int OFFERS = 250;
+    private static final int COMMANDS = 10_000;
+
+    private final InputMapping mapping = new InputMapping();
+    private final StateCodec codec = new StateCodec();
+    private final AvroDecoder decoder;
+    private final List<Projection> outputs = Projection.all(Locale.ENGLISH);
+    private final InMemoryOffers offers = new InMemoryOffers();
+
+    private PreparedCommands(SchemaRegistry registry) {
+        this.decoder = new AvroDecoder(registry);
+    }
+
+    static List<PreparedCommand> of(SchemaRegistry registry) {
+        Path folder = FileAccess.get("make a temporary folder", () -> Files.createTempDirectory("offerflow-micro"));
+        try {
+            Workload.write(WorkloadSpec.standard(COMMANDS, OFFERS), registry, 1, folder, false);
+            PreparedCommands commands = new PreparedCommands(registry);
+            List<PreparedCommand> all = new ArrayList<>();
+            try (WorkloadReader workload = new WorkloadReader(folder)) {
+                for (int number = 0; number < COMMANDS; number++) {
+                    all.add(commands.take(workload.next(), number));
+                }
+            }
+            return List.copyOf(all.subList(COMMANDS - KEPT, COMMANDS));
+        } finally {
+            FileAccess.deleteTree(folder);
+        }
+    }
+
+    private PreparedCommand take(WorkloadCommand command, int number) {
+        InputMapping.DecodedInput envelope = mapping.fromAvro(decoder.decode(command.topic(), command.value()));
+        SourceRecord origin = new SourceRecord(command.topic().topicName(), 0, number,
+                Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(command.key()),
+                Optional.of(command.value()), List.of(), 1);
+        Map<RowKey, StateRow> read = new HashMap<>();
+        AppliedEntry applied = offers.take(envelope, origin.appendedAt(), key ->
+                offers.row(envelope.key(), key).ifPresent(row -> read.put(key, row)));
+        // Rows that only the outputs read have to be there, too.
+        outputs.forEach(output -> output.values().apply(new Transition(Optional.of(origin), applied.before(),
+                applied.entry(), applied.after())));
+        OfferHeader facts = applied.before().header();
+        OfferState before = new OfferState(envelope.key(), facts, StateRows.of(Map.copyOf(read)));
+        Transition moment = new Transition(Optional.of(origin), before, applied.entry(),
+                OfferEvolver.apply(before, applied.entry()));
+        List<PreparedCommand.StoredRow> written = new ArrayList<>();
+        applied.after().rows().changes().forEach((key, row) -> row.ifPresent(value ->
+                written.add(new PreparedCommand.StoredRow(key, value, codec.encode(value)))));
+        IndexedRecord outcome = outputs.stream().filter(output -> output.topic() == Topic.COMMAND_OUTCOMES).findFirst()
+                .orElseThrow().values().apply(moment).getFirst().value().orElseThrow();
+        offers.store(applied);
+        return new PreparedCommand(command.topic(), command.value(), origin, envelope.envelope(),
+                facts == OfferHeader.NONE ? new byte[0] : codec.encode(facts), List.copyOf(written), moment, outcome);
+    }
+}

@@ -1,0 +1,58 @@
+package io.offerflow.bench.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.offerflow.bench.file.FileAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads and writes results as JSON. */
+public final class ResultStore {
+
+    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPropertyInclusion(JsonInclude.Value.empty().withValueInclusion(JsonInclude.Include.NON_EMPTY))
+            .build();
+
+    private ResultStore() {
+    }
+
+    public static void write(Path file, Object result) {
+        FileAccess.run("write " + file, () -> {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, JSON.writeValueAsString(result) + "\n");
+        });
+    }
+
+    /** Reads a result. */
+    public static BenchResult read(Path file) {
+        return read(file, BenchResult.class);
+    }
+
+    /**
+     * Reads a record of any type.
+     *
+     * @throws BenchException if the file does not exist or does not hold one
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            return JSON.readValue(Files.readString(file), type);
+        } catch (JsonProcessingException e) {
+            throw new BenchException("%s is no result of this program: %s".formatted(file, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new BenchException("cannot read %s; give the file of a saved result".formatted(file), e);
+        }
+    }
+
+    /** The saved result of a verb, if it was run. */
+    public static Optional<BenchResult> find(Path folder, String kind) {
+        Path file = folder.resolve(kind + ".json");
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+}

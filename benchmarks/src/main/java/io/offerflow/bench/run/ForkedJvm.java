@@ -1,0 +1,152 @@
+package io.offerflow.bench.run;
+
+import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.result.BenchException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A forked JVM that reports by {@link Signals}, and ends when its parent does. */
+public final class ForkedJvm implements Subject.RunningSubject {
+
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
+    private static final String GONE = "\0gone";
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final BlockingQueue<String> signals = new LinkedBlockingQueue<>();
+
+    private ForkedJvm(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Forks a JVM that logs to the scratch folder of its configuration. */
+    public static ForkedJvm fork(String name, Class<?> main, List<String> flags, SubjectConfig config) {
+        return fork(name, main, config.scratch(), flags, config.arguments());
+    }
+
+    /**
+     * Forks a JVM.
+     *
+     * @param folder for its log
+     * @param flags of the JVM, such as {@code -Xmx1g}
+     */
+    public static ForkedJvm fork(String name, Class<?> main, Path folder, List<String> flags, List<String> arguments) {
+        Path log = folder.resolve(name + ".log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 23) { // older versions do not know this flag, newer ones warn without it
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return FileAccess.get("start a JVM for the " + name, () -> {
+            Files.createDirectories(folder);
+            ForkedJvm jvm = new ForkedJvm(name, new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
+            Thread.ofPlatform().daemon().name(name + "-signals").start(jvm::listen);
+            return jvm;
+        });
+    }
+
+    private void listen() {
+        try (BufferedReader said = process.inputReader()) {
+            said.lines().filter(line -> line.startsWith(Signals.MARK))
+                    .map(line -> line.substring(Signals.MARK.length())).forEach(signals::add);
+        } catch (IOException | UncheckedIOException ended) {
+            // as at the end of the stream
+        }
+        signals.add(GONE);
+    }
+
+    /** Waits until it is ready, and returns the words that it sends then; ends it if it does not get ready. */
+    public String[] ready() throws InterruptedException {
+        try {
+            return await(Signals.READY, START_TIMEOUT);
+        } catch (RuntimeException | InterruptedException e) {
+            kill();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for a signal, skips others before it, and returns its words.
+     *
+     * @throws BenchException if the process ends or fails, or the signal does not come within the time
+     */
+    public String[] await(String signal, Duration timeout) throws InterruptedException {
+        long until = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            String said = signals.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (said == null) {
+                throw new BenchException("the %s did not say \"%s\" within %d s; its log is %s"
+                        .formatted(name, signal, timeout.toSeconds(), log));
+            }
+            if (said.equals(GONE)) {
+                signals.add(GONE);
+                throw new BenchException("the %s ended before it said \"%s\"; it logged:%n%s"
+                        .formatted(name, signal, logged()));
+            }
+            if (said.equals(signal) || said.startsWith(signal + " ")) {
+                return said.substring(signal.length()).strip().split(" ");
+            }
+            if (said.startsWith(Signals.FAILED)) {
+                throw new BenchException("the %s: %s".formatted(name, said.substring(Signals.FAILED.length()).strip()));
+            }
+        }
+    }
+
+    /** Gives an order. */
+    public void tell(String order) {
+        try {
+            process.outputWriter().write(order + "\n");
+            process.outputWriter().flush();
+        } catch (IOException e) {
+            throw new BenchException("the %s takes no more orders; it logged:%n%s".formatted(name, logged()), e);
+        }
+    }
+
+    @Override
+    public Duration cpu() {
+        return ProcessCpu.of(process.toHandle());
+    }
+
+    /** Ends it with SIGKILL. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private String logged() {
+        List<String> lines = FileAccess.get("read " + log, () -> Files.readAllLines(log));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+
+    /** Asks it to end by closing its standard input; kills it if it does not end in time. */
+    @Override
+    public void close() {
+        try {
+            process.outputWriter().close();
+            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (IOException alreadyGone) {
+            kill();
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.offerflow.bench.scale;
+
+import io.offerflow.avro.AddAudienceId;
+import io.offerflow.avro.RemoveAudienceId;
+import io.offerflow.avro.Result;
+import io.offerflow.avro.ResumeSelling;
+import io.offerflow.avro.StopSellingOffer;
+import io.offerflow.avro.SyncPrivateAudience;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.domain.model.OfferKey;
+import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.topology.OfferTopology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Curves along which one offer grows: the cost of single commands. */
+final class GrowingOffer {
+
+    private static final int WARM_UP = 3000;
+    private static final int MEASURED = 1000;
+    private static final int RUNS = 20;
+    private static final int ADDED = 5;
+    private static final long CUSTOMERS = 1L << 36;
+
+    private final ProcessorHarness processor;
+    private final OfferKey offer;
+    private final OfferScript script;
+    private final CpuTimer timer = new CpuTimer();
+
+    GrowingOffer(ProcessorHarness processor, OfferTemplates templates) {
+        this.processor = processor;
+        this.offer = OfferScript.onSale(processor, templates);
+        this.script = new OfferScript(processor, offer);
+    }
+
+    /** With a number of plans: an edit of one plan, a purchase, and all commands of a publish. */
+    Map<String, Double> plans(int plans) {
+        for (int plan = 1; plan < plans; plan++) {
+            processor.take(script.command(OfferScript.createPlan("plan-" + plan, "PUBLIC")));
+        }
+        warmUpAndMeasure(turn -> {
+            time("UpdatePlan", script.edit(turn));
+            time("AcquirePlan", script.purchase("basic", CUSTOMERS + turn));
+        });
+        for (int run = 0; run < 2 * RUNS; run++) {
+            if (run == RUNS) {
+                timer.reset("whole publish");
+            }
+            processor.take(script.edit(run + 1_000_000));
+            timer.add("whole publish", script.publish());
+        }
+        return timer.values();
+    }
+
+    /**
+     * With a private audience of a size: adding a member, a sync, a purchase, removing a member; and a command that
+     * deletes rows of an audience that an import has replaced, some hundred rows at a time.
+     */
+    Map<String, Double> audience(int members) {
+        int imported = Math.min(members, Policy.DEFAULT.limits().audienceTenants() - ADDED); // room for added members
+        processor.take(script.command(OfferScript.createPlan("club", "PRIVATE")));
+        importMembers(imported);
+        script.publish();
+        warmUpAndMeasure(turn -> {
+            time("AddAudienceId", add(CUSTOMERS / 2 + turn));
+            time("SyncPrivateAudience", sync());
+            time("RemoveAudienceId", remove(CUSTOMERS / 2 + turn));
+        });
+        timer.reset();
+        for (int round = 0; round < RUNS; round++) {
+            for (long customer = CUSTOMERS + round * ADDED; customer < CUSTOMERS + (round + 1) * ADDED; customer++) {
+                time("AddAudienceId", add(customer));
+                time("SyncPrivateAudience", sync());
+                time("AcquirePlan", script.purchase("club", customer));
+            }
+            time("RemoveAudienceId", remove(CUSTOMERS + round * ADDED));
+            time("SyncPrivateAudience after a removal", sync());
+            importMembers(imported);
+            processor.take(sync());
+            for (int turn = 0; processor.facts(offer).audience().leftovers(); turn++) {
+                time("UpdatePlan that deletes rows", script.edit(turn));
+            }
+            time("UpdatePlan", script.edit(-1));
+        }
+        return timer.values();
+    }
+
+    private IndexedRecord add(long customer) {
+        return script.command(new AddAudienceId("club", OfferScript.guid(customer), "TENANT", null));
+    }
+
+    private IndexedRecord remove(long customer) {
+        return script.command(new RemoveAudienceId("club", OfferScript.guid(customer)));
+    }
+
+    private IndexedRecord sync() {
+        return script.command(new SyncPrivateAudience(List.of("club")));
+    }
+
+    private void importMembers(int members) {
+        long took = script.audience("club", members).stream().mapToLong(processor::take).sum();
+        timer.add("import, a member", took / members);
+    }
+
+    /** With a number of customers: the request to stop selling, the instant it takes effect, and the way back. */
+    Map<String, Double> customers(int customers) {
+        processor.take(script.purchase("basic", CUSTOMERS));
+        KeyValueStore<byte[], byte[]> rows = processor.store(OfferTopology.CONTENTS);
+        byte[] row = rows.get(customerKey(CUSTOMERS));
+        for (int customer = 1; customer < customers; customer++) {
+            rows.put(customerKey(CUSTOMERS + customer), row);
+        }
+        warmUpAndMeasure(turn -> {
+            time("StopSellingOffer", script.command(new StopSellingOffer(null, true)));
+            time("ResumeSelling", script.command(new ResumeSelling(null)));
+            time("any other: UpdatePlan", script.edit(turn));
+        });
+        for (int run = 0; run < 2 * RUNS; run++) {
+            if (run == RUNS) {
+                timer.reset("purchase that meets the stop");
+            }
+            processor.take(script.command(new StopSellingOffer(null, true)));
+            processor.pass(Duration.ofHours(5));
+            timer.add("purchase that meets the stop", processor.take(script.purchase("basic",
+                    CUSTOMERS + customers + run), Result.REJECTED));
+            script.publish();
+        }
+        return timer.values();
+    }
+
+    private byte[] customerKey(long customer) {
+        return StateCodec.key(StateCodec.key(offer), new RowKey.CustomerKey("basic", OfferScript.guid(customer)));
+    }
+
+    private void warmUpAndMeasure(IntConsumer turn) {
+        for (int number = 0; number < WARM_UP + MEASURED; number++) {
+            if (number == WARM_UP) {
+                timer.reset();
+            }
+            turn.accept(number);
+        }
+    }
+
+    private void time(String name, IndexedRecord envelope) {
+        timer.add(name, processor.take(envelope));
+    }
+
+    /** Median processor time of commands by name; a median, so that a garbage collection does not decide. */
+    private static final class CpuTimer {
+
+        private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
+
+        void add(String name, long took) {
+            nanos.computeIfAbsent(name, first -> new ArrayList<>()).add(took);
+        }
+
+        /** Drops the times of the warm-up. */
+        void reset() {
+            nanos.clear();
+        }
+
+        void reset(String name) {
+            nanos.remove(name);
+        }
+
+        /** In µs, by name. */
+        Map<String, Double> values() {
+            Map<String, Double> values = new LinkedHashMap<>();
+            nanos.forEach((name, all) -> values.put(name + " µs",
+                    Figure.round(all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow() / 1e3)));
+            return values;
+        }
+    }
+}

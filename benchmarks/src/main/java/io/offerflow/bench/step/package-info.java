@@ -1,0 +1,2 @@
+/** The service's processor without Kafka Streams. */
+package io.offerflow.bench.step;

@@ -1,0 +1,2 @@
+/** Results as Markdown tables. */
+package io.offerflow.bench.table;
