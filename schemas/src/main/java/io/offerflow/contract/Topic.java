@@ -96,7 +96,7 @@ public enum Topic {
     private final String topicName;
     private final Schema schema;
     private final Direction direction;
-    private final Cleanup keep;
+    private final Cleanup cleanup;
     private final List<Role> writers;
     private final List<Role> readers;
     private final String purpose;
@@ -106,7 +106,7 @@ public enum Topic {
         this.topicName = topicName;
         this.schema = schema;
         this.direction = direction;
-        this.keep = keep;
+        this.cleanup = keep;
         this.writers = writers;
         this.readers = readers;
         this.purpose = purpose;
@@ -143,8 +143,8 @@ public enum Topic {
         return direction;
     }
 
-    public Cleanup keep() {
-        return keep;
+    public Cleanup cleanup() {
+        return cleanup;
     }
 
     public List<Role> writers() {
@@ -184,8 +184,8 @@ public enum Topic {
     /** Settings of the topic that the service relies on, by their Kafka names. */
     public Map<String, String> settings() {
         return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, keep.cleanupPolicy(),
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(keep.retentionMs()),
+                TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.cleanupPolicy(),
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(cleanup.retentionMs()),
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestampType(),
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes()));
     }

@@ -42,7 +42,7 @@ class ReadmeTopicsTest {
 
     private static String row(Topic topic) {
         return "| `%s` | %s | %s | %s | %s | %s |%n".formatted(topic.topicName(), topic.purpose(),
-                topic.key().contains("/") ? "`" + topic.key() + "`" : topic.key(), kept(topic.keep()),
+                topic.key().contains("/") ? "`" + topic.key() + "`" : topic.key(), kept(topic.cleanup()),
                 roles(topic.writers()), roles(topic.readers())).replace(System.lineSeparator(), "\n");
     }
 

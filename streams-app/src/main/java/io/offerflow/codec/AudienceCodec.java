@@ -73,7 +73,7 @@ final class AudienceCodec {
     }
 
     private static StoredAudience stored(String planId, PlanAudience audience) {
-        return new StoredAudience(planId, audience.stamps().stream().map(stamp -> new StoredAudienceStamp(stamp.revision(),
+        return new StoredAudience(planId, audience.revisions().stream().map(stamp -> new StoredAudienceStamp(stamp.revision(),
                 stamp.generation(), stamp.digest(), stamp.tenants(), stamp.subscriptions(), stamp.byHand(),
                 stamp.removed())).toList(), audience.synced(), audience.generations(),
                 audience.published().stream().map(type -> AudienceIdType.valueOf(type.name())).toList(),

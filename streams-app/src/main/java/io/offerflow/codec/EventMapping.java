@@ -38,7 +38,7 @@ final class EventMapping {
             case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
             case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
             case Event.PlanSaved e -> new io.offerflow.avro.PlanSaved(e.planId(), e.revision(),
-                    io.offerflow.avro.PlanMark.valueOf(e.mark().name()), EnumMappings.problems(e.problems()), EnumMappings.problems(e.overview()));
+                    io.offerflow.avro.PlanMark.valueOf(e.relist().name()), EnumMappings.problems(e.problems()), EnumMappings.problems(e.overview()));
             case Event.PlanSellingStopRequested e ->
                     new io.offerflow.avro.PlanSellingStopRequested(e.planId(), e.effectiveAt());
             case Event.PlanSellingResumed e -> new io.offerflow.avro.PlanSellingResumed(e.planId());

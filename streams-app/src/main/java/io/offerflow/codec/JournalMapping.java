@@ -93,7 +93,7 @@ public final class JournalMapping {
     }
 
     /** The value of a line's input, as the type of the topic it came from. */
-    public static CommandEnvelope ask(JournalInput input, InputMapping mapping,
+    public static CommandEnvelope envelope(JournalInput input, InputMapping mapping,
             java.util.function.BiFunction<Topic, byte[], IndexedRecord> decode) {
         Topic topic = Topic.named(input.getSource().getTopic()).orElseThrow(() -> new IllegalArgumentException(
                 "this release does not know the topic " + input.getSource().getTopic()));

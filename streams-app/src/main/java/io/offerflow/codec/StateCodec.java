@@ -188,7 +188,7 @@ public final class StateCodec {
         return offers.encode(facts, HeaderCodec::write);
     }
 
-    public OfferHeader decodeFacts(byte[] bytes) {
+    public OfferHeader decodeHeader(byte[] bytes) {
         return offers.decode(bytes, HeaderCodec::read);
     }
 

@@ -48,10 +48,10 @@ public final class OfferEngine {
      *
      * @param appendedAt when the broker appended the input
      */
-    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
+    public Entry decide(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
         OfferHeader facts = offer.header();
         Instant now = later(appendedAt, facts.clock()); // B44
-        Optional<Decision> malformed = arguments.fault(ask);
+        Optional<Decision> malformed = arguments.validate(ask);
         if (malformed.isPresent()) {
             return new Entry(facts.sequence(), now, Optional.of(ask), List.of(), malformed.get());
         }

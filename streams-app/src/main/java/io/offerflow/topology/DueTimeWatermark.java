@@ -21,7 +21,7 @@ public final class DueTimeWatermark {
     }
 
     /** A record was met at a wall-clock time, in milliseconds. */
-    public void met(Instant appendedAt, long wallClock) {
+    public void observe(Instant appendedAt, long wallClock) {
         newestAppend = appendedAt.isAfter(newestAppend) ? appendedAt : newestAppend;
         lastMet = wallClock;
     }

@@ -33,7 +33,7 @@ public final class InputReader {
     /** What was read. */
     public sealed interface ReadResult {
         /** It asks this of this offer. */
-        record Decoded(OfferKey key, CommandEnvelope ask) implements ReadResult {
+        record Decoded(OfferKey key, CommandEnvelope envelope) implements ReadResult {
         }
 
         /** It cannot be read, and what to do about it. */

@@ -81,7 +81,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     @Override
     public void process(Record<byte[], byte[]> record) {
         SourceRecord origin = origin(record, context.recordMetadata().orElseThrow());
-        horizon.met(origin.appendedAt(), context.currentSystemTimeMs());
+        horizon.observe(origin.appendedAt(), context.currentSystemTimeMs());
         write(work(origin));
     }
 
@@ -90,7 +90,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         stores.record(settings.policy()).ifPresent(write -> {
             int partition = context.taskId().partition();
             Instant at = Instant.ofEpochMilli(first.letters().getFirst().record().timestamp());
-            write(new PendingWrites(List.of(write), List.of(outbox.letter(settings.policy(), at, partition))));
+            write(new PendingWrites(List.of(write), List.of(outbox.encode(settings.policy(), at, partition))));
         });
     }
 
@@ -100,7 +100,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
             case ReadResult.Undecodable why -> {
                 LOG.warn("quarantined {}: {}, {}", origin, why.reason(), why.detail());
                 observer.quarantined(why.reason());
-                yield new PendingWrites(List.of(), outbox.letters(origin, why, key));
+                yield new PendingWrites(List.of(), outbox.encode(origin, why, key));
             }
             case ReadResult.Decoded input -> decided(origin, input, key);
         };
@@ -121,14 +121,14 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private PendingWrites decided(SourceRecord origin, ReadResult.Decoded input, OutputKey key) {
         OfferState before = stores.load(input.key());
         try {
-            return work(origin, before, engine.take(before, input.ask(), origin.appendedAt()), key);
+            return work(origin, before, engine.decide(before, input.envelope(), origin.appendedAt()), key);
         } catch (OutputEncoder.TooLargeException e) {
-            return work(origin, before, FallbackEntries.tooLarge(before, input.ask(), origin.appendedAt(), e), key);
+            return work(origin, before, FallbackEntries.tooLarge(before, input.envelope(), origin.appendedAt(), e), key);
         } catch (KafkaException e) {
             throw e; // a store that cannot be read says nothing about the command
         } catch (RuntimeException e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
-            return work(origin, before, FallbackEntries.internal(before, input.ask(), origin.appendedAt()), key);
+            return work(origin, before, FallbackEntries.internal(before, input.envelope(), origin.appendedAt()), key);
         }
     }
 
@@ -139,7 +139,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
 
     private PendingWrites work(Transition moment, OutputKey key) {
-        return new PendingWrites(stores.writes(moment.before(), moment.after()), outbox.letters(moment, key));
+        return new PendingWrites(stores.writes(moment.before(), moment.after()), outbox.encode(moment, key));
     }
 
     private void write(PendingWrites work) {

@@ -42,7 +42,7 @@ final class OfferStores {
     OfferState load(OfferKey key) {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
-        OfferHeader facts = stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
+        OfferHeader facts = stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
         return new OfferState(key, facts, StateRows.of(new StoredRows(id)));
     }
 

@@ -53,18 +53,18 @@ public final class OutputEncoder {
      * @param partition that everything goes to
      * @throws TooLargeException if one of them would not fit into its topic
      */
-    public List<OutputRecord> letters(Transition moment, OutputKey key) {
+    public List<OutputRecord> encode(Transition moment, OutputKey key) {
         Instant at = moment.entry().clock();
         Optional<String> trace = moment.origin().flatMap(SourceRecord::traceparent);
         String cause = moment.origin().map(SourceRecord::toString)
                 .orElseGet(() -> RootLocaleText.format("time-%s-%d", moment.after().key(), moment.entry().sequence()));
         CloudEvents events = new CloudEvents(cause, at, trace);
         List<OutputRecord> letters = new ArrayList<>();
-        letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
+        letters.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
             for (Projection.OutputRow made : projection.values().apply(moment)) {
-                letters.add(letter(projection.topic(), key.part(made.part()), made.value(), at,
+                letters.add(record(projection.topic(), key.part(made.part()), made.value(), at,
                         events.headers(projection.topic(), letters.size())));
             }
         }
@@ -72,18 +72,18 @@ public final class OutputEncoder {
     }
 
     /** The journal's line and the quarantine record of an input that could not be read. */
-    public List<OutputRecord> letters(SourceRecord origin, Undecodable why, OutputKey key) {
+    public List<OutputRecord> encode(SourceRecord origin, Undecodable why, OutputKey key) {
         Instant at = origin.appendedAt();
         return List.of(
-                letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
+                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
                         RootLocaleText.format("%s: %s", why.reason(), why.detail()))), at, new RecordHeaders()),
-                letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
+                record(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
                         new CloudEvents(origin.toString(), at, origin.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
 
     /** The journal's line about the policy that decides from here on. */
-    public OutputRecord letter(Policy policy, Instant at, int partition) {
-        return letter(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
+    public OutputRecord encode(Policy policy, Instant at, int partition) {
+        return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
@@ -96,7 +96,7 @@ public final class OutputEncoder {
                         new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
     }
 
-    private OutputRecord letter(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
+    private OutputRecord record(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
         byte[] bytes = value.map(made -> encoder.encode(topic, made)).orElse(null);
         if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
             throw new TooLargeException(RootLocaleText.format("a record for %s would have %,d bytes", topic.topicName(),

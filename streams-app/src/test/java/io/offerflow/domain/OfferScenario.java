@@ -174,7 +174,7 @@ public final class OfferScenario {
     public OfferScenario when(CommandEnvelope asked) {
         now = now.plusMillis(1);
         ask = asked;
-        return takes(engine.take(state, asked, now));
+        return takes(engine.decide(state, asked, now));
     }
 
     /** The same command again, under the same id. */

@@ -73,7 +73,7 @@ final class Shadow {
 
     OfferHeader facts(OfferKey key) {
         byte[] stored = offers.get(ByteBuffer.wrap(StateCodec.key(key)));
-        return stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
+        return stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
     }
 
     Taken take(Topic topic, IndexedRecord envelope, byte[] value) {
@@ -86,14 +86,14 @@ final class Shadow {
         Map<RowKey, Optional<StateRow>> known = new HashMap<>();
         OfferState before = new OfferState(input.key(), facts(input.key()),
                 StateRows.of(key -> known.computeIfAbsent(key, unread -> read(id, unread))));
-        Entry entry = engine.take(before, input.envelope(), now);
+        Entry entry = engine.decide(before, input.envelope(), now);
         OfferState after = OfferEvolver.apply(before, entry);
         List<Footprint.Write> writes = writes(id, before, after);
         List<Footprint.Letter> letters = new ArrayList<>();
         if (footprints) {
             SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
                     List.of(), 1);
-            outbox.letters(new Transition(Optional.of(origin), before, entry, after),
+            outbox.encode(new Transition(Optional.of(origin), before, entry, after),
                     new OutputKey(partition, Optional.of(id))).forEach(letter -> letters.add(letter(letter)));
             policy(partition, writes);
         }

@@ -108,7 +108,7 @@ final class Cases {
         SourceRecord origin = new SourceRecord(item.topic().topicName(), 0, number,
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(item.key()),
                 Optional.of(item.value()), List.of(), 1);
-        Entry entry = engine.take(before, envelope.envelope(), origin.appendedAt());
+        Entry entry = engine.decide(before, envelope.envelope(), origin.appendedAt());
         OfferState after = OfferEvolver.apply(before, entry);
         if (kept) {
             cases.add(kept(item, origin, envelope, before, entry, after, looked));

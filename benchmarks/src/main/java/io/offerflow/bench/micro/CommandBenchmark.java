@@ -91,7 +91,7 @@ public class CommandBenchmark {
     @Benchmark
     public Entry decide() {
         Case next = next();
-        return engine.take(next.before(), next.ask(), next.origin().appendedAt());
+        return engine.decide(next.before(), next.ask(), next.origin().appendedAt());
     }
 
     /** The next state, from state and entry. */
@@ -118,14 +118,14 @@ public class CommandBenchmark {
     @Benchmark
     public Object makeOutputs() {
         Case next = next();
-        return outbox.letters(next.moment(), new OutputKey(0, next.origin().key()));
+        return outbox.encode(next.moment(), new OutputKey(0, next.origin().key()));
     }
 
     /** An offer's facts from the store. */
     @Benchmark
     public OfferHeader decodeFacts() {
         Case next = next();
-        return next.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(next.facts());
+        return next.facts().length == 0 ? OfferHeader.NONE : codec.decodeHeader(next.facts());
     }
 
     /** An offer's facts for the store. */
@@ -166,13 +166,13 @@ public class CommandBenchmark {
 
     private void whole(Case next, Blackhole hole) {
         ReadResult.Decoded input = (ReadResult.Decoded) reader.read(next.origin());
-        OfferHeader facts = next.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(next.facts());
+        OfferHeader facts = next.facts().length == 0 ? OfferHeader.NONE : codec.decodeHeader(next.facts());
         OfferState before = new OfferState(input.key(), facts, next.before().rows());
-        Entry entry = engine.take(before, input.ask(), next.origin().appendedAt());
+        Entry entry = engine.decide(before, input.envelope(), next.origin().appendedAt());
         OfferState after = OfferEvolver.apply(before, entry);
         hole.consume(codec.encode(after.header()));
         after.rows().changes().values().forEach(row -> row.ifPresent(value -> hole.consume(codec.encode(value))));
-        hole.consume(outbox.letters(new Transition(Optional.of(next.origin()), before, entry, after),
+        hole.consume(outbox.encode(new Transition(Optional.of(next.origin()), before, entry, after),
                 new OutputKey(0, next.origin().key())));
         if (entry.decision() instanceof Decision.TimePassed) {
             throw new IllegalStateException("every command has an answer");

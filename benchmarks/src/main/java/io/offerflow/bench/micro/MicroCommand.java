@@ -117,7 +117,7 @@ public final class MicroCommand implements Callable<Integer> {
             bytes.merge("input", (double) one.value().length, Double::sum);
             bytes.merge("facts", (double) one.facts().length, Double::sum);
             bytes.merge("rows written", one.rows().stream().mapToDouble(row -> row.bytes().length).sum(), Double::sum);
-            outbox.letters(one.moment(), new OutputKey(0, one.origin().key())).forEach(letter -> bytes.merge(
+            outbox.encode(one.moment(), new OutputKey(0, one.origin().key())).forEach(letter -> bytes.merge(
                     letter.topic().topicName(), letter.record().value() == null ? 0.0 : letter.record().value().length,
                     Double::sum));
         }

@@ -64,20 +64,20 @@ final class Decider {
     List<OutputRecord> decide(SourceRecord origin, ReadResult.Decoded input, StoredOffer offer) {
         OfferState before = offer.state();
         try {
-            return taken(origin, offer, before, engine.take(before, input.ask(), origin.appendedAt()));
+            return taken(origin, offer, before, engine.decide(before, input.envelope(), origin.appendedAt()));
         } catch (OutputEncoder.TooLargeException e) {
-            return taken(origin, offer, before, FallbackEntries.tooLarge(before, input.ask(), origin.appendedAt(), e));
+            return taken(origin, offer, before, FallbackEntries.tooLarge(before, input.envelope(), origin.appendedAt(), e));
         } catch (DatabaseException e) {
             throw e; // a database that cannot be read says nothing about the command
         } catch (RuntimeException e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
-            return taken(origin, offer, before, FallbackEntries.internal(before, input.ask(), origin.appendedAt()));
+            return taken(origin, offer, before, FallbackEntries.internal(before, input.envelope(), origin.appendedAt()));
         }
     }
 
     private List<OutputRecord> taken(SourceRecord origin, StoredOffer offer, OfferState before, Entry entry) {
         OfferState after = OfferEvolver.apply(before, entry);
-        List<OutputRecord> letters = outbox.letters(new Transition(Optional.of(origin), before, entry, after),
+        List<OutputRecord> letters = outbox.encode(new Transition(Optional.of(origin), before, entry, after),
                 new OutputKey(origin.partition(), origin.key()));
         offer.changed(after);
         return letters;
@@ -85,7 +85,7 @@ final class Decider {
 
     List<OutputRecord> quarantine(SourceRecord origin, ReadResult.Undecodable why) {
         LOG.warn("quarantined {}: {}, {}", origin, why.reason(), why.detail());
-        return outbox.letters(origin, why, new OutputKey(origin.partition(), origin.key()));
+        return outbox.encode(origin, why, new OutputKey(origin.partition(), origin.key()));
     }
 
     /** What follows from the passing of time. */
@@ -96,7 +96,7 @@ final class Decider {
             return List.of();
         }
         OfferState after = OfferEvolver.apply(before, due.get());
-        List<OutputRecord> letters = outbox.letters(new Transition(Optional.empty(), before, due.get(), after),
+        List<OutputRecord> letters = outbox.encode(new Transition(Optional.empty(), before, due.get(), after),
                 new OutputKey(partition, Optional.of(offer.id())));
         offer.changed(after);
         return letters;
@@ -104,7 +104,7 @@ final class Decider {
 
     /** The line that names the policy of what follows. */
     OutputRecord policy(Instant at, int partition) {
-        return outbox.letter(settings.policy(), at, partition);
+        return outbox.encode(settings.policy(), at, partition);
     }
 
     /** The database did not do what it was asked. */

@@ -143,7 +143,7 @@ public final class Peer {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             Long before = taken.put(partition, record.offset());
             batch.add(origin(record, before == null ? 0 : record.offset() - before));
-            horizons.get(record.partition()).met(Instant.ofEpochMilli(record.timestamp()), System.currentTimeMillis());
+            horizons.get(record.partition()).observe(Instant.ofEpochMilli(record.timestamp()), System.currentTimeMillis());
         }
         return batch;
     }

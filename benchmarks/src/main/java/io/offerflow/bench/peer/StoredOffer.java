@@ -53,7 +53,7 @@ final class StoredOffer implements StateRows.RowReader {
 
     /** Its facts were found. */
     void found(byte[] bytes) {
-        stored = codec.decodeFacts(bytes);
+        stored = codec.decodeHeader(bytes);
         facts = stored;
     }
 
@@ -76,7 +76,7 @@ final class StoredOffer implements StateRows.RowReader {
     /** The generations of a plan's audience of which the database may have members. */
     List<Long> generations(String planId) {
         PlanAudience audience = state().audience(planId);
-        return Stream.concat(audience.stamps().stream().map(AudienceRevision::generation),
+        return Stream.concat(audience.revisions().stream().map(AudienceRevision::generation),
                 audience.staged().map(PendingImport::generation).stream()).distinct().toList();
     }
 

@@ -151,7 +151,7 @@ final class Worker {
         for (Input input : inputs) {
             if (input.read() instanceof ReadResult.Decoded readable) {
                 StoredOffer offer = offers.get(readable.key());
-                named(offer, readable.ask()).filter(offer::isNotLookedFor).forEach(row ->
+                named(offer, readable.envelope()).filter(offer::isNotLookedFor).forEach(row ->
                         named.add(new Tables.Named(readable.key(), row)));
             }
         }

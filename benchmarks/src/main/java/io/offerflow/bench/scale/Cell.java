@@ -82,7 +82,7 @@ final class Cell implements AutoCloseable {
 
     OfferHeader facts(OfferKey offer) {
         byte[] stored = store(OfferTopology.OFFERS).get(StateCodec.key(offer));
-        return stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
+        return stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
     }
 
     /** Takes an input that lies ready in bytes; what follows is made and thrown away. */

@@ -83,7 +83,7 @@ class SameAsServiceTest {
                 List<SourceRecord> batch = batches == 0 ? sold() : batch(1 + random.nextInt(80));
                 batch.forEach(service::take);
                 for (SourceRecord origin : batch) {
-                    horizon.met(origin.appendedAt(), wallClock.toEpochMilli());
+                    horizon.observe(origin.appendedAt(), wallClock.toEpochMilli());
                 }
                 peer.take(batch);
                 Duration passed = Duration.ofMinutes(random.nextInt(300));
@@ -149,7 +149,7 @@ class SameAsServiceTest {
     private SourceRecord taken(IndexedRecord envelope) {
         InputMapping.DecodedInput mapped = mapping.fromAvro(envelope);
         OfferState before = state(mapped.key());
-        Entry entry = engine.take(before, mapped.envelope(), appended);
+        Entry entry = engine.decide(before, mapped.envelope(), appended);
         OfferState after = OfferEvolver.apply(before, entry);
         known.put(mapped.key(), new OfferState(mapped.key(), after.header(), StateRows.of(rows(before, after))));
         Topic topic = Topic.inputs().stream().filter(each -> each.schema().equals(envelope.getSchema())).findFirst()

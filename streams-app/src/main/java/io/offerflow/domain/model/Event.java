@@ -56,7 +56,7 @@ public sealed interface Event {
     }
 
     /** A plan was created or changed (P1, P2); these are its problems, and those of all plans together. */
-    record PlanSaved(String planId, long revision, PlanChange change, RelistIntent mark, List<Problem> problems,
+    record PlanSaved(String planId, long revision, PlanChange change, RelistIntent relist, List<Problem> problems,
             List<Problem> overview) implements Event {
     }
 

@@ -93,7 +93,7 @@ public sealed interface Value {
         }
 
         /** The group in a field; an empty one if it was not given. */
-        public Struct group(String name) {
+        public Struct struct(String name) {
             return get(name).map(value -> value instanceof Struct group ? group : EMPTY).orElse(EMPTY);
         }
 

@@ -1,10 +1,10 @@
 package io.offerflow.domain.rules;
 
 import io.offerflow.domain.model.AudienceType;
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command.AudienceRow;
 import io.offerflow.domain.model.Command.ImportAudience;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Event;
 import io.offerflow.domain.model.Limits;
 import io.offerflow.domain.model.Problem;

@@ -1,10 +1,10 @@
 package io.offerflow.domain.rules;
 
 import io.offerflow.domain.model.AudienceType;
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.CommandEnvelope;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Limits;
 import io.offerflow.domain.model.OfferType;
 import io.offerflow.domain.model.Reason;
@@ -32,7 +32,7 @@ public final class CommandValidator {
     }
 
     /** The refusal of a command whose arguments are missing or ill-typed. */
-    public Optional<Decision> fault(CommandEnvelope ask) {
+    public Optional<Decision> validate(CommandEnvelope ask) {
         return wrongSender(ask).or(() -> wrong(ask.command()));
     }
 

@@ -35,7 +35,7 @@ public final class ContentFormatRules {
                 return fault;
             }
         }
-        return unknownName("leadDestination.type", LEAD_DESTINATIONS, fields.group("leadDestination").text("type"))
+        return unknownName("leadDestination.type", LEAD_DESTINATIONS, fields.struct("leadDestination").text("type"))
                 .or(() -> fields.text("appKeyReference").filter(key -> !isReference(key))
                         .map(key -> new FormatError(Rule.B66, "appKeyReference is not the URI of a secret in a secret store; "
                                 + "the key itself must never be sent, because commands are kept for ever")));

@@ -25,7 +25,7 @@ final class FieldValidator {
 
     private final SectionId section;
     private final String prefix;
-    private final Value.Struct group;
+    private final Value.Struct struct;
     private final List<Problem> problems;
 
     FieldValidator(SectionId section, Value.Struct group) {
@@ -35,7 +35,7 @@ final class FieldValidator {
     private FieldValidator(SectionId section, String prefix, Value.Struct group, List<Problem> problems) {
         this.section = section;
         this.prefix = prefix;
-        this.group = group;
+        this.struct = group;
         this.problems = problems;
     }
 
@@ -52,20 +52,20 @@ final class FieldValidator {
         return List.copyOf(problems.subList(0, Math.min(problems.size(), most)));
     }
 
-    Value.Struct group() {
-        return group;
+    Value.Struct struct() {
+        return struct;
     }
 
     /** The field has to be given, and not be blank. */
-    FieldValidator needed(String name) {
-        boolean given = group.get(name).filter(value -> !(value instanceof Value.Text text && text.text().isBlank()))
+    FieldValidator required(String name) {
+        boolean given = struct.get(name).filter(value -> !(value instanceof Value.Text text && text.text().isBlank()))
                 .isPresent();
         return given ? this : problem(name, "has to be given", "nothing");
     }
 
     /** The text, if given, has at most so many code points. */
     FieldValidator atMost(String name, int codePoints) {
-        return group.text(name).filter(text -> text.length() > codePoints)
+        return struct.text(name).filter(text -> text.length() > codePoints)
                 .map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
                 .map(size -> problem(name, RootLocaleText.format("at most %,d characters", codePoints),
                         RootLocaleText.format("%,d", size)))
@@ -74,7 +74,7 @@ final class FieldValidator {
 
     /** The list has between so many and so many items. */
     FieldValidator count(String name, int least, int most) {
-        int size = group.items(name).size();
+        int size = struct.items(name).size();
         return size >= least && size <= most ? this : problem(name,
                 least == 0 ? RootLocaleText.format("at most %d", most) : RootLocaleText.format("%d to %d", least, most),
                 Integer.toString(size));
@@ -94,13 +94,13 @@ final class FieldValidator {
 
     /** The text, if given, is as a predicate wants it. */
     FieldValidator text(String name, Predicate<String> fits, String expected) {
-        Optional<String> wrong = group.text(name).filter(text -> !text.isBlank() && !fits.test(text));
+        Optional<String> wrong = struct.text(name).filter(text -> !text.isBlank() && !fits.test(text));
         return wrong.map(text -> problem(name, expected, shown(text))).orElse(this);
     }
 
     /** The number is the one wanted. */
     FieldValidator exactly(String name, long wanted) {
-        Value given = group.get(name).orElse(new Value.Text("nothing"));
+        Value given = struct.get(name).orElse(new Value.Text("nothing"));
         return given.equals(new Value.Int(wanted)) ? this
                 : problem(name, Long.toString(wanted), given instanceof Value.Int whole
                         ? Long.toString(whole.number()) : "nothing");
@@ -108,7 +108,7 @@ final class FieldValidator {
 
     /** The number, if given, is at least so large. */
     FieldValidator atLeast(String name, long least) {
-        if (group.get(name).orElse(new Value.Int(least)) instanceof Value.Int given && given.number() < least) {
+        if (struct.get(name).orElse(new Value.Int(least)) instanceof Value.Int given && given.number() < least) {
             return problem(name, RootLocaleText.format("at least %d", least), Long.toString(given.number()));
         }
         return this;
@@ -116,7 +116,7 @@ final class FieldValidator {
 
     /** Looks inside a group, if it was given. */
     FieldValidator inside(String name, Consumer<FieldValidator> look) {
-        if (group.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && group.get(name).isPresent()) {
+        if (struct.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && struct.get(name).isPresent()) {
             look.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
         }
         return this;
@@ -124,7 +124,7 @@ final class FieldValidator {
 
     /** Looks inside every group of a list. */
     FieldValidator each(String name, Consumer<FieldValidator> look) {
-        List<Value> items = group.items(name);
+        List<Value> items = struct.items(name);
         for (int index = 0; index < items.size(); index++) {
             if (items.get(index) instanceof Value.Struct inner) {
                 look.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));

@@ -5,7 +5,6 @@ import static io.offerflow.domain.model.Decision.ignore;
 import static io.offerflow.domain.model.Decision.reject;
 
 import io.offerflow.contract.NameSuggester;
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command.AcquirePlan;
 import io.offerflow.domain.model.Command.AnswerRemoval;
 import io.offerflow.domain.model.Command.AskPublisher;
@@ -31,6 +30,7 @@ import io.offerflow.domain.model.Command.UpdatePlan;
 import io.offerflow.domain.model.Command.WithdrawRemoval;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Event;
 import io.offerflow.domain.model.OfferType;
 import io.offerflow.domain.model.PlanState;
@@ -150,7 +150,7 @@ public final class OfferDecider {
                     accept(Rule.O17, new Event.OfferSignedOff(facts.submission())); // at once (B45)
             case GoLive goLive -> reject(Rule.O18, Reason.NOT_AT_SIGN_OFF,
                     "Expected offer %s to wait for the publisher's sign-off, but it %s.", offer.key(),
-                    PublishRules.whereabouts(facts));
+                    PublishRules.progressOf(facts));
 
             case CancelPublish cancel when facts.activeRun().isEmpty() ->
                     reject(Rule.O16, Reason.NO_PUBLISH_IN_PROGRESS,
@@ -203,9 +203,9 @@ public final class OfferDecider {
             case WithdrawRemoval withdraw ->
                     removals.move(Rule.R6, offer, withdraw.request(), OPEN, RemovalState.WITHDRAWN);
 
-            case ReportStepSucceeded done when publishing.speaksOfNow(facts, done) -> publishing.succeeded(offer, done, now);
+            case ReportStepSucceeded done when publishing.isForCurrentStep(facts, done) -> publishing.succeeded(offer, done, now);
             case ReportStepSucceeded done -> publishing.stale(facts, done);
-            case ReportStepFailed failed when publishing.speaksOfNow(facts, failed) ->
+            case ReportStepFailed failed when publishing.isForCurrentStep(facts, failed) ->
                     publishing.failed(facts, failed); // B67
             case ReportStepFailed failed -> publishing.stale(facts, failed);
 
@@ -250,7 +250,7 @@ public final class OfferDecider {
     private static Decision cancelTooLate(Rule rule, OfferHeader facts) {
         return reject(rule, Reason.CANCEL_TOO_LATE,
                 "Expected submission %d to be before the publisher's sign-off, but it %s. Nothing can be cancelled "
-                + "from there on.", facts.submission(), PublishRules.whereabouts(facts));
+                + "from there on.", facts.submission(), PublishRules.progressOf(facts));
     }
 
     private static Decision planOnSale(Rule rule, DeleteDraftPlan delete) {
@@ -268,7 +268,7 @@ public final class OfferDecider {
     private static Decision inProgress(Rule rule, String what, OfferState offer) {
         return reject(rule, Reason.PUBLISH_IN_PROGRESS,
                 "Expected to %s, but submission %d of offer %s %s. Wait for its end%s.", what,
-                offer.header().submission(), offer.key(), PublishRules.whereabouts(offer.header()),
+                offer.header().submission(), offer.key(), PublishRules.progressOf(offer.header()),
                 offer.header().running(RunPhase.BEFORE_SIGN_OFF) ? " or cancel it" : "");
     }
 

@@ -60,15 +60,15 @@ public final class PlanCompletenessRules {
     public List<Problem> problems(String planId, Value.Struct plan, Optional<Value.Struct> published,
             boolean hasAudience) {
         FieldValidator fields = FieldValidator.of(SectionId.PLAN_OVERVIEW, RootLocaleText.format("plans[%s].", planId), plan);
-        fields.needed("name").atMost("name", limits.planName()) // V10
+        fields.required("name").atMost("name", limits.planName()) // V10
                 .atMost("description", limits.planDescription())
                 .count("markets", 1, limits.markets()) // V13
-                .needed("pricingModel").needed("visibility")
+                .required("pricingModel").required("visibility")
                 .count("terms", 1, TERMS.size()) // V15
-                .each("terms", term -> term.needed("term").needed("price")
+                .each("terms", term -> term.required("term").required("price")
                         .text("price", price -> new BigDecimal(price).signum() >= 0, "at least 0"))
                 .count("meteredDimensions", 0, limits.meteredDimensions()) // V24
-                .each("meteredDimensions", meter -> meter.needed("id").needed("name").needed("unit").needed("price"));
+                .each("meteredDimensions", meter -> meter.required("id").required("name").required("unit").required("price"));
         if (names(plan, "terms", "term").size() < plan.items("terms").size()) {
             fields.problem("terms", "each term once", "a term twice");
         }
@@ -85,7 +85,7 @@ public final class PlanCompletenessRules {
 
     /** V17, B59. */
     private static void seats(FieldValidator fields) {
-        Value.Struct plan = fields.group();
+        Value.Struct plan = fields.struct();
         if (plan.text("pricingModel").equals(Optional.of("PER_USER"))) {
             fields.atLeast("seatsMin", 1);
             if (whole(plan, "seatsMin", 1) > whole(plan, "seatsMax", Long.MAX_VALUE)) {
@@ -100,7 +100,7 @@ public final class PlanCompletenessRules {
 
     /** What customers were promised when the plan was published: V14, V15, V18, V24, D22; prices may change (D23, V16). */
     private static void changes(FieldValidator fields, Value.Struct live) {
-        Value.Struct plan = fields.group();
+        Value.Struct plan = fields.struct();
         live.text("pricingModel").filter(model -> !plan.text("pricingModel").equals(Optional.of(model)))
                 .ifPresent(model -> fields.problem("pricingModel", model + ", as it was published",
                         plan.text("pricingModel").orElse("nothing")));

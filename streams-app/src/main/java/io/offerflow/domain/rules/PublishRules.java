@@ -1,8 +1,8 @@
 package io.offerflow.domain.rules;
 
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Event;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.model.Problem;
@@ -70,7 +70,7 @@ final class PublishRules {
     }
 
     /** V33, B2: a result counts if it names the current step of the current run, and that step is not a person's. */
-    boolean speaksOfNow(OfferHeader facts, Command.ByPipeline result) {
+    boolean isForCurrentStep(OfferHeader facts, Command.ByPipeline result) {
         return facts.activeRun().filter(run -> run.submission() == result.submission()
                 && run.step() != PublishStep.PUBLISHER_SIGN_OFF && run.step().name().equals(result.step())).isPresent();
     }
@@ -109,11 +109,11 @@ final class PublishRules {
                         result.step()));
         return Decision.ignore(facts.running(RunPhase.AT_SIGN_OFF) ? Rule.B2 : Rule.V33, Reason.STALE_STEP,
                 "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
-                result.step(), result.submission(), whereabouts(facts), hint);
+                result.step(), result.submission(), progressOf(facts), hint);
     }
 
     /** Where an offer is, as the end of a sentence. */
-    static String whereabouts(OfferHeader facts) {
+    static String progressOf(OfferHeader facts) {
         return facts.activeRun().map(run -> run.phase() == RunPhase.AT_SIGN_OFF
                 ? "waits for the publisher's sign-off"
                 : RootLocaleText.format("is at step %s of submission %d", run.step(), run.submission()))

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 final class AudienceEvolver {
 
     /** So many rows are looked at with one entry. */
-    static final int SWEPT_AT_ONCE = 500;
+    static final int CLEANUP_BATCH = 500;
 
     private AudienceEvolver() {
     }
@@ -66,7 +66,7 @@ final class AudienceEvolver {
         List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(stamp)), key, ended);
         StateRows rows = intervals.isEmpty() ? state.rows().delete(key) : state.rows().put(key,
                 new AudienceMemberRow(member.get().type(), member.get().label(), intervals));
-        PlanAudience then = audience.saved(intervals.isEmpty() ? stamp : stamp.leavingOneBehind());
+        PlanAudience then = audience.saved(intervals.isEmpty() ? stamp : stamp.withRemovedRowKept());
         return settled(revised(with(state, removed.planId(), then, rows), removed.revision()));
     }
 
@@ -79,7 +79,7 @@ final class AudienceEvolver {
         if (before.isEmpty()) {
             return state;
         }
-        PendingImport open = before.get().oneMore();
+        PendingImport open = before.get().withNextChunk();
         Map<RowKey, StateRow> members = new LinkedHashMap<>();
         for (Command.AudienceRow row : chunk.rows()) {
             AudienceType type = AudienceType.valueOf(row.type());
@@ -95,7 +95,7 @@ final class AudienceEvolver {
         PlanAudience audience = state.audience(imported.planId());
         return audience.staged().filter(open -> open.generation() == imported.generation())
                 .map(open -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
-                        .saved(open.whole(imported.revision())), state.rows()), imported.revision()))).orElse(state);
+                        .saved(open.toRevision(imported.revision())), state.rows()), imported.revision()))).orElse(state);
     }
 
     /** B34: what was put by of an import is forgotten. */
@@ -151,7 +151,7 @@ final class AudienceEvolver {
         for (Map.Entry<String, PlanSummary> plan : live.audiences().plans().isEmpty()
                 ? List.<Map.Entry<String, PlanSummary>>of() : live.livePlans().plans().entrySet()) {
             PlanAudience audience = next.audience(plan.getKey());
-            Optional<AudienceRevision> seen = audience.seenFrom(number).filter(stamp -> plan.getValue().isPrivate());
+            Optional<AudienceRevision> seen = audience.at(number).filter(stamp -> plan.getValue().isPrivate());
             if (seen.isPresent()) {
                 next = with(next, plan.getKey(), audience.published(seen.get().types()), next.rows());
             }
@@ -162,7 +162,7 @@ final class AudienceEvolver {
     /** A plan is gone, and its audience with it. */
     static OfferState withoutPlan(OfferState state, String planId) {
         return state.audiences().plans().containsKey(planId)
-                ? settled(with(state, planId, state.audience(planId).gone(), state.rows())) : state;
+                ? settled(with(state, planId, state.audience(planId).emptied(), state.rows())) : state;
     }
 
     /** Forgets what no number resolves to any more, and reckons what the facts say of audiences. */
@@ -174,7 +174,7 @@ final class AudienceEvolver {
         OfferState next = state.header().exists() || all.syncs().isEmpty() ? state
                 : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), List.of()));
         for (Map.Entry<String, PlanAudience> plan : all.plans().entrySet()) {
-            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().gone();
+            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().emptied();
             next = then.equals(plan.getValue()) ? next : with(next, plan.getKey(), then, next.rows());
         }
         OfferState settled = next;
@@ -184,21 +184,21 @@ final class AudienceEvolver {
     }
 
     /** Looks through some of the rows that may have become superfluous, and deletes those that are. */
-    static OfferState swept(OfferState state) {
+    static OfferState cleanedUp(OfferState state) {
         AudienceIndexRow audiences = state.audiences();
         if (audiences.cleanups().isEmpty()) {
             return state;
         }
         CleanupCursor sweep = audiences.cleanups().getFirst();
         PlanAudience audience = state.audience(sweep.planId());
-        List<String> ids = state.rows().members(sweep.planId(), sweep.generation(), sweep.after(), SWEPT_AT_ONCE);
+        List<String> ids = state.rows().members(sweep.planId(), sweep.generation(), sweep.after(), CLEANUP_BATCH);
         List<RowKey.AudienceMemberKey> superfluous = ids.stream()
                 .map(id -> new RowKey.AudienceMemberKey(sweep.planId(), sweep.generation(), id))
                 .filter(key -> state.rows().read(key, AudienceMemberRow.class)
                         .filter(member -> !seen(audience, key, member.intervals()).isEmpty()).isEmpty()).toList();
         List<CleanupCursor> left = new ArrayList<>(audiences.cleanups());
         left.removeFirst();
-        if (ids.size() == SWEPT_AT_ONCE) {
+        if (ids.size() == CLEANUP_BATCH) {
             left.addFirst(new CleanupCursor(sweep.planId(), sweep.generation(), ids.getLast()));
         }
         return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(superfluous)),
@@ -206,7 +206,7 @@ final class AudienceEvolver {
     }
 
     /** Whether something changed that audiences are seen by. */
-    static boolean areSeenAnew(OfferHeader before, OfferHeader after) {
+    static boolean needsSettling(OfferHeader before, OfferHeader after) {
         return after.audience().any() && !(before.exists() == after.exists() && before.live().equals(after.live())
                 && before.activeRun().map(PublishingRun::revision).equals(after.activeRun().map(PublishingRun::revision))
                 && Optional.ofNullable(before.sections().get(SectionId.PLAN_OVERVIEW))
@@ -226,7 +226,7 @@ final class AudienceEvolver {
     }
 
     private static List<MembershipInterval> seen(PlanAudience audience, RowKey.AudienceMemberKey key, List<MembershipInterval> intervals) {
-        return intervals.stream().filter(interval -> audience.sees(key.generation(), interval)).toList();
+        return intervals.stream().filter(interval -> audience.refersTo(key.generation(), interval)).toList();
     }
 
     private static OfferState revised(OfferState state, long revision) {
@@ -239,7 +239,7 @@ final class AudienceEvolver {
         SortedMap<String, PlanAudience> plans = new TreeMap<>(state.audiences().plans());
         plans.put(planId, then);
         List<CleanupCursor> sweeps = new ArrayList<>(state.audiences().cleanups());
-        for (long generation : before.generationsLeftBy(then)) {
+        for (long generation : before.generationsToCleanUp(then)) {
             sweeps.removeIf(sweep -> sweep.planId().equals(planId) && sweep.generation() == generation);
             sweeps.add(new CleanupCursor(planId, generation, ""));
         }

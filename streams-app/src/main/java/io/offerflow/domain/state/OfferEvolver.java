@@ -49,7 +49,7 @@ public final class OfferEvolver {
         if (ahead == 0) {
             return told;
         }
-        OfferState tidied = AudienceEvolver.swept(droppedImport(entry).map(planId -> AudienceEvolver.dropped(told, planId)).orElse(told));
+        OfferState tidied = AudienceEvolver.cleanedUp(droppedImport(entry).map(planId -> AudienceEvolver.dropped(told, planId)).orElse(told));
         return keepRows(tidied, tidied.header().change(to -> {
             to.sequence = entry.sequence();
             to.clock = entry.clock();
@@ -67,7 +67,7 @@ public final class OfferEvolver {
     /** The state after one thing that happened. */
     public static OfferState apply(OfferState state, Event event, Instant at) {
         OfferState next = happened(state, event, at);
-        return AudienceEvolver.areSeenAnew(state.header(), next.header()) ? AudienceEvolver.settled(next) : next;
+        return AudienceEvolver.needsSettling(state.header(), next.header()) ? AudienceEvolver.settled(next) : next;
     }
 
     private static OfferState happened(OfferState state, Event event, Instant at) {
@@ -81,9 +81,9 @@ public final class OfferEvolver {
             }));
             case Event.SectionSaved saved -> saved(state, saved);
             case Event.SectionAssessed assessed -> assessed(state, assessed);
-            case Event.PlanSaved saved -> SaleEvolver.reckoned(planSaved(state, saved));
+            case Event.PlanSaved saved -> SaleEvolver.withNothingToSell(planSaved(state, saved));
             case Event.PlanAssessed assessed -> planAssessed(state, assessed);
-            case Event.PlanDeleted deleted -> AudienceEvolver.withoutPlan(SaleEvolver.reckoned(SaleEvolver.withoutPlan(overview(state,
+            case Event.PlanDeleted deleted -> AudienceEvolver.withoutPlan(SaleEvolver.withNothingToSell(SaleEvolver.withoutPlan(overview(state,
                     deleted.revision(), state.plans().without(deleted.planId(), deleted.overview())),
                     deleted.planId())), deleted.planId());
             case Event.OfferSubmitted submitted -> submitted(state, submitted, at);
@@ -102,11 +102,11 @@ public final class OfferEvolver {
                     facts.change(to -> to.stop = Optional.of(new StopSell(false, stop.effectiveAt()))));
             case Event.SellingResumed resumed -> keepRows(state, facts.change(to -> to.stop = Optional.empty()));
             case Event.SellingStopped stopped -> SaleEvolver.stopped(state, at);
-            case Event.PlanSellingStopRequested stop -> SaleEvolver.reckoned(keepRows(state,
+            case Event.PlanSellingStopRequested stop -> SaleEvolver.withNothingToSell(keepRows(state,
                     facts.change(to -> to.planStops().put(stop.planId(), stop.effectiveAt()))));
-            case Event.PlanSellingResumed resumed -> SaleEvolver.reckoned(keepRows(state,
+            case Event.PlanSellingResumed resumed -> SaleEvolver.withNothingToSell(keepRows(state,
                     facts.change(to -> to.planStops().remove(resumed.planId()))));
-            case Event.PlanSellingStopped stopped -> SaleEvolver.reckoned(SaleEvolver.planStopped(state, stopped.planId()));
+            case Event.PlanSellingStopped stopped -> SaleEvolver.withNothingToSell(SaleEvolver.planStopped(state, stopped.planId()));
             case Event.AudienceIdAdded added -> AudienceEvolver.added(state, added);
             case Event.AudienceIdRemoved removed -> AudienceEvolver.removed(state, removed);
             case Event.AudienceChunkStaged chunk -> AudienceEvolver.staged(state, chunk);
@@ -161,7 +161,7 @@ public final class OfferEvolver {
         Value.Struct content = saved.change().applyTo(state.plan(saved.planId(), state.plans()));
         PlanSummary entry = new PlanSummary(saved.revision(), content.digest(), content.text("name"),
                 content.text("pricingModel"), content.text("visibility").equals(Optional.of("PRIVATE")),
-                saved.mark(), saved.problems());
+                saved.relist(), saved.problems());
         OfferState written = new OfferState(state.key(), state.header(), state.rows()
                 .put(new RowKey.PlanKey(saved.planId(), saved.revision()), new PlanRow(content)));
         return overview(written, saved.revision(), state.plans().with(saved.planId(), entry, saved.overview()));
@@ -225,7 +225,7 @@ public final class OfferEvolver {
     private static OfferState wentLive(OfferState state, Event.OfferWentLive live, Instant at) {
         OfferState ended = run(state, live.submission(), run -> run.in(RunStatus.WENT_LIVE));
         return ended.header().run().filter(run -> run.submission() == live.submission())
-                .map(run -> AudienceEvolver.published(SaleEvolver.reckoned(RevisionPruner.release(SaleEvolver.wentLive(ended,
+                .map(run -> AudienceEvolver.published(SaleEvolver.withNothingToSell(RevisionPruner.release(SaleEvolver.wentLive(ended,
                         new LiveVersion(live.submission(), run.revision(), at), live.version()))))).orElse(state);
     }
 

@@ -140,7 +140,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
     }
 
     private Optional<AudienceRevision> publishedAudience(String planId) {
-        return header.live().flatMap(live -> audience(planId).seenFrom(live.revision()));
+        return header.live().flatMap(live -> audience(planId).at(live.revision()));
     }
 
     /** Whether the version that was published last has a plan as private, be it on sale or not (B20). */

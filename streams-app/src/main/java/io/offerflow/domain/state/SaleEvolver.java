@@ -78,7 +78,7 @@ final class SaleEvolver {
         StateRows rows = next.rows().put(new RowKey.EndedEpochKey(Optional.empty(), facts.epoch()),
                 new EndedEpochRow(facts.liveVersion()));
         Optional<PublishingRun> failed = facts.run().filter(run -> run.state() == RunStatus.FAILED); // O26: it is cleared
-        return reckoned(new OfferState(state.key(), facts.change(to -> {
+        return withNothingToSell(new OfferState(state.key(), facts.change(to -> {
             to.stop = Optional.of(new StopSell(true, at));
             to.run = failed.isPresent() ? Optional.empty() : facts.run();
         }), failed.map(run -> rows.delete(new RowKey.SubmissionNotesKey(run.submission()))).orElse(rows)));
@@ -106,7 +106,7 @@ final class SaleEvolver {
         return overviews(state, overview -> {
             PlanSummary plan = overview.plans().get(planId);
             return plan == null || plan.relist() == RelistIntent.NONE ? overview
-                    : overview.with(planId, plan.marked(RelistIntent.NONE), overview.problems());
+                    : overview.with(planId, plan.withRelist(RelistIntent.NONE), overview.problems());
         });
     }
 
@@ -161,7 +161,7 @@ final class SaleEvolver {
     }
 
     /** B4: whether anything would be on sale after a publish of the draft. */
-    static OfferState reckoned(OfferState state) {
+    static OfferState withNothingToSell(OfferState state) {
         OfferHeader facts = state.header();
         boolean nothing = facts.everLive() && !state.plans().plans().isEmpty() && !state.sales().plans().isEmpty()
                 && state.plans().plans().entrySet().stream().noneMatch(plan ->
@@ -190,7 +190,7 @@ final class SaleEvolver {
         return overviews(state, overview -> {
             SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
             plans.replaceAll((planId, plan) -> Optional.ofNullable(snapshot.plans().get(planId))
-                    .filter(spent -> spent.revision() == plan.revision()).isPresent() ? plan.marked(RelistIntent.NONE) : plan);
+                    .filter(spent -> spent.revision() == plan.revision()).isPresent() ? plan.withRelist(RelistIntent.NONE) : plan);
             return new PlanOverviewRow(plans, overview.problems());
         });
     }

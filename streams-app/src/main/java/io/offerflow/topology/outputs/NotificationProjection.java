@@ -28,7 +28,7 @@ final class NotificationProjection {
     }
 
     private static Optional<Notification> notification(NotificationDraft letter) {
-        return switch (letter.what().event()) {
+        return switch (letter.event().event()) {
             case Event.PreviewReady ready -> letter.about(NotificationTemplate.PREVIEW_READY, ready.submission()); // N1
             case Event.OfferWentLive live -> letter.about(NotificationTemplate.OFFER_LIVE, live.submission()); // N2
             case Event.PublishFailed failed when failed.step() == PublishStep.CERTIFICATION -> // N3
@@ -70,7 +70,7 @@ final class NotificationProjection {
         };
     }
 
-    private record NotificationDraft(OfferState offer, Entry.DueEvent what, Locale locale) {
+    private record NotificationDraft(OfferState offer, Entry.DueEvent event, Locale locale) {
 
         Optional<Notification> about(NotificationTemplate template, long submission) {
             return Optional.of(begin(template).setSubmission(submission).build());
@@ -103,7 +103,7 @@ final class NotificationProjection {
         private Notification.Builder begin(NotificationTemplate template) {
             return Notification.newBuilder().setTemplate(template).setLocale(locale.toLanguageTag())
                     .setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
-                    .setAlias(offer.header().alias()).setOccurredAt(what.at()).setLiveVersion(liveVersion());
+                    .setAlias(offer.header().alias()).setOccurredAt(event.at()).setLiveVersion(liveVersion());
         }
 
         private Long liveVersion() {

@@ -23,7 +23,7 @@ public final class StateEdits {
         PlanOverviewRow overview = offer.rows().read(key, PlanOverviewRow.class).orElseThrow();
         SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
         plans.replaceAll((planId, plan) -> Optional.ofNullable(marked.plans().get(planId))
-                .filter(other -> other.revision() == plan.revision()).map(other -> plan.marked(other.relist()))
+                .filter(other -> other.revision() == plan.revision()).map(other -> plan.withRelist(other.relist()))
                 .orElse(plan));
         return row(offer, key, new PlanOverviewRow(plans, overview.problems()));
     }

@@ -50,7 +50,7 @@ public record AudienceRevision(long revision, long generation, long digest, int 
         return new AudienceRevision(0, generation, 0, 0, 0, 0, 0);
     }
 
-    public AudienceRevision leavingOneBehind() {
+    public AudienceRevision withRemovedRowKept() {
         return new AudienceRevision(revision, generation, digest, tenants, subscriptions, byHand, removed + 1);
     }
 }

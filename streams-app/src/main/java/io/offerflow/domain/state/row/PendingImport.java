@@ -18,7 +18,7 @@ public record PendingImport(String importId, int next, int chunks, int total, lo
         return type == AudienceType.TENANT ? tenants : subscriptions;
     }
 
-    public PendingImport oneMore() {
+    public PendingImport withNextChunk() {
         return new PendingImport(importId, next + 1, chunks, total, generation, digest, tenants, subscriptions);
     }
 
@@ -28,7 +28,7 @@ public record PendingImport(String importId, int next, int chunks, int total, lo
                 subscriptions + (type == AudienceType.SUBSCRIPTION ? 1 : 0));
     }
 
-    public AudienceRevision whole(long revision) {
+    public AudienceRevision toRevision(long revision) {
         return new AudienceRevision(revision, generation, digest, tenants, subscriptions, 0, 0);
     }
 }

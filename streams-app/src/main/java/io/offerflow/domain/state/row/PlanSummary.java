@@ -14,7 +14,7 @@ import java.util.Optional;
 public record PlanSummary(long revision, long digest, Optional<String> name, Optional<String> pricingModel, boolean isPrivate,
         RelistIntent relist, List<Problem> problems) {
 
-    public PlanSummary marked(RelistIntent other) {
+    public PlanSummary withRelist(RelistIntent other) {
         return new PlanSummary(revision, digest, name, pricingModel, isPrivate, other, problems);
     }
 
