@@ -37,7 +37,7 @@ final class AudienceCodec {
     byte[] encode(AudienceIndexRow all) {
         return audiences.encode(new StoredAudiences(all.plans().entrySet().stream()
                 .map(plan -> stored(plan.getKey(), plan.getValue())).toList(), all.cleanups().stream()
-                .map(sweep -> new StoredSweep(sweep.planId(), sweep.generation(), sweep.after())).toList(),
+                .map(cursor -> new StoredSweep(cursor.planId(), cursor.generation(), cursor.after())).toList(),
                 all.syncs().stream().map(sync -> new StoredSync(sync.revision(), sync.effectiveAt(), sync.planIds())).toList()));
     }
 
@@ -53,8 +53,8 @@ final class AudienceCodec {
         StoredAudiences stored = audiences.decode(bytes);
         SortedMap<String, PlanAudience> plans = new TreeMap<>();
         stored.getAudiences().forEach(audience -> plans.put(audience.getPlanId(), audience(audience)));
-        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(sweep ->
-                new CleanupCursor(sweep.getPlanId(), sweep.getGeneration(), sweep.getAfter())).toList(),
+        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(cursor ->
+                new CleanupCursor(cursor.getPlanId(), cursor.getGeneration(), cursor.getAfter())).toList(),
                 stored.getSyncs().stream().map(sync -> new PendingSync(sync.getRevision(), sync.getEffectiveAt(),
                         List.copyOf(sync.getPlanIds()))).toList());
     }
@@ -73,22 +73,22 @@ final class AudienceCodec {
     }
 
     private static StoredAudience stored(String planId, PlanAudience audience) {
-        return new StoredAudience(planId, audience.revisions().stream().map(stamp -> new StoredAudienceStamp(stamp.revision(),
-                stamp.generation(), stamp.digest(), stamp.tenants(), stamp.subscriptions(), stamp.byHand(),
-                stamp.removed())).toList(), audience.synced(), audience.generations(),
+        return new StoredAudience(planId, audience.revisions().stream().map(revision -> new StoredAudienceStamp(revision.number(),
+                revision.generation(), revision.digest(), revision.tenants(), revision.subscriptions(), revision.byHand(),
+                revision.removed())).toList(), audience.synced(), audience.generations(),
                 audience.published().stream().map(type -> AudienceIdType.valueOf(type.name())).toList(),
-                audience.staged().map(open -> new StoredImport(open.importId(), open.next(), open.chunks(), open.total(),
-                        open.generation(), open.digest(), open.tenants(), open.subscriptions())).orElse(null), audience.failed());
+                audience.staged().map(pending -> new StoredImport(pending.importId(), pending.next(), pending.chunks(), pending.total(),
+                        pending.generation(), pending.digest(), pending.tenants(), pending.subscriptions())).orElse(null), audience.failed());
     }
 
     private static PlanAudience audience(StoredAudience stored) {
         Set<AudienceType> published = EnumSet.noneOf(AudienceType.class);
         stored.getPublished().forEach(type -> published.add(AudienceType.valueOf(type.name())));
-        return new PlanAudience(stored.getStamps().stream().map(stamp -> new AudienceRevision(stamp.getRevision(),
-                stamp.getGeneration(), stamp.getDigest(), stamp.getTenants(), stamp.getSubscriptions(), stamp.getByHand(),
-                stamp.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
-                Optional.ofNullable(stored.getStaged()).map(open -> new PendingImport(open.getImportId(), open.getNext(),
-                        open.getChunks(), open.getTotal(), open.getGeneration(), open.getDigest(), open.getTenants(),
-                        open.getSubscriptions())), stored.getFailed());
+        return new PlanAudience(stored.getStamps().stream().map(revision -> new AudienceRevision(revision.getRevision(),
+                revision.getGeneration(), revision.getDigest(), revision.getTenants(), revision.getSubscriptions(), revision.getByHand(),
+                revision.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
+                Optional.ofNullable(stored.getStaged()).map(pending -> new PendingImport(pending.getImportId(), pending.getNext(),
+                        pending.getChunks(), pending.getTotal(), pending.getGeneration(), pending.getDigest(), pending.getTenants(),
+                        pending.getSubscriptions())), stored.getFailed());
     }
 }

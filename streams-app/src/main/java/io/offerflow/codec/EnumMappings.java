@@ -68,7 +68,7 @@ public final class EnumMappings {
     }
 
     static Optional<Reason> fromAvro(io.offerflow.avro.Reason reason) {
-        return Optional.ofNullable(reason).map(given -> Reason.valueOf(given.name()));
+        return Optional.ofNullable(reason).map(known -> Reason.valueOf(known.name()));
     }
 
     public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
@@ -102,17 +102,17 @@ public final class EnumMappings {
 
         public static OutcomeParts of(Decision decision) {
             return switch (decision) {
-                case Decision.Accepted yes -> new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
-                        Optional.empty(), List.of(), Optional.empty(), yes.download());
+                case Decision.Accepted accepted -> new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
+                        Optional.empty(), List.of(), Optional.empty(), accepted.download());
                 case Decision.Rejected no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(no.reason()),
                         Optional.of(no.detail()), no.problems(), Optional.empty());
                 case Decision.Ignored no -> new OutcomeParts(OutcomeResult.IGNORED, Optional.of(no.reason()),
                         Optional.of(no.detail()), List.of(), Optional.empty());
-                case Decision.Duplicate again -> new OutcomeParts(OutcomeResult.DUPLICATE, Optional.empty(),
-                        Optional.empty(), List.of(), Optional.of(again.original()));
+                case Decision.Duplicate duplicate -> new OutcomeParts(OutcomeResult.DUPLICATE, Optional.empty(),
+                        Optional.empty(), List.of(), Optional.of(duplicate.original()));
                 case Decision.CommandIdReused no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(Reason.COMMAND_ID_REUSED),
                         Optional.of(no.detail()), List.of(), Optional.of(no.original()));
-                case Decision.TimePassed nothing -> new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
+                case Decision.TimePassed passed -> new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
                         List.of(), Optional.empty(), Optional.empty());
             };
         }

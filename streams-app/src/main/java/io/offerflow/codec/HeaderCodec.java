@@ -49,33 +49,33 @@ final class HeaderCodec {
     private HeaderCodec() {
     }
 
-    static void write(OfferHeader facts, Encoder out) throws IOException {
-        out.writeBoolean(facts.exists());
-        out.writeLong(facts.sequence());
-        instant(facts.clock(), out);
-        out.writeEnum(EnumMappings.toAvro(facts.type()).ordinal());
-        out.writeString(facts.alias());
-        out.writeLong(facts.revision());
-        out.writeLong(facts.submission());
-        out.writeLong(facts.liveVersion());
-        out.writeBoolean(facts.features().transactable());
-        out.writeBoolean(facts.features().testDrive());
-        out.writeBoolean(facts.features().leads());
-        list(facts.sections().entrySet(), HeaderCodec::section, out);
-        optional(facts.run(), HeaderCodec::run, out);
-        optional(facts.live(), HeaderCodec::live, out);
-        optional(facts.stop(), HeaderCodec::stop, out);
-        out.writeLong(facts.epoch());
-        out.writeLong(facts.revocations());
-        out.writeBoolean(facts.nothingToSell());
-        list(facts.planStops().entrySet(), HeaderCodec::planStop, out);
-        out.writeBoolean(facts.audience().any());
-        out.writeBoolean(facts.audience().changed());
-        out.writeBoolean(facts.audience().leftovers());
-        optional(facts.audience().syncDue(), AvroBinary::instant, out);
-        optional(facts.removal(), HeaderCodec::removal, out);
-        out.writeBytes(facts.recentCommands().packed());
-        out.writeBytes(facts.recentSteps().packed());
+    static void write(OfferHeader header, Encoder out) throws IOException {
+        out.writeBoolean(header.exists());
+        out.writeLong(header.sequence());
+        instant(header.clock(), out);
+        out.writeEnum(EnumMappings.toAvro(header.type()).ordinal());
+        out.writeString(header.alias());
+        out.writeLong(header.revision());
+        out.writeLong(header.submission());
+        out.writeLong(header.liveVersion());
+        out.writeBoolean(header.features().transactable());
+        out.writeBoolean(header.features().testDrive());
+        out.writeBoolean(header.features().leads());
+        list(header.sections().entrySet(), HeaderCodec::section, out);
+        optional(header.run(), HeaderCodec::run, out);
+        optional(header.live(), HeaderCodec::live, out);
+        optional(header.stop(), HeaderCodec::stop, out);
+        out.writeLong(header.epoch());
+        out.writeLong(header.revocations());
+        out.writeBoolean(header.nothingToSell());
+        list(header.planStops().entrySet(), HeaderCodec::planStop, out);
+        out.writeBoolean(header.audience().any());
+        out.writeBoolean(header.audience().changed());
+        out.writeBoolean(header.audience().leftovers());
+        optional(header.audience().syncDue(), AvroBinary::instant, out);
+        optional(header.removal(), HeaderCodec::removal, out);
+        out.writeBytes(header.recentCommands().packed());
+        out.writeBytes(header.recentSteps().packed());
     }
 
     static OfferHeader read(Decoder in) throws IOException {

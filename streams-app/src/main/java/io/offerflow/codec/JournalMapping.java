@@ -66,8 +66,8 @@ public final class JournalMapping {
      *
      * @throws IllegalArgumentException if it has settings that this release does not know
      */
-    public static Policy policy(JournalEntry line) {
-        return PolicySettings.policy(line.getSettings().stream()
+    public static Policy policy(JournalEntry stored) {
+        return PolicySettings.policy(stored.getSettings().stream()
                 .collect(Collectors.toMap(PolicySetting::getName, PolicySetting::getValue)));
     }
 
@@ -83,13 +83,13 @@ public final class JournalMapping {
      *
      * @param asked what the input of the line asks
      */
-    public static Optional<Entry> fromAvro(JournalEntry line, Function<JournalInput, CommandEnvelope> asked) {
-        if (line.getResult() == EntryResult.QUARANTINED || line.getKind() == EntryKind.POLICY) {
+    public static Optional<Entry> fromAvro(JournalEntry stored, Function<JournalInput, CommandEnvelope> decodeInput) {
+        if (stored.getResult() == EntryResult.QUARANTINED || stored.getKind() == EntryKind.POLICY) {
             return Optional.empty();
         }
-        Optional<CommandEnvelope> ask = Optional.ofNullable(line.getInput()).map(asked);
-        List<Entry.DueEvent> due = line.getDue().stream().map(JournalMapping::due).toList();
-        return Optional.of(new Entry(line.getSequence(), line.getNow(), ask, due, decision(line, ask)));
+        Optional<CommandEnvelope> envelope = Optional.ofNullable(stored.getInput()).map(decodeInput);
+        List<Entry.DueEvent> due = stored.getDue().stream().map(JournalMapping::due).toList();
+        return Optional.of(new Entry(stored.getSequence(), stored.getNow(), envelope, due, decision(stored, envelope)));
     }
 
     /** The value of a line's input, as the type of the topic it came from. */
@@ -103,25 +103,25 @@ public final class JournalMapping {
         return mapping.fromAvro(decode.apply(topic, bytes)).envelope();
     }
 
-    private static Decision decision(JournalEntry line, Optional<CommandEnvelope> ask) {
-        Rule rule = Rule.withId(line.getRule());
-        Optional<Reason> reason = EnumMappings.fromAvro(line.getReason());
-        String detail = Optional.ofNullable(line.getDetail()).orElse("");
-        Optional<OriginalOutcome> first = Optional.ofNullable(line.getFirst()).map(answer -> new OriginalOutcome(
+    private static Decision decision(JournalEntry stored, Optional<CommandEnvelope> envelope) {
+        Rule rule = Rule.withId(stored.getRule());
+        Optional<Reason> reason = EnumMappings.fromAvro(stored.getReason());
+        String detail = Optional.ofNullable(stored.getDetail()).orElse("");
+        Optional<OriginalOutcome> first = Optional.ofNullable(stored.getFirst()).map(answer -> new OriginalOutcome(
                 OutcomeResult.valueOf(answer.getResult().name()), EnumMappings.fromAvro(answer.getReason()),
                 answer.getDraftVersion()));
-        return switch (line.getResult()) {
-            case ACCEPTED -> new Decision.Accepted(rule, line.getEvents().stream()
-                    .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList(),
-                    Optional.ofNullable(line.getDownload()));
+        return switch (stored.getResult()) {
+            case ACCEPTED -> new Decision.Accepted(rule, stored.getEvents().stream()
+                    .<Event>map(event -> EventMapping.fromAvro(event, envelope.orElseThrow().command())).toList(),
+                    Optional.ofNullable(stored.getDownload()));
             case REJECTED -> first.<Decision>map(answer -> new Decision.CommandIdReused(detail, answer)).orElseGet(() ->
                     new Decision.Rejected(rule, reason.orElseThrow(), detail,
-                            EnumMappings.fromProblems(line.getProblems())));
+                            EnumMappings.fromProblems(stored.getProblems())));
             case DUPLICATE -> new Decision.Duplicate(first.orElseThrow());
             case IGNORED -> new Decision.Ignored(rule, reason.orElseThrow(), detail);
             case NONE, QUARANTINED -> new Decision.TimePassed();
             case UNKNOWN -> throw new IllegalArgumentException(
-                    RootLocaleText.format("this release does not know the result of entry %d", line.getSequence()));
+                    RootLocaleText.format("this release does not know the result of entry %d", stored.getSequence()));
         };
     }
 

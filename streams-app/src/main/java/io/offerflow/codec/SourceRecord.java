@@ -50,8 +50,8 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
     }
 
     /** The value, or its beginning if it is larger than that. */
-    public Optional<byte[]> value(int most) {
-        return value.map(bytes -> bytes.length <= most ? bytes : Arrays.copyOf(bytes, most));
+    public Optional<byte[]> value(int maxBytes) {
+        return value.map(bytes -> bytes.length <= maxBytes ? bytes : Arrays.copyOf(bytes, maxBytes));
     }
 
     public Coordinates coordinates() {

@@ -184,8 +184,8 @@ public final class StateCodec {
         return ByteBuffer.allocate(1 + text.length).put(POLICY_FORMAT).put(text).array();
     }
 
-    public byte[] encode(OfferHeader facts) {
-        return offers.encode(facts, HeaderCodec::write);
+    public byte[] encode(OfferHeader header) {
+        return offers.encode(header, HeaderCodec::write);
     }
 
     public OfferHeader decodeHeader(byte[] bytes) {
@@ -212,8 +212,8 @@ public final class StateCodec {
     }
 
     /** Facts in the form in which they are stored, for people. */
-    public IndexedRecord stored(byte[] facts) {
-        return offers.decode(facts);
+    public IndexedRecord stored(byte[] header) {
+        return offers.decode(header);
     }
 
     /** A row in the form in which it is stored, for people. */

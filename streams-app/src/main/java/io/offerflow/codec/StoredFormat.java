@@ -30,7 +30,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
  */
 final class StoredFormat<T extends IndexedRecord> {
 
-    private static final String MISFIT = "a store holds a value that does not fit its format";
+    private static final String DOES_NOT_FIT = "a store holds a value that does not fit its format";
 
     private final byte current;
     private final DatumWriter<T> writer;
@@ -69,12 +69,12 @@ final class StoredFormat<T extends IndexedRecord> {
     }
 
     /** The same for a value that somebody else knows how to write in the current format. */
-    <V> byte[] encode(V value, BinaryWriter<V> writing) {
+    <V> byte[] encode(V value, BinaryWriter<V> writer) {
         encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes what a value that failed has left
         buffer.reset();
         buffer.write(current);
         try {
-            writing.write(value, encoder);
+            writer.write(value, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot happen: writing to memory", e);
@@ -83,13 +83,13 @@ final class StoredFormat<T extends IndexedRecord> {
     }
 
     /** The same for a value that somebody else knows how to read; one in an older format is written anew before. */
-    <V> V decode(byte[] bytes, BinaryReader<V> reading) {
+    <V> V decode(byte[] bytes, BinaryReader<V> reader) {
         byte[] now = bytes[0] == current ? bytes : encode(decode(bytes));
         try {
             decoder = DecoderFactory.get().binaryDecoder(now, 1, now.length - 1, decoder);
-            return reading.read(decoder);
+            return reader.read(decoder);
         } catch (IOException e) {
-            throw new UncheckedIOException(MISFIT, e);
+            throw new UncheckedIOException(DOES_NOT_FIT, e);
         }
     }
 
@@ -104,7 +104,7 @@ final class StoredFormat<T extends IndexedRecord> {
             decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
             return readers.get(number - 1).read(null, decoder);
         } catch (IOException e) {
-            throw new UncheckedIOException(MISFIT, e);
+            throw new UncheckedIOException(DOES_NOT_FIT, e);
         }
     }
 }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class OfferService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfferService.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     private final KafkaStreams streams;
     private final RegistryClient registry;
@@ -129,8 +129,8 @@ public final class OfferService implements AutoCloseable {
     }
 
     /** Waits until the service works on its inputs; false if it does not within the time. */
-    public boolean awaitReady(Duration patience) throws InterruptedException {
-        return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    public boolean awaitReady(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits until the service has ended, on its own or because it was closed. */
@@ -189,7 +189,7 @@ public final class OfferService implements AutoCloseable {
                 return;
             } catch (RegistryUnavailableException e) {
                 LOG.warn("waiting for the schema registry: {}", e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+                TimeUnit.MILLISECONDS.sleep(RETRY_DELAY.toMillis());
             }
         }
     }

@@ -59,7 +59,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     private final Map<MetricKind, Counter> inputs = new ConcurrentHashMap<>();
     private final RestoreProgress restore = new RestoreProgress();
     private final Timer decision;
-    private final Timer late;
+    private final Timer dueDelay;
     private volatile Map<PublishStep, OffersAtStep> runs = Map.of();
     private volatile long overdue;
     private volatile Optional<QueryServer> queries = Optional.empty();
@@ -70,7 +70,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         decision = Timer.builder("offerflow.input.decision").serviceLevelObjectives(BUCKETS)
                 .description("from the broker's append to the decision; readers see it a commit later")
                 .register(registry);
-        late = Timer.builder("offerflow.due.late")
+        dueDelay = Timer.builder("offerflow.due.late")
                 .description("how long after its time something due was noticed, for offers nobody spoke to")
                 .register(registry);
         Gauge.builder("offerflow.restore.remaining.records", restore, RestoreProgress::remaining).register(registry);
@@ -90,10 +90,10 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         for (QuarantineReason reason : QuarantineReason.values()) {
             quarantined(reason.name());
         }
-        Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(fault(command)));
+        Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(internalError(command)));
     }
 
-    private static MetricKind fault(String command) {
+    private static MetricKind internalError(String command) {
         return new MetricKind(command, OutcomeResult.REJECTED.name(), Reason.INTERNAL_ERROR.name());
     }
 
@@ -107,7 +107,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     }
 
     void watch(KafkaStreams streams) {
-        Gauge.builder("offerflow.ready", streams, some -> some.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+        Gauge.builder("offerflow.ready", streams, source -> source.state() == KafkaStreams.State.RUNNING ? 1 : 0)
                 .register(registry);
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
@@ -169,13 +169,13 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     }
 
     @Override
-    public void advanced(Duration lateBy) {
-        late.record(lateBy.isNegative() ? Duration.ZERO : lateBy);
+    public void advanced(Duration late) {
+        dueDelay.record(late.isNegative() ? Duration.ZERO : late);
     }
 
     @Override
-    public void putOff() {
-        input(fault(NO_COMMAND)).increment();
+    public void postponed() {
+        input(internalError(NO_COMMAND)).increment();
     }
 
     @Override

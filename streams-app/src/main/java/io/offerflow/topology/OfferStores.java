@@ -42,8 +42,8 @@ final class OfferStores {
     OfferState load(OfferKey key) {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
-        OfferHeader facts = stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
-        return new OfferState(key, facts, StateRows.of(new StoredRows(id)));
+        OfferHeader header = stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
+        return new OfferState(key, header, StateRows.of(new StoredRows(id)));
     }
 
     /** The rows of one offer as they lie in the store; one that several rules and outputs ask for is read once. */
@@ -65,11 +65,11 @@ final class OfferStores {
         }
 
         @Override
-        public List<String> members(String planId, long generation, String after, int most) {
+        public List<String> members(String planId, long generation, String after, int limit) {
             StateCodec.KeyRange range = StateCodec.members(offer, planId, generation, after);
             List<String> ids = new ArrayList<>();
             try (KeyValueIterator<byte[], byte[]> found = contents.range(range.first(), range.last())) {
-                while (found.hasNext() && ids.size() < most) {
+                while (found.hasNext() && ids.size() < limit) {
                     ids.add(range.id(found.next().key));
                 }
             }

@@ -48,8 +48,8 @@ public final class OfferTopology {
 
     /** The same with somebody who looks on. */
     public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry,
-            ProcessingListener observer) {
-        return build(config, () -> new OfferProcessor(settings, registry, observer));
+            ProcessingListener listener) {
+        return build(config, () -> new OfferProcessor(settings, registry, listener));
     }
 
     /** The same around a step that is given. */
@@ -94,8 +94,8 @@ public final class OfferTopology {
     public static final String TIMERS = TopologyNames.TIMERS;
 
     /** What the index of due times has to hold for an offer, key and value, if something is due for it. */
-    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferHeader facts) {
-        return OfferEngine.nextDue(facts).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
+    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferHeader header) {
+        return OfferEngine.nextDue(header).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
     }
 
     /** The stores' names, for those who look into them. */

@@ -41,9 +41,9 @@ public final class OutputEncoder {
     private final JournalMapping journal;
     private final List<Projection> projections;
 
-    public OutputEncoder(SchemaRegistry registry, JournalMapping.DecidedBy decider, List<Projection> projections) {
+    public OutputEncoder(SchemaRegistry registry, JournalMapping.DecidedBy decidedBy, List<Projection> projections) {
         this.encoder = new AvroEncoder(registry, Topic.outputs());
-        this.journal = new JournalMapping(decider);
+        this.journal = new JournalMapping(decidedBy);
         this.projections = projections;
     }
 
@@ -53,32 +53,32 @@ public final class OutputEncoder {
      * @param partition that everything goes to
      * @throws TooLargeException if one of them would not fit into its topic
      */
-    public List<OutputRecord> encode(Transition moment, OutputKey key) {
-        Instant at = moment.entry().clock();
-        Optional<String> trace = moment.origin().flatMap(SourceRecord::traceparent);
-        String cause = moment.origin().map(SourceRecord::toString)
-                .orElseGet(() -> RootLocaleText.format("time-%s-%d", moment.after().key(), moment.entry().sequence()));
+    public List<OutputRecord> encode(Transition transition, OutputKey key) {
+        Instant at = transition.entry().clock();
+        Optional<String> trace = transition.origin().flatMap(SourceRecord::traceparent);
+        String cause = transition.origin().map(SourceRecord::toString)
+                .orElseGet(() -> RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
         CloudEvents events = new CloudEvents(cause, at, trace);
-        List<OutputRecord> letters = new ArrayList<>();
-        letters.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
+        List<OutputRecord> records = new ArrayList<>();
+        records.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(transition.entry(), transition.origin())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
-            for (Projection.OutputRow made : projection.values().apply(moment)) {
-                letters.add(record(projection.topic(), key.part(made.part()), made.value(), at,
-                        events.headers(projection.topic(), letters.size())));
+            for (Projection.OutputRow row : projection.values().apply(transition)) {
+                records.add(record(projection.topic(), key.part(row.part()), row.value(), at,
+                        events.headers(projection.topic(), records.size())));
             }
         }
-        return letters;
+        return records;
     }
 
     /** The journal's line and the quarantine record of an input that could not be read. */
-    public List<OutputRecord> encode(SourceRecord origin, Undecodable why, OutputKey key) {
-        Instant at = origin.appendedAt();
+    public List<OutputRecord> encode(SourceRecord source, Undecodable why, OutputKey key) {
+        Instant at = source.appendedAt();
         return List.of(
-                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
+                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(source,
                         RootLocaleText.format("%s: %s", why.reason(), why.detail()))), at, new RecordHeaders()),
-                record(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
-                        new CloudEvents(origin.toString(), at, origin.traceparent()).headers(Topic.QUARANTINE, 1)));
+                record(Topic.QUARANTINE, key, Optional.of(quarantined(source, why)), at,
+                        new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
 
     /** The journal's line about the policy that decides from here on. */
@@ -87,17 +87,17 @@ public final class OutputEncoder {
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
-    private static QuarantinedRecord quarantined(SourceRecord origin, Undecodable why) {
-        long size = origin.value().map(value -> (long) value.length).orElse(-1L);
-        return new QuarantinedRecord(origin.coordinates(), origin.appendedAt(), why.reason(), why.detail(),
-                why.advice(), why.commandId().orElse(null), origin.key().map(ByteBuffer::wrap).orElse(null),
-                origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null), size,
-                size > Topic.INPUT_MAX_BYTES, origin.headers().stream().map(header ->
+    private static QuarantinedRecord quarantined(SourceRecord source, Undecodable why) {
+        long size = source.value().map(value -> (long) value.length).orElse(-1L);
+        return new QuarantinedRecord(source.coordinates(), source.appendedAt(), why.reason(), why.detail(),
+                why.advice(), why.commandId().orElse(null), source.key().map(ByteBuffer::wrap).orElse(null),
+                source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null), size,
+                size > Topic.INPUT_MAX_BYTES, source.headers().stream().map(header ->
                         new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
     }
 
     private OutputRecord record(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
-        byte[] bytes = value.map(made -> encoder.encode(topic, made)).orElse(null);
+        byte[] bytes = value.map(row -> encoder.encode(topic, row)).orElse(null);
         if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
             throw new TooLargeException(RootLocaleText.format("a record for %s would have %,d bytes", topic.topicName(),
                     bytes.length));

@@ -26,7 +26,7 @@ public interface ProcessingListener {
         }
 
         @Override
-        public void putOff() {
+        public void postponed() {
             // nobody looks
         }
     };
@@ -41,5 +41,5 @@ public interface ProcessingListener {
     void advanced(Duration late);
 
     /** Something due could not be met because of a fault in this release, and is tried again later. */
-    void putOff();
+    void postponed();
 }

@@ -54,7 +54,7 @@ final class Timers {
     }
 
     /** The offers to look at up to a time, earliest first, at most so many. */
-    List<Timer> upTo(Instant until, int most) {
+    List<Timer> upTo(Instant until, int limit) {
         if (until.toEpochMilli() < floor) {
             return List.of();
         }
@@ -62,12 +62,12 @@ final class Timers {
         byte[] from = ByteBuffer.allocate(Long.BYTES).putLong(floor).array();
         byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(until.toEpochMilli() + 1).array();
         try (KeyValueIterator<byte[], byte[]> found = store.range(from, to)) {
-            while (found.hasNext() && due.size() < most) {
+            while (found.hasNext() && due.size() < limit) {
                 KeyValue<byte[], byte[]> next = found.next();
                 timer(next).ifPresent(due::add);
             }
         }
-        if (due.size() < most) {
+        if (due.size() < limit) {
             floor = until.toEpochMilli();
         }
         return due;

@@ -157,6 +157,6 @@ class JournalFoldTest {
                 .map(all -> all.plans().get(key.planId())).filter(audience -> audience.staged()
                         .filter(open -> open.generation() == key.generation()).isPresent()
                         || audience.revisions().stream().anyMatch(stamp -> stamp.generation() == key.generation()
-                                && member.isInAt(stamp.revision()))).isPresent();
+                                && member.isInAt(stamp.number()))).isPresent();
     }
 }

@@ -107,7 +107,7 @@ public sealed interface Command {
     record ImportAudience(String planId, String importId, int index, int chunks, int total, Optional<Long> digest,
             List<AudienceRow> rows, boolean confirmed) implements OfAudience {
         /** At most so many rows lie in one chunk. */
-        public static final int MOST_ROWS = 500;
+        public static final int MAX_ROWS = 500;
     }
 
     /**

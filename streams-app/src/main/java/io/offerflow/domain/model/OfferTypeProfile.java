@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 public record OfferTypeProfile(Map<SectionId, Predicate<OfferFeatures>> sections, Map<PublishStep, Predicate<OfferFeatures>> steps,
         Set<AudienceType> audienceTypes) {
 
-    private static final Predicate<OfferFeatures> ALWAYS = setup -> true;
+    private static final Predicate<OfferFeatures> ALWAYS = features -> true;
 
     private static final Map<SectionId, Predicate<OfferFeatures>> ALL_SECTIONS = Map.of(
             SectionId.OFFER_SETUP, ALWAYS,
@@ -56,12 +56,12 @@ public record OfferTypeProfile(Map<SectionId, Predicate<OfferFeatures>> sections
     }
 
     /** Whether a section has to be complete for a submit of an offer that is set up like this. */
-    public boolean needs(SectionId section, OfferFeatures setup) {
-        return sections.containsKey(section) && sections.get(section).test(setup);
+    public boolean needs(SectionId section, OfferFeatures features) {
+        return sections.containsKey(section) && sections.get(section).test(features);
     }
 
     /** The steps that an offer set up like this goes through. */
-    public List<PublishStep> stepsOf(OfferFeatures setup) {
-        return steps.keySet().stream().filter(step -> steps.get(step).test(setup)).toList();
+    public List<PublishStep> stepsOf(OfferFeatures features) {
+        return steps.keySet().stream().filter(step -> steps.get(step).test(features)).toList();
     }
 }

@@ -58,28 +58,28 @@ public sealed interface Value {
         }
 
         /** The name of a field, by its place in the order. */
-        public String name(int place) {
-            return names[place];
+        public String name(int index) {
+            return names[index];
         }
 
         /** The value of a field, by its place in the order. */
-        public Value value(int place) {
-            return values[place];
+        public Value value(int index) {
+            return values[index];
         }
 
         /** The fields by their names, in order. */
         public SortedMap<String, Value> fields() {
             SortedMap<String, Value> fields = new TreeMap<>();
-            for (int place = 0; place < names.length; place++) {
-                fields.put(names[place], values[place]);
+            for (int index = 0; index < names.length; index++) {
+                fields.put(names[index], values[index]);
             }
             return fields;
         }
 
         /** The field with this name, if it was given. */
         public Optional<Value> get(String name) {
-            int place = Arrays.binarySearch(names, name);
-            return place < 0 ? Optional.empty() : Optional.of(values[place]);
+            int index = Arrays.binarySearch(names, name);
+            return index < 0 ? Optional.empty() : Optional.of(values[index]);
         }
 
         /** The text in a field, if it was given. */
@@ -94,7 +94,7 @@ public sealed interface Value {
 
         /** The group in a field; an empty one if it was not given. */
         public Struct struct(String name) {
-            return get(name).map(value -> value instanceof Struct group ? group : EMPTY).orElse(EMPTY);
+            return get(name).map(value -> value instanceof Struct struct ? struct : EMPTY).orElse(EMPTY);
         }
 
         /** The same for equal fields in every process. */
@@ -107,8 +107,8 @@ public sealed interface Value {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Struct group && Arrays.equals(names, group.names)
-                    && Arrays.equals(values, group.values);
+            return other instanceof Struct struct && Arrays.equals(names, struct.names)
+                    && Arrays.equals(values, struct.values);
         }
 
         @Override

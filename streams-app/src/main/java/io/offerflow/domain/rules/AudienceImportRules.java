@@ -23,7 +23,7 @@ import java.util.Set;
 /** Importing an audience, chunk by chunk, all or nothing: A2, D29, B34, V20–V23. */
 final class AudienceImportRules {
 
-    private static final int MOST_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 20;
 
     private final Limits limits;
 
@@ -41,14 +41,14 @@ final class AudienceImportRules {
     private List<Problem> problems(OfferState offer, ImportAudience chunk) {
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        Optional<PendingImport> before = continued(offer, chunk);
+        Optional<PendingImport> before = openImport(offer, chunk);
         int number = before.map(PendingImport::rows).orElse(0);
         for (AudienceRow row : chunk.rows()) {
             number++;
-            Optional<String> wrong = fault(limits, offer, row.id(), row.type(), row.label()).map(FormatError::met)
+            Optional<String> wrong = formatError(limits, offer, row.id(), row.type(), row.label()).map(FormatError::met)
                     .or(() -> ids.add(row.id()) && !staged(offer, chunk.planId(), before, row.id()) ? Optional.empty()
                             : Optional.of(RootLocaleText.format("each id once, but %s stands there twice", row.id())));
-            if (wrong.isPresent() && problems.size() < MOST_PROBLEMS) {
+            if (wrong.isPresent() && problems.size() < MAX_PROBLEMS) {
                 String[] halves = wrong.get().split(", but ", 2);
                 problems.add(new Problem(SectionId.PLAN_OVERVIEW, row.line() > 0 ? "line " + row.line() : "row " + number,
                         halves[0], halves[1]));
@@ -78,7 +78,7 @@ final class AudienceImportRules {
 
     private static Optional<String> gap(OfferState offer, ImportAudience chunk) {
         Optional<PendingImport> open = offer.audience(chunk.planId()).staged();
-        Optional<PendingImport> before = continued(offer, chunk);
+        Optional<PendingImport> before = openImport(offer, chunk);
         if (chunk.index() > 0 && before.isEmpty()) {
             return Optional.of(open.map(other -> RootLocaleText.format(
                     "chunk %d of import %s, but this is chunk %d of import %s", other.next(), other.importId(),
@@ -107,8 +107,8 @@ final class AudienceImportRules {
     }
 
     /** The refusal of a chunk with which there are too many ids of a type, over all chunks so far (B61). */
-    Optional<Decision> full(OfferState offer, ImportAudience chunk) {
-        Optional<PendingImport> before = continued(offer, chunk);
+    Optional<Decision> limitReached(OfferState offer, ImportAudience chunk) {
+        Optional<PendingImport> before = openImport(offer, chunk);
         for (AudienceType type : AudienceType.values()) {
             long ids = before.map(open -> open.count(type)).orElse(0)
                     + chunk.rows().stream().filter(row -> row.type().equals(type.name())).count();
@@ -129,20 +129,20 @@ final class AudienceImportRules {
 
     /** The chunk as it is put by: it goes on with the open import, or chunk 0 begins a generation. */
     Event.AudienceChunkStaged staged(OfferState offer, ImportAudience chunk) {
-        long generation = continued(offer, chunk).map(PendingImport::generation)
+        long generation = openImport(offer, chunk).map(PendingImport::generation)
                 .orElseGet(() -> offer.audience(chunk.planId()).generations() + 1);
         return new Event.AudienceChunkStaged(chunk.planId(), generation, chunk.importId(), chunk.index(),
                 chunk.chunks(), chunk.total(), chunk.rows());
     }
 
     /** The open import, if the chunk is the next one of it. */
-    private static Optional<PendingImport> continued(OfferState offer, ImportAudience chunk) {
+    private static Optional<PendingImport> openImport(OfferState offer, ImportAudience chunk) {
         return chunk.index() == 0 ? Optional.empty() : offer.audience(chunk.planId()).staged()
                 .filter(open -> open.importId().equals(chunk.importId()) && open.next() == chunk.index());
     }
 
     /** What is wrong with a member, as what was expected and what was met. */
-    static Optional<FormatError> fault(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
+    static Optional<FormatError> formatError(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
         return wrongId(id).map(wrong -> new FormatError(Rule.V20, wrong))
                 .or(() -> wrongType(offer, type).map(wrong -> new FormatError(Rule.V23, wrong)))
                 .or(() -> wrongLabel(limits, label).map(wrong -> new FormatError(Rule.V20, wrong)));

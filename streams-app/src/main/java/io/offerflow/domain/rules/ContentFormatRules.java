@@ -27,7 +27,7 @@ public final class ContentFormatRules {
     }
 
     /** What is wrong with the form of a section's content; empty if nothing is. */
-    public static Optional<FormatError> fault(Content content) {
+    public static Optional<FormatError> formatError(Content content) {
         Value.Struct fields = content.fields();
         for (Map.Entry<String, List<String>> closed : NAMES.entrySet()) {
             Optional<FormatError> fault = unknownName(closed.getKey(), closed.getValue(), fields.text(closed.getKey()));

@@ -35,7 +35,7 @@ final class EntitlementRules {
         long version = offer.header().liveVersion();
         Event acquired = new Event.PlanAcquired(acquire.customerId(), acquire.planId());
         boolean stopping = offer.header().stopPending() || offer.header().planStops().containsKey(acquire.planId());
-        return switch (standing(offer, acquire).kind()) {
+        return switch (status(offer, acquire).kind()) {
             case ACTIVE -> Decision.serve(Rule.B15, version);
             case FROZEN -> Decision.serve(Rule.E8, version, acquired);
             case REVOKED -> Decision.serve(Rule.B16, version, acquired);
@@ -44,10 +44,10 @@ final class EntitlementRules {
     }
 
     Decision download(OfferState offer, Command.DownloadOffer download) {
-        EntitlementStatus standing = standing(offer, download);
-        return switch (standing.kind()) {
+        EntitlementStatus status = status(offer, download);
+        return switch (status.kind()) {
             case ACTIVE -> Decision.serve(Rule.E4, offer.header().liveVersion());
-            case FROZEN -> policy.redownloadAfterStop() ? frozen(offer, standing.frozenAt().orElseThrow())
+            case FROZEN -> policy.redownloadAfterStop() ? frozen(offer, status.frozenAt().orElseThrow())
                     : reject(Rule.B33, Reason.NOT_AVAILABLE,
                             "Expected plan \"%s\" to be on sale, but it is not, and nothing is downloaded again after "
                             + "that.", download.planId());
@@ -64,7 +64,7 @@ final class EntitlementRules {
         return Decision.serve(version == offer.header().liveVersion() ? Rule.E6 : Rule.E7, version);
     }
 
-    private static EntitlementStatus standing(OfferState offer, Command.ByCustomer request) {
+    private static EntitlementStatus status(OfferState offer, Command.ByCustomer request) {
         return offer.entitlementStatus(request.planId(), request.customerId());
     }
 }

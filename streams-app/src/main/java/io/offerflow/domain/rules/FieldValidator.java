@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class FieldValidator {
 
     /** At most so many problems of a section are kept: nobody mends more at a time, and rows stay small. */
-    static final int MOST_PROBLEMS = 20;
+    static final int MAX_PROBLEMS = 20;
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
     private static final Pattern GUID =
@@ -28,28 +28,28 @@ final class FieldValidator {
     private final Value.Struct struct;
     private final List<Problem> problems;
 
-    FieldValidator(SectionId section, Value.Struct group) {
-        this(section, "", group, new ArrayList<>());
+    FieldValidator(SectionId section, Value.Struct struct) {
+        this(section, "", struct, new ArrayList<>());
     }
 
-    private FieldValidator(SectionId section, String prefix, Value.Struct group, List<Problem> problems) {
+    private FieldValidator(SectionId section, String prefix, Value.Struct struct, List<Problem> problems) {
         this.section = section;
         this.prefix = prefix;
-        this.struct = group;
+        this.struct = struct;
         this.problems = problems;
     }
 
     /** The fields of something inside a section, for example of one plan. */
-    static FieldValidator of(SectionId section, String prefix, Value.Struct group) {
-        return new FieldValidator(section, prefix, group, new ArrayList<>());
+    static FieldValidator of(SectionId section, String prefix, Value.Struct struct) {
+        return new FieldValidator(section, prefix, struct, new ArrayList<>());
     }
 
     List<Problem> problems() {
-        return problems(MOST_PROBLEMS);
+        return problems(MAX_PROBLEMS);
     }
 
-    List<Problem> problems(int most) {
-        return List.copyOf(problems.subList(0, Math.min(problems.size(), most)));
+    List<Problem> problems(int max) {
+        return List.copyOf(problems.subList(0, Math.min(problems.size(), max)));
     }
 
     Value.Struct struct() {
@@ -73,10 +73,10 @@ final class FieldValidator {
     }
 
     /** The list has between so many and so many items. */
-    FieldValidator count(String name, int least, int most) {
+    FieldValidator count(String name, int min, int max) {
         int size = struct.items(name).size();
-        return size >= least && size <= most ? this : problem(name,
-                least == 0 ? RootLocaleText.format("at most %d", most) : RootLocaleText.format("%d to %d", least, most),
+        return size >= min && size <= max ? this : problem(name,
+                min == 0 ? RootLocaleText.format("at most %d", max) : RootLocaleText.format("%d to %d", min, max),
                 Integer.toString(size));
     }
 
@@ -99,35 +99,35 @@ final class FieldValidator {
     }
 
     /** The number is the one wanted. */
-    FieldValidator exactly(String name, long wanted) {
+    FieldValidator exactly(String name, long expected) {
         Value given = struct.get(name).orElse(new Value.Text("nothing"));
-        return given.equals(new Value.Int(wanted)) ? this
-                : problem(name, Long.toString(wanted), given instanceof Value.Int whole
-                        ? Long.toString(whole.number()) : "nothing");
+        return given.equals(new Value.Int(expected)) ? this
+                : problem(name, Long.toString(expected), given instanceof Value.Int number
+                        ? Long.toString(number.number()) : "nothing");
     }
 
     /** The number, if given, is at least so large. */
-    FieldValidator atLeast(String name, long least) {
-        if (struct.get(name).orElse(new Value.Int(least)) instanceof Value.Int given && given.number() < least) {
-            return problem(name, RootLocaleText.format("at least %d", least), Long.toString(given.number()));
+    FieldValidator atLeast(String name, long min) {
+        if (struct.get(name).orElse(new Value.Int(min)) instanceof Value.Int given && given.number() < min) {
+            return problem(name, RootLocaleText.format("at least %d", min), Long.toString(given.number()));
         }
         return this;
     }
 
     /** Looks inside a group, if it was given. */
-    FieldValidator inside(String name, Consumer<FieldValidator> look) {
+    FieldValidator inside(String name, Consumer<FieldValidator> check) {
         if (struct.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && struct.get(name).isPresent()) {
-            look.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
+            check.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
         }
         return this;
     }
 
     /** Looks inside every group of a list. */
-    FieldValidator each(String name, Consumer<FieldValidator> look) {
+    FieldValidator each(String name, Consumer<FieldValidator> check) {
         List<Value> items = struct.items(name);
         for (int index = 0; index < items.size(); index++) {
             if (items.get(index) instanceof Value.Struct inner) {
-                look.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));
+                check.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));
             }
         }
         return this;

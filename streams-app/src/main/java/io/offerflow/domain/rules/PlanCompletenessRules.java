@@ -11,14 +11,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a plan needs to be complete: domain.md 6.3, V10–V19 and V24. Business errors, which never refuse a save. */
 public final class PlanCompletenessRules {
 
     /** At most so many problems of one plan are kept. */
-    static final int MOST_PROBLEMS = 5;
+    static final int MAX_PROBLEMS = 5;
 
     private static final List<String> PRICING_MODELS = List.of("FLAT_RATE", "PER_USER");
     private static final List<String> VISIBILITIES = List.of("PUBLIC", "PRIVATE");
@@ -36,7 +35,7 @@ public final class PlanCompletenessRules {
      * What is wrong with the form of a change; empty if nothing is. The language is not looked at: it has a refusal of
      * its own (S13).
      */
-    public Optional<FormatError> fault(PlanChange change) {
+    public Optional<FormatError> formatError(PlanChange change) {
         Value.Struct given = change.given();
         return change.clear().stream().flatMap(name -> unknown(name.equals("audience") ? Rule.B23 : Rule.B25, "clear",
                         FIELDS, Optional.of(name)).stream()).findFirst()
@@ -80,7 +79,7 @@ public final class PlanCompletenessRules {
             fields.problem("audience", "at least one member of a private plan's audience", "none"); // V19
         }
         published.ifPresent(live -> changes(fields, live));
-        return fields.problems(MOST_PROBLEMS);
+        return fields.problems(MAX_PROBLEMS);
     }
 
     /** V17, B59. */
@@ -88,9 +87,9 @@ public final class PlanCompletenessRules {
         Value.Struct plan = fields.struct();
         if (plan.text("pricingModel").equals(Optional.of("PER_USER"))) {
             fields.atLeast("seatsMin", 1);
-            if (whole(plan, "seatsMin", 1) > whole(plan, "seatsMax", Long.MAX_VALUE)) {
-                fields.problem("seatsMin", RootLocaleText.format("at most seatsMax, %d", whole(plan, "seatsMax", 0)),
-                        Long.toString(whole(plan, "seatsMin", 1)));
+            if (number(plan, "seatsMin", 1) > number(plan, "seatsMax", Long.MAX_VALUE)) {
+                fields.problem("seatsMin", RootLocaleText.format("at most seatsMax, %d", number(plan, "seatsMax", 0)),
+                        Long.toString(number(plan, "seatsMin", 1)));
             }
         } else if (plan.text("pricingModel").isPresent()
                 && (plan.get("seatsMin").isPresent() || plan.get("seatsMax").isPresent())) {
@@ -132,12 +131,11 @@ public final class PlanCompletenessRules {
     }
 
     private static Optional<String> field(Value item, String name) {
-        return item instanceof Value.Struct group ? group.text(name) : Optional.empty();
+        return item instanceof Value.Struct struct ? struct.text(name) : Optional.empty();
     }
 
-    private static long whole(Value.Struct plan, String name, long fallback) {
-        Function<Value, Long> number = value -> value instanceof Value.Int whole ? whole.number() : fallback;
-        return plan.get(name).map(number).orElse(fallback);
+    private static long number(Value.Struct plan, String name, long fallback) {
+        return plan.get(name).orElse(Value.EMPTY) instanceof Value.Int given ? given.number() : fallback;
     }
 
     private static int length(String text) {

@@ -44,12 +44,12 @@ final class PlanRules {
         return change.given().text("language").filter(language -> !language.equals(LANGUAGE))
                 .map(language -> Decision.reject(Rule.V11, Reason.LANGUAGE_NOT_SUPPORTED,
                         "Expected a plan in %s, but its language is \"%s\".", LANGUAGE, language))
-                .or(() -> rules.fault(change).map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
+                .or(() -> rules.formatError(change).map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
                         "Expected a well-formed plan, but %s.", wrong.met())));
     }
 
     /** The refusal of a plan whose id is used, or was used by a plan that was on sale. */
-    Optional<Decision> taken(OfferState offer, CreatePlan create) {
+    Optional<Decision> idInUse(OfferState offer, CreatePlan create) {
         boolean inDraft = offer.hasPlan(create.planId());
         return inDraft || offer.sales().plans().containsKey(create.planId())
                 ? Optional.of(Decision.reject(inDraft ? Rule.P1 : Rule.B14, Reason.PLAN_EXISTS,
@@ -58,14 +58,14 @@ final class PlanRules {
     }
 
     /** The refusal of a plan for which the offer has no room. */
-    Optional<Decision> full(OfferState offer, CreatePlan create) {
+    Optional<Decision> limitReached(OfferState offer, CreatePlan create) {
         Collection<PlanSummary> plans = offer.plans().plans().values();
         if (plans.size() >= limits.plans()) {
             return Optional.of(Decision.reject(Rule.V12, Reason.PLAN_LIMIT,
                     "Expected at most %d plans, but offer %s has them already.", limits.plans(), offer.key()));
         }
         boolean hidden = create.plan().given().text("visibility").equals(Optional.of("PRIVATE"));
-        return hidden && hidden(plans) >= limits.privatePlans()
+        return hidden && countPrivate(plans) >= limits.privatePlans()
                 ? Optional.of(Decision.reject(Rule.B35, Reason.PLAN_LIMIT,
                         "Expected at most %d private plans, but offer %s has them already.", limits.privatePlans(),
                         offer.key())) : Optional.empty();
@@ -162,9 +162,9 @@ final class PlanRules {
         if (plans.isEmpty()) {
             problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
         }
-        if (hidden(plans.values()) > limits.privatePlans()) {
+        if (countPrivate(plans.values()) > limits.privatePlans()) {
             problems.add(problem("plans", RootLocaleText.format("at most %d private plans", limits.privatePlans()),
-                    Long.toString(hidden(plans.values()))));
+                    Long.toString(countPrivate(plans.values()))));
         }
         Map<String, List<String>> models = new TreeMap<>();
         Map<String, List<String>> names = new TreeMap<>();
@@ -190,7 +190,7 @@ final class PlanRules {
         return planIds.stream().limit(3).collect(Collectors.joining(" and ")) + (planIds.size() > 3 ? " and more" : "");
     }
 
-    private static long hidden(Collection<PlanSummary> plans) {
+    private static long countPrivate(Collection<PlanSummary> plans) {
         return plans.stream().filter(PlanSummary::isPrivate).count();
     }
 

@@ -32,28 +32,28 @@ public final class SectionCompletenessRules {
      * @param content of the section
      * @param around what other sections and the live version say, where a rule depends on them
      */
-    public List<Problem> problems(OfferType type, Content content, ValidationContext around) {
+    public List<Problem> problems(OfferType type, Content content, ValidationContext context) {
         FieldValidator fields = new FieldValidator(content.section(), content.fields());
         switch (type) {
-            case SAAS, AZURE_APPLICATION, MANAGED_SERVICE, VIRTUAL_MACHINE -> check(content.section(), fields, around);
+            case SAAS, AZURE_APPLICATION, MANAGED_SERVICE, VIRTUAL_MACHINE -> check(content.section(), fields, context);
         }
         return fields.problems();
     }
 
     /** The rules that all types share, with the same fields of Technical configuration (B57). */
-    private void check(SectionId section, FieldValidator fields, ValidationContext around) {
+    private void check(SectionId section, FieldValidator fields, ValidationContext context) {
         switch (section) {
-            case OFFER_SETUP -> offerSetup(fields, around);
+            case OFFER_SETUP -> offerSetup(fields, context);
             case PROPERTIES -> properties(fields);
             case OFFER_LISTING -> offerListing(fields);
             case PREVIEW -> preview(fields);
             case TECHNICAL_CONFIGURATION -> technicalConfiguration(fields);
-            case TEST_DRIVE -> testDrive(fields, around.testDriveType());
+            case TEST_DRIVE -> testDrive(fields, context.testDriveType());
             case PLAN_OVERVIEW -> { /* its content are the plans (B24) */ }
         }
     }
 
-    private void offerSetup(FieldValidator setup, ValidationContext around) {
+    private void offerSetup(FieldValidator setup, ValidationContext context) {
         setup.required("sellThroughMicrosoft").webAddress("offerUrl").webAddress("trialUrl");
         boolean transactable = setup.struct().flag("sellThroughMicrosoft");
         String action = setup.struct().text("callToAction").orElse("");
@@ -73,7 +73,7 @@ public final class SectionCompletenessRules {
         if (setup.struct().flag("testDriveEnabled")) {
             setup.required("testDriveType");
         }
-        if (around.liveIsTransactable() && !transactable) {
+        if (context.liveIsTransactable() && !transactable) {
             // V4, B56: what customers have bought through the marketplace cannot become a mere link
             setup.problem("sellThroughMicrosoft", "yes, because the live version is sold through the marketplace", "no");
         }

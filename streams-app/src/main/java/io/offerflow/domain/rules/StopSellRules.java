@@ -39,7 +39,7 @@ final class StopSellRules {
     }
 
     /** The refusal of a stop of the last plan on sale (S25). */
-    Optional<Decision> last(OfferState offer, String planId) {
+    Optional<Decision> lastOnSale(OfferState offer, String planId) {
         return isLast(offer, planId) ? Optional.of(reject(Rule.P9, Reason.LAST_PLAN,
                 "Expected another plan to stay on sale, but \"%s\" is the last one. Stop selling the offer instead.",
                 planId))

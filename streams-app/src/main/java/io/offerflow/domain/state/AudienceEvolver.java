@@ -59,14 +59,14 @@ final class AudienceEvolver {
             return state;
         }
         MembershipInterval last = member.get().intervals().getLast();
-        AudienceRevision stamp = audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
+        AudienceRevision revision = audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
                 last.byHand() ? -1 : 0);
         List<MembershipInterval> ended = new ArrayList<>(member.get().intervals());
         ended.set(ended.size() - 1, new MembershipInterval(last.from(), Optional.of(removed.revision()), last.byHand()));
-        List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(stamp)), key, ended);
+        List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(revision)), key, ended);
         StateRows rows = intervals.isEmpty() ? state.rows().delete(key) : state.rows().put(key,
                 new AudienceMemberRow(member.get().type(), member.get().label(), intervals));
-        PlanAudience then = audience.saved(intervals.isEmpty() ? stamp : stamp.withRemovedRowKept());
+        PlanAudience then = audience.saved(intervals.isEmpty() ? revision : revision.withRemovedRowKept());
         return settled(revised(with(state, removed.planId(), then, rows), removed.revision()));
     }
 
@@ -75,27 +75,27 @@ final class AudienceEvolver {
         PlanAudience audience = state.audience(chunk.planId());
         Optional<PendingImport> before = chunk.index() == 0 ? Optional.of(new PendingImport(chunk.importId(), 0,
                 chunk.chunks(), chunk.total(), chunk.generation(), 0, 0, 0))
-                : audience.staged().filter(open -> open.generation() == chunk.generation());
+                : audience.staged().filter(pending -> pending.generation() == chunk.generation());
         if (before.isEmpty()) {
             return state;
         }
-        PendingImport open = before.get().withNextChunk();
+        PendingImport pending = before.get().withNextChunk();
         Map<RowKey, StateRow> members = new LinkedHashMap<>();
         for (Command.AudienceRow row : chunk.rows()) {
             AudienceType type = AudienceType.valueOf(row.type());
-            open = open.with(type, row.id());
+            pending = pending.with(type, row.id());
             members.put(new RowKey.AudienceMemberKey(chunk.planId(), chunk.generation(), row.id()), new AudienceMemberRow(type,
                     row.label(), List.of(new MembershipInterval(0, Optional.empty(), false))));
         }
-        return settled(with(state, chunk.planId(), audience.staged(Optional.of(open)), state.rows().putAll(members)));
+        return settled(with(state, chunk.planId(), audience.staged(Optional.of(pending)), state.rows().putAll(members)));
     }
 
     /** A2, D29: what was put by takes the place of the saved audience. */
     static OfferState imported(OfferState state, Event.AudienceImported imported) {
         PlanAudience audience = state.audience(imported.planId());
-        return audience.staged().filter(open -> open.generation() == imported.generation())
-                .map(open -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
-                        .saved(open.toRevision(imported.revision())), state.rows()), imported.revision()))).orElse(state);
+        return audience.staged().filter(pending -> pending.generation() == imported.generation())
+                .map(pending -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
+                        .saved(pending.toRevision(imported.revision())), state.rows()), imported.revision()))).orElse(state);
     }
 
     /** B34: what was put by of an import is forgotten. */
@@ -115,14 +115,14 @@ final class AudienceEvolver {
     }
 
     /** A4, B12: the audiences of now will count later; their rows are kept until then. */
-    static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested asked) {
+    static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested requested) {
         OfferState next = state;
-        for (String planId : asked.planIds()) {
+        for (String planId : requested.planIds()) {
             next = with(next, planId, next.audience(planId).failed(false), next.rows());
         }
         AudienceIndexRow all = next.audiences();
         List<PendingSync> syncs = new ArrayList<>(all.syncs());
-        syncs.add(new PendingSync(asked.revision(), asked.effectiveAt(), asked.planIds()));
+        syncs.add(new PendingSync(requested.revision(), requested.effectiveAt(), requested.planIds()));
         return settled(written(next, new AudienceIndexRow(all.plans(), all.cleanups(), syncs)));
     }
 
@@ -151,7 +151,7 @@ final class AudienceEvolver {
         for (Map.Entry<String, PlanSummary> plan : live.audiences().plans().isEmpty()
                 ? List.<Map.Entry<String, PlanSummary>>of() : live.livePlans().plans().entrySet()) {
             PlanAudience audience = next.audience(plan.getKey());
-            Optional<AudienceRevision> seen = audience.at(number).filter(stamp -> plan.getValue().isPrivate());
+            Optional<AudienceRevision> seen = audience.at(number).filter(revision -> plan.getValue().isPrivate());
             if (seen.isPresent()) {
                 next = with(next, plan.getKey(), audience.published(seen.get().types()), next.rows());
             }
@@ -189,17 +189,17 @@ final class AudienceEvolver {
         if (audiences.cleanups().isEmpty()) {
             return state;
         }
-        CleanupCursor sweep = audiences.cleanups().getFirst();
-        PlanAudience audience = state.audience(sweep.planId());
-        List<String> ids = state.rows().members(sweep.planId(), sweep.generation(), sweep.after(), CLEANUP_BATCH);
+        CleanupCursor cursor = audiences.cleanups().getFirst();
+        PlanAudience audience = state.audience(cursor.planId());
+        List<String> ids = state.rows().members(cursor.planId(), cursor.generation(), cursor.after(), CLEANUP_BATCH);
         List<RowKey.AudienceMemberKey> superfluous = ids.stream()
-                .map(id -> new RowKey.AudienceMemberKey(sweep.planId(), sweep.generation(), id))
+                .map(id -> new RowKey.AudienceMemberKey(cursor.planId(), cursor.generation(), id))
                 .filter(key -> state.rows().read(key, AudienceMemberRow.class)
                         .filter(member -> !seen(audience, key, member.intervals()).isEmpty()).isEmpty()).toList();
         List<CleanupCursor> left = new ArrayList<>(audiences.cleanups());
         left.removeFirst();
         if (ids.size() == CLEANUP_BATCH) {
-            left.addFirst(new CleanupCursor(sweep.planId(), sweep.generation(), ids.getLast()));
+            left.addFirst(new CleanupCursor(cursor.planId(), cursor.generation(), ids.getLast()));
         }
         return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(superfluous)),
                 new AudienceIndexRow(audiences.plans(), left, audiences.syncs()));
@@ -214,9 +214,9 @@ final class AudienceEvolver {
     }
 
     /** The numbers that audiences are seen from: draft, run and live version. */
-    private static List<Long> numbers(OfferHeader facts) {
-        return Stream.of(Stream.of(Long.MAX_VALUE), facts.activeRun().map(PublishingRun::revision).stream(),
-                facts.live().map(LiveVersion::revision).stream()).flatMap(number -> number).toList();
+    private static List<Long> numbers(OfferHeader header) {
+        return Stream.of(Stream.of(Long.MAX_VALUE), header.activeRun().map(PublishingRun::revision).stream(),
+                header.live().map(LiveVersion::revision).stream()).flatMap(number -> number).toList();
     }
 
     private static PlanAudience kept(OfferState state, String planId, PlanAudience audience) {
@@ -238,19 +238,19 @@ final class AudienceEvolver {
         PlanAudience before = state.audience(planId);
         SortedMap<String, PlanAudience> plans = new TreeMap<>(state.audiences().plans());
         plans.put(planId, then);
-        List<CleanupCursor> sweeps = new ArrayList<>(state.audiences().cleanups());
+        List<CleanupCursor> cleanups = new ArrayList<>(state.audiences().cleanups());
         for (long generation : before.generationsToCleanUp(then)) {
-            sweeps.removeIf(sweep -> sweep.planId().equals(planId) && sweep.generation() == generation);
-            sweeps.add(new CleanupCursor(planId, generation, ""));
+            cleanups.removeIf(cursor -> cursor.planId().equals(planId) && cursor.generation() == generation);
+            cleanups.add(new CleanupCursor(planId, generation, ""));
         }
-        return written(new OfferState(state.key(), state.header(), rows), new AudienceIndexRow(plans, sweeps,
+        return written(new OfferState(state.key(), state.header(), rows), new AudienceIndexRow(plans, cleanups,
                 state.audiences().syncs()));
     }
 
     private static OfferState written(OfferState state, AudienceIndexRow audiences) {
         SortedMap<String, PlanAudience> plans = new TreeMap<>(audiences.plans());
         plans.entrySet().removeIf(plan -> plan.getValue().isEmpty()
-                && audiences.cleanups().stream().noneMatch(sweep -> sweep.planId().equals(plan.getKey())));
+                && audiences.cleanups().stream().noneMatch(cursor -> cursor.planId().equals(plan.getKey())));
         RowKey.AudienceIndexKey key = new RowKey.AudienceIndexKey();
         boolean any = !plans.isEmpty() || !audiences.syncs().isEmpty();
         return new OfferState(state.key(), state.header().change(to -> to.audience = new AudienceSummary(any,

@@ -24,27 +24,27 @@ final class CommandDeduplication {
         if (entry.envelope().isEmpty() || entry.envelope().get().validateOnly() || answer.isEmpty()) {
             return state;
         }
-        CommandEnvelope ask = entry.envelope().get();
-        return switch (ask.command()) {
-            case Command.ByPublisher command -> touched ? remember(state, ask, answer.get()) : state;
-            case Command.BySupport command -> touched ? remember(state, ask, answer.get()) : state;
+        CommandEnvelope envelope = entry.envelope().get();
+        return switch (envelope.command()) {
+            case Command.ByPublisher command -> touched ? remember(state, envelope, answer.get()) : state;
+            case Command.BySupport command -> touched ? remember(state, envelope, answer.get()) : state;
             case Command.ByPipeline command -> !touched ? state : withFacts(state, state.header().change(to ->
-                    to.recentSteps = to.recentSteps.remember(ask, answer.get(), RecentCommands.STEPS)));
+                    to.recentSteps = to.recentSteps.remember(envelope, answer.get(), RecentCommands.STEPS)));
             case Command.AcquirePlan command when answer.get().reason().equals(Optional.of(Reason.MALFORMED)) -> state;
             case Command.AcquirePlan command -> {
                 CustomerRow customer = state.customer(command.planId(), command.customerId());
                 yield new OfferState(state.key(), state.header(), state.rows().put(
                         new RowKey.CustomerKey(command.planId(), command.customerId()),
                         new CustomerRow(customer.entitlement(),
-                                customer.recentCommands().remember(ask, answer.get(), RecentCommands.CUSTOMER))));
+                                customer.recentCommands().remember(envelope, answer.get(), RecentCommands.CUSTOMER))));
             }
             case Command.DownloadOffer command -> state; // a read: asking again is harmless
         };
     }
 
-    private static OfferState remember(OfferState state, CommandEnvelope ask, OriginalOutcome answer) {
+    private static OfferState remember(OfferState state, CommandEnvelope envelope, OriginalOutcome answer) {
         return withFacts(state, state.header().change(to ->
-                to.recentCommands = to.recentCommands.remember(ask, answer, RecentCommands.COMMANDS)));
+                to.recentCommands = to.recentCommands.remember(envelope, answer, RecentCommands.COMMANDS)));
     }
 
     private static Optional<OriginalOutcome> answer(Decision decision, long draftVersion) {
@@ -64,7 +64,7 @@ final class CommandDeduplication {
         };
     }
 
-    private static OfferState withFacts(OfferState state, OfferHeader facts) {
-        return new OfferState(state.key(), facts, state.rows());
+    private static OfferState withFacts(OfferState state, OfferHeader header) {
+        return new OfferState(state.key(), header, state.rows());
     }
 }

@@ -59,7 +59,7 @@ public final class OfferEvolver {
     /** B34: whatever refuses a chunk drops what came before it: the one change that a refusal makes. */
     private static Optional<String> droppedImport(Entry entry) {
         boolean refused = entry.decision() instanceof Decision.Rejected || entry.decision() instanceof Decision.CommandIdReused;
-        return entry.envelope().filter(ask -> refused && !ask.validateOnly()).map(CommandEnvelope::command)
+        return entry.envelope().filter(envelope -> refused && !envelope.validateOnly()).map(CommandEnvelope::command)
                 .filter(Command.ImportAudience.class::isInstance).map(Command.ImportAudience.class::cast)
                 .map(Command.ImportAudience::planId);
     }
@@ -71,9 +71,9 @@ public final class OfferEvolver {
     }
 
     private static OfferState happened(OfferState state, Event event, Instant at) {
-        OfferHeader facts = state.header();
+        OfferHeader header = state.header();
         return switch (event) {
-            case Event.OfferCreated created -> keepRows(state, facts.change(to -> {
+            case Event.OfferCreated created -> keepRows(state, header.change(to -> {
                 to.exists = true;
                 to.type = created.type();
                 to.alias = created.alias();
@@ -99,13 +99,13 @@ public final class OfferEvolver {
             case Event.OfferWentLive live -> wentLive(state, live, at);
             case Event.DraftDeleted deleted -> deleted(state);
             case Event.SellingStopRequested stop -> keepRows(state,
-                    facts.change(to -> to.stop = Optional.of(new StopSell(false, stop.effectiveAt()))));
-            case Event.SellingResumed resumed -> keepRows(state, facts.change(to -> to.stop = Optional.empty()));
+                    header.change(to -> to.stop = Optional.of(new StopSell(false, stop.effectiveAt()))));
+            case Event.SellingResumed resumed -> keepRows(state, header.change(to -> to.stop = Optional.empty()));
             case Event.SellingStopped stopped -> SaleEvolver.stopped(state, at);
             case Event.PlanSellingStopRequested stop -> SaleEvolver.withNothingToSell(keepRows(state,
-                    facts.change(to -> to.planStops().put(stop.planId(), stop.effectiveAt()))));
+                    header.change(to -> to.planStops().put(stop.planId(), stop.effectiveAt()))));
             case Event.PlanSellingResumed resumed -> SaleEvolver.withNothingToSell(keepRows(state,
-                    facts.change(to -> to.planStops().remove(resumed.planId()))));
+                    header.change(to -> to.planStops().remove(resumed.planId()))));
             case Event.PlanSellingStopped stopped -> SaleEvolver.withNothingToSell(SaleEvolver.planStopped(state, stopped.planId()));
             case Event.AudienceIdAdded added -> AudienceEvolver.added(state, added);
             case Event.AudienceIdRemoved removed -> AudienceEvolver.removed(state, removed);
@@ -114,24 +114,24 @@ public final class OfferEvolver {
             case Event.AudienceSynced synced -> AudienceEvolver.synced(state, synced);
             case Event.AudienceSyncRequested sync -> AudienceEvolver.syncRequested(state, sync);
             case Event.AudienceSyncFailed sync -> AudienceEvolver.syncFailed(state, sync);
-            case Event.PriceChangeScheduled change -> new OfferState(state.key(), facts, state.rows().put(
+            case Event.PriceChangeScheduled change -> new OfferState(state.key(), header, state.rows().put(
                     new RowKey.PriceKey(change.planId()), new PriceRow(change.effectiveAt(), change.charged())));
             case Event.PriceChangeDropped change -> SaleEvolver.withoutPrices(state, change.planId());
             case Event.PlanAcquired acquired -> SaleEvolver.acquired(state, acquired, at);
-            case Event.RemovalMoved moved -> keepRows(state, facts.change(to -> {
+            case Event.RemovalMoved moved -> keepRows(state, header.change(to -> {
                 to.removal = Optional.of(new Removal(moved.request(), moved.state()));
                 to.revocations += moved.state() == RemovalState.COMPLETED ? 1 : 0; // E13
             }));
         };
     }
 
-    private static OfferState keepRows(OfferState state, OfferHeader facts) {
-        return new OfferState(state.key(), facts, state.rows());
+    private static OfferState keepRows(OfferState state, OfferHeader header) {
+        return new OfferState(state.key(), header, state.rows());
     }
 
     private static OfferState saved(OfferState state, Event.SectionSaved saved) {
         SectionRevisions.SectionRevision revision = new SectionRevisions.SectionRevision(saved.revision(), saved.content().digest());
-        OfferHeader facts = state.header().change(to -> {
+        OfferHeader header = state.header().change(to -> {
             to.revision = saved.revision();
             to.sections().merge(saved.section(), new SectionRevisions(List.of(revision), saved.problems().size()),
                     (old, first) -> old.saved(revision, saved.problems().size()));
@@ -141,7 +141,7 @@ public final class OfferEvolver {
         });
         StateRows rows = state.rows().put(new RowKey.SectionKey(saved.section(), saved.revision()),
                 new SectionRow(saved.content(), saved.problems()));
-        return RevisionPruner.release(new OfferState(state.key(), facts, rows), saved.section());
+        return RevisionPruner.release(new OfferState(state.key(), header, rows), saved.section());
     }
 
     private static OfferFeatures setup(Content setup) {
@@ -184,12 +184,12 @@ public final class OfferEvolver {
     private static OfferState overview(OfferState state, long revision, PlanOverviewRow overview) {
         SectionRevisions.SectionRevision stamped = new SectionRevisions.SectionRevision(revision, overview.digest());
         int problems = overview.allProblems().size();
-        OfferHeader facts = state.header().change(to -> {
+        OfferHeader header = state.header().change(to -> {
             to.revision = revision;
             to.sections().merge(SectionId.PLAN_OVERVIEW, new SectionRevisions(List.of(stamped), problems),
                     (old, first) -> old.saved(stamped, problems));
         });
-        return RevisionPruner.release(new OfferState(state.key(), facts, state.rows().put(
+        return RevisionPruner.release(new OfferState(state.key(), header, state.rows().put(
                 new RowKey.SectionKey(SectionId.PLAN_OVERVIEW, revision), overview)), SectionId.PLAN_OVERVIEW);
     }
 

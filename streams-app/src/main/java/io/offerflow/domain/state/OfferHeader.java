@@ -106,7 +106,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
             return true; // A8: differences between audiences count
         }
         Optional<SectionRevisions> saved = Optional.ofNullable(sections.get(section));
-        Optional<Long> published = live.flatMap(version -> saved.flatMap(facts -> facts.at(version.revision())))
+        Optional<Long> published = live.flatMap(version -> saved.flatMap(header -> header.at(version.revision())))
                 .map(SectionRevisions.SectionRevision::digest)
                 .or(() -> live.filter(version -> section == SectionId.PLAN_OVERVIEW).map(version -> NO_PLANS));
         return saved.isPresent() && !published.equals(Optional.of(saved.get().draft().digest()));
@@ -146,7 +146,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
     OfferHeader change(Consumer<Builder> how) {
         Builder change = new Builder(this);
         how.accept(change);
-        return change.facts();
+        return change.header();
     }
 
     /** Facts on their way to others; fields stand open because it never leaves {@link #change}. */
@@ -174,29 +174,29 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         RecentCommands recentCommands;
         RecentCommands recentSteps;
 
-        private Builder(OfferHeader facts) {
-            before = facts;
-            exists = facts.exists;
-            sequence = facts.sequence;
-            clock = facts.clock;
-            type = facts.type;
-            alias = facts.alias;
-            revision = facts.revision;
-            submission = facts.submission;
-            liveVersion = facts.liveVersion;
-            features = facts.features;
-            sections = facts.sections;
-            run = facts.run;
-            live = facts.live;
-            stop = facts.stop;
-            planStops = facts.planStops;
-            epoch = facts.epoch;
-            revocations = facts.revocations;
-            nothingToSell = facts.nothingToSell;
-            audience = facts.audience;
-            removal = facts.removal;
-            recentCommands = facts.recentCommands;
-            recentSteps = facts.recentSteps;
+        private Builder(OfferHeader header) {
+            before = header;
+            exists = header.exists;
+            sequence = header.sequence;
+            clock = header.clock;
+            type = header.type;
+            alias = header.alias;
+            revision = header.revision;
+            submission = header.submission;
+            liveVersion = header.liveVersion;
+            features = header.features;
+            sections = header.sections;
+            run = header.run;
+            live = header.live;
+            stop = header.stop;
+            planStops = header.planStops;
+            epoch = header.epoch;
+            revocations = header.revocations;
+            nothingToSell = header.nothingToSell;
+            audience = header.audience;
+            removal = header.removal;
+            recentCommands = header.recentCommands;
+            recentSteps = header.recentSteps;
         }
 
         /** The sections, to be changed. */
@@ -216,7 +216,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
             return planStops;
         }
 
-        private OfferHeader facts() {
+        private OfferHeader header() {
             return new OfferHeader(exists, sequence, clock, type, alias, revision, submission, liveVersion, features,
                     sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal, recentCommands,
                     recentSteps);

@@ -207,8 +207,8 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
     }
 
     private boolean isIn(String planId, Optional<AudienceRevision> audience, String id) {
-        return audience.flatMap(stamp -> member(planId, stamp.generation(), id)
-                .filter(member -> member.isInAt(stamp.revision()))).isPresent();
+        return audience.flatMap(revision -> member(planId, revision.generation(), id)
+                .filter(member -> member.isInAt(revision.number()))).isPresent();
     }
 
     /** Whether somebody is, or was, in a generation of a plan's audience. */

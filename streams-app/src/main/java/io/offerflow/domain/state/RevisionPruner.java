@@ -31,10 +31,10 @@ final class RevisionPruner {
         return only(state, Set.of(section), saved -> saved.keep(numbers));
     }
 
-    private static List<Long> numbers(OfferHeader facts) {
+    private static List<Long> numbers(OfferHeader header) {
         List<Long> numbers = new ArrayList<>();
-        facts.activeRun().map(PublishingRun::revision).ifPresent(numbers::add);
-        facts.live().map(LiveVersion::revision).ifPresent(numbers::add);
+        header.activeRun().map(PublishingRun::revision).ifPresent(numbers::add);
+        header.live().map(LiveVersion::revision).ifPresent(numbers::add);
         return numbers;
     }
 

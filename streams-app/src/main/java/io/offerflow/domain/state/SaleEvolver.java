@@ -45,13 +45,13 @@ final class SaleEvolver {
             sales = sales.with(plan.getKey(), now);
         }
         rows = sales.plans().isEmpty() ? rows : rows.put(new RowKey.PlanSalesKey(), sales);
-        OfferHeader facts = before.change(to -> {
+        OfferHeader header = before.change(to -> {
             to.liveVersion = version;
             to.live = Optional.of(live);
             to.stop = Optional.empty(); // S30: publishing again is what sells again
             to.epoch += before.live().isEmpty() || before.stopped() ? 1 : 0;
         });
-        return withoutMarks(new OfferState(state.key(), facts, rows), snapshot);
+        return withoutMarks(new OfferState(state.key(), header, rows), snapshot);
     }
 
     private static PlanSale sale(Optional<PlanSale> old, PlanSummary plan, boolean relisting, long snapshot) {
@@ -74,13 +74,13 @@ final class SaleEvolver {
         for (String planId : state.header().planStops().keySet()) {
             next = planStopped(next, planId);
         }
-        OfferHeader facts = next.header();
-        StateRows rows = next.rows().put(new RowKey.EndedEpochKey(Optional.empty(), facts.epoch()),
-                new EndedEpochRow(facts.liveVersion()));
-        Optional<PublishingRun> failed = facts.run().filter(run -> run.state() == RunStatus.FAILED); // O26: it is cleared
-        return withNothingToSell(new OfferState(state.key(), facts.change(to -> {
+        OfferHeader header = next.header();
+        StateRows rows = next.rows().put(new RowKey.EndedEpochKey(Optional.empty(), header.epoch()),
+                new EndedEpochRow(header.liveVersion()));
+        Optional<PublishingRun> failed = header.run().filter(run -> run.state() == RunStatus.FAILED); // O26: it is cleared
+        return withNothingToSell(new OfferState(state.key(), header.change(to -> {
             to.stop = Optional.of(new StopSell(true, at));
-            to.run = failed.isPresent() ? Optional.empty() : facts.run();
+            to.run = failed.isPresent() ? Optional.empty() : header.run();
         }), failed.map(run -> rows.delete(new RowKey.SubmissionNotesKey(run.submission()))).orElse(rows)));
     }
 
@@ -89,16 +89,16 @@ final class SaleEvolver {
      * (B48), and those of other plans are not touched (E12).
      */
     static OfferState planStopped(OfferState state, String planId) {
-        OfferHeader facts = state.header().change(to -> to.planStops().remove(planId));
+        OfferHeader header = state.header().change(to -> to.planStops().remove(planId));
         PlanSale sale = state.sales().plans().get(planId);
         if (sale == null || !sale.sold()) {
-            return new OfferState(state.key(), facts, state.rows());
+            return new OfferState(state.key(), header, state.rows());
         }
         StateRows rows = state.rows()
                 .put(new RowKey.PlanSalesKey(), state.sales().with(planId, new PlanSale(sale.epoch(),
-                        Optional.of(facts.revision()), sale.isPrivate(), sale.deleted())))
-                .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()), new EndedEpochRow(facts.liveVersion()));
-        return unmarked(new OfferState(state.key(), facts, rows), planId);
+                        Optional.of(header.revision()), sale.isPrivate(), sale.deleted())))
+                .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()), new EndedEpochRow(header.liveVersion()));
+        return unmarked(new OfferState(state.key(), header, rows), planId);
     }
 
     /** D39, B8: only what is saved after a stop took effect can undo it, so what was said before is void. */
@@ -162,16 +162,16 @@ final class SaleEvolver {
 
     /** B4: whether anything would be on sale after a publish of the draft. */
     static OfferState withNothingToSell(OfferState state) {
-        OfferHeader facts = state.header();
-        boolean nothing = facts.everLive() && !state.plans().plans().isEmpty() && !state.sales().plans().isEmpty()
+        OfferHeader header = state.header();
+        boolean nothing = header.everLive() && !state.plans().plans().isEmpty() && !state.sales().plans().isEmpty()
                 && state.plans().plans().entrySet().stream().noneMatch(plan ->
                         wouldBeSold(state, plan.getKey(), plan.getValue()));
-        return nothing == facts.nothingToSell() ? state
-                : new OfferState(state.key(), facts.change(to -> to.nothingToSell = nothing), state.rows());
+        return nothing == header.nothingToSell() ? state
+                : new OfferState(state.key(), header.change(to -> to.nothingToSell = nothing), state.rows());
     }
 
     private static boolean wouldBeSold(OfferState state, String planId, PlanSummary plan) {
-        OfferHeader facts = state.header();
+        OfferHeader header = state.header();
         PlanSale sale = state.sales().plans().get(planId);
         if (sale == null) {
             return true;
@@ -179,7 +179,7 @@ final class SaleEvolver {
         if (sale.stoppedAt().isPresent()) {
             return plan.relist() == RelistIntent.MARKED && plan.revision() > sale.stoppedAt().get();
         }
-        return !facts.planStops().containsKey(planId) && !(facts.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
+        return !header.planStops().containsKey(planId) && !(header.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
     }
 
     /** A mark has done its work once the snapshot that holds it is live; it is no difference any more (B11). */

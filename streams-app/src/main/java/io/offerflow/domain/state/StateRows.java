@@ -21,7 +21,7 @@ public final class StateRows {
         Optional<StateRow> read(RowKey key);
 
         /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
-        default List<String> members(String planId, long generation, String after, int most) {
+        default List<String> members(String planId, long generation, String after, int limit) {
             throw new UnsupportedOperationException("these rows are for looking at, not for applying entries");
         }
     }
@@ -48,8 +48,8 @@ public final class StateRows {
             }
 
             @Override
-            public List<String> members(String planId, long generation, String after, int most) {
-                return StateRows.members(stored.keySet(), planId, generation, after).sorted().limit(most).toList();
+            public List<String> members(String planId, long generation, String after, int limit) {
+                return StateRows.members(stored.keySet(), planId, generation, after).sorted().limit(limit).toList();
             }
         });
     }
@@ -65,21 +65,21 @@ public final class StateRows {
     }
 
     /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
-    List<String> members(String planId, long generation, String after, int most) {
+    List<String> members(String planId, long generation, String after, int limit) {
         SortedSet<String> found = new TreeSet<>();
         String from = after;
         boolean more = true;
-        while (more && found.size() < most) {
-            List<String> lying = stored.members(planId, generation, from, most);
-            lying.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
-            more = lying.size() == most;
-            from = lying.isEmpty() ? from : lying.getLast();
+        while (more && found.size() < limit) {
+            List<String> page = stored.members(planId, generation, from, limit);
+            page.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
+            more = page.size() == limit;
+            from = page.isEmpty() ? from : page.getLast();
         }
         String end = from;
         boolean whole = !more;
         members(changes.keySet(), planId, generation, after).filter(id -> whole || id.compareTo(end) <= 0)
                 .filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
-        return found.stream().limit(most).toList();
+        return found.stream().limit(limit).toList();
     }
 
     private static Stream<String> members(Collection<RowKey> keys, String planId, long generation, String after) {

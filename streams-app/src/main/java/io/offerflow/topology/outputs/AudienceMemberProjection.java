@@ -19,9 +19,9 @@ final class AudienceMemberProjection {
     private AudienceMemberProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
+    static List<OutputRow> of(Transition transition) {
         List<OutputRow> rows = new ArrayList<>();
-        for (Map.Entry<RowKey, Optional<StateRow>> change : moment.after().rows().changes().entrySet()) {
+        for (Map.Entry<RowKey, Optional<StateRow>> change : transition.after().rows().changes().entrySet()) {
             if (change.getKey() instanceof RowKey.AudienceMemberKey key) {
                 rows.add(change.getValue().map(row -> OutputRow.of(row(key, (AudienceMemberRow) row)))
                         .orElseGet(OutputRow::tombstone).under(

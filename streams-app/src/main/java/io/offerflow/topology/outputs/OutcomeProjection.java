@@ -16,20 +16,20 @@ final class OutcomeProjection {
     private OutcomeProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        return moment.origin().flatMap(origin -> moment.entry().envelope()
-                .map(ask -> List.of(OutputRow.of(outcome(moment, origin, ask))))).orElse(List.of());
+    static List<OutputRow> of(Transition transition) {
+        return transition.origin().flatMap(origin -> transition.entry().envelope()
+                .map(envelope -> List.of(OutputRow.of(outcome(transition, origin, envelope))))).orElse(List.of());
     }
 
-    private static CommandOutcome outcome(Transition moment, SourceRecord origin, CommandEnvelope ask) {
-        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(moment.entry().decision());
-        OfferHeader facts = moment.after().header();
-        return new CommandOutcome(ask.commandId(), ask.command().name(),
+    private static CommandOutcome outcome(Transition transition, SourceRecord origin, CommandEnvelope envelope) {
+        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(transition.entry().decision());
+        OfferHeader header = transition.after().header();
+        return new CommandOutcome(envelope.commandId(), envelope.command().name(),
                 answer.result().map(EnumMappings::toAvro).orElseThrow(), answer.reason().map(EnumMappings::toAvro).orElse(null),
-                answer.detail().orElse(null), origin.coordinates(), moment.entry().clock(), facts.sequence(),
-                facts.revision(), facts.submission(), facts.liveVersion(), ask.validateOnly(),
+                answer.detail().orElse(null), origin.coordinates(), transition.entry().clock(), header.sequence(),
+                header.revision(), header.submission(), header.liveVersion(), envelope.validateOnly(),
                 answer.download().orElse(null), EnumMappings.problems(answer.problems()),
-                answer.first().map(OutcomeProjection::first).orElse(null), moment.entry().decision().rule().id());
+                answer.first().map(OutcomeProjection::first).orElse(null), transition.entry().decision().rule().id());
     }
 
     private static FirstAnswer first(Decision.OriginalOutcome first) {

@@ -32,14 +32,14 @@ public final class PlanStatusProjection {
     private PlanStatusProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
+    static List<OutputRow> of(Transition transition) {
         Set<String> touched = new TreeSet<>();
-        moment.happened().forEach(what -> touched.addAll(touched(moment, what.event())));
+        transition.happened().forEach(due -> touched.addAll(touched(transition, due.event())));
         if (touched.isEmpty()) {
             return List.of();
         }
-        PlanOverviewRow plans = moment.after().plans();
-        return touched.stream().map(planId -> projected(moment.after(), plans, planId).under(planId)).toList();
+        PlanOverviewRow plans = transition.after().plans();
+        return touched.stream().map(planId -> projected(transition.after(), plans, planId).under(planId)).toList();
     }
 
     private static OutputRow projected(OfferState offer, PlanOverviewRow plans, String planId) {
@@ -51,17 +51,17 @@ public final class PlanStatusProjection {
 
     /** What is left of a plan that was sold: enough to say what each customer keeps. */
     private static PlanStatus deleted(OfferState offer, String planId) {
-        OfferHeader facts = offer.header();
+        OfferHeader header = offer.header();
         long epoch = offer.sales().plans().get(planId).epoch();
         return PlanStatus.newBuilder().setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
                 .setPlanId(planId).setState(PlanState.DELETED).setOnSale(false).setUnpublishedChanges(false)
-                .setSequence(facts.sequence()).setChangedAt(facts.clock()).setSavedAtVersion(0).setPlanEpoch(epoch)
-                .setOfferEpoch(facts.epoch()).setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch))
-                .setEndedOfferEpochs(ended(offer, Optional.empty(), facts.epoch()))
-                .setRevocations(facts.revocations()).build();
+                .setSequence(header.sequence()).setChangedAt(header.clock()).setSavedAtVersion(0).setPlanEpoch(epoch)
+                .setOfferEpoch(header.epoch()).setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch))
+                .setEndedOfferEpochs(ended(offer, Optional.empty(), header.epoch()))
+                .setRevocations(header.revocations()).build();
     }
 
-    private static Set<String> touched(Transition moment, Event event) {
+    private static Set<String> touched(Transition transition, Event event) {
         return switch (event) {
             case Event.PlanSaved saved -> Set.of(saved.planId());
             case Event.PlanAssessed assessed -> Set.of(assessed.planId());
@@ -75,10 +75,10 @@ public final class PlanStatusProjection {
             case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
             case Event.AudienceSyncRequested sync -> Set.copyOf(sync.planIds());
             case Event.AudienceSyncFailed sync -> Set.copyOf(sync.planIds());
-            case Event.OfferWentLive live -> sold(moment);
-            case Event.SellingStopped stopped -> sold(moment);
-            case Event.RemovalMoved moved when moved.state() == RemovalState.COMPLETED -> sold(moment);
-            case Event.DraftDeleted deleted -> moment.before().plans().plans().keySet();
+            case Event.OfferWentLive live -> sold(transition);
+            case Event.SellingStopped stopped -> sold(transition);
+            case Event.RemovalMoved moved when moved.state() == RemovalState.COMPLETED -> sold(transition);
+            case Event.DraftDeleted deleted -> transition.before().plans().plans().keySet();
             case Event.OfferCreated created -> Set.of();
             case Event.SectionSaved saved -> Set.of();
             case Event.SectionAssessed assessed -> Set.of();
@@ -100,8 +100,8 @@ public final class PlanStatusProjection {
         };
     }
 
-    private static Set<String> sold(Transition moment) {
-        return moment.after().sales().plans().keySet();
+    private static Set<String> sold(Transition transition) {
+        return transition.after().sales().plans().keySet();
     }
 
     /** The rows of all plans of an offer that exists, by their ids. */
@@ -111,7 +111,7 @@ public final class PlanStatusProjection {
     }
 
     private static PlanStatus row(OfferState offer, PlanOverviewRow plans, String planId) {
-        OfferHeader facts = offer.header();
+        OfferHeader header = offer.header();
         PlanSummary draft = plans.plans().get(planId);
         Optional<PlanSummary> live = Optional.ofNullable(offer.livePlans().plans().get(planId));
         Optional<PlanSale> sale = Optional.ofNullable(offer.sales().plans().get(planId));
@@ -124,17 +124,17 @@ public final class PlanStatusProjection {
                 sale.map(PlanSale::isPrivate).orElse(null),
                 live.filter(same -> same.digest() == draft.digest() && draft.relist() == RelistIntent.NONE
                         && !offer.audienceChanged(planId)).isEmpty(),
-                facts.sequence(), facts.clock(), draft.revision(), facts.planStops().get(planId), epoch, facts.epoch(),
-                ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), facts.epoch()),
-                facts.revocations(), offer.savedAudience(planId).map(PlanStatusProjection::number).orElse(null),
+                header.sequence(), header.clock(), draft.revision(), header.planStops().get(planId), epoch, header.epoch(),
+                ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), header.epoch()),
+                header.revocations(), offer.savedAudience(planId).map(PlanStatusProjection::number).orElse(null),
                 offer.liveAudience(planId).map(PlanStatusProjection::number).orElse(null),
                 offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null),
                 offer.pendingSync(planId).map(PendingSync::effectiveAt).orElse(null),
                 EnumMappings.problems(draft.problems()));
     }
 
-    private static AudienceNumber number(AudienceRevision stamp) {
-        return new AudienceNumber(stamp.generation(), stamp.revision(), stamp.tenants(), stamp.subscriptions());
+    private static AudienceNumber number(AudienceRevision revision) {
+        return new AudienceNumber(revision.generation(), revision.number(), revision.tenants(), revision.subscriptions());
     }
 
     private static List<EndedEpoch> ended(OfferState offer, Optional<String> planId, long newest) {

@@ -29,7 +29,7 @@ public record Projection(Topic topic, Function<Transition, List<OutputRow>> valu
                 new Projection(Topic.ENTITLEMENTS, EntitlementProjection::of),
                 new Projection(Topic.STOREFRONT, StorefrontProjection::of),
                 new Projection(Topic.STEP_REQUESTS, StepRequestProjection::of),
-                new Projection(Topic.NOTIFICATIONS, moment -> NotificationProjection.of(moment, publishers)));
+                new Projection(Topic.NOTIFICATIONS, transition -> NotificationProjection.of(transition, publishers)));
     }
 
     /**

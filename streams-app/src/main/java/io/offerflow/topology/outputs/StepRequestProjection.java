@@ -22,17 +22,17 @@ final class StepRequestProjection {
     private StepRequestProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        return moment.after().header().activeRun()
+    static List<OutputRow> of(Transition transition) {
+        return transition.after().header().activeRun()
                 .filter(run -> run.step() != PublishStep.PUBLISHER_SIGN_OFF)
-                .filter(run -> !atWork(moment.before()).equals(atWork(moment.after())))
-                .map(run -> List.of(OutputRow.of(request(moment.after(), run)))).orElse(List.of());
+                .filter(run -> !activeStep(transition.before()).equals(activeStep(transition.after())))
+                .map(run -> List.of(OutputRow.of(request(transition.after(), run)))).orElse(List.of());
     }
 
     private record ActiveStep(long submission, PublishStep step) {
     }
 
-    private static Optional<ActiveStep> atWork(OfferState offer) {
+    private static Optional<ActiveStep> activeStep(OfferState offer) {
         return offer.header().activeRun().map(run -> new ActiveStep(run.submission(), run.step()));
     }
 

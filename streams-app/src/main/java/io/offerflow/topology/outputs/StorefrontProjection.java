@@ -33,12 +33,12 @@ final class StorefrontProjection {
     private StorefrontProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        boolean fewer = moment.happened(Event.PlanSellingStopped.class) && moment.after().header().onSale();
-        if (fewer || moment.happened(Event.OfferWentLive.class)) {
-            return List.of(OutputRow.of(storefront(moment.after(), moment.after().header().live().orElseThrow())));
+    static List<OutputRow> of(Transition transition) {
+        boolean fewer = transition.happened(Event.PlanSellingStopped.class) && transition.after().header().onSale();
+        if (fewer || transition.happened(Event.OfferWentLive.class)) {
+            return List.of(OutputRow.of(storefront(transition.after(), transition.after().header().live().orElseThrow())));
         }
-        boolean leaves = moment.before().header().onSale() && !moment.after().header().onSale();
+        boolean leaves = transition.before().header().onSale() && !transition.after().header().onSale();
         return leaves ? List.of(OutputRow.tombstone()) : List.of(); // S26
     }
 

@@ -33,6 +33,6 @@ public record Transition(Optional<SourceRecord> origin, OfferState before, Entry
 
     /** Whether something of this kind happened. */
     public boolean happened(Class<? extends Event> kind) {
-        return happened().stream().anyMatch(what -> kind.isInstance(what.event()));
+        return happened().stream().anyMatch(due -> kind.isInstance(due.event()));
     }
 }

@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * One state of the audience.
  *
- * @param revision the draft version that made it
+ * @param number the draft version that made it
  * @param generation of its members' rows
  * @param digest XOR over the members, to tell without reading them whether two are alike (B11)
  * @param byHand how many were typed in by hand since the last import (B22)
  * @param removed how many were taken out since the generation began and had to be kept for an older number
  */
-public record AudienceRevision(long revision, long generation, long digest, int tenants, int subscriptions, int byHand,
+public record AudienceRevision(long number, long generation, long digest, int tenants, int subscriptions, int byHand,
         int removed) {
 
     public int members() {
@@ -51,6 +51,6 @@ public record AudienceRevision(long revision, long generation, long digest, int 
     }
 
     public AudienceRevision withRemovedRowKept() {
-        return new AudienceRevision(revision, generation, digest, tenants, subscriptions, byHand, removed + 1);
+        return new AudienceRevision(number, generation, digest, tenants, subscriptions, byHand, removed + 1);
     }
 }

@@ -41,19 +41,19 @@ public record PlanAudience(List<AudienceRevision> revisions, long synced, long g
     /** The audience seen from a draft version. */
     public Optional<AudienceRevision> at(long number) {
         long from = Math.max(number, synced);
-        return revisions.reversed().stream().filter(stamp -> stamp.revision() <= from).findFirst();
+        return revisions.reversed().stream().filter(revision -> revision.number() <= from).findFirst();
     }
 
-    public PlanAudience saved(AudienceRevision stamp) {
+    public PlanAudience saved(AudienceRevision revision) {
         List<AudienceRevision> more = new ArrayList<>(revisions);
-        more.add(stamp);
-        return new PlanAudience(List.copyOf(more), synced, Math.max(generations, stamp.generation()), published, staged,
+        more.add(revision);
+        return new PlanAudience(List.copyOf(more), synced, Math.max(generations, revision.generation()), published, staged,
                 false);
     }
 
-    public PlanAudience staged(Optional<PendingImport> open) {
-        return new PlanAudience(revisions, synced, Math.max(generations, open.map(PendingImport::generation).orElse(0L)), published,
-                open, failed);
+    public PlanAudience staged(Optional<PendingImport> pending) {
+        return new PlanAudience(revisions, synced, Math.max(generations, pending.map(PendingImport::generation).orElse(0L)), published,
+                pending, failed);
     }
 
     public PlanAudience synced(long revision) {
@@ -74,8 +74,8 @@ public record PlanAudience(List<AudienceRevision> revisions, long synced, long g
 
     /** Without the states that none of the numbers sees. */
     public PlanAudience keep(Collection<Long> numbers) {
-        List<AudienceRevision> kept = revisions.stream().filter(stamp -> numbers.stream()
-                .anyMatch(number -> at(number).filter(stamp::equals).isPresent())).toList();
+        List<AudienceRevision> kept = revisions.stream().filter(revision -> numbers.stream()
+                .anyMatch(number -> at(number).filter(revision::equals).isPresent())).toList();
         return kept.size() == revisions.size() ? this : new PlanAudience(kept, synced, generations, published,
                 staged, failed);
     }
@@ -97,14 +97,14 @@ public record PlanAudience(List<AudienceRevision> revisions, long synced, long g
 
     /** How many rows of a generation were only for states that are forgotten; all of them if it refers to none. */
     private int obsoleteRows(long generation) {
-        return staged.filter(open -> open.generation() == generation).isPresent() ? 0 : revisions.stream()
-                .filter(stamp -> stamp.generation() == generation).findFirst().map(AudienceRevision::removed)
+        return staged.filter(pending -> pending.generation() == generation).isPresent() ? 0 : revisions.stream()
+                .filter(revision -> revision.generation() == generation).findFirst().map(AudienceRevision::removed)
                 .orElse(Integer.MAX_VALUE);
     }
 
     /** Whether any state of a generation holds an interval. */
     public boolean refersTo(long generation, MembershipInterval interval) {
-        return staged.filter(open -> open.generation() == generation).isPresent() || revisions.stream().anyMatch(stamp ->
-                stamp.generation() == generation && interval.holds(stamp.revision()));
+        return staged.filter(pending -> pending.generation() == generation).isPresent() || revisions.stream().anyMatch(revision ->
+                revision.generation() == generation && interval.holds(revision.number()));
     }
 }

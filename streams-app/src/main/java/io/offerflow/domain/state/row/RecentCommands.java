@@ -27,7 +27,7 @@ public final class RecentCommands {
     public static final int CUSTOMER = 4;
     public static final RecentCommands EMPTY = new RecentCommands(new byte[0]);
 
-    static final int ANSWER_BYTES = 18;
+    static final int ENTRY_BYTES = 18;
 
     /** A remembered answer, with the digest of the content it was given for. */
     public record RecentCommand(int digest, OriginalOutcome answer) {
@@ -43,7 +43,7 @@ public final class RecentCommands {
     public static RecentCommands of(ByteBuffer packed) {
         byte[] bytes = new byte[packed.remaining()];
         packed.duplicate().get(bytes);
-        if (bytes.length % ANSWER_BYTES != 0) {
+        if (bytes.length % ENTRY_BYTES != 0) {
             throw new IllegalArgumentException(
                     RootLocaleText.format("%d bytes are not a whole number of answers", bytes.length));
         }
@@ -58,8 +58,8 @@ public final class RecentCommands {
     /** The answer to an id, if it is among the last ones. */
     public Optional<RecentCommand> find(String commandId) {
         long hash = hash(commandId);
-        for (int at = packed.length - ANSWER_BYTES; at >= 0; at -= ANSWER_BYTES) {
-            ByteBuffer answer = ByteBuffer.wrap(packed, at, ANSWER_BYTES);
+        for (int at = packed.length - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
+            ByteBuffer answer = ByteBuffer.wrap(packed, at, ENTRY_BYTES);
             if (answer.getLong() == hash) {
                 int digest = answer.getInt();
                 OutcomeResult result = OutcomeResult.values()[answer.get()];
@@ -73,11 +73,11 @@ public final class RecentCommands {
     }
 
     /** With one more answer, and without the oldest if there would be more than {@code most}. */
-    public RecentCommands remember(CommandEnvelope ask, OriginalOutcome answer, int most) {
-        int drop = Math.max(0, packed.length - (most - 1) * ANSWER_BYTES);
-        ByteBuffer grown = ByteBuffer.allocate(packed.length - drop + ANSWER_BYTES);
+    public RecentCommands remember(CommandEnvelope envelope, OriginalOutcome answer, int limit) {
+        int drop = Math.max(0, packed.length - (limit - 1) * ENTRY_BYTES);
+        ByteBuffer grown = ByteBuffer.allocate(packed.length - drop + ENTRY_BYTES);
         grown.put(packed, drop, packed.length - drop);
-        grown.putLong(hash(ask.commandId())).putInt(ask.digest());
+        grown.putLong(hash(envelope.commandId())).putInt(envelope.digest());
         grown.put((byte) answer.result().ordinal()).put((byte) answer.reason().map(Reason::code).orElse(0).intValue());
         grown.putInt((int) answer.draftVersion());
         return new RecentCommands(grown.array());
@@ -94,7 +94,7 @@ public final class RecentCommands {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RecentCommands memory && Arrays.equals(packed, memory.packed);
+        return other instanceof RecentCommands recent && Arrays.equals(packed, recent.packed);
     }
 
     @Override
@@ -104,6 +104,6 @@ public final class RecentCommands {
 
     @Override
     public String toString() {
-        return RootLocaleText.format("%d answers", packed.length / ANSWER_BYTES);
+        return RootLocaleText.format("%d answers", packed.length / ENTRY_BYTES);
     }
 }
