@@ -55,12 +55,12 @@ public final class OutputEncoder {
      */
     public List<OutputRecord> encode(Transition transition, OutputKey key) {
         Instant at = transition.entry().clock();
-        Optional<String> trace = transition.origin().flatMap(SourceRecord::traceparent);
-        String cause = transition.origin().map(SourceRecord::toString)
+        Optional<String> trace = transition.source().flatMap(SourceRecord::traceparent);
+        String cause = transition.source().map(SourceRecord::toString)
                 .orElseGet(() -> RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
         CloudEvents events = new CloudEvents(cause, at, trace);
         List<OutputRecord> records = new ArrayList<>();
-        records.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(transition.entry(), transition.origin())), at,
+        records.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(transition.entry(), transition.source())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
             for (Projection.OutputRow row : projection.values().apply(transition)) {

@@ -17,7 +17,7 @@ final class OutcomeProjection {
     }
 
     static List<OutputRow> of(Transition transition) {
-        return transition.origin().flatMap(origin -> transition.entry().envelope()
+        return transition.source().flatMap(origin -> transition.entry().envelope()
                 .map(envelope -> List.of(OutputRow.of(outcome(transition, origin, envelope))))).orElse(List.of());
     }
 

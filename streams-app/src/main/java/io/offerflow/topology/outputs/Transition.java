@@ -11,9 +11,9 @@ import java.util.Optional;
 /**
  * One entry with what was before and what is after it: all that an output is made of.
  *
- * @param origin the input; nothing when time passed
+ * @param source the input; nothing when time passed
  */
-public record Transition(Optional<SourceRecord> origin, OfferState before, Entry entry, OfferState after) {
+public record Transition(Optional<SourceRecord> source, OfferState before, Entry entry, OfferState after) {
 
     /** What happened at its time, in order: first what was due, then what the command made happen. */
     public List<Entry.DueEvent> happened() {
