@@ -79,28 +79,30 @@ final class HeaderCodec {
     }
 
     static OfferHeader read(Decoder in) throws IOException {
-        boolean exists = in.readBoolean();
-        long sequence = in.readLong();
-        Instant clock = instant(in);
-        OfferType type = TYPES[in.readEnum()];
-        String alias = in.readString();
-        long revision = in.readLong();
-        long submission = in.readLong();
-        long liveVersion = in.readLong();
-        OfferFeatures setup = new OfferFeatures(in.readBoolean(), in.readBoolean(), in.readBoolean());
-        Map<SectionId, SectionRevisions> sections = sections(in);
-        Optional<PublishingRun> run = optional(in, HeaderCodec::run);
-        Optional<LiveVersion> live = optional(in, HeaderCodec::live);
-        Optional<StopSell> stop = optional(in, HeaderCodec::stop);
-        long epoch = in.readLong();
-        long revocations = in.readLong();
-        boolean nothingToSell = in.readBoolean();
-        return new OfferHeader(exists, sequence, clock, EnumMappings.fromAvro(type), alias, revision, submission, liveVersion,
-                setup, sections, run, live, stop, planStops(in), epoch, revocations, nothingToSell,
-                new AudienceSummary(in.readBoolean(), in.readBoolean(), in.readBoolean(),
-                        optional(in, AvroBinary::instant)),
-                optional(in, HeaderCodec::removal), RecentCommands.of(in.readBytes(null)),
-                RecentCommands.of(in.readBytes(null)));
+        OfferHeader.Builder header = OfferHeader.builder();
+        header.exists = in.readBoolean();
+        header.sequence = in.readLong();
+        header.clock = instant(in);
+        header.type = EnumMappings.fromAvro(TYPES[in.readEnum()]);
+        header.alias = in.readString();
+        header.revision = in.readLong();
+        header.submission = in.readLong();
+        header.liveVersion = in.readLong();
+        header.features = new OfferFeatures(in.readBoolean(), in.readBoolean(), in.readBoolean());
+        header.sections = sections(in);
+        header.run = optional(in, HeaderCodec::run);
+        header.live = optional(in, HeaderCodec::live);
+        header.stop = optional(in, HeaderCodec::stop);
+        header.epoch = in.readLong();
+        header.revocations = in.readLong();
+        header.nothingToSell = in.readBoolean();
+        header.planStops = planStops(in);
+        header.audience = new AudienceSummary(in.readBoolean(), in.readBoolean(), in.readBoolean(),
+                optional(in, AvroBinary::instant));
+        header.removal = optional(in, HeaderCodec::removal);
+        header.recentCommands = RecentCommands.of(in.readBytes(null));
+        header.recentSteps = RecentCommands.of(in.readBytes(null));
+        return header.build();
     }
 
     private static void section(Map.Entry<SectionId, SectionRevisions> saved, Encoder out) throws IOException {

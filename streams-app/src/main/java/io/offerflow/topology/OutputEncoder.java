@@ -72,12 +72,12 @@ public final class OutputEncoder {
     }
 
     /** The journal's line and the quarantine record of an input that could not be read. */
-    public List<OutputRecord> encode(SourceRecord source, Undecodable why, OutputKey key) {
+    public List<OutputRecord> encode(SourceRecord source, Undecodable cause, OutputKey key) {
         Instant at = source.appendedAt();
         return List.of(
                 record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(source,
-                        RootLocaleText.format("%s: %s", why.reason(), why.detail()))), at, new RecordHeaders()),
-                record(Topic.QUARANTINE, key, Optional.of(quarantined(source, why)), at,
+                        RootLocaleText.format("%s: %s", cause.reason(), cause.detail()))), at, new RecordHeaders()),
+                record(Topic.QUARANTINE, key, Optional.of(quarantined(source, cause)), at,
                         new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
 
@@ -87,13 +87,22 @@ public final class OutputEncoder {
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
-    private static QuarantinedRecord quarantined(SourceRecord source, Undecodable why) {
+    private static QuarantinedRecord quarantined(SourceRecord source, Undecodable cause) {
         long size = source.value().map(value -> (long) value.length).orElse(-1L);
-        return new QuarantinedRecord(source.coordinates(), source.appendedAt(), why.reason(), why.detail(),
-                why.advice(), why.commandId().orElse(null), source.key().map(ByteBuffer::wrap).orElse(null),
-                source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null), size,
-                size > Topic.INPUT_MAX_BYTES, source.headers().stream().map(header ->
-                        new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+        QuarantinedRecord quarantined = new QuarantinedRecord();
+        quarantined.setSource(source.coordinates());
+        quarantined.setAppendedAt(source.appendedAt());
+        quarantined.setReason(cause.reason());
+        quarantined.setDetail(cause.detail());
+        quarantined.setAdvice(cause.advice());
+        quarantined.setCommandId(cause.commandId().orElse(null));
+        quarantined.setKey(source.key().map(ByteBuffer::wrap).orElse(null));
+        quarantined.setValue(source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null));
+        quarantined.setValueSize(size);
+        quarantined.setTruncated(size > Topic.INPUT_MAX_BYTES);
+        quarantined.setHeaders(source.headers().stream().map(header ->
+                new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+        return quarantined;
     }
 
     private OutputRecord record(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {

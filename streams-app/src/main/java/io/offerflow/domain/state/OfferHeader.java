@@ -40,11 +40,10 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         RecentCommands recentSteps) {
 
     private static final SortedMap<String, Instant> NO_STOPS = Collections.unmodifiableSortedMap(new TreeMap<>());
+    private static final Map<SectionId, SectionRevisions> NO_SECTIONS = new SectionMap(Map.of());
 
-    /** An offer that nobody ever created. */
-    public static final OfferHeader NONE = new OfferHeader(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
-            OfferFeatures.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
-            false, AudienceSummary.NONE, Optional.empty(), RecentCommands.EMPTY, RecentCommands.EMPTY);
+    /** The header of an offer that was never created. */
+    public static final OfferHeader NONE = new Builder().build();
 
     /** A version that went live before there was any plan is the same as one without plans. */
     private static final long NO_PLANS = PlanOverviewRow.NONE.digest();
@@ -106,7 +105,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
             return true; // A8: differences between audiences count
         }
         Optional<SectionRevisions> saved = Optional.ofNullable(sections.get(section));
-        Optional<Long> published = live.flatMap(version -> saved.flatMap(header -> header.at(version.revision())))
+        Optional<Long> published = live.flatMap(version -> saved.flatMap(revisions -> revisions.at(version.revision())))
                 .map(SectionRevisions.SectionRevision::digest)
                 .or(() -> live.filter(version -> section == SectionId.PLAN_OVERVIEW).map(version -> NO_PLANS));
         return saved.isPresent() && !published.equals(Optional.of(saved.get().draft().digest()));
@@ -142,40 +141,50 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         }
     }
 
-    /** A copy with some facts changed. */
-    OfferHeader change(Consumer<Builder> how) {
-        Builder change = new Builder(this);
-        how.accept(change);
-        return change.header();
+    /** A builder of a header with the fields of {@link #NONE}. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Facts on their way to others; fields stand open because it never leaves {@link #change}. */
-    static final class Builder {
-        private final OfferHeader before;
-        boolean exists;
-        long sequence;
-        Instant clock;
-        OfferType type;
-        String alias;
-        long revision;
-        long submission;
-        long liveVersion;
-        OfferFeatures features;
-        Map<SectionId, SectionRevisions> sections;
-        Optional<PublishingRun> run;
-        Optional<LiveVersion> live;
-        Optional<StopSell> stop;
-        SortedMap<String, Instant> planStops;
-        long epoch;
-        long revocations;
-        boolean nothingToSell;
-        AudienceSummary audience;
-        Optional<Removal> removal;
-        RecentCommands recentCommands;
-        RecentCommands recentSteps;
+    /** A copy of this header with the changes that {@code how} makes to it. */
+    OfferHeader change(Consumer<Builder> how) {
+        Builder copy = new Builder(this);
+        how.accept(copy);
+        return copy.build();
+    }
+
+    /** A mutable header, whose fields are set by name; {@link #build} makes the header of them. */
+    public static final class Builder {
+        public boolean exists;
+        public long sequence;
+        public Instant clock = Instant.EPOCH;
+        public OfferType type = OfferType.SAAS;
+        public String alias = "";
+        public long revision;
+        public long submission;
+        public long liveVersion;
+        public OfferFeatures features = OfferFeatures.NONE;
+        public Map<SectionId, SectionRevisions> sections = NO_SECTIONS;
+        public Optional<PublishingRun> run = Optional.empty();
+        public Optional<LiveVersion> live = Optional.empty();
+        public Optional<StopSell> stop = Optional.empty();
+        public SortedMap<String, Instant> planStops = NO_STOPS;
+        public long epoch;
+        public long revocations;
+        public boolean nothingToSell;
+        public AudienceSummary audience = AudienceSummary.NONE;
+        public Optional<Removal> removal = Optional.empty();
+        public RecentCommands recentCommands = RecentCommands.EMPTY;
+        public RecentCommands recentSteps = RecentCommands.EMPTY;
+        private final Map<SectionId, SectionRevisions> sharedSections;
+        private final SortedMap<String, Instant> sharedStops;
+
+        private Builder() {
+            sharedSections = sections;
+            sharedStops = planStops;
+        }
 
         private Builder(OfferHeader header) {
-            before = header;
             exists = header.exists;
             sequence = header.sequence;
             clock = header.clock;
@@ -197,29 +206,31 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
             removal = header.removal;
             recentCommands = header.recentCommands;
             recentSteps = header.recentSteps;
+            sharedSections = sections;
+            sharedStops = planStops;
         }
 
-        /** The sections, to be changed. */
+        /** The sections as a map that can be changed: copied before the first change. */
         Map<SectionId, SectionRevisions> sections() {
-            if (sections == before.sections) {
+            if (sections == sharedSections) {
                 sections = new EnumMap<>(SectionId.class);
-                sections.putAll(before.sections);
+                sections.putAll(sharedSections);
             }
             return sections;
         }
 
-        /** The pending stops of plans, to be changed. */
+        /** The pending stops of plans as a map that can be changed: copied before the first change. */
         SortedMap<String, Instant> planStops() {
-            if (planStops == before.planStops) {
-                planStops = new TreeMap<>(before.planStops);
+            if (planStops == sharedStops) {
+                planStops = new TreeMap<>(sharedStops);
             }
             return planStops;
         }
 
-        private OfferHeader header() {
+        public OfferHeader build() {
             return new OfferHeader(exists, sequence, clock, type, alias, revision, submission, liveVersion, features,
-                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal, recentCommands,
-                    recentSteps);
+                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal,
+                    recentCommands, recentSteps);
         }
     }
 }

@@ -43,16 +43,24 @@ public final class OfferStatusProjection {
     /** The row of an offer that exists. */
     public static OfferStatus row(OfferState offer) {
         OfferHeader header = offer.header();
-        return new OfferStatus(offer.key().publisherId(), offer.key().offerId(),
-                EnumMappings.toAvro(header.type()), header.alias(),
-                Status.valueOf(header.status().name()), header.onSale(), header.sequence(), header.clock(),
-                header.revision(),
-                header.live().map(live -> new LiveVersion(header.liveVersion(), live.submission(), live.since()))
-                        .orElse(null),
-                header.stop().map(stop -> new SellingStop(stop.done() ? StopState.DONE : StopState.PENDING,
-                        stop.effectiveAt())).orElse(null),
-                header.run().map(run -> run(offer, run)).orElse(null),
-                sections(offer));
+        OfferStatus row = new OfferStatus();
+        row.setPublisherId(offer.key().publisherId());
+        row.setOfferId(offer.key().offerId());
+        row.setOfferType(EnumMappings.toAvro(header.type()));
+        row.setAlias(header.alias());
+        row.setStatus(Status.valueOf(header.status().name()));
+        row.setOnSale(header.onSale());
+        row.setSequence(header.sequence());
+        row.setChangedAt(header.clock());
+        row.setDraftVersion(header.revision());
+        row.setLive(header.live()
+                .map(live -> new LiveVersion(header.liveVersion(), live.submission(), live.since())).orElse(null));
+        row.setStop(header.stop()
+                .map(stop -> new SellingStop(stop.done() ? StopState.DONE : StopState.PENDING, stop.effectiveAt()))
+                .orElse(null));
+        row.setRun(header.run().map(run -> run(offer, run)).orElse(null));
+        row.setSections(sections(offer));
+        return row;
     }
 
     private static List<SectionStatus> sections(OfferState offer) {

@@ -21,15 +21,27 @@ final class OutcomeProjection {
                 .map(envelope -> List.of(OutputRow.of(outcome(transition, origin, envelope))))).orElse(List.of());
     }
 
-    private static CommandOutcome outcome(Transition transition, SourceRecord origin, CommandEnvelope envelope) {
-        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(transition.entry().decision());
+    private static CommandOutcome outcome(Transition transition, SourceRecord source, CommandEnvelope envelope) {
+        EnumMappings.OutcomeParts parts = EnumMappings.OutcomeParts.of(transition.entry().decision());
         OfferHeader header = transition.after().header();
-        return new CommandOutcome(envelope.commandId(), envelope.command().name(),
-                answer.result().map(EnumMappings::toAvro).orElseThrow(), answer.reason().map(EnumMappings::toAvro).orElse(null),
-                answer.detail().orElse(null), origin.coordinates(), transition.entry().clock(), header.sequence(),
-                header.revision(), header.submission(), header.liveVersion(), envelope.validateOnly(),
-                answer.download().orElse(null), EnumMappings.problems(answer.problems()),
-                answer.first().map(OutcomeProjection::first).orElse(null), transition.entry().decision().rule().id());
+        CommandOutcome outcome = new CommandOutcome();
+        outcome.setCommandId(envelope.commandId());
+        outcome.setCommand(envelope.command().name());
+        outcome.setResult(parts.result().map(EnumMappings::toAvro).orElseThrow());
+        outcome.setReason(parts.reason().map(EnumMappings::toAvro).orElse(null));
+        outcome.setDetail(parts.detail().orElse(null));
+        outcome.setCause(source.coordinates());
+        outcome.setDecidedAt(transition.entry().clock());
+        outcome.setSequence(header.sequence());
+        outcome.setDraftVersion(header.revision());
+        outcome.setSubmission(header.submission());
+        outcome.setLiveVersion(header.liveVersion());
+        outcome.setValidateOnly(envelope.validateOnly());
+        outcome.setDownloadVersion(parts.download().orElse(null));
+        outcome.setProblems(EnumMappings.problems(parts.problems()));
+        outcome.setFirst(parts.first().map(OutcomeProjection::first).orElse(null));
+        outcome.setRule(transition.entry().decision().rule().id());
+        return outcome;
     }
 
     private static FirstAnswer first(Decision.OriginalOutcome first) {

@@ -49,16 +49,30 @@ public final class PlanStatusProjection {
         return offer.sales().plans().containsKey(planId) ? OutputRow.of(deleted(offer, planId)) : OutputRow.tombstone();
     }
 
-    /** What is left of a plan that was sold: enough to say what each customer keeps. */
+    /** The row of a deleted plan that was sold: enough to derive what each customer keeps. */
     private static PlanStatus deleted(OfferState offer, String planId) {
+        PlanStatus row = saleOf(offer, planId);
+        row.setState(PlanState.DELETED);
+        row.setProblems(List.of());
+        return row;
+    }
+
+    /** A row with what entitlements are derived from: epochs and revocations. */
+    private static PlanStatus saleOf(OfferState offer, String planId) {
         OfferHeader header = offer.header();
-        long epoch = offer.sales().plans().get(planId).epoch();
-        return PlanStatus.newBuilder().setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
-                .setPlanId(planId).setState(PlanState.DELETED).setOnSale(false).setUnpublishedChanges(false)
-                .setSequence(header.sequence()).setChangedAt(header.clock()).setSavedAtVersion(0).setPlanEpoch(epoch)
-                .setOfferEpoch(header.epoch()).setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch))
-                .setEndedOfferEpochs(ended(offer, Optional.empty(), header.epoch()))
-                .setRevocations(header.revocations()).build();
+        long epoch = Optional.ofNullable(offer.sales().plans().get(planId)).map(PlanSale::epoch).orElse(0L);
+        PlanStatus row = new PlanStatus();
+        row.setPublisherId(offer.key().publisherId());
+        row.setOfferId(offer.key().offerId());
+        row.setPlanId(planId);
+        row.setSequence(header.sequence());
+        row.setChangedAt(header.clock());
+        row.setPlanEpoch(epoch);
+        row.setOfferEpoch(header.epoch());
+        row.setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch));
+        row.setEndedOfferEpochs(ended(offer, Optional.empty(), header.epoch()));
+        row.setRevocations(header.revocations());
+        return row;
     }
 
     private static Set<String> touched(Transition transition, Event event) {
@@ -111,26 +125,29 @@ public final class PlanStatusProjection {
     }
 
     private static PlanStatus row(OfferState offer, PlanOverviewRow plans, String planId) {
-        OfferHeader header = offer.header();
         PlanSummary draft = plans.plans().get(planId);
-        Optional<PlanSummary> live = Optional.ofNullable(offer.livePlans().plans().get(planId));
-        Optional<PlanSale> sale = Optional.ofNullable(offer.sales().plans().get(planId));
         io.offerflow.domain.model.PlanState state = offer.planState(planId);
-        long epoch = sale.map(PlanSale::epoch).orElse(0L);
-        return new PlanStatus(offer.key().publisherId(), offer.key().offerId(), planId,
-                offer.plan(planId, plans).text("alias").or(draft::name).orElse(null),
-                PlanState.valueOf(state.name()),
-                state == io.offerflow.domain.model.PlanState.LIVE || state == io.offerflow.domain.model.PlanState.STOP_SELL_PENDING,
-                sale.map(PlanSale::isPrivate).orElse(null),
-                live.filter(same -> same.digest() == draft.digest() && draft.relist() == RelistIntent.NONE
-                        && !offer.audienceChanged(planId)).isEmpty(),
-                header.sequence(), header.clock(), draft.revision(), header.planStops().get(planId), epoch, header.epoch(),
-                ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), header.epoch()),
-                header.revocations(), offer.savedAudience(planId).map(PlanStatusProjection::number).orElse(null),
-                offer.liveAudience(planId).map(PlanStatusProjection::number).orElse(null),
-                offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null),
-                offer.pendingSync(planId).map(PendingSync::effectiveAt).orElse(null),
-                EnumMappings.problems(draft.problems()));
+        PlanStatus row = saleOf(offer, planId);
+        row.setName(offer.plan(planId, plans).text("alias").or(draft::name).orElse(null));
+        row.setState(PlanState.valueOf(state.name()));
+        row.setOnSale(state == io.offerflow.domain.model.PlanState.LIVE
+                || state == io.offerflow.domain.model.PlanState.STOP_SELL_PENDING);
+        row.setPrivateOnSale(Optional.ofNullable(offer.sales().plans().get(planId)).map(PlanSale::isPrivate).orElse(null));
+        row.setUnpublishedChanges(!isPublished(offer, planId, draft));
+        row.setSavedAtVersion(draft.revision());
+        row.setStopsAt(offer.header().planStops().get(planId));
+        row.setSavedAudience(offer.savedAudience(planId).map(PlanStatusProjection::number).orElse(null));
+        row.setLiveAudience(offer.liveAudience(planId).map(PlanStatusProjection::number).orElse(null));
+        row.setAudienceState(offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null));
+        row.setSyncsAt(offer.pendingSync(planId).map(PendingSync::effectiveAt).orElse(null));
+        row.setProblems(EnumMappings.problems(draft.problems()));
+        return row;
+    }
+
+    private static boolean isPublished(OfferState offer, String planId, PlanSummary draft) {
+        PlanSummary live = offer.livePlans().plans().get(planId);
+        return live != null && live.digest() == draft.digest() && draft.relist() == RelistIntent.NONE
+                && !offer.audienceChanged(planId);
     }
 
     private static AudienceNumber number(AudienceRevision revision) {

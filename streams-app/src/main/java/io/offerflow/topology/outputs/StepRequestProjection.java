@@ -38,12 +38,19 @@ final class StepRequestProjection {
 
     private static StepRequest request(OfferState offer, PublishingRun run) {
         boolean certification = run.step() == PublishStep.CERTIFICATION;
-        return new StepRequest(offer.key().publisherId(), offer.key().offerId(),
-                EnumMappings.toAvro(offer.header().type()), run.submission(),
-                EnumMappings.toAvro(run.step()), offer.header().clock(), run.step().estimatedMinutes(),
-                certification ? offer.submissionNotes(run.submission()).notes().orElse(null) : null,
-                certification ? submitted(offer, run) : List.of(),
-                certification ? plans(offer, run) : List.of());
+        StepRequest request = new StepRequest();
+        request.setPublisherId(offer.key().publisherId());
+        request.setOfferId(offer.key().offerId());
+        request.setOfferType(EnumMappings.toAvro(offer.header().type()));
+        request.setSubmission(run.submission());
+        request.setStep(EnumMappings.toAvro(run.step()));
+        request.setRequestedAt(offer.header().clock());
+        request.setEstimatedMinutes(run.step().estimatedMinutes());
+        request.setNotesForCertification(
+                certification ? offer.submissionNotes(run.submission()).notes().orElse(null) : null);
+        request.setSections(certification ? submitted(offer, run) : List.of());
+        request.setPlans(certification ? plans(offer, run) : List.of());
+        return request;
     }
 
     private static List<SubmittedSection> submitted(OfferState offer, PublishingRun run) {

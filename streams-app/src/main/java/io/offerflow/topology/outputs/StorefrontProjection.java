@@ -44,14 +44,24 @@ final class StorefrontProjection {
 
     private static Storefront storefront(OfferState offer, LiveVersion live) {
         Value.Struct setup = content(offer, SectionId.OFFER_SETUP, live);
-        return new Storefront(offer.key().publisherId(), offer.key().offerId(),
-                EnumMappings.toAvro(offer.header().type()), offer.header().liveVersion(), live.submission(),
-                live.since(), setup.flag("sellThroughMicrosoft"), setup.text("callToAction").orElse(null),
-                setup.text("offerUrl").orElse(null), setup.text("trialUrl").orElse(null),
-                (Properties) avro(SectionId.PROPERTIES, content(offer, SectionId.PROPERTIES, live)),
-                (OfferListing) avro(SectionId.OFFER_LISTING,
-                        without(content(offer, SectionId.OFFER_LISTING, live), "engineeringContact")),
-                setup.flag("testDriveEnabled") ? testDrive(offer, live, setup) : null, plans(offer));
+        Storefront storefront = new Storefront();
+        storefront.setPublisherId(offer.key().publisherId());
+        storefront.setOfferId(offer.key().offerId());
+        storefront.setOfferType(EnumMappings.toAvro(offer.header().type()));
+        storefront.setVersion(offer.header().liveVersion());
+        storefront.setSubmission(live.submission());
+        storefront.setSince(live.since());
+        storefront.setTransactable(setup.flag("sellThroughMicrosoft"));
+        storefront.setCallToAction(setup.text("callToAction").orElse(null));
+        storefront.setOfferUrl(setup.text("offerUrl").orElse(null));
+        storefront.setTrialUrl(setup.text("trialUrl").orElse(null));
+        storefront.setProperties(
+                (Properties) avro(SectionId.PROPERTIES, content(offer, SectionId.PROPERTIES, live)));
+        storefront.setListing((OfferListing) avro(SectionId.OFFER_LISTING,
+                without(content(offer, SectionId.OFFER_LISTING, live), "engineeringContact")));
+        storefront.setTestDrive(setup.flag("testDriveEnabled") ? testDrive(offer, live, setup) : null);
+        storefront.setPlans(plans(offer));
+        return storefront;
     }
 
     /** What a customer may know of it; how it is deployed and reached stays with the marketplace. */
