@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes inputs and the passing of time, and says which entry follows: advance, then decide. The same state, input and
- * policy give the same entry, wherever and whenever; it reads no clock.
+ * Turns commands and the passing of time into entries: advances the offer past its due times, then decides. Pure: the
+ * same state, command and policy give the same entry on every machine and at any time; it reads no clock.
  */
 public final class OfferEngine {
 
@@ -44,9 +44,10 @@ public final class OfferEngine {
     }
 
     /**
-     * The entry that an input makes.
+     * Decides a command.
      *
-     * @param appendedAt when the broker appended the input
+     * @param appendedAt when the broker appended the input; an earlier time than the offer's clock counts as the clock
+     * @return the entry for the journal: due events first, then the decision; a refusal is a decision, not an exception
      */
     public Entry decide(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
         OfferHeader header = offer.header();
@@ -65,7 +66,7 @@ public final class OfferEngine {
         return new Entry(header.sequence() + (touched ? 1 : 0), now, Optional.of(envelope), due, effective);
     }
 
-    /** Whether an entry changes the offer's own row: a customer's request changes only the customer's. */
+    /** Whether an entry changes the header row: a customer's request changes only the customer's row. */
     private static boolean touches(OfferHeader header, CommandEnvelope envelope, Decision decision) {
         if (envelope.command() instanceof Command.ByCustomer) {
             return false;
@@ -75,7 +76,12 @@ public final class OfferEngine {
         return !unknown && (header.exists() || header.everLive() || !decision.events().isEmpty());
     }
 
-    /** The entry that the passing of time makes, if anything fell due at or before {@code until}. */
+    /**
+     * Advances an offer that gets no commands.
+     *
+     * @param until due times up to and including this one are applied
+     * @return the entry for the journal; empty if nothing is due
+     */
     public Optional<Entry> advance(OfferState offer, Instant until) {
         Instant now = latest(until, offer.header().clock());
         List<DueEvent> due = due(offer, now);
@@ -84,7 +90,11 @@ public final class OfferEngine {
                 Optional.empty(), due, new Decision.TimePassed()));
     }
 
-    /** When something falls due next, or there is something left to tidy up. */
+    /**
+     * When the offer has to be advanced next.
+     *
+     * @return the earliest due time or the next cleanup of audience rows; empty if nothing is pending
+     */
     public static Optional<Instant> nextDue(OfferHeader header) {
         List<Instant> due = new ArrayList<>(2);
         if (header.exists()) {
@@ -98,12 +108,12 @@ public final class OfferEngine {
         return due.isEmpty() ? Optional.empty() : Optional.of(Collections.min(due));
     }
 
-    /** What is left of audiences goes with every entry; of an offer nobody speaks to, a step a second. */
+    /** Obsolete audience rows are deleted in bounded batches with every entry; for idle offers, one batch per second. */
     private static Instant nextCleanup(OfferHeader header) {
         return header.clock().plus(CLEANUP_INTERVAL);
     }
 
-    /** What falls due at or before an instant, oldest first. */
+    /** The events that fall due at or before an instant, oldest first. */
     private static List<DueEvent> due(OfferState offer, Instant now) {
         if (!hasPending(offer.header())) {
             return List.of();
@@ -119,14 +129,14 @@ public final class OfferEngine {
         return List.copyOf(due);
     }
 
-    /** Whether anything is pending at all: of most offers nothing is. */
+    /** Whether anything is pending: most offers have nothing pending, so this check comes first. */
     private static boolean hasPending(OfferHeader header) {
         return header.stopPending() || !header.planStops().isEmpty() || header.audience().syncDue().isPresent();
     }
 
     /**
-     * B43: of what falls due at one instant, syncs of audiences come first, then plan stops, by plan id, then the offer's
-     * stop. Nothing else ever falls due: sign-off waits as long as it takes (O20, D19).
+     * B43: of the events that fall due at the same instant, audience syncs come first, then stops of plans by plan id,
+     * then the stop of the offer. Nothing else falls due: sign-off has no deadline (O20, D19).
      */
     private static Optional<DueEvent> next(OfferState offer) {
         OfferHeader header = offer.header();
@@ -151,7 +161,7 @@ public final class OfferEngine {
         return state;
     }
 
-    /** B13: remembered ids outlive a deletion; B41: a dry run is never a repeat. */
+    /** B13: command ids are kept when an offer is deleted; B41: a dry run is never a duplicate. */
     private static Optional<Decision> duplicate(OfferState offer, CommandEnvelope envelope) {
         if (envelope.validateOnly()) {
             return Optional.empty();
@@ -172,12 +182,12 @@ public final class OfferEngine {
                 + "content differs. Send another command under an id of its own.", envelope.commandId()), first);
     }
 
-    /** The sender looked at another draft. */
+    /** The refusal of a command that expects another draft version. */
     private static Optional<Decision> conflict(OfferState offer, CommandEnvelope envelope) {
         OfferHeader header = offer.header();
         return envelope.expectedVersion().filter(expected -> header.exists() && expected != header.revision())
                 .map(expected -> Decision.reject(Rule.V32, Reason.VERSION_CONFLICT,
-                        "Expected draft version %d, but it is %d. Look at the draft again and decide anew.", expected,
+                        "Expected draft version %d, but it is %d. Look at the draft again and decide again.", expected,
                         header.revision()));
     }
 

@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What is decided about the private audiences of plans: domain.md 5.3, S32–S35. */
+/**
+ * Decides about the private audiences of plans: domain.md 5.3, S32–S35. Its evolving half is {@code AudienceEvolver}.
+ */
 final class AudienceRules {
 
     private final Limits limits;
@@ -42,7 +44,7 @@ final class AudienceRules {
         this.imports = new AudienceImportRules(limits);
     }
 
-    /** In any status of the offer: audiences are edited and synced beside everything else (S32, A12, D26). */
+    /** In any status of the offer: audiences are edited and synced independently of publishing (S32, A12, D26). */
     Decision decide(OfferState offer, Command.OfAudience command, Instant now) {
         return switch (command) {
             case AddAudienceId add when !offer.hasPlan(add.planId()) -> OfferDecider.noPlan(Rule.A1, add.planId(), offer);
@@ -75,7 +77,7 @@ final class AudienceRules {
         };
     }
 
-    /** In the draft, or in the version that was published last. */
+    /** Whether a plan is private in the draft, or in the version that was published last. */
     private static boolean isPrivate(OfferState offer, String planId) {
         return offer.plans().plans().get(planId).isPrivate() || offer.isPublishedPrivate(planId);
     }
@@ -125,7 +127,7 @@ final class AudienceRules {
                     CommandValidator.shortened(remove.id())));
         }
         return offer.savedAudience(remove.planId()).orElseThrow().members() == 1
-                ? Optional.of(reject(Rule.A3, Reason.AUDIENCE_EMPTY, "Expected somebody to be left in the audience of "
+                ? Optional.of(reject(Rule.A3, Reason.AUDIENCE_EMPTY, "Expected a member to be left in the audience of "
                         + "plan \"%s\", but %s is the last one. Add another one first.", remove.planId(), remove.id()))
                 : Optional.empty();
     }
@@ -147,7 +149,7 @@ final class AudienceRules {
                         staged.generation(), offer.header().revision() + 1));
     }
 
-    /** The saved audience changed; with it, perhaps, what keeps the plan from being complete (V19). */
+    /** Accepts a change of the saved audience, and assesses the plan again, whose problems depend on it (V19). */
     private Decision changed(Rule rule, OfferState offer, String planId, Event... events) {
         List<Event> all = new ArrayList<>(List.of(events));
         OfferState after = offer;
@@ -158,15 +160,15 @@ final class AudienceRules {
         return accept(rule, all);
     }
 
-    /** D24: the plans named, or all. */
+    /** D24: the named plans, or all. */
     private static Collection<String> requested(OfferState offer, SyncPrivateAudience sync) {
         return sync.planIds().isEmpty() ? offer.plans().plans().keySet()
                 : sync.planIds().stream().distinct().sorted().toList();
     }
 
     /**
-     * What was saved and nothing else (D27), without sign-off (D30), in the order of B31: those that can be synced
-     * are, the rest are left out.
+     * Publishes the saved audiences and nothing else (D27), without sign-off (D30), checked in the order of B31: the plans
+     * that can be synced are synced, the others are left out.
      */
     private Decision sync(OfferState offer, Collection<String> planIds, Instant now) {
         List<String> hidden = filter(planIds, planId -> offer.sales().plans().containsKey(planId)

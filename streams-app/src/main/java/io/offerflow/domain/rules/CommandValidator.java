@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is wrong with the arguments of a command, whatever offer it meets: the first check of all (B26). */
+/** Checks the arguments of a command without looking at the offer: the first check of all (B26). */
 public final class CommandValidator {
 
     private static final Pattern UUID_TEXT =
@@ -31,7 +31,7 @@ public final class CommandValidator {
         this.limits = limits;
     }
 
-    /** The refusal of a command whose arguments are missing or ill-typed. */
+    /** The refusal of a command whose arguments are missing or ill-typed; empty if they are valid. */
     public Optional<Decision> validate(CommandEnvelope envelope) {
         return wrongSender(envelope).or(() -> wrong(envelope.command()));
     }
@@ -82,7 +82,7 @@ public final class CommandValidator {
         };
     }
 
-    /** What is wrong with a chunk, whatever came before it. */
+    /** The refusal of a chunk that is invalid by itself. */
     private static Optional<Decision> wrong(Command.ImportAudience chunk) {
         if (!UUID_TEXT.matcher(chunk.importId()).matches()) {
             return malformed(Rule.B34,

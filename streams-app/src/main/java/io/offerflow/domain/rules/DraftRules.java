@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What editing a draft makes happen: S3, S4, S6, S7. */
+/** Decides about saves of sections: S3, S4, S6, S7. Its evolving half is {@code SectionEvolver}. */
 final class DraftRules {
 
     private final SectionCompletenessRules rules;
@@ -40,7 +40,7 @@ final class DraftRules {
         SectionRevisions saved = offer.header().sections().get(content.section());
         if (saved != null && saved.draft().digest() == content.digest()
                 && offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
-            return Decision.accept(Rule.B42); // its row need not be read if the digest is another
+            return Decision.accept(Rule.B42); // the row is read only if the digests are equal
         }
         boolean setup = content.section() == SectionId.OFFER_SETUP;
         ValidationContext context = offer.validationContext(setup ? Optional.of(content)
@@ -54,7 +54,7 @@ final class DraftRules {
         return Decision.accept(Rule.O2, events);
     }
 
-    /** What is to be said of Offer setup once a submission is live, which some of its rules look at (B56). */
+    /** Assesses Offer setup once a submission is live: some of its rules depend on the live version (B56). */
     Optional<Event> assessSetupAgainst(OfferState live) {
         return assess(live, SectionId.OFFER_SETUP,
                 live.validationContext(live.draft(SectionId.OFFER_SETUP).map(SectionRow::content)));

@@ -11,7 +11,10 @@ import io.offerflow.domain.model.Rule;
 import io.offerflow.domain.state.EntitlementStatus;
 import io.offerflow.domain.state.OfferState;
 
-/** What customers may buy and download: domain.md 5.4. */
+/**
+ * Decides what customers may acquire and download: domain.md 5.4. Its evolving half is {@code SaleEvolver}, which writes
+ * the {@link io.offerflow.domain.state.row.EntitlementStamp}.
+ */
 final class EntitlementRules {
 
     private final Policy policy;
@@ -20,7 +23,7 @@ final class EntitlementRules {
         this.policy = policy;
     }
 
-    /** Availability and audience are asked first, also of those who have it already (B15). */
+    /** Availability and audience are checked first, also for customers who have the plan already (B15). */
     Decision acquire(OfferState offer, Command.AcquirePlan acquire) {
         if (!offer.isForSale(acquire.planId())) {
             return reject(Rule.E2, Reason.NOT_AVAILABLE,

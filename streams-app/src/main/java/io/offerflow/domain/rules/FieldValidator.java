@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Looks at the fields of a section one by one and notes what is wrong; what is not given is only wrong if needed. */
+/** Checks the fields of a section one by one and collects problems; a missing field is a problem only if required. */
 final class FieldValidator {
 
-    /** At most so many problems of a section are kept: nobody mends more at a time, and rows stay small. */
+    /** Maximum problems of a section that are kept, so that rows stay small. */
     static final int MAX_PROBLEMS = 20;
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
@@ -39,7 +39,7 @@ final class FieldValidator {
         this.problems = problems;
     }
 
-    /** The fields of something inside a section, for example of one plan. */
+    /** A validator for a part of a section, for example one plan. */
     static FieldValidator of(SectionId section, String prefix, Value.Struct struct) {
         return new FieldValidator(section, prefix, struct, new ArrayList<>());
     }
@@ -56,14 +56,14 @@ final class FieldValidator {
         return struct;
     }
 
-    /** The field has to be given, and not be blank. */
+    /** The field must be given and not be blank. */
     FieldValidator required(String name) {
         boolean given = struct.get(name).filter(value -> !(value instanceof Value.Text text && text.text().isBlank()))
                 .isPresent();
         return given ? this : problem(name, "has to be given", "nothing");
     }
 
-    /** The text, if given, has at most so many code points. */
+    /** The text, if given, has at most {@code codePoints} code points. */
     FieldValidator atMost(String name, int codePoints) {
         return struct.text(name).filter(text -> text.length() > codePoints)
                 .map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
@@ -72,7 +72,7 @@ final class FieldValidator {
                 .orElse(this);
     }
 
-    /** The list has between so many and so many items. */
+    /** The list has {@code min} to {@code max} items. */
     FieldValidator count(String name, int min, int max) {
         int size = struct.items(name).size();
         return size >= min && size <= max ? this : problem(name,
@@ -92,13 +92,13 @@ final class FieldValidator {
         return text(name, text -> GUID.matcher(text).matches(), "a GUID");
     }
 
-    /** The text, if given, is as a predicate wants it. */
+    /** The text, if given, satisfies a predicate. */
     FieldValidator text(String name, Predicate<String> fits, String expected) {
         Optional<String> wrong = struct.text(name).filter(text -> !text.isBlank() && !fits.test(text));
         return wrong.map(text -> problem(name, expected, shown(text))).orElse(this);
     }
 
-    /** The number is the one wanted. */
+    /** The number is given and equal to the expected one. */
     FieldValidator exactly(String name, long expected) {
         Value given = struct.get(name).orElse(new Value.Text("nothing"));
         return given.equals(new Value.Int(expected)) ? this
@@ -106,7 +106,7 @@ final class FieldValidator {
                         ? Long.toString(number.number()) : "nothing");
     }
 
-    /** The number, if given, is at least so large. */
+    /** The number, if given, is at least {@code min}. */
     FieldValidator atLeast(String name, long min) {
         if (struct.get(name).orElse(new Value.Int(min)) instanceof Value.Int given && given.number() < min) {
             return problem(name, RootLocaleText.format("at least %d", min), Long.toString(given.number()));
@@ -114,7 +114,7 @@ final class FieldValidator {
         return this;
     }
 
-    /** Looks inside a group, if it was given. */
+    /** Checks the fields of a struct, if it was given. */
     FieldValidator inside(String name, Consumer<FieldValidator> check) {
         if (struct.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && struct.get(name).isPresent()) {
             check.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
@@ -122,7 +122,7 @@ final class FieldValidator {
         return this;
     }
 
-    /** Looks inside every group of a list. */
+    /** Checks the fields of every struct of a list. */
     FieldValidator each(String name, Consumer<FieldValidator> check) {
         List<Value> items = struct.items(name);
         for (int index = 0; index < items.size(); index++) {

@@ -50,8 +50,9 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * The lifecycle of an offer: for each command, the guards in the order in which they speak (B26, B27), and last what
- * holds when none of them did. Decides, changes nothing, throws nothing.
+ * The lifecycle of an offer: for each command, the guards in the order in which they are checked (B26, B27), and last the
+ * decision if none of them applies. It changes no state and throws no exception; {@code OfferEvolver} is the half that
+ * applies the events.
  */
 public final class OfferDecider {
 
@@ -76,7 +77,7 @@ public final class OfferDecider {
         this.customers = new EntitlementRules(policy);
     }
 
-    /** What is decided about a command to an offer that is up to date at {@code now}. */
+    /** Decides a command to an offer that is advanced to {@code now}. */
     public Decision decide(OfferState offer, Command command, Instant now) {
         OfferHeader header = offer.header();
         return switch (command) {
@@ -222,7 +223,7 @@ public final class OfferDecider {
         };
     }
 
-    /** B3: customers, support and those who answer it may still speak of an offer that was live and is deleted. */
+    /** B3: an offer that was live and is deleted still takes commands of customers and about removal requests. */
     private static boolean outlives(OfferHeader header, Command command) {
         return header.everLive() && switch (command) {
             case RequestRemoval request -> true;

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a plan needs to be complete: domain.md 6.3, V10–V19 and V24. Business errors, which never refuse a save. */
+/** The rules for complete plans: domain.md 6.3, V10–V19 and V24. Problems make a plan incomplete, never refuse a save. */
 public final class PlanCompletenessRules {
 
-    /** At most so many problems of one plan are kept. */
+    /** Maximum problems of one plan that are kept. */
     static final int MAX_PROBLEMS = 5;
 
     private static final List<String> PRICING_MODELS = List.of("FLAT_RATE", "PER_USER");
@@ -32,8 +32,8 @@ public final class PlanCompletenessRules {
     }
 
     /**
-     * What is wrong with the form of a change; empty if nothing is. The language is not looked at: it has a refusal of
-     * its own (S13).
+     * The format error of a change; empty if there is none. The language is not checked here: it has its own refusal
+     * (S13).
      */
     public Optional<FormatError> formatError(PlanChange change) {
         Value.Struct given = change.given();
@@ -51,10 +51,10 @@ public final class PlanCompletenessRules {
     }
 
     /**
-     * What keeps a plan from being complete.
+     * The problems that keep a plan from being complete.
      *
-     * @param published the plan as it is live, if it is
-     * @param hasAudience whether anybody is in its saved audience
+     * @param published the live version of the plan, if there is one
+     * @param hasAudience whether its saved audience has a member
      */
     public List<Problem> problems(String planId, Value.Struct plan, Optional<Value.Struct> published,
             boolean hasAudience) {
@@ -73,7 +73,7 @@ public final class PlanCompletenessRules {
         }
         seats(fields);
         if (plan.flag("freeTrial") && !plan.items("meteredDimensions").isEmpty()) {
-            fields.problem("freeTrial", "no free trial beside metered dimensions", "both"); // V24
+            fields.problem("freeTrial", "no free trial together with metered dimensions", "both"); // V24
         }
         if (plan.text("visibility").equals(Optional.of("PRIVATE")) && !hasAudience) {
             fields.problem("audience", "at least one member of a private plan's audience", "none"); // V19
@@ -97,7 +97,7 @@ public final class PlanCompletenessRules {
         }
     }
 
-    /** What customers were promised when the plan was published: V14, V15, V18, V24, D22; prices may change (D23, V16). */
+    /** Changes that break a promise of the published plan: V14, V15, V18, V24, D22; prices may change (D23, V16). */
     private static void changes(FieldValidator fields, Value.Struct live) {
         Value.Struct plan = fields.struct();
         live.text("pricingModel").filter(model -> !plan.text("pricingModel").equals(Optional.of(model)))

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What publishing, and stopping to sell, make happen: S9–S11, S20–S24. */
+/** Decides about submissions and the results of their steps: S9–S11, S20–S23. Its evolving half is {@code OfferEvolver}. */
 final class PublishRules {
 
     private static final int MAX_PROBLEMS = 100;
@@ -35,7 +35,7 @@ final class PublishRules {
         this.prices = new PriceChangeRules(policy);
     }
 
-    /** A run with the draft as it is now; what waits for sign-off gives way to it. */
+    /** Begins a run with the draft as it is now; it supersedes a submission that waits for sign-off. */
     Decision submit(OfferState offer, Command.SubmitOffer submit) {
         OfferHeader header = offer.header();
         List<Event> events = new ArrayList<>();
@@ -45,7 +45,7 @@ final class PublishRules {
         return Decision.accept(submitting(header), events);
     }
 
-    /** The rule by which an offer of this status is submitted, or is not. */
+    /** The rule for a submit in this status. */
     private static Rule submitting(OfferHeader header) {
         return switch (header.status()) {
             case DRAFT -> Rule.O3;
@@ -56,7 +56,7 @@ final class PublishRules {
         };
     }
 
-    /** A submit is refused with everything that has to be mended (S7). */
+    /** Refuses a submit with all problems that have to be corrected first (S7). */
     Decision incomplete(OfferState offer) {
         List<Problem> problems = offer.draftProblems();
         String named = problems.stream().limit(NAMED_PROBLEMS)
@@ -69,7 +69,7 @@ final class PublishRules {
                 problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
     }
 
-    /** V33, B2: a result counts if it names the current step of the current run, and that step is not a person's. */
+    /** V33, B2: whether a result is for the current step of the current run, and that step is not the sign-off. */
     boolean isForCurrentStep(OfferHeader header, Command.ByPipeline result) {
         return header.activeRun().filter(run -> run.submission() == result.submission()
                 && run.step() != PublishStep.PUBLISHER_SIGN_OFF && run.step().name().equals(result.step())).isPresent();
@@ -102,7 +102,7 @@ final class PublishRules {
                 new Event.PublishFailed(failed.submission(), step, failed.messages()));
     }
 
-    /** Ignored, and said so. */
+    /** Ignores a result that is not for the current step. */
     Decision stale(OfferHeader header, Command.ByPipeline result) {
         String hint = PublishStep.named(result.step()).isPresent() ? ""
                 : RootLocaleText.format(" There is no step of this name; did you mean %s?", EnumNames.closest(PublishStep.values(),
@@ -112,7 +112,7 @@ final class PublishRules {
                 result.step(), result.submission(), progressOf(header), hint);
     }
 
-    /** Where an offer is, as the end of a sentence. */
+    /** The progress of an offer, as the end of a sentence. */
     static String progressOf(OfferHeader header) {
         return header.activeRun().map(run -> run.phase() == RunPhase.AT_SIGN_OFF
                 ? "waits for the publisher's sign-off"

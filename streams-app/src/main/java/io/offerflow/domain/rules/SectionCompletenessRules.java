@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a section needs to be complete: domain.md 6.2, row by row.
+ * The rules for complete sections: domain.md 6.2, row by row.
  *
- * <p>These are business errors: they never refuse a save, they make the section Incomplete (S7).
+ * <p>Problems make a section Incomplete; they never refuse a save (S7).
  */
 public final class SectionCompletenessRules {
 
@@ -27,10 +27,10 @@ public final class SectionCompletenessRules {
     }
 
     /**
-     * What keeps a section Incomplete. A type whose sections have other rules gets a case of its own.
+     * The problems that keep a section Incomplete. An offer type whose sections have other rules gets another case.
      *
      * @param content of the section
-     * @param around what other sections and the live version say, where a rule depends on them
+     * @param context what the rules read of other sections and of the live version
      */
     public List<Problem> problems(OfferType type, Content content, ValidationContext context) {
         FieldValidator fields = new FieldValidator(content.section(), content.fields());
@@ -49,7 +49,7 @@ public final class SectionCompletenessRules {
             case PREVIEW -> preview(fields);
             case TECHNICAL_CONFIGURATION -> technicalConfiguration(fields);
             case TEST_DRIVE -> testDrive(fields, context.testDriveType());
-            case PLAN_OVERVIEW -> { /* its content are the plans (B24) */ }
+            case PLAN_OVERVIEW -> { /* its content is the plans (B24) */ }
         }
     }
 
@@ -74,7 +74,7 @@ public final class SectionCompletenessRules {
             setup.required("testDriveType");
         }
         if (context.liveIsTransactable() && !transactable) {
-            // V4, B56: what customers have bought through the marketplace cannot become a mere link
+            // V4, B56: what customers have bought through the marketplace cannot become a link to the publisher
             setup.problem("sellThroughMicrosoft", "yes, because the live version is sold through the marketplace", "no");
         }
     }
