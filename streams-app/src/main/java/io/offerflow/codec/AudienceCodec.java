@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Private audiences and their members to stored bytes and back. Not safe for use by several threads. */
+/** Encodes private audiences and their members for the stores, and decodes them. Not safe for use by several threads. */
 final class AudienceCodec {
 
-    private static final long STILL = 0;
+    private static final long OPEN_END = 0;
 
     private final StoredFormat<StoredAudiences> audiences =
             new StoredFormat<>("audiences", 1, StoredAudiences.getClassSchema());
@@ -62,14 +62,14 @@ final class AudienceCodec {
     byte[] encode(AudienceMemberRow member) {
         return members.encode(new StoredMember(AudienceIdType.valueOf(member.type().name()),
                 member.label().orElse(null), member.intervals().stream().map(interval ->
-                        new StoredInterval(interval.from(), interval.until().orElse(STILL), interval.byHand())).toList()));
+                        new StoredInterval(interval.from(), interval.until().orElse(OPEN_END), interval.byHand())).toList()));
     }
 
     AudienceMemberRow decodeMember(byte[] bytes) {
         StoredMember stored = members.decode(bytes);
         return new AudienceMemberRow(AudienceType.valueOf(stored.getType().name()), Optional.ofNullable(stored.getLabel()),
                 stored.getIntervals().stream().map(interval -> new MembershipInterval(interval.getFrom(),
-                        Optional.of(interval.getUntil()).filter(until -> until != STILL), interval.getByHand())).toList());
+                        Optional.of(interval.getUntil()).filter(until -> until != OPEN_END), interval.getByHand())).toList());
     }
 
     private static StoredAudience stored(String planId, PlanAudience audience) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
-/** What may be missing, lists and times in Avro's binary, where values are written without Avro objects in between. */
+/** Optional values, lists and times in Avro binary, for codecs that work without intermediate Avro objects. */
 final class AvroBinary {
 
     /** Writes a value. */
@@ -27,7 +27,7 @@ final class AvroBinary {
     private AvroBinary() {
     }
 
-    /** A union of null, its first branch, and something. */
+    /** A union of null, its first branch, and a value. */
     static <T> void optional(Optional<T> value, BinaryWriter<T> writer, Encoder out) throws IOException {
         out.writeIndex(value.isPresent() ? 1 : 0);
         if (value.isPresent()) {
@@ -55,7 +55,7 @@ final class AvroBinary {
         return List.copyOf(values);
     }
 
-    /** Reads the items of a list for what reading them does. */
+    /** Reads the items of a list with a reader that collects them itself. */
     static void each(Decoder in, BinaryReader<?> reader) throws IOException {
         for (long count = in.readArrayStart(); count > 0; count = in.arrayNext()) {
             for (long item = 0; item < count; item++) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Section and plan records of the contract to the domain's content trees and back, guided by their schemas. */
+/** Maps section and plan records of the contract to the domain's content trees and back, by their schemas. */
 public final class ContentMapping {
 
     private static final Map<SectionId, Schema> SCHEMAS = Map.of(
@@ -38,9 +38,9 @@ public final class ContentMapping {
     private static final Map<Schema, List<MappedField>> FIELDS = new ConcurrentHashMap<>();
 
     /**
-     * A field of a record as content trees see it.
+     * A field of a record.
      *
-     * @param type what it holds if it holds anything
+     * @param type of a value that is not null
      */
     private record MappedField(String name, int position, Schema type) {
     }
@@ -48,7 +48,7 @@ public final class ContentMapping {
     private ContentMapping() {
     }
 
-    /** The fields of a record in the order of their names, as trees have them. */
+    /** The fields of a record in the order of their names, which is the order of content trees. */
     private static List<MappedField> fieldsOf(Schema schema) {
         return FIELDS.computeIfAbsent(schema, record -> record.getFields().stream()
                 .map(field -> new MappedField(field.name(), field.pos(), notNull(field.schema())))
@@ -65,7 +65,7 @@ public final class ContentMapping {
         return record(content.fields(), SCHEMAS.get(content.section()));
     }
 
-    /** The fields of a record that is not a section's, such as a plan. */
+    /** The fields of a record that is not a section, such as a plan. */
     static Value.Struct fields(IndexedRecord given) {
         return struct(given);
     }
@@ -75,7 +75,7 @@ public final class ContentMapping {
         return (Plan) record(content, Plan.getClassSchema());
     }
 
-    /** Terms with their prices, as they stand in a plan. */
+    /** The billing terms of a plan. */
     public static List<BillingTerm> toTerms(List<Value> terms) {
         return plan(new Value.Struct(Map.of("terms", new Value.Array(List.copyOf(terms))))).getTerms();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The small types that topics and stores share, to the contract and back; enums carry the same names on both sides. */
+/** Maps the enums and small records that topics and stores share; enums have the same names on both sides. */
 public final class EnumMappings {
 
     private static final Map<SectionId, io.offerflow.avro.SectionName> SECTIONS =
@@ -90,7 +90,7 @@ public final class EnumMappings {
         return messages.isEmpty() ? List.of() : messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
     }
 
-    /** The result, reason, sentence, problems and first answer of a decision. */
+    /** The parts of a decision that outcome and journal entry have in common. */
     public record OutcomeParts(Optional<OutcomeResult> result, Optional<Reason> reason, Optional<String> detail,
             List<Problem> problems, Optional<Decision.OriginalOutcome> first, Optional<Long> download) {
 

@@ -9,7 +9,7 @@ import io.offerflow.domain.model.RemovalState;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Events of the domain to the journal and back. What a publisher or a step wrote stays in the input, written once. */
+/** Maps events to the journal and back. Texts of a publisher or a step are not repeated: they are in the input. */
 final class EventMapping {
 
     private EventMapping() {
@@ -69,7 +69,7 @@ final class EventMapping {
     /**
      * An event of a journal entry.
      *
-     * @param asked the command of the entry, which carries what the event does not repeat
+     * @param command of the entry, which has the texts that the event does not repeat
      */
     static Event fromAvro(Object event, Command command) {
         return switch (event) {
@@ -105,7 +105,7 @@ final class EventMapping {
                 EnumMappings.fromProblems(saved.getProblems()), EnumMappings.fromProblems(saved.getOverview()));
     }
 
-    /** An event that says all there is to say. */
+    /** An event that does not depend on the command. */
     static Event fromAvro(Object event) {
         return switch (event) {
             case io.offerflow.avro.OfferCreated e ->

@@ -34,8 +34,8 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
 /**
- * An offer's facts in the Avro binary of record StoredOffer, field by field in its order. They are read and written with
- * every command, so there are no Avro objects in between; a test holds the bytes against Avro's own.
+ * Encodes the header row in the Avro binary of record StoredOffer, field by field in its order, and decodes it. This
+ * happens with every command, so there are no intermediate Avro objects; a test compares the bytes with those of Avro.
  */
 final class HeaderCodec {
 

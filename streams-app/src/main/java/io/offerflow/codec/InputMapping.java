@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Envelopes of the contract to what the domain is asked. Not safe for use by several threads. */
+/** Maps the envelopes of the contract to command envelopes. Not safe for use by several threads. */
 public final class InputMapping {
 
     private final PayloadDigest digest = new PayloadDigest();
 
-    /** An envelope's key, as its fields say, and what it asks. */
+    /** The key in the fields of an envelope, and its command. */
     public record DecodedInput(OfferKey key, CommandEnvelope envelope) {
     }
 
-    /** What a value of an input topic asks. */
+    /** The command in a value of an input topic. */
     public DecodedInput fromAvro(IndexedRecord value) {
         return switch (value) {
             case OfferCommand sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),

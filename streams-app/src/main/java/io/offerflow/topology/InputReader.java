@@ -20,7 +20,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Utils;
 
-/** Reads an input record: size, key, partition, then the value; says why where it cannot. */
+/** Decodes an input record: checks size, key and partition, then reads the value; explains why where it cannot. */
 public final class InputReader {
 
     /** Largest key that is read, in bytes: publisher and offer id have at most 50 characters each. */
@@ -30,13 +30,13 @@ public final class InputReader {
     private static final String FIX_BYTES =
             "Write values with a schema registry serializer (magic byte 0, schema id, Avro binary) and send it again.";
 
-    /** What was read. */
+    /** The result of reading a record. */
     public sealed interface ReadResult {
-        /** It asks this of this offer. */
+        /** A command to an offer. */
         record Decoded(OfferKey key, CommandEnvelope envelope) implements ReadResult {
         }
 
-        /** It cannot be read, and what to do about it. */
+        /** A record that cannot be read, with the reason and what to do. */
         record Undecodable(QuarantineReason reason, String detail, String advice, Optional<String> commandId)
                 implements ReadResult {
         }
@@ -48,8 +48,10 @@ public final class InputReader {
     private final int valueMaxBytes;
 
     /**
-     * @param partitions of every topic
-     * @param valueMaxBytes largest value that is read
+     * Creates a reader for one task; it is not safe for use by several threads.
+     *
+     * @param partitions number of partitions of every topic
+     * @param valueMaxBytes largest value that is read, in bytes
      */
     public InputReader(SchemaRegistry registry, int partitions, int valueMaxBytes) {
         this.decoder = new AvroDecoder(registry);
@@ -60,8 +62,9 @@ public final class InputReader {
     /**
      * Reads a record.
      *
-     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer about its
-     *     schema: that says nothing about the record
+     * @return the command, or why the record goes to quarantine; a record that cannot be read is not an exception
+     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry does not answer: the record may
+     *     be read later
      */
     public ReadResult read(SourceRecord source) {
         if (source.key().isEmpty()) {
@@ -86,7 +89,7 @@ public final class InputReader {
         int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
         if (expected != source.partition()) {
             return wrongPlace(QuarantineReason.WRONG_PARTITION,
-                    RootLocaleText.format("key %s belongs to partition %d of %d, but lies in %d", offer.get(), expected,
+                    RootLocaleText.format("key %s belongs to partition %d of %d, but is in %d", offer.get(), expected,
                             partitions, source.partition()),
                     "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
                             + "partitioner=murmur2_random. Then send it again.", source);
@@ -139,12 +142,12 @@ public final class InputReader {
                 .anyMatch(branch -> branch.getFullName().equals(payload.getFullName()));
     }
 
-    /** A record that lies wrong, whatever its value: the command id is told if the value gives it away. */
+    /** A record with a wrong key or partition: its command id is reported if the value can be read that far. */
     private ReadResult wrongPlace(QuarantineReason reason, String detail, String advice, SourceRecord source) {
         Optional<byte[]> value = source.value().filter(bytes -> bytes.length <= valueMaxBytes);
         try {
             return new ReadResult.Undecodable(reason, detail, advice, commandId(value.flatMap(decoder::salvage)));
-        } catch (NotWireFormatException | UnknownSchemaException | RegistryUnavailableException noMatter) {
+        } catch (NotWireFormatException | UnknownSchemaException | RegistryUnavailableException unknown) {
             return unreadable(reason, detail, advice);
         }
     }

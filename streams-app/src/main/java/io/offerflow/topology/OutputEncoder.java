@@ -25,10 +25,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Makes the records that follow from an entry, whole and in bytes, before anything is written. */
+/** Encodes all records that follow from an entry before anything is written. */
 public final class OutputEncoder {
 
-    /** What follows would not fit into a record of its topic. */
+    /** An output does not fit into a record of its topic. */
     public static final class TooLargeException extends RuntimeException {
         TooLargeException(String message) {
             super(message);
@@ -48,10 +48,10 @@ public final class OutputEncoder {
     }
 
     /**
-     * The journal's line and everything projected from the entry.
+     * The journal entry and the records of all projections of a transition.
      *
-     * @param partition that everything goes to
-     * @throws TooLargeException if one of them would not fit into its topic
+     * @param key with the partition that all records go to
+     * @throws TooLargeException if one of them does not fit into a record of its topic
      */
     public List<OutputRecord> encode(Transition transition, OutputKey key) {
         Instant at = transition.entry().clock();
@@ -71,7 +71,7 @@ public final class OutputEncoder {
         return records;
     }
 
-    /** The journal's line and the quarantine record of an input that could not be read. */
+    /** The journal entry and the quarantine record of an input that could not be read. */
     public List<OutputRecord> encode(SourceRecord source, Undecodable cause, OutputKey key) {
         Instant at = source.appendedAt();
         return List.of(
@@ -81,7 +81,7 @@ public final class OutputEncoder {
                         new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
 
-    /** The journal's line about the policy that decides from here on. */
+    /** The journal entry that records the policy that decides from here on. */
     public OutputRecord encode(Policy policy, Instant at, int partition) {
         return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
@@ -131,7 +131,7 @@ public final class OutputEncoder {
         private final byte[] time;
         private final Optional<byte[]> trace;
 
-        /** What the events of one cause have in common. */
+        /** Headers of the records with one cause. */
         CloudEvents(String cause, Instant at, Optional<String> trace) {
             this.cause = cause;
             this.time = ascii(at.toString());

@@ -26,18 +26,19 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What happens to private audiences. Members are rows: adding and removing write one of them, a sync and a publish write
- * none. Rows that nothing refers to any more are looked for in bounded steps, by every entry that touches the offer.
+ * Applies changes of private audiences; the evolving half of {@code AudienceRules} and {@code AudienceImportRules}.
+ * Members are rows: adding and removing write one of them, a sync and a publish write none. Obsolete rows are deleted in
+ * bounded batches, by every entry that changes the header row.
  */
 final class AudienceEvolver {
 
-    /** So many rows are looked at with one entry. */
+    /** Maximum rows that one entry looks at for the cleanup. */
     static final int CLEANUP_BATCH = 500;
 
     private AudienceEvolver() {
     }
 
-    /** A1: typed in by hand. */
+    /** A1: an id was added by hand. */
     static OfferState added(OfferState state, Event.AudienceIdAdded added) {
         PlanAudience audience = state.audience(added.planId());
         PlanAudience then = kept(state, added.planId(), audience.saved(audience.saved().orElse(AudienceRevision.begin(added.generation()))
@@ -50,7 +51,7 @@ final class AudienceEvolver {
                 new AudienceMemberRow(added.type(), added.label(), List.copyOf(intervals)))), added.revision()));
     }
 
-    /** A3. */
+    /** A3: an id was removed. */
     static OfferState removed(OfferState state, Event.AudienceIdRemoved removed) {
         PlanAudience audience = state.audience(removed.planId());
         RowKey.AudienceMemberKey key = new RowKey.AudienceMemberKey(removed.planId(), removed.generation(), removed.id());
@@ -70,7 +71,7 @@ final class AudienceEvolver {
         return settled(revised(with(state, removed.planId(), then, rows), removed.revision()));
     }
 
-    /** A2, B34: the rows of a chunk lie in a generation of their own that nobody sees yet. */
+    /** A2, B34: the rows of a chunk are stored in a new generation that no audience refers to yet. */
     static OfferState staged(OfferState state, Event.AudienceChunkStaged chunk) {
         PlanAudience audience = state.audience(chunk.planId());
         Optional<PendingImport> before = chunk.index() == 0 ? Optional.of(new PendingImport(chunk.importId(), 0,
@@ -90,7 +91,7 @@ final class AudienceEvolver {
         return settled(with(state, chunk.planId(), audience.staged(Optional.of(pending)), state.rows().putAll(members)));
     }
 
-    /** A2, D29: what was put by takes the place of the saved audience. */
+    /** A2, D29: the staged generation replaces the saved audience. */
     static OfferState imported(OfferState state, Event.AudienceImported imported) {
         PlanAudience audience = state.audience(imported.planId());
         return audience.staged().filter(pending -> pending.generation() == imported.generation())
@@ -98,14 +99,14 @@ final class AudienceEvolver {
                         .saved(pending.toRevision(imported.revision())), state.rows()), imported.revision()))).orElse(state);
     }
 
-    /** B34: what was put by of an import is forgotten. */
+    /** B34: the staged chunks of an import are dropped. */
     static OfferState dropped(OfferState state, String planId) {
         PlanAudience audience = state.audience(planId);
         return audience.staged().isEmpty() ? state
                 : settled(with(state, planId, audience.staged(Optional.empty()), state.rows()));
     }
 
-    /** A9, S35: one number a plan, and nothing else. */
+    /** A9, S35: one number per plan, and nothing else. */
     static OfferState synced(OfferState state, Event.AudienceSynced synced) {
         OfferState next = withoutSync(state, synced.planIds());
         for (String planId : synced.planIds()) {
@@ -114,7 +115,7 @@ final class AudienceEvolver {
         return settled(next);
     }
 
-    /** A4, B12: the audiences of now will count later; their rows are kept until then. */
+    /** A4, B12: the audiences at this revision will count later; their rows are kept until then. */
     static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested requested) {
         OfferState next = state;
         for (String planId : requested.planIds()) {
@@ -126,7 +127,7 @@ final class AudienceEvolver {
         return settled(written(next, new AudienceIndexRow(all.plans(), all.cleanups(), syncs)));
     }
 
-    /** A11: what is published stays; the plans that are still there say so until something is saved. */
+    /** A11: the published audiences stay; the remaining plans show the failure until the next save. */
     static OfferState syncFailed(OfferState state, Event.AudienceSyncFailed failed) {
         OfferState next = withoutSync(state, failed.planIds());
         for (String planId : failed.planIds()) {
@@ -144,7 +145,7 @@ final class AudienceEvolver {
                 : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), left));
     }
 
-    /** A full publish publishes the saved audience too, and the types of ids in it (A8, B21). */
+    /** A full publish also publishes the saved audiences, and the types of their ids (A8, B21). */
     static OfferState published(OfferState live) {
         long number = live.header().live().map(LiveVersion::revision).orElse(0L);
         OfferState next = live;
@@ -159,13 +160,13 @@ final class AudienceEvolver {
         return next;
     }
 
-    /** A plan is gone, and its audience with it. */
+    /** A plan was deleted, and its audience with it. */
     static OfferState withoutPlan(OfferState state, String planId) {
         return state.audiences().plans().containsKey(planId)
                 ? settled(with(state, planId, state.audience(planId).emptied(), state.rows())) : state;
     }
 
-    /** Forgets what no number resolves to any more, and reckons what the facts say of audiences. */
+    /** Drops the audience revisions that no number resolves to any more, and updates the summary in the header. */
     static OfferState settled(OfferState state) {
         if (!state.header().audience().any()) {
             return state;
@@ -183,7 +184,7 @@ final class AudienceEvolver {
                 to.audience.any(), changed, to.audience.leftovers(), to.audience.syncDue())), settled.rows());
     }
 
-    /** Looks through some of the rows that may have become superfluous, and deletes those that are. */
+    /** Looks at one batch of rows that may be obsolete, and deletes those that are. */
     static OfferState cleanedUp(OfferState state) {
         AudienceIndexRow audiences = state.audiences();
         if (audiences.cleanups().isEmpty()) {
@@ -192,7 +193,7 @@ final class AudienceEvolver {
         CleanupCursor cursor = audiences.cleanups().getFirst();
         PlanAudience audience = state.audience(cursor.planId());
         List<String> ids = state.rows().members(cursor.planId(), cursor.generation(), cursor.after(), CLEANUP_BATCH);
-        List<RowKey.AudienceMemberKey> superfluous = ids.stream()
+        List<RowKey.AudienceMemberKey> obsolete = ids.stream()
                 .map(id -> new RowKey.AudienceMemberKey(cursor.planId(), cursor.generation(), id))
                 .filter(key -> state.rows().read(key, AudienceMemberRow.class)
                         .filter(member -> !seen(audience, key, member.intervals()).isEmpty()).isEmpty()).toList();
@@ -201,11 +202,11 @@ final class AudienceEvolver {
         if (ids.size() == CLEANUP_BATCH) {
             left.addFirst(new CleanupCursor(cursor.planId(), cursor.generation(), ids.getLast()));
         }
-        return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(superfluous)),
+        return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(obsolete)),
                 new AudienceIndexRow(audiences.plans(), left, audiences.syncs()));
     }
 
-    /** Whether something changed that audiences are seen by. */
+    /** Whether a change of the header changes which audience revisions are referred to. */
     static boolean needsSettling(OfferHeader before, OfferHeader after) {
         return after.audience().any() && !(before.exists() == after.exists() && before.live().equals(after.live())
                 && before.activeRun().map(PublishingRun::revision).equals(after.activeRun().map(PublishingRun::revision))
@@ -213,7 +214,7 @@ final class AudienceEvolver {
                         .equals(Optional.ofNullable(after.sections().get(SectionId.PLAN_OVERVIEW))));
     }
 
-    /** The numbers that audiences are seen from: draft, run and live version. */
+    /** The draft versions that audiences are resolved for: draft, run and live version. */
     private static List<Long> numbers(OfferHeader header) {
         return Stream.of(Stream.of(Long.MAX_VALUE), header.activeRun().map(PublishingRun::revision).stream(),
                 header.live().map(LiveVersion::revision).stream()).flatMap(number -> number).toList();
@@ -221,7 +222,7 @@ final class AudienceEvolver {
 
     private static PlanAudience kept(OfferState state, String planId, PlanAudience audience) {
         List<Long> numbers = new ArrayList<>(numbers(state.header()));
-        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the list of the request
+        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the audience at the time of the request
         return audience.keep(numbers);
     }
 
@@ -233,7 +234,7 @@ final class AudienceEvolver {
         return new OfferState(state.key(), state.header().change(to -> to.revision = revision), state.rows());
     }
 
-    /** The audience of a plan becomes another one; generations that it refers to less than before are to be swept. */
+    /** Replaces the audience of a plan; generations that it refers to less than before are queued for the cleanup. */
     private static OfferState with(OfferState state, String planId, PlanAudience then, StateRows rows) {
         PlanAudience before = state.audience(planId);
         SortedMap<String, PlanAudience> plans = new TreeMap<>(state.audiences().plans());

@@ -19,18 +19,18 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The facts of one offer: a few hundred bytes that change with every step. Status and visibility are derived from them.
+ * The header row of an offer: a few hundred bytes that change with every step. Status and visibility are derived from it.
  *
- * @param exists false before it was created and after its draft was deleted; ids and counters outlive a deletion (B13)
- * @param sequence number of the newest entry that touched the offer
- * @param clock the offer's time, which never runs back
+ * @param exists false before the creation and after the deletion of the draft; ids and counters stay (B13)
+ * @param sequence number of the newest entry that changed the header
+ * @param clock the offer's time, which never goes back
  * @param revision the draft version: +1 for each accepted change of the draft (B42)
  * @param submission number of the newest submission
- * @param liveVersion how many versions went live; more than none means ever live, for ever
- * @param features what the draft's Offer setup says
- * @param planStops pending stops of single plans, by when they take effect
- * @param epoch periods in which the offer was on sale, the current one included
- * @param revocations how often everything that customers had was revoked
+ * @param liveVersion number of versions that went live; never decreases
+ * @param features those that Offer setup of the draft switches on
+ * @param planStops pending stops of single plans by plan id, with the time at which they take effect
+ * @param epoch number of the current or latest sale epoch of the offer, from 1; 0 if it was never on sale
+ * @param revocations number of times that all entitlements were revoked
  * @param nothingToSell whether no plan of the draft would be on sale after a publish (B4)
  */
 public record OfferHeader(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
@@ -45,7 +45,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
     /** The header of an offer that was never created. */
     public static final OfferHeader NONE = new Builder().build();
 
-    /** A version that went live before there was any plan is the same as one without plans. */
+    /** The digest of the plans of a version that went live before the first plan. */
     private static final long NO_PLANS = PlanOverviewRow.NONE.digest();
 
     public OfferHeader {
@@ -53,7 +53,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         planStops = planStops.isEmpty() ? NO_STOPS : Collections.unmodifiableSortedMap(new TreeMap<>(planStops));
     }
 
-    /** The first that matches holds (domain.md 5.0). Only for offers that exist. */
+    /** The first status that matches (domain.md 5.0). Only for offers that exist. */
     public Status status() {
         if (activeRun().isPresent()) {
             return Status.PUBLISH_IN_PROGRESS;
@@ -81,12 +81,12 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         return activeRun().filter(active -> active.phase() == phase).isPresent();
     }
 
-    /** Whether customers can get it now; independent of the status (D35), and of who may see its plans (B64). */
+    /** Whether customers can get the offer now; independent of the status (D35) and of who may see its plans (B64). */
     public boolean onSale() {
         return exists && live.isPresent() && !stopped();
     }
 
-    /** Whether a version ever went live: never forgotten (S16, D2). */
+    /** Whether a version ever went live (S16, D2). */
     public boolean everLive() {
         return liveVersion > 0;
     }
@@ -121,7 +121,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         return false;
     }
 
-    /** Sections in their order, never changed, so that facts which follow from others share them. */
+    /** An immutable map of sections in their order, which copies of a header share. */
     private static final class SectionMap extends AbstractMap<SectionId, SectionRevisions> {
 
         private final Map<SectionId, SectionRevisions> sections = new EnumMap<>(SectionId.class);

@@ -12,17 +12,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The rows of one offer: those that lie in a store, and over them what has been changed since. Never changes itself. */
+/** The rows of one offer: those in a store, overlaid with changes. Immutable. */
 public final class StateRows {
 
-    /** Where the rows lie. */
+    /** Reads stored rows. */
     @FunctionalInterface
     public interface RowReader {
         Optional<StateRow> read(RowKey key);
 
-        /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
+        /** Ids of the members of a generation after an id, in the order of text, at most {@code limit}. */
         default List<String> members(String planId, long generation, String after, int limit) {
-            throw new UnsupportedOperationException("these rows are for looking at, not for applying entries");
+            throw new UnsupportedOperationException("these rows can be read, but entries cannot be applied to them");
         }
     }
 
@@ -34,7 +34,7 @@ public final class StateRows {
         this.changes = changes;
     }
 
-    /** Rows as they lie in a store; nothing is read until it is asked for. */
+    /** Rows of a store, read on demand. */
     public static StateRows of(RowReader stored) {
         return new StateRows(stored, Map.of());
     }
@@ -64,7 +64,7 @@ public final class StateRows {
         return read(key).filter(type::isInstance).map(type::cast);
     }
 
-    /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
+    /** Ids of the members of a generation after an id, in the order of text, at most {@code limit}. */
     List<String> members(String planId, long generation, String after, int limit) {
         SortedSet<String> found = new TreeSet<>();
         String from = after;
@@ -88,7 +88,7 @@ public final class StateRows {
                 .map(RowKey.AudienceMemberKey::id).filter(id -> id.compareTo(after) > 0);
     }
 
-    /** What has been changed: a row that is to be written, or nothing where one is to be deleted. */
+    /** The changes: rows to write, empty for rows to delete. */
     public Map<RowKey, Optional<StateRow>> changes() {
         return Collections.unmodifiableMap(changes);
     }

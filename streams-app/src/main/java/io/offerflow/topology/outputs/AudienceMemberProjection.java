@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Topic audience-members: the rows of members as they are kept, a tombstone for one that nothing refers to any more. */
+/** Topic audience-members: the rows of members, and a tombstone for each obsolete one. */
 final class AudienceMemberProjection {
 
     private AudienceMemberProjection() {

@@ -9,7 +9,7 @@ import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Topic entitlements: a stamped row when a customer buys; nothing when a stop or a removal happens to many. */
+/** Topic entitlements: a row when a customer acquires a plan; none for a stop or a removal, which affect many customers. */
 final class EntitlementProjection {
 
     private EntitlementProjection() {

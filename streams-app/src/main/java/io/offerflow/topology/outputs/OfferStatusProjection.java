@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Topic offer-status: a new row whenever something happened, a tombstone when the offer left the portal (S17). */
+/** Topic offer-status: a row after each event, a tombstone when the offer is deleted from the portal (S17). */
 public final class OfferStatusProjection {
 
     private OfferStatusProjection() {

@@ -10,7 +10,7 @@ import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.util.List;
 
-/** Topic command-outcomes: one answer to each input that could be read (V34). */
+/** Topic command-outcomes: one outcome per input that could be read (V34). */
 final class OutcomeProjection {
 
     private OutcomeProjection() {

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
- * Topic plan-status: a new row for each plan whose state or draft changed, a tombstone for a draft that is gone (S19). The
- * row of a plan that was sold stays when the plan is deleted, bare: what its customers have is read from it (E11, B3).
+ * Topic plan-status: a row for each plan whose state or draft changed, a tombstone for a deleted draft (S19). A deleted
+ * plan that was sold keeps a short row, since the entitlements of its customers are derived from it (E11, B3).
  */
 public final class PlanStatusProjection {
 

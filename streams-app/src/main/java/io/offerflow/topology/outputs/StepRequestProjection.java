@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Topic step-requests: one request when a step of the pipeline begins; sign-off is a person's and asked of no system. */
+/** Topic step-requests: one request when a step of the pipeline begins; a person signs off, so there is none for that. */
 final class StepRequestProjection {
 
     private StepRequestProjection() {

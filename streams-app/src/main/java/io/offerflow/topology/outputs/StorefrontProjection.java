@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Topic storefront: exactly the last live submission while it is on sale, without plans that are stopped, and nothing of
- * any later edit (S11, S26, P4).
+ * Topic storefront: exactly the last live submission while it is on sale, without stopped plans and without later edits
+ * (S11, S26, P4).
  */
 final class StorefrontProjection {
 
@@ -64,7 +64,7 @@ final class StorefrontProjection {
         return storefront;
     }
 
-    /** What a customer may know of it; how it is deployed and reached stays with the marketplace. */
+    /** The fields for customers; how a test drive is deployed and accessed stays with the marketplace. */
     private static StorefrontTestDrive testDrive(OfferState offer, LiveVersion live, Value.Struct setup) {
         TestDrive all = (TestDrive) avro(SectionId.TEST_DRIVE, content(offer, SectionId.TEST_DRIVE, live));
         return new StorefrontTestDrive(setup.text("testDriveType").orElse(null), all.getDescription(),

@@ -3,9 +3,9 @@ package io.offerflow.domain.state.row;
 import io.offerflow.domain.model.AudienceType;
 
 /**
- * What has come of an import.
+ * An import of which not all chunks have arrived.
  *
- * @param next number of the chunk that must come next
+ * @param next number of the next chunk
  */
 public record PendingImport(String importId, int next, int chunks, int total, long generation, long digest, int tenants,
         int subscriptions) {
