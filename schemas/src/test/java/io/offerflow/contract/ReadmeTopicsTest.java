@@ -35,7 +35,7 @@ class ReadmeTopicsTest {
     }
 
     private static String table() {
-        return "| topic | what lies in it | key | kept | written by | read by |\n"
+        return "| topic | content | key | kept | written by | read by |\n"
                 + "| --- | --- | --- | --- | --- | --- |\n"
                 + Arrays.stream(Topic.values()).map(ReadmeTopicsTest::row).collect(Collectors.joining());
     }

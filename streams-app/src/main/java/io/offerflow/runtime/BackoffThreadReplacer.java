@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies: another one takes its place after a while that doubles, so that a registry or
- * broker that is away for a time is waited for. Its transaction was undone; nothing is lost or done twice.
+ * Replaces a stream thread that died, after a delay that doubles, so that the service survives an outage of the registry
+ * or the brokers. The transaction of the thread is aborted, so nothing is lost or processed twice.
  */
 final class BackoffThreadReplacer implements StreamsUncaughtExceptionHandler {
 

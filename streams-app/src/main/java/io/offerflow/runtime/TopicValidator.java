@@ -22,12 +22,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Refuses to start on topics that the service cannot rely on. Kafka Streams checks none of this for a topology made of
- * processors: with unequal partition counts two tasks would each hold half of an offer.
+ * Validates the topics before the service starts. Kafka Streams checks none of this for a topology of processors: with
+ * unequal partition counts two tasks would each hold a part of an offer.
  */
 final class TopicValidator {
 
-    /** Settings that change what the service means if they differ. */
+    /** Settings that the correctness of the service depends on. */
     private static final List<String> SETTINGS =
             List.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
 
@@ -40,7 +40,7 @@ final class TopicValidator {
     /**
      * The number of partitions, which all topics share.
      *
-     * @throws ConfigException naming every topic that is missing or wrong, and how to mend it
+     * @throws ConfigException naming every topic that is missing or wrong, and how to correct it
      */
     int partitions() throws InterruptedException, ExecutionException {
         Map<Topic, TopicDescription> found = describe();
@@ -77,7 +77,7 @@ final class TopicValidator {
         Map<Topic, Integer> counts = new TreeMap<>();
         found.forEach((topic, description) -> counts.put(topic, description.partitions().size()));
         if (counts.values().stream().distinct().count() > 1) {
-            problems.add("topics must have the same number of partitions, but they have %s; create those that differ anew"
+            problems.add("topics must have the same number of partitions, but they have %s; recreate those that differ"
                     .formatted(counts.entrySet().stream()
                             .map(count -> "%s %d".formatted(count.getKey().topicName(), count.getValue()))
                             .collect(Collectors.joining(", "))));
@@ -96,7 +96,7 @@ final class TopicValidator {
                 String actual = config.get(name).value();
                 String expected = topic.settings().get(name);
                 if (!actual.equals(expected)) {
-                    problems.add(("topic %1$s has %2$s=%3$s instead of %4$s; mend it with kafka-configs --alter "
+                    problems.add(("topic %1$s has %2$s=%3$s instead of %4$s; correct it with kafka-configs --alter "
                             + "--entity-type topics --entity-name %1$s --add-config %2$s=%4$s")
                             .formatted(topic.topicName(), name, actual, expected));
                 }
