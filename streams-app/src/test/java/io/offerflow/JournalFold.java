@@ -43,7 +43,7 @@ public final class JournalFold {
     /** The next line of the journal. */
     public void add(byte[] key, JournalEntry line) {
         policy = line.getKind() == EntryKind.POLICY ? Optional.of(line.getPolicy()) : policy;
-        JournalMapping.fromAvro(line, input -> JournalMapping.ask(input, mapping, decoder::decode)).ifPresent(entry -> {
+        JournalMapping.fromAvro(line, input -> JournalMapping.envelope(input, mapping, decoder::decode)).ifPresent(entry -> {
             OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
             Map<RowKey, StateRow> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
             OfferState before = new OfferState(offer, facts.getOrDefault(offer, OfferHeader.NONE),

@@ -48,7 +48,7 @@ public final class Workload {
         OfferState before = new OfferState(envelope.key(), facts.getOrDefault(envelope.key(), OfferHeader.NONE),
                 StateRows.of(stored));
         now = now.plusMillis(100);
-        Entry entry = engine.take(before, envelope.envelope(), now);
+        Entry entry = engine.decide(before, envelope.envelope(), now);
         OfferState after = OfferEvolver.apply(before, entry);
         facts.put(envelope.key(), after.header());
         after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> stored.put(key, value),

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Suggests a known name for one that was mistyped. */
+/** Suggests a known name for a mistyped one. */
 public final class NameSuggester {
 
     private static final int LONGEST_COMPARED = 64;
@@ -14,8 +14,8 @@ public final class NameSuggester {
     }
 
     /**
-     * The known name that was probably meant: a slip of a letter or two, another case or separator, or a name cut
-     * short.
+     * The known name that was probably meant, if one is close: with a few other letters, another case or other separators,
+     * or cut short.
      */
     public static Optional<String> closest(String met, Collection<String> known) {
         int allowed = Math.max(1, Math.min(met.length(), LONGEST_COMPARED) / 3);

@@ -24,47 +24,47 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topic catalogue: every topic of the service, what lies in it, how it is kept, who writes and who reads it.
+ * The topic catalogue: every topic of the service with its content, retention, writers and readers.
  *
- * <p>Keys are UTF-8. Murmur2 of {@code publisherId/offerId} decides the partition of an input, and what comes of it
- * goes to the same one. Values are in the Confluent wire format under the subject {@code <topic>-value}.
+ * <p>Keys are UTF-8. Murmur2 of {@code publisherId/offerId} determines the partition of an input, and all outputs
+ * go to the same partition number. Values are in the Confluent wire format under the subject {@code <topic>-value}.
  */
 public enum Topic {
     OFFER_COMMANDS("offer-commands", OfferCommand.getClassSchema(), Direction.INPUT, Cleanup.days(7),
-            List.of(Role.PUBLISHER), List.of(Role.SERVICE), "what publishers ask for"),
+            List.of(Role.PUBLISHER), List.of(Role.SERVICE), "commands of publishers"),
     STEP_RESULTS("step-results", StepResult.getClassSchema(), Direction.INPUT, Cleanup.days(7),
-            List.of(Role.VALIDATOR), List.of(Role.SERVICE), "what validation and certification answer"),
+            List.of(Role.VALIDATOR), List.of(Role.SERVICE), "results of validation and certification"),
     CUSTOMER_REQUESTS("customer-requests", CustomerRequest.getClassSchema(), Direction.INPUT, Cleanup.days(7),
-            List.of(Role.COMMERCE), List.of(Role.SERVICE), "what customers buy and download"),
+            List.of(Role.COMMERCE), List.of(Role.SERVICE), "requests of customers to buy and download"),
     SUPPORT_DECISIONS("support-decisions", SupportDecision.getClassSchema(), Direction.INPUT, Cleanup.days(7),
-            List.of(Role.SUPPORT), List.of(Role.SERVICE), "how the support desk decides on removals"),
+            List.of(Role.SUPPORT), List.of(Role.SERVICE), "decisions of the support desk about removals"),
 
     OFFER_JOURNAL("offer-journal", JournalEntry.getClassSchema(), Direction.OUTPUT, Cleanup.FOR_EVER,
-            List.of(Role.SERVICE), List.of(Role.REPLAYER), "every input, what was decided, what happened: the truth"),
+            List.of(Role.SERVICE), List.of(Role.REPLAYER), "every input with its decision and events: the source of truth"),
     COMMAND_OUTCOMES("command-outcomes", CommandOutcome.getClassSchema(), Direction.OUTPUT, Cleanup.days(7),
             List.of(Role.SERVICE), List.of(Role.PUBLISHER, Role.VALIDATOR, Role.COMMERCE, Role.SUPPORT),
-            "the one short answer to each input"),
+            "one short answer per input"),
     OFFER_STATUS("offer-status", OfferStatus.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row an offer: status, sections, run"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row per offer: status, sections, run"),
     PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row a plan: state, problems"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row per plan: state, problems"),
     AUDIENCE_MEMBERS("audience-members", AudienceMember.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer in the private audience of a plan"),
+            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row per customer in the private audience of a plan"),
     ENTITLEMENTS("entitlements", Entitlement.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row a customer and plan, stamped when it was bought"),
+            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row per customer and plan, written when it was bought"),
     STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
             List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "what customers can see and buy"),
     NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "what a portal would send as an e-mail"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "messages that a portal would send by e-mail"),
     STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.VALIDATOR), "what validation and certification have to do next"),
+            List.of(Role.SERVICE), List.of(Role.VALIDATOR), "requests for the next step of validation and certification"),
     QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.REPLAYER), "inputs that could not be read, with why and what to do");
+            List.of(Role.SERVICE), List.of(Role.REPLAYER), "inputs that could not be read, with the reason and what to do");
 
-    /** Which way records flow, seen from the service. */
+    /** The direction of records, seen from the service. */
     public enum Direction { INPUT, OUTPUT }
 
-    /** Who writes or reads a topic; access lists are made from it. */
+    /** A writer or reader of topics; access rules are generated from it. */
     public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER }
 
     /** How long records are kept. */
@@ -90,23 +90,23 @@ public enum Topic {
     /** Largest record batch of an input topic, in bytes: Kafka's own default. */
     public static final int INPUT_MAX_BYTES = 1_048_588;
 
-    /** Largest record batch of an output topic, in bytes: an output may carry a whole input and more beside it. */
+    /** Largest record batch of an output topic, in bytes: an output may contain a whole input and more. */
     public static final int OUTPUT_MAX_BYTES = 8 * 1024 * 1024;
 
     private final String topicName;
     private final Schema schema;
     private final Direction direction;
-    private final Cleanup keep;
+    private final Cleanup cleanup;
     private final List<Role> writers;
     private final List<Role> readers;
     private final String purpose;
 
-    Topic(String topicName, Schema schema, Direction direction, Cleanup keep, List<Role> writers, List<Role> readers,
+    Topic(String topicName, Schema schema, Direction direction, Cleanup cleanup, List<Role> writers, List<Role> readers,
             String purpose) {
         this.topicName = topicName;
         this.schema = schema;
         this.direction = direction;
-        this.keep = keep;
+        this.cleanup = cleanup;
         this.writers = writers;
         this.readers = readers;
         this.purpose = purpose;
@@ -127,7 +127,7 @@ public enum Topic {
         return topicName + "-value";
     }
 
-    /** What the key of a record says; an input that cannot be read keeps its own, in quarantine and journal. */
+    /** The format of keys; an input that cannot be read keeps its own key, in quarantine and journal. */
     public String key() {
         return switch (this) {
             case PLAN_STATUS -> "publisherId/offerId/planId";
@@ -143,8 +143,8 @@ public enum Topic {
         return direction;
     }
 
-    public Cleanup keep() {
-        return keep;
+    public Cleanup cleanup() {
+        return cleanup;
     }
 
     public List<Role> writers() {
@@ -155,22 +155,22 @@ public enum Topic {
         return readers;
     }
 
-    /** What lies in it, in half a sentence. */
+    /** The content of the topic, in half a sentence. */
     public String purpose() {
         return purpose;
     }
 
     /**
-     * Compatibility level of the subject: outputs are read by anybody, while readers of inputs are upgraded first, and
-     * those of the journal are this project's own tools, for whom alone it can gain an event.
+     * Compatibility level of the subject. Anyone may read outputs with any release. The readers of inputs are upgraded
+     * before their writers, and only the tools of this project read the journal, so these can gain commands and events.
      */
     public String compatibility() {
         return direction == Direction.INPUT || this == OFFER_JOURNAL ? "BACKWARD_TRANSITIVE" : "FULL_TRANSITIVE";
     }
 
     /**
-     * Who stamps the records. Inputs carry the broker's append time, which the offer's clock is made of; an output
-     * keeps the time the service gives it.
+     * Timestamp type of the records. Inputs have the broker's append time, which advances the offer's clock; outputs keep
+     * the time that the service sets.
      */
     public String timestampType() {
         return direction == Direction.INPUT ? "LogAppendTime" : "CreateTime";
@@ -184,8 +184,8 @@ public enum Topic {
     /** Settings of the topic that the service relies on, by their Kafka names. */
     public Map<String, String> settings() {
         return Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG, keep.cleanupPolicy(),
-                TopicConfig.RETENTION_MS_CONFIG, Long.toString(keep.retentionMs()),
+                TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.cleanupPolicy(),
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(cleanup.retentionMs()),
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestampType(),
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes()));
     }

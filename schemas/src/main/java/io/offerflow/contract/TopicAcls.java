@@ -15,8 +15,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Who may do what at the brokers, made from the topic catalogue: one principal a role. What is not listed here is
- * denied, provided that the brokers run with an authorizer and without {@code allow.everyone.if.no.acl.found}.
+ * Access rules at the brokers, generated from the topic catalogue: one principal per role. Everything else is denied, provided that the brokers run with an authorizer and without {@code allow.everyone.if.no.acl.found}.
  */
 public final class TopicAcls {
 
@@ -31,9 +30,9 @@ public final class TopicAcls {
     }
 
     /**
-     * The rules for one cluster.
+     * The access rules for one cluster.
      *
-     * @param applicationId the service's, which names its group, its changelogs and its transactions
+     * @param applicationId of the service: its group, changelogs and transactions begin with it
      */
     public static List<AclBinding> of(String applicationId) {
         TopicAcls all = new TopicAcls(applicationId);
@@ -53,7 +52,7 @@ public final class TopicAcls {
         topic.readers().forEach(role -> literal(role, ResourceType.TOPIC, topic.topicName(), AclOperation.READ));
     }
 
-    /** A role's consumer groups begin with its name, so that none can take partitions from another's. */
+    /** The consumer groups of a role begin with its name, so that no role can take partitions from another one. */
     private void groups(Role role) {
         prefixed(role, ResourceType.GROUP, userName(role) + "-", AclOperation.READ);
     }
@@ -61,11 +60,11 @@ public final class TopicAcls {
     private void service() {
         READ_BACK.stream().sorted().forEach(topic ->
                 literal(Role.SERVICE, ResourceType.TOPIC, topic.topicName(), AclOperation.READ));
-        // the check at the start looks at the settings of every topic
+        // the check at the start reads the settings of every topic
         Arrays.stream(Topic.values()).forEach(topic ->
                 literal(Role.SERVICE, ResourceType.TOPIC, topic.topicName(), AclOperation.DESCRIBE_CONFIGS));
         literal(Role.SERVICE, ResourceType.GROUP, applicationId, AclOperation.READ);
-        // changelogs, which Kafka Streams makes by itself
+        // changelogs, which Kafka Streams creates
         prefixed(Role.SERVICE, ResourceType.TOPIC, applicationId + "-", AclOperation.ALL);
         prefixed(Role.SERVICE, ResourceType.TRANSACTIONAL_ID, applicationId + "-", AclOperation.WRITE);
     }

@@ -95,8 +95,8 @@ final class AsyncApiDocument {
                 .put("$ref", "#/components/messages/" + topic.schema().getName());
         ObjectNode kafka = channel.putObject("bindings").putObject("kafka").put("topic", topic.topicName());
         ObjectNode settings = kafka.putObject("topicConfiguration");
-        settings.putArray("cleanup.policy").add(topic.keep().cleanupPolicy());
-        settings.put("retention.ms", topic.keep().retentionMs()).put("max.message.bytes", topic.maxMessageBytes())
+        settings.putArray("cleanup.policy").add(topic.cleanup().cleanupPolicy());
+        settings.put("retention.ms", topic.cleanup().retentionMs()).put("max.message.bytes", topic.maxMessageBytes())
                 .put("confluent.value.subject.name.strategy",
                         "io.confluent.kafka.serializers.subject.TopicNameStrategy");
         kafka.put("bindingVersion", BINDING);

@@ -35,14 +35,14 @@ class ReadmeTopicsTest {
     }
 
     private static String table() {
-        return "| topic | what lies in it | key | kept | written by | read by |\n"
+        return "| topic | content | key | kept | written by | read by |\n"
                 + "| --- | --- | --- | --- | --- | --- |\n"
                 + Arrays.stream(Topic.values()).map(ReadmeTopicsTest::row).collect(Collectors.joining());
     }
 
     private static String row(Topic topic) {
         return "| `%s` | %s | %s | %s | %s | %s |%n".formatted(topic.topicName(), topic.purpose(),
-                topic.key().contains("/") ? "`" + topic.key() + "`" : topic.key(), kept(topic.keep()),
+                topic.key().contains("/") ? "`" + topic.key() + "`" : topic.key(), kept(topic.cleanup()),
                 roles(topic.writers()), roles(topic.readers())).replace(System.lineSeparator(), "\n");
     }
 

@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Private audiences and their members to stored bytes and back. Not safe for use by several threads. */
+/** Encodes private audiences and their members for the stores, and decodes them. Not safe for use by several threads. */
 final class AudienceCodec {
 
-    private static final long STILL = 0;
+    private static final long OPEN_END = 0;
 
     private final StoredFormat<StoredAudiences> audiences =
             new StoredFormat<>("audiences", 1, StoredAudiences.getClassSchema());
@@ -37,7 +37,7 @@ final class AudienceCodec {
     byte[] encode(AudienceIndexRow all) {
         return audiences.encode(new StoredAudiences(all.plans().entrySet().stream()
                 .map(plan -> stored(plan.getKey(), plan.getValue())).toList(), all.cleanups().stream()
-                .map(sweep -> new StoredSweep(sweep.planId(), sweep.generation(), sweep.after())).toList(),
+                .map(cursor -> new StoredSweep(cursor.planId(), cursor.generation(), cursor.after())).toList(),
                 all.syncs().stream().map(sync -> new StoredSync(sync.revision(), sync.effectiveAt(), sync.planIds())).toList()));
     }
 
@@ -53,8 +53,8 @@ final class AudienceCodec {
         StoredAudiences stored = audiences.decode(bytes);
         SortedMap<String, PlanAudience> plans = new TreeMap<>();
         stored.getAudiences().forEach(audience -> plans.put(audience.getPlanId(), audience(audience)));
-        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(sweep ->
-                new CleanupCursor(sweep.getPlanId(), sweep.getGeneration(), sweep.getAfter())).toList(),
+        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(cursor ->
+                new CleanupCursor(cursor.getPlanId(), cursor.getGeneration(), cursor.getAfter())).toList(),
                 stored.getSyncs().stream().map(sync -> new PendingSync(sync.getRevision(), sync.getEffectiveAt(),
                         List.copyOf(sync.getPlanIds()))).toList());
     }
@@ -62,33 +62,33 @@ final class AudienceCodec {
     byte[] encode(AudienceMemberRow member) {
         return members.encode(new StoredMember(AudienceIdType.valueOf(member.type().name()),
                 member.label().orElse(null), member.intervals().stream().map(interval ->
-                        new StoredInterval(interval.from(), interval.until().orElse(STILL), interval.byHand())).toList()));
+                        new StoredInterval(interval.from(), interval.until().orElse(OPEN_END), interval.byHand())).toList()));
     }
 
     AudienceMemberRow decodeMember(byte[] bytes) {
         StoredMember stored = members.decode(bytes);
         return new AudienceMemberRow(AudienceType.valueOf(stored.getType().name()), Optional.ofNullable(stored.getLabel()),
                 stored.getIntervals().stream().map(interval -> new MembershipInterval(interval.getFrom(),
-                        Optional.of(interval.getUntil()).filter(until -> until != STILL), interval.getByHand())).toList());
+                        Optional.of(interval.getUntil()).filter(until -> until != OPEN_END), interval.getByHand())).toList());
     }
 
     private static StoredAudience stored(String planId, PlanAudience audience) {
-        return new StoredAudience(planId, audience.stamps().stream().map(stamp -> new StoredAudienceStamp(stamp.revision(),
-                stamp.generation(), stamp.digest(), stamp.tenants(), stamp.subscriptions(), stamp.byHand(),
-                stamp.removed())).toList(), audience.synced(), audience.generations(),
+        return new StoredAudience(planId, audience.revisions().stream().map(revision -> new StoredAudienceStamp(revision.number(),
+                revision.generation(), revision.digest(), revision.tenants(), revision.subscriptions(), revision.byHand(),
+                revision.removed())).toList(), audience.synced(), audience.generations(),
                 audience.published().stream().map(type -> AudienceIdType.valueOf(type.name())).toList(),
-                audience.staged().map(open -> new StoredImport(open.importId(), open.next(), open.chunks(), open.total(),
-                        open.generation(), open.digest(), open.tenants(), open.subscriptions())).orElse(null), audience.failed());
+                audience.staged().map(pending -> new StoredImport(pending.importId(), pending.next(), pending.chunks(), pending.total(),
+                        pending.generation(), pending.digest(), pending.tenants(), pending.subscriptions())).orElse(null), audience.failed());
     }
 
     private static PlanAudience audience(StoredAudience stored) {
         Set<AudienceType> published = EnumSet.noneOf(AudienceType.class);
         stored.getPublished().forEach(type -> published.add(AudienceType.valueOf(type.name())));
-        return new PlanAudience(stored.getStamps().stream().map(stamp -> new AudienceRevision(stamp.getRevision(),
-                stamp.getGeneration(), stamp.getDigest(), stamp.getTenants(), stamp.getSubscriptions(), stamp.getByHand(),
-                stamp.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
-                Optional.ofNullable(stored.getStaged()).map(open -> new PendingImport(open.getImportId(), open.getNext(),
-                        open.getChunks(), open.getTotal(), open.getGeneration(), open.getDigest(), open.getTenants(),
-                        open.getSubscriptions())), stored.getFailed());
+        return new PlanAudience(stored.getStamps().stream().map(revision -> new AudienceRevision(revision.getRevision(),
+                revision.getGeneration(), revision.getDigest(), revision.getTenants(), revision.getSubscriptions(), revision.getByHand(),
+                revision.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
+                Optional.ofNullable(stored.getStaged()).map(pending -> new PendingImport(pending.getImportId(), pending.getNext(),
+                        pending.getChunks(), pending.getTotal(), pending.getGeneration(), pending.getDigest(), pending.getTenants(),
+                        pending.getSubscriptions())), stored.getFailed());
     }
 }

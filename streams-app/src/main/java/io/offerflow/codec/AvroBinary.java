@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
-/** What may be missing, lists and times in Avro's binary, where values are written without Avro objects in between. */
+/** Optional values, lists and times in Avro binary, for codecs that work without intermediate Avro objects. */
 final class AvroBinary {
 
     /** Writes a value. */
@@ -27,39 +27,39 @@ final class AvroBinary {
     private AvroBinary() {
     }
 
-    /** A union of null, its first branch, and something. */
-    static <T> void optional(Optional<T> value, BinaryWriter<T> writing, Encoder out) throws IOException {
+    /** A union of null, its first branch, and a value. */
+    static <T> void optional(Optional<T> value, BinaryWriter<T> writer, Encoder out) throws IOException {
         out.writeIndex(value.isPresent() ? 1 : 0);
         if (value.isPresent()) {
-            writing.write(value.get(), out);
+            writer.write(value.get(), out);
         }
     }
 
-    static <T> Optional<T> optional(Decoder in, BinaryReader<T> reading) throws IOException {
-        return in.readIndex() == 0 ? Optional.empty() : Optional.of(reading.read(in));
+    static <T> Optional<T> optional(Decoder in, BinaryReader<T> reader) throws IOException {
+        return in.readIndex() == 0 ? Optional.empty() : Optional.of(reader.read(in));
     }
 
-    static <T> void list(Collection<T> values, BinaryWriter<T> writing, Encoder out) throws IOException {
+    static <T> void list(Collection<T> values, BinaryWriter<T> writer, Encoder out) throws IOException {
         out.writeArrayStart();
         out.setItemCount(values.size());
         for (T value : values) {
             out.startItem();
-            writing.write(value, out);
+            writer.write(value, out);
         }
         out.writeArrayEnd();
     }
 
-    static <T> List<T> list(Decoder in, BinaryReader<T> reading) throws IOException {
+    static <T> List<T> list(Decoder in, BinaryReader<T> reader) throws IOException {
         List<T> values = new ArrayList<>();
-        each(in, from -> values.add(reading.read(from)));
+        each(in, from -> values.add(reader.read(from)));
         return List.copyOf(values);
     }
 
-    /** Reads the items of a list for what reading them does. */
-    static void each(Decoder in, BinaryReader<?> reading) throws IOException {
-        for (long more = in.readArrayStart(); more > 0; more = in.arrayNext()) {
-            for (long item = 0; item < more; item++) {
-                reading.read(in);
+    /** Reads the items of a list with a reader that collects them itself. */
+    static void each(Decoder in, BinaryReader<?> reader) throws IOException {
+        for (long count = in.readArrayStart(); count > 0; count = in.arrayNext()) {
+            for (long item = 0; item < count; item++) {
+                reader.read(in);
             }
         }
     }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Section and plan records of the contract to the domain's content trees and back, guided by their schemas. */
+/** Maps section and plan records of the contract to the domain's content trees and back, by their schemas. */
 public final class ContentMapping {
 
     private static final Map<SectionId, Schema> SCHEMAS = Map.of(
@@ -38,9 +38,9 @@ public final class ContentMapping {
     private static final Map<Schema, List<MappedField>> FIELDS = new ConcurrentHashMap<>();
 
     /**
-     * A field of a record as content trees see it.
+     * A field of a record.
      *
-     * @param type what it holds if it holds anything
+     * @param type of a value that is not null
      */
     private record MappedField(String name, int position, Schema type) {
     }
@@ -48,7 +48,7 @@ public final class ContentMapping {
     private ContentMapping() {
     }
 
-    /** The fields of a record in the order of their names, as trees have them. */
+    /** The fields of a record in the order of their names, which is the order of content trees. */
     private static List<MappedField> fieldsOf(Schema schema) {
         return FIELDS.computeIfAbsent(schema, record -> record.getFields().stream()
                 .map(field -> new MappedField(field.name(), field.pos(), notNull(field.schema())))
@@ -58,16 +58,16 @@ public final class ContentMapping {
     static Content fromAvro(Object section) {
         IndexedRecord given = (IndexedRecord) section;
         SectionId id = Optional.ofNullable(SECTIONS.get(given.getSchema().getFullName())).orElseThrow();
-        return new Content(id, group(given));
+        return new Content(id, struct(given));
     }
 
     public static IndexedRecord toAvro(Content content) {
         return record(content.fields(), SCHEMAS.get(content.section()));
     }
 
-    /** The fields of a record that is not a section's, such as a plan. */
+    /** The fields of a record that is not a section, such as a plan. */
     static Value.Struct fields(IndexedRecord given) {
-        return group(given);
+        return struct(given);
     }
 
     /** A plan's content. */
@@ -75,7 +75,7 @@ public final class ContentMapping {
         return (Plan) record(content, Plan.getClassSchema());
     }
 
-    /** Terms with their prices, as they stand in a plan. */
+    /** The billing terms of a plan. */
     public static List<BillingTerm> toTerms(List<Value> terms) {
         return plan(new Value.Struct(Map.of("terms", new Value.Array(List.copyOf(terms))))).getTerms();
     }
@@ -84,12 +84,12 @@ public final class ContentMapping {
         return fields(Plan.newBuilder().setTerms(terms).build()).items("terms");
     }
 
-    private static Value.Struct group(IndexedRecord given) {
+    private static Value.Struct struct(IndexedRecord given) {
         List<String> names = new ArrayList<>();
         List<Value> values = new ArrayList<>();
         for (MappedField field : fieldsOf(given.getSchema())) {
             Object value = given.get(field.position());
-            if (value != null && !(value instanceof List<?> items && items.isEmpty())) {
+            if (value != null && !(value instanceof List<?> array && array.isEmpty())) {
                 names.add(field.name());
                 values.add(value(value));
             }
@@ -102,27 +102,27 @@ public final class ContentMapping {
             case CharSequence text -> new Value.Text(text.toString());
             case Boolean flag -> new Value.Bool(flag);
             case Number number -> new Value.Int(number.longValue());
-            case List<?> items -> {
-                List<Value> values = new ArrayList<>(items.size());
-                items.forEach(item -> values.add(value(item)));
+            case List<?> array -> {
+                List<Value> values = new ArrayList<>(array.size());
+                array.forEach(item -> values.add(value(item)));
                 yield new Value.Array(values);
             }
-            case IndexedRecord inner -> group(inner);
+            case IndexedRecord inner -> struct(inner);
             default -> throw new IllegalArgumentException("no content is of type " + given.getClass());
         };
     }
 
-    private static IndexedRecord record(Value.Struct group, Schema schema) {
-        IndexedRecord made = (IndexedRecord) GeneratedClasses.model().newRecord(null, schema);
-        int place = 0;
+    private static IndexedRecord record(Value.Struct struct, Schema schema) {
+        IndexedRecord target = (IndexedRecord) GeneratedClasses.model().newRecord(null, schema);
+        int index = 0;
         for (MappedField field : fieldsOf(schema)) { // both are in the order of names
-            while (place < group.size() && group.name(place).compareTo(field.name()) < 0) {
-                place++;
+            while (index < struct.size() && struct.name(index).compareTo(field.name()) < 0) {
+                index++;
             }
-            boolean given = place < group.size() && group.name(place).equals(field.name());
-            made.put(field.position(), given ? object(group.value(place), field.type()) : nothing(field.type()));
+            boolean given = index < struct.size() && struct.name(index).equals(field.name());
+            target.put(field.position(), given ? object(struct.value(index), field.type()) : nothing(field.type()));
         }
-        return made;
+        return target;
     }
 
     private static Object nothing(Schema type) {
@@ -133,15 +133,15 @@ public final class ContentMapping {
         return switch (value) {
             case Value.Text text -> text.text();
             case Value.Bool flag -> flag.flag();
-            case Value.Int whole when schema.getType() == Schema.Type.INT -> (int) whole.number();
-            case Value.Int whole -> whole.number();
-            case Value.Array items -> {
+            case Value.Int number when schema.getType() == Schema.Type.INT -> (int) number.number();
+            case Value.Int number -> number.number();
+            case Value.Array array -> {
                 Schema type = notNull(schema.getElementType());
-                List<Object> objects = new ArrayList<>(items.items().size());
-                items.items().forEach(item -> objects.add(object(item, type)));
+                List<Object> objects = new ArrayList<>(array.items().size());
+                array.items().forEach(item -> objects.add(object(item, type)));
                 yield objects;
             }
-            case Value.Struct group -> record(group, schema);
+            case Value.Struct struct -> record(struct, schema);
         };
     }
 

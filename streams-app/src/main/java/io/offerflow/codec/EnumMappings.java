@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The small types that topics and stores share, to the contract and back; enums carry the same names on both sides. */
+/** Maps the enums and small records that topics and stores share; enums have the same names on both sides. */
 public final class EnumMappings {
 
     private static final Map<SectionId, io.offerflow.avro.SectionName> SECTIONS =
@@ -68,7 +68,7 @@ public final class EnumMappings {
     }
 
     static Optional<Reason> fromAvro(io.offerflow.avro.Reason reason) {
-        return Optional.ofNullable(reason).map(given -> Reason.valueOf(given.name()));
+        return Optional.ofNullable(reason).map(known -> Reason.valueOf(known.name()));
     }
 
     public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
@@ -90,7 +90,7 @@ public final class EnumMappings {
         return messages.isEmpty() ? List.of() : messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
     }
 
-    /** The result, reason, sentence, problems and first answer of a decision. */
+    /** The parts of a decision that outcome and journal entry have in common. */
     public record OutcomeParts(Optional<OutcomeResult> result, Optional<Reason> reason, Optional<String> detail,
             List<Problem> problems, Optional<Decision.OriginalOutcome> first, Optional<Long> download) {
 
@@ -102,17 +102,17 @@ public final class EnumMappings {
 
         public static OutcomeParts of(Decision decision) {
             return switch (decision) {
-                case Decision.Accepted yes -> new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
-                        Optional.empty(), List.of(), Optional.empty(), yes.download());
+                case Decision.Accepted accepted -> new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
+                        Optional.empty(), List.of(), Optional.empty(), accepted.download());
                 case Decision.Rejected no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(no.reason()),
                         Optional.of(no.detail()), no.problems(), Optional.empty());
                 case Decision.Ignored no -> new OutcomeParts(OutcomeResult.IGNORED, Optional.of(no.reason()),
                         Optional.of(no.detail()), List.of(), Optional.empty());
-                case Decision.Duplicate again -> new OutcomeParts(OutcomeResult.DUPLICATE, Optional.empty(),
-                        Optional.empty(), List.of(), Optional.of(again.original()));
+                case Decision.Duplicate duplicate -> new OutcomeParts(OutcomeResult.DUPLICATE, Optional.empty(),
+                        Optional.empty(), List.of(), Optional.of(duplicate.original()));
                 case Decision.CommandIdReused no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(Reason.COMMAND_ID_REUSED),
                         Optional.of(no.detail()), List.of(), Optional.of(no.original()));
-                case Decision.TimePassed nothing -> new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
+                case Decision.TimePassed passed -> new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
                         List.of(), Optional.empty(), Optional.empty());
             };
         }

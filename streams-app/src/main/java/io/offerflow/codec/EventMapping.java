@@ -9,7 +9,7 @@ import io.offerflow.domain.model.RemovalState;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Events of the domain to the journal and back. What a publisher or a step wrote stays in the input, written once. */
+/** Maps events to the journal and back. Texts of a publisher or a step are not repeated: they are in the input. */
 final class EventMapping {
 
     private EventMapping() {
@@ -38,7 +38,7 @@ final class EventMapping {
             case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
             case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
             case Event.PlanSaved e -> new io.offerflow.avro.PlanSaved(e.planId(), e.revision(),
-                    io.offerflow.avro.PlanMark.valueOf(e.mark().name()), EnumMappings.problems(e.problems()), EnumMappings.problems(e.overview()));
+                    io.offerflow.avro.PlanMark.valueOf(e.relist().name()), EnumMappings.problems(e.problems()), EnumMappings.problems(e.overview()));
             case Event.PlanSellingStopRequested e ->
                     new io.offerflow.avro.PlanSellingStopRequested(e.planId(), e.effectiveAt());
             case Event.PlanSellingResumed e -> new io.offerflow.avro.PlanSellingResumed(e.planId());
@@ -69,31 +69,31 @@ final class EventMapping {
     /**
      * An event of a journal entry.
      *
-     * @param asked the command of the entry, which carries what the event does not repeat
+     * @param command of the entry, which has the texts that the event does not repeat
      */
-    static Event fromAvro(Object event, Command asked) {
+    static Event fromAvro(Object event, Command command) {
         return switch (event) {
-            case io.offerflow.avro.SectionSaved e when asked instanceof Command.SaveSection save ->
+            case io.offerflow.avro.SectionSaved e when command instanceof Command.SaveSection save ->
                     new Event.SectionSaved(EnumMappings.fromAvro(e.getSection()), e.getRevision(),
                             save.content().orElseThrow(), EnumMappings.fromProblems(e.getProblems()));
-            case io.offerflow.avro.OfferSubmitted e when asked instanceof Command.SubmitOffer submit ->
+            case io.offerflow.avro.OfferSubmitted e when command instanceof Command.SubmitOffer submit ->
                     new Event.OfferSubmitted(e.getSubmission(), e.getRevision(),
                             e.getSteps().stream().map(EnumMappings::fromAvro).toList(), submit.notes());
-            case io.offerflow.avro.StepSucceeded e when asked instanceof Command.ByPipeline result ->
+            case io.offerflow.avro.StepSucceeded e when command instanceof Command.ByPipeline result ->
                     new Event.StepSucceeded(e.getSubmission(), EnumMappings.fromAvro(e.getStep()), result.messages());
-            case io.offerflow.avro.PublishFailed e when asked instanceof Command.ByPipeline result ->
+            case io.offerflow.avro.PublishFailed e when command instanceof Command.ByPipeline result ->
                     new Event.PublishFailed(e.getSubmission(), EnumMappings.fromAvro(e.getStep()), result.messages());
-            case io.offerflow.avro.AudienceIdAdded e when asked instanceof Command.AddAudienceId add ->
+            case io.offerflow.avro.AudienceIdAdded e when command instanceof Command.AddAudienceId add ->
                     new Event.AudienceIdAdded(e.getPlanId(), e.getGeneration(), e.getRevision(),
                             AudienceType.valueOf(add.type()), add.id(), add.label());
-            case io.offerflow.avro.AudienceIdRemoved e when asked instanceof Command.RemoveAudienceId remove ->
+            case io.offerflow.avro.AudienceIdRemoved e when command instanceof Command.RemoveAudienceId remove ->
                     new Event.AudienceIdRemoved(e.getPlanId(), e.getGeneration(), e.getRevision(), remove.id());
-            case io.offerflow.avro.AudienceChunkStaged e when asked instanceof Command.ImportAudience chunk ->
+            case io.offerflow.avro.AudienceChunkStaged e when command instanceof Command.ImportAudience chunk ->
                     new Event.AudienceChunkStaged(e.getPlanId(), e.getGeneration(), chunk.importId(), chunk.index(),
                             chunk.chunks(), chunk.total(), chunk.rows());
-            case io.offerflow.avro.PlanSaved e when asked instanceof Command.CreatePlan create ->
+            case io.offerflow.avro.PlanSaved e when command instanceof Command.CreatePlan create ->
                     planSaved(e, create.plan());
-            case io.offerflow.avro.PlanSaved e when asked instanceof Command.UpdatePlan update ->
+            case io.offerflow.avro.PlanSaved e when command instanceof Command.UpdatePlan update ->
                     planSaved(e, update.changes());
             default -> fromAvro(event);
         };
@@ -105,7 +105,7 @@ final class EventMapping {
                 EnumMappings.fromProblems(saved.getProblems()), EnumMappings.fromProblems(saved.getOverview()));
     }
 
-    /** An event that says all there is to say. */
+    /** An event that does not depend on the command. */
     static Event fromAvro(Object event) {
         return switch (event) {
             case io.offerflow.avro.OfferCreated e ->

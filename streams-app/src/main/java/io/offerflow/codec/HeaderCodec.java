@@ -34,8 +34,8 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
 /**
- * An offer's facts in the Avro binary of record StoredOffer, field by field in its order. They are read and written with
- * every command, so there are no Avro objects in between; a test holds the bytes against Avro's own.
+ * Encodes the header row in the Avro binary of record StoredOffer, field by field in its order, and decodes it. This
+ * happens with every command, so there are no intermediate Avro objects; a test compares the bytes with those of Avro.
  */
 final class HeaderCodec {
 
@@ -49,58 +49,60 @@ final class HeaderCodec {
     private HeaderCodec() {
     }
 
-    static void write(OfferHeader facts, Encoder out) throws IOException {
-        out.writeBoolean(facts.exists());
-        out.writeLong(facts.sequence());
-        instant(facts.clock(), out);
-        out.writeEnum(EnumMappings.toAvro(facts.type()).ordinal());
-        out.writeString(facts.alias());
-        out.writeLong(facts.revision());
-        out.writeLong(facts.submission());
-        out.writeLong(facts.liveVersion());
-        out.writeBoolean(facts.features().transactable());
-        out.writeBoolean(facts.features().testDrive());
-        out.writeBoolean(facts.features().leads());
-        list(facts.sections().entrySet(), HeaderCodec::section, out);
-        optional(facts.run(), HeaderCodec::run, out);
-        optional(facts.live(), HeaderCodec::live, out);
-        optional(facts.stop(), HeaderCodec::stop, out);
-        out.writeLong(facts.epoch());
-        out.writeLong(facts.revocations());
-        out.writeBoolean(facts.nothingToSell());
-        list(facts.planStops().entrySet(), HeaderCodec::planStop, out);
-        out.writeBoolean(facts.audience().any());
-        out.writeBoolean(facts.audience().changed());
-        out.writeBoolean(facts.audience().leftovers());
-        optional(facts.audience().syncDue(), AvroBinary::instant, out);
-        optional(facts.removal(), HeaderCodec::removal, out);
-        out.writeBytes(facts.recentCommands().packed());
-        out.writeBytes(facts.recentSteps().packed());
+    static void write(OfferHeader header, Encoder out) throws IOException {
+        out.writeBoolean(header.exists());
+        out.writeLong(header.sequence());
+        instant(header.clock(), out);
+        out.writeEnum(EnumMappings.toAvro(header.type()).ordinal());
+        out.writeString(header.alias());
+        out.writeLong(header.revision());
+        out.writeLong(header.submission());
+        out.writeLong(header.liveVersion());
+        out.writeBoolean(header.features().transactable());
+        out.writeBoolean(header.features().testDrive());
+        out.writeBoolean(header.features().leads());
+        list(header.sections().entrySet(), HeaderCodec::section, out);
+        optional(header.run(), HeaderCodec::run, out);
+        optional(header.live(), HeaderCodec::live, out);
+        optional(header.stop(), HeaderCodec::stop, out);
+        out.writeLong(header.epoch());
+        out.writeLong(header.revocations());
+        out.writeBoolean(header.nothingToSell());
+        list(header.planStops().entrySet(), HeaderCodec::planStop, out);
+        out.writeBoolean(header.audience().any());
+        out.writeBoolean(header.audience().changed());
+        out.writeBoolean(header.audience().leftovers());
+        optional(header.audience().syncDue(), AvroBinary::instant, out);
+        optional(header.removal(), HeaderCodec::removal, out);
+        out.writeBytes(header.recentCommands().packed());
+        out.writeBytes(header.recentSteps().packed());
     }
 
     static OfferHeader read(Decoder in) throws IOException {
-        boolean exists = in.readBoolean();
-        long sequence = in.readLong();
-        Instant clock = instant(in);
-        OfferType type = TYPES[in.readEnum()];
-        String alias = in.readString();
-        long revision = in.readLong();
-        long submission = in.readLong();
-        long liveVersion = in.readLong();
-        OfferFeatures setup = new OfferFeatures(in.readBoolean(), in.readBoolean(), in.readBoolean());
-        Map<SectionId, SectionRevisions> sections = sections(in);
-        Optional<PublishingRun> run = optional(in, HeaderCodec::run);
-        Optional<LiveVersion> live = optional(in, HeaderCodec::live);
-        Optional<StopSell> stop = optional(in, HeaderCodec::stop);
-        long epoch = in.readLong();
-        long revocations = in.readLong();
-        boolean nothingToSell = in.readBoolean();
-        return new OfferHeader(exists, sequence, clock, EnumMappings.fromAvro(type), alias, revision, submission, liveVersion,
-                setup, sections, run, live, stop, planStops(in), epoch, revocations, nothingToSell,
-                new AudienceSummary(in.readBoolean(), in.readBoolean(), in.readBoolean(),
-                        optional(in, AvroBinary::instant)),
-                optional(in, HeaderCodec::removal), RecentCommands.of(in.readBytes(null)),
-                RecentCommands.of(in.readBytes(null)));
+        OfferHeader.Builder header = OfferHeader.builder();
+        header.exists = in.readBoolean();
+        header.sequence = in.readLong();
+        header.clock = instant(in);
+        header.type = EnumMappings.fromAvro(TYPES[in.readEnum()]);
+        header.alias = in.readString();
+        header.revision = in.readLong();
+        header.submission = in.readLong();
+        header.liveVersion = in.readLong();
+        header.features = new OfferFeatures(in.readBoolean(), in.readBoolean(), in.readBoolean());
+        header.sections = sections(in);
+        header.run = optional(in, HeaderCodec::run);
+        header.live = optional(in, HeaderCodec::live);
+        header.stop = optional(in, HeaderCodec::stop);
+        header.epoch = in.readLong();
+        header.revocations = in.readLong();
+        header.nothingToSell = in.readBoolean();
+        header.planStops = planStops(in);
+        header.audience = new AudienceSummary(in.readBoolean(), in.readBoolean(), in.readBoolean(),
+                optional(in, AvroBinary::instant));
+        header.removal = optional(in, HeaderCodec::removal);
+        header.recentCommands = RecentCommands.of(in.readBytes(null));
+        header.recentSteps = RecentCommands.of(in.readBytes(null));
+        return header.build();
     }
 
     private static void section(Map.Entry<SectionId, SectionRevisions> saved, Encoder out) throws IOException {

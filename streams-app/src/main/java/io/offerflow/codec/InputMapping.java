@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Envelopes of the contract to what the domain is asked. Not safe for use by several threads. */
+/** Maps the envelopes of the contract to command envelopes. Not safe for use by several threads. */
 public final class InputMapping {
 
     private final PayloadDigest digest = new PayloadDigest();
 
-    /** An envelope's key, as its fields say, and what it asks. */
+    /** The key in the fields of an envelope, and its command. */
     public record DecodedInput(OfferKey key, CommandEnvelope envelope) {
     }
 
-    /** What a value of an input topic asks. */
+    /** The command in a value of an input topic. */
     public DecodedInput fromAvro(IndexedRecord value) {
         return switch (value) {
             case OfferCommand sent -> envelope(sent.getPublisherId(), sent.getOfferId(), sent.getCommandId(),
@@ -46,57 +46,57 @@ public final class InputMapping {
 
     private static Command command(Object payload) {
         return switch (payload) {
-            case io.offerflow.avro.CreateOffer asked -> new Command.CreateOffer(asked.getOfferType(), asked.getAlias());
-            case io.offerflow.avro.SaveSection asked -> new Command.SaveSection(asked.getSection(),
-                    Optional.ofNullable(asked.getContent()).map(ContentMapping::fromAvro));
-            case io.offerflow.avro.SubmitOffer asked ->
-                    new Command.SubmitOffer(Optional.ofNullable(asked.getNotesForCertification()));
-            case io.offerflow.avro.GoLive asked -> new Command.GoLive(Optional.ofNullable(asked.getSubmission()));
-            case io.offerflow.avro.CancelPublish asked -> new Command.CancelPublish(asked.getConfirmed());
-            case io.offerflow.avro.DeleteDraft asked -> new Command.DeleteDraft(asked.getConfirmed());
-            case io.offerflow.avro.StopSellingOffer asked ->
-                    new Command.StopSellingOffer(Optional.ofNullable(asked.getNotBefore()), asked.getConfirmed());
-            case io.offerflow.avro.StopSellingPlan asked -> new Command.StopSellingPlan(asked.getPlanId(),
-                    Optional.ofNullable(asked.getNotBefore()), asked.getConfirmed());
-            case io.offerflow.avro.ResumeSelling asked ->
-                    new Command.ResumeSelling(Optional.ofNullable(asked.getPlanId()));
-            case io.offerflow.avro.RequestRemoval asked -> new Command.RequestRemoval(asked.getProblemType(),
-                    asked.getCategory(), Optional.ofNullable(asked.getExplanation()));
-            case io.offerflow.avro.AnswerRemoval asked ->
-                    new Command.AnswerRemoval(asked.getRequest(), asked.getAnswer());
-            case io.offerflow.avro.WithdrawRemoval asked -> new Command.WithdrawRemoval(asked.getRequest());
-            case io.offerflow.avro.CreatePlan asked -> new Command.CreatePlan(asked.getPlanId(),
-                    new PlanChange(ContentMapping.fields(asked.getPlan()), List.of()));
-            case io.offerflow.avro.UpdatePlan asked -> new Command.UpdatePlan(asked.getPlanId(),
-                    new PlanChange(ContentMapping.fields(asked.getChanges()), List.copyOf(asked.getClear())),
-                    Optional.ofNullable(asked.getRelist()));
-            case io.offerflow.avro.DeleteDraftPlan asked ->
-                    new Command.DeleteDraftPlan(asked.getPlanId(), asked.getConfirmed());
-            case io.offerflow.avro.AddAudienceId asked -> new Command.AddAudienceId(asked.getPlanId(), asked.getId(),
-                    asked.getType(), Optional.ofNullable(asked.getLabel()));
-            case io.offerflow.avro.RemoveAudienceId asked ->
-                    new Command.RemoveAudienceId(asked.getPlanId(), asked.getId());
-            case io.offerflow.avro.ImportAudience asked -> new Command.ImportAudience(asked.getPlanId(),
-                    asked.getImportId(), asked.getIndex(), asked.getChunks(), asked.getTotal(),
-                    Optional.ofNullable(asked.getDigest()), asked.getRows().stream().map(row ->
+            case io.offerflow.avro.CreateOffer command -> new Command.CreateOffer(command.getOfferType(), command.getAlias());
+            case io.offerflow.avro.SaveSection command -> new Command.SaveSection(command.getSection(),
+                    Optional.ofNullable(command.getContent()).map(ContentMapping::fromAvro));
+            case io.offerflow.avro.SubmitOffer command ->
+                    new Command.SubmitOffer(Optional.ofNullable(command.getNotesForCertification()));
+            case io.offerflow.avro.GoLive command -> new Command.GoLive(Optional.ofNullable(command.getSubmission()));
+            case io.offerflow.avro.CancelPublish command -> new Command.CancelPublish(command.getConfirmed());
+            case io.offerflow.avro.DeleteDraft command -> new Command.DeleteDraft(command.getConfirmed());
+            case io.offerflow.avro.StopSellingOffer command ->
+                    new Command.StopSellingOffer(Optional.ofNullable(command.getNotBefore()), command.getConfirmed());
+            case io.offerflow.avro.StopSellingPlan command -> new Command.StopSellingPlan(command.getPlanId(),
+                    Optional.ofNullable(command.getNotBefore()), command.getConfirmed());
+            case io.offerflow.avro.ResumeSelling command ->
+                    new Command.ResumeSelling(Optional.ofNullable(command.getPlanId()));
+            case io.offerflow.avro.RequestRemoval command -> new Command.RequestRemoval(command.getProblemType(),
+                    command.getCategory(), Optional.ofNullable(command.getExplanation()));
+            case io.offerflow.avro.AnswerRemoval command ->
+                    new Command.AnswerRemoval(command.getRequest(), command.getAnswer());
+            case io.offerflow.avro.WithdrawRemoval command -> new Command.WithdrawRemoval(command.getRequest());
+            case io.offerflow.avro.CreatePlan command -> new Command.CreatePlan(command.getPlanId(),
+                    new PlanChange(ContentMapping.fields(command.getPlan()), List.of()));
+            case io.offerflow.avro.UpdatePlan command -> new Command.UpdatePlan(command.getPlanId(),
+                    new PlanChange(ContentMapping.fields(command.getChanges()), List.copyOf(command.getClear())),
+                    Optional.ofNullable(command.getRelist()));
+            case io.offerflow.avro.DeleteDraftPlan command ->
+                    new Command.DeleteDraftPlan(command.getPlanId(), command.getConfirmed());
+            case io.offerflow.avro.AddAudienceId command -> new Command.AddAudienceId(command.getPlanId(), command.getId(),
+                    command.getType(), Optional.ofNullable(command.getLabel()));
+            case io.offerflow.avro.RemoveAudienceId command ->
+                    new Command.RemoveAudienceId(command.getPlanId(), command.getId());
+            case io.offerflow.avro.ImportAudience command -> new Command.ImportAudience(command.getPlanId(),
+                    command.getImportId(), command.getIndex(), command.getChunks(), command.getTotal(),
+                    Optional.ofNullable(command.getDigest()), command.getRows().stream().map(row ->
                             new Command.AudienceRow(row.getId(), row.getType(), Optional.ofNullable(row.getLabel()),
-                                    row.getLine())).toList(), asked.getConfirmed());
-            case io.offerflow.avro.SyncPrivateAudience asked ->
-                    new Command.SyncPrivateAudience(List.copyOf(asked.getPlanIds()));
-            case io.offerflow.avro.ReportStepSucceeded asked -> new Command.ReportStepSucceeded(asked.getSubmission(),
-                    asked.getStep(), messages(asked.getMessages()));
-            case io.offerflow.avro.ReportStepFailed asked -> new Command.ReportStepFailed(asked.getSubmission(),
-                    asked.getStep(), messages(asked.getMessages()));
-            case io.offerflow.avro.AcquirePlan asked ->
-                    new Command.AcquirePlan(asked.getCustomerId(), asked.getPlanId());
-            case io.offerflow.avro.DownloadOffer asked ->
-                    new Command.DownloadOffer(asked.getCustomerId(), asked.getPlanId());
-            case io.offerflow.avro.TakeRemovalRequest asked -> new Command.TakeRemovalRequest(asked.getRequest());
-            case io.offerflow.avro.AskPublisher asked ->
-                    new Command.AskPublisher(asked.getRequest(), asked.getQuestion());
-            case io.offerflow.avro.CompleteRemoval asked -> new Command.CompleteRemoval(asked.getRequest());
-            case io.offerflow.avro.RejectRemoval asked ->
-                    new Command.RejectRemoval(asked.getRequest(), asked.getExplanation());
+                                    row.getLine())).toList(), command.getConfirmed());
+            case io.offerflow.avro.SyncPrivateAudience command ->
+                    new Command.SyncPrivateAudience(List.copyOf(command.getPlanIds()));
+            case io.offerflow.avro.ReportStepSucceeded command -> new Command.ReportStepSucceeded(command.getSubmission(),
+                    command.getStep(), messages(command.getMessages()));
+            case io.offerflow.avro.ReportStepFailed command -> new Command.ReportStepFailed(command.getSubmission(),
+                    command.getStep(), messages(command.getMessages()));
+            case io.offerflow.avro.AcquirePlan command ->
+                    new Command.AcquirePlan(command.getCustomerId(), command.getPlanId());
+            case io.offerflow.avro.DownloadOffer command ->
+                    new Command.DownloadOffer(command.getCustomerId(), command.getPlanId());
+            case io.offerflow.avro.TakeRemovalRequest command -> new Command.TakeRemovalRequest(command.getRequest());
+            case io.offerflow.avro.AskPublisher command ->
+                    new Command.AskPublisher(command.getRequest(), command.getQuestion());
+            case io.offerflow.avro.CompleteRemoval command -> new Command.CompleteRemoval(command.getRequest());
+            case io.offerflow.avro.RejectRemoval command ->
+                    new Command.RejectRemoval(command.getRequest(), command.getExplanation());
             default -> throw new IllegalArgumentException("no command is of type " + payload.getClass());
         };
     }

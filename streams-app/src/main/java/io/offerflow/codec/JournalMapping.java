@@ -23,78 +23,105 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Entries to lines of the journal and back. */
+/** Maps the domain's entries to journal entries and back. */
 public final class JournalMapping {
 
-    /** Names who decided, for those who read the journal later. */
+    /** The build and the policy that decide, as every entry records them. */
     public record DecidedBy(String build, String policy) {
     }
 
-    private final DecidedBy decider;
+    private final DecidedBy decidedBy;
 
-    public JournalMapping(DecidedBy decider) {
-        this.decider = decider;
+    public JournalMapping(DecidedBy decidedBy) {
+        this.decidedBy = decidedBy;
     }
 
-    /** The line for an entry; an entry without an origin was made by the passing of time. */
-    public JournalEntry toAvro(Entry entry, Optional<SourceRecord> origin) {
-        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(entry.decision());
-        return new JournalEntry(origin.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.sequence(), entry.clock(),
-                decider.build(), decider.policy(), origin.map(JournalMapping::input).orElse(null),
-                entry.dueEvents().stream().map(JournalMapping::due).toList(),
-                answer.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE),
-                answer.reason().map(EnumMappings::toAvro).orElse(null), answer.detail().orElse(null),
-                answer.first().map(JournalMapping::first).orElse(null), EnumMappings.problems(answer.problems()),
-                answer.download().orElse(null), List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()),
-                List.of(), entry.decision().rule().id());
+    /** The journal entry; an entry without a source was made by the passing of time. */
+    public JournalEntry toAvro(Entry entry, Optional<SourceRecord> source) {
+        EnumMappings.OutcomeParts parts = EnumMappings.OutcomeParts.of(entry.decision());
+        JournalEntry stored = empty(source.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.clock());
+        stored.setSequence(entry.sequence());
+        stored.setInput(source.map(JournalMapping::input).orElse(null));
+        stored.setDue(entry.dueEvents().stream().map(JournalMapping::due).toList());
+        stored.setResult(parts.result().map(result -> EntryResult.valueOf(result.name())).orElse(EntryResult.NONE));
+        stored.setReason(parts.reason().map(EnumMappings::toAvro).orElse(null));
+        stored.setDetail(parts.detail().orElse(null));
+        stored.setFirst(parts.first().map(JournalMapping::first).orElse(null));
+        stored.setProblems(EnumMappings.problems(parts.problems()));
+        stored.setDownload(parts.download().orElse(null));
+        stored.setEvents(List.copyOf(entry.decision().events().stream().map(EventMapping::toAvro).toList()));
+        stored.setRule(entry.decision().rule().id());
+        return stored;
     }
 
-    /** The line that says which policy decides from here on in its partition. */
+    /** The journal entry that records which policy decides from here on in its partition. */
     public JournalEntry policy(Policy policy, Instant at) {
-        return new JournalEntry(EntryKind.POLICY, 0L, at, decider.build(), policy.id(), null, List.of(),
-                EntryResult.NONE, null, null, null, List.of(), null, List.of(), PolicySettings.of(policy).entrySet()
-                        .stream().map(setting -> new PolicySetting(setting.getKey(), setting.getValue())).toList(),
-                Rule.NONE.id());
+        JournalEntry stored = empty(EntryKind.POLICY, at);
+        stored.setPolicy(policy.id());
+        stored.setSettings(PolicySettings.of(policy).entrySet().stream()
+                .map(setting -> new PolicySetting(setting.getKey(), setting.getValue())).toList());
+        return stored;
+    }
+
+    /** The journal entry of an input that could not be read. */
+    public JournalEntry quarantined(SourceRecord source, String detail) {
+        JournalEntry stored = empty(EntryKind.INPUT, source.appendedAt());
+        stored.setInput(input(source));
+        stored.setResult(EntryResult.QUARANTINED);
+        stored.setDetail(detail);
+        return stored;
+    }
+
+    /** An entry without a decision. */
+    private JournalEntry empty(EntryKind kind, Instant at) {
+        JournalEntry stored = new JournalEntry();
+        stored.setKind(kind);
+        stored.setNow(at);
+        stored.setBuild(decidedBy.build());
+        stored.setPolicy(decidedBy.policy());
+        stored.setDue(List.of());
+        stored.setResult(EntryResult.NONE);
+        stored.setProblems(List.of());
+        stored.setEvents(List.of());
+        stored.setSettings(List.of());
+        stored.setRule(Rule.NONE.id());
+        return stored;
     }
 
     /**
-     * The policy that a line of kind POLICY records.
+     * The policy that an entry of kind POLICY records.
      *
      * @throws IllegalArgumentException if it has settings that this release does not know
      */
-    public static Policy policy(JournalEntry line) {
-        return PolicySettings.policy(line.getSettings().stream()
+    public static Policy policy(JournalEntry stored) {
+        return PolicySettings.policy(stored.getSettings().stream()
                 .collect(Collectors.toMap(PolicySetting::getName, PolicySetting::getValue)));
     }
 
-    /** The line for an input that could not be read. */
-    public JournalEntry quarantined(SourceRecord origin, String detail) {
-        return new JournalEntry(EntryKind.INPUT, 0L, origin.appendedAt(), decider.build(), decider.policy(),
-                input(origin), List.of(), EntryResult.QUARANTINED, null, detail, null, List.of(), null, List.of(),
-                List.of(), Rule.NONE.id());
-    }
-
     /**
-     * The entry of a line; empty for an input that could not be read, and for a policy.
+     * The domain's entry for a journal entry.
      *
-     * @param asked what the input of the line asks
+     * @param decodeInput reads the command of an input
+     * @return empty for an input that could not be read, and for a policy
+     * @throws IllegalArgumentException if the entry has an event or result that this release does not know
      */
-    public static Optional<Entry> fromAvro(JournalEntry line, Function<JournalInput, CommandEnvelope> asked) {
-        if (line.getResult() == EntryResult.QUARANTINED || line.getKind() == EntryKind.POLICY) {
+    public static Optional<Entry> fromAvro(JournalEntry stored, Function<JournalInput, CommandEnvelope> decodeInput) {
+        if (stored.getResult() == EntryResult.QUARANTINED || stored.getKind() == EntryKind.POLICY) {
             return Optional.empty();
         }
-        Optional<CommandEnvelope> ask = Optional.ofNullable(line.getInput()).map(asked);
-        List<Entry.DueEvent> due = line.getDue().stream().map(JournalMapping::due).toList();
-        return Optional.of(new Entry(line.getSequence(), line.getNow(), ask, due, decision(line, ask)));
+        Optional<CommandEnvelope> envelope = Optional.ofNullable(stored.getInput()).map(decodeInput);
+        List<Entry.DueEvent> due = stored.getDue().stream().map(JournalMapping::due).toList();
+        return Optional.of(new Entry(stored.getSequence(), stored.getNow(), envelope, due, decision(stored, envelope)));
     }
 
-    /** The value of a line's input, as the type of the topic it came from. */
-    public static CommandEnvelope ask(JournalInput input, InputMapping mapping,
-            java.util.function.BiFunction<Topic, byte[], IndexedRecord> decode) {
+    /** The command in the input of a journal entry. */
+    public static CommandEnvelope envelope(JournalInput input, InputMapping mapping,
+            BiFunction<Topic, byte[], IndexedRecord> decode) {
         Topic topic = Topic.named(input.getSource().getTopic()).orElseThrow(() -> new IllegalArgumentException(
                 "this release does not know the topic " + input.getSource().getTopic()));
         ByteBuffer value = input.getValue().duplicate();
@@ -103,25 +130,25 @@ public final class JournalMapping {
         return mapping.fromAvro(decode.apply(topic, bytes)).envelope();
     }
 
-    private static Decision decision(JournalEntry line, Optional<CommandEnvelope> ask) {
-        Rule rule = Rule.withId(line.getRule());
-        Optional<Reason> reason = EnumMappings.fromAvro(line.getReason());
-        String detail = Optional.ofNullable(line.getDetail()).orElse("");
-        Optional<OriginalOutcome> first = Optional.ofNullable(line.getFirst()).map(answer -> new OriginalOutcome(
+    private static Decision decision(JournalEntry stored, Optional<CommandEnvelope> envelope) {
+        Rule rule = Rule.withId(stored.getRule());
+        Optional<Reason> reason = EnumMappings.fromAvro(stored.getReason());
+        String detail = Optional.ofNullable(stored.getDetail()).orElse("");
+        Optional<OriginalOutcome> first = Optional.ofNullable(stored.getFirst()).map(answer -> new OriginalOutcome(
                 OutcomeResult.valueOf(answer.getResult().name()), EnumMappings.fromAvro(answer.getReason()),
                 answer.getDraftVersion()));
-        return switch (line.getResult()) {
-            case ACCEPTED -> new Decision.Accepted(rule, line.getEvents().stream()
-                    .<Event>map(event -> EventMapping.fromAvro(event, ask.orElseThrow().command())).toList(),
-                    Optional.ofNullable(line.getDownload()));
+        return switch (stored.getResult()) {
+            case ACCEPTED -> new Decision.Accepted(rule, stored.getEvents().stream()
+                    .<Event>map(event -> EventMapping.fromAvro(event, envelope.orElseThrow().command())).toList(),
+                    Optional.ofNullable(stored.getDownload()));
             case REJECTED -> first.<Decision>map(answer -> new Decision.CommandIdReused(detail, answer)).orElseGet(() ->
                     new Decision.Rejected(rule, reason.orElseThrow(), detail,
-                            EnumMappings.fromProblems(line.getProblems())));
+                            EnumMappings.fromProblems(stored.getProblems())));
             case DUPLICATE -> new Decision.Duplicate(first.orElseThrow());
             case IGNORED -> new Decision.Ignored(rule, reason.orElseThrow(), detail);
             case NONE, QUARANTINED -> new Decision.TimePassed();
             case UNKNOWN -> throw new IllegalArgumentException(
-                    RootLocaleText.format("this release does not know the result of entry %d", line.getSequence()));
+                    RootLocaleText.format("this release does not know the result of entry %d", stored.getSequence()));
         };
     }
 
@@ -133,10 +160,10 @@ public final class JournalMapping {
         return new Entry.DueEvent(due.getAt(), Rule.withId(due.getRule()), EventMapping.fromAvro(due.getEvent()));
     }
 
-    private static JournalInput input(SourceRecord origin) {
-        return new JournalInput(origin.coordinates(), origin.appendedAt(),
-                origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
-                origin.traceparent().orElse(null), origin.step());
+    private static JournalInput input(SourceRecord source) {
+        return new JournalInput(source.coordinates(), source.appendedAt(),
+                source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
+                source.traceparent().orElse(null), source.step());
     }
 
     private static FirstDecision first(OriginalOutcome answer) {

@@ -10,14 +10,14 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 
-/** Digest of what a command asks, without who sent it when: tells a repeat from another command under the same id. */
+/** Digest of a payload without sender and time: distinguishes a repeat from another command under the same id. */
 final class PayloadDigest extends OutputStream {
 
     private final CRC32C sum = new CRC32C();
     private BinaryEncoder reuse;
 
     int of(IndexedRecord payload, long expectedVersion) {
-        reuse = EncoderFactory.get().binaryEncoder(this, reuse); // flushes what a payload that failed has left
+        reuse = EncoderFactory.get().binaryEncoder(this, reuse); // flushes the rest of a payload that failed
         sum.reset();
         try {
             reuse.writeString(payload.getSchema().getName());
@@ -25,7 +25,7 @@ final class PayloadDigest extends OutputStream {
             reuse.writeLong(expectedVersion);
             reuse.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot happen: nothing is written", e);
+            throw new UncheckedIOException("cannot happen: the digest is in memory", e);
         }
         return (int) sum.getValue();
     }

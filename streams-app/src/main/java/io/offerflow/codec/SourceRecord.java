@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An input record as the broker has it.
+ * An input record as it is stored at the broker.
  *
  * @param appendedAt the broker's append time
- * @param step how many offsets it lies behind the input of its topic that was taken before it; 0 if not known
+ * @param step difference of its offset and that of the previous processed input of its topic; 0 if not known
  */
 public record SourceRecord(String topic, int partition, long offset, Instant appendedAt, Optional<byte[]> key,
         Optional<byte[]> value, List<SourceHeader> headers, long step) {
@@ -24,7 +24,7 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
     public record SourceHeader(String name, Optional<byte[]> value) {
     }
 
-    /** The input of a line of the journal, as far as the journal keeps it: of the headers only the trace. */
+    /** The input of a journal entry, as far as the journal keeps it: of the headers only the trace. */
     public static SourceRecord of(JournalInput input, Optional<byte[]> key) {
         Coordinates source = input.getSource();
         return new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(), input.getAppendedAt(), key,
@@ -49,9 +49,9 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
         return Optional.empty();
     }
 
-    /** The value, or its beginning if it is larger than that. */
-    public Optional<byte[]> value(int most) {
-        return value.map(bytes -> bytes.length <= most ? bytes : Arrays.copyOf(bytes, most));
+    /** The value, cut after {@code maxBytes}. */
+    public Optional<byte[]> value(int maxBytes) {
+        return value.map(bytes -> bytes.length <= maxBytes ? bytes : Arrays.copyOf(bytes, maxBytes));
     }
 
     public Coordinates coordinates() {

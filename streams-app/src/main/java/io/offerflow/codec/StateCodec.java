@@ -49,10 +49,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
 
-/** State to the bytes of the stores and back. Not safe for use by several threads. */
+/** Encodes the state of offers for the stores, and decodes it. Not safe for use by several threads. */
 public final class StateCodec {
 
-    /** Key, beside the rows, of the id of the policy that a partition's journal has last; no offer's key begins so. */
+    /** Key, in the store of rows, of the id of the last policy in a partition's journal; no key of an offer begins so. */
     public static final byte[] POLICY = {0, 'p', 'o', 'l', 'i', 'c', 'y'};
 
     private static final byte POLICY_FORMAT = 1;
@@ -61,7 +61,7 @@ public final class StateCodec {
     private static final byte SALES = 'a';
     private static final byte EPOCH = 'e';
     private static final byte CUSTOMER = 'c';
-    private static final byte TEXTS = 't';
+    private static final byte NOTES = 't';
     private static final byte AUDIENCES = 'u';
     private static final byte MEMBER = 'm';
     private static final byte PRICES = 'r';
@@ -82,12 +82,12 @@ public final class StateCodec {
 
     private final AudienceCodec audiences = new AudienceCodec();
 
-    /** Key of an offer's facts. */
+    /** Key of a header row. */
     public static byte[] key(OfferKey key) {
         return key.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Key of a row: the offer's key, a zero byte, the kind of row, and what names it among its kind. */
+    /** Key of a state row: the offer's key, a zero byte, the kind of row, and the fields of the key. */
     public static byte[] key(byte[] offer, RowKey key) {
         return switch (key) {
             case RowKey.SectionKey section -> key(offer, SECTION, new byte[] {(byte) section.section().ordinal()},
@@ -99,7 +99,7 @@ public final class StateCodec {
                     .getBytes(StandardCharsets.UTF_8), ended.epoch());
             case RowKey.CustomerKey customer -> key(offer, CUSTOMER, RootLocaleText.format("%s\0%s\0", customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
-            case RowKey.SubmissionNotesKey submission -> key(offer, TEXTS, new byte[0], submission.submission());
+            case RowKey.SubmissionNotesKey submission -> key(offer, NOTES, new byte[0], submission.submission());
             case RowKey.PriceKey plan -> key(offer, PRICES, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8), 0);
             case RowKey.AudienceIndexKey every -> key(offer, AUDIENCES, new byte[0], 0);
             case RowKey.AudienceMemberKey member -> member(offer, member.planId(), member.generation(), member.id());
@@ -111,7 +111,12 @@ public final class StateCodec {
         return Arrays.copyOf(rowKey, endOfText(rowKey, 0));
     }
 
-    /** What names a row in its key, as {@link #key(byte[], Row.Key)} wrote it. */
+    /**
+     * Decodes the key of a state row.
+     *
+     * @param key that {@link #key(byte[], RowKey)} returned
+     * @throws IllegalArgumentException if this release does not know the kind of row
+     */
     public static RowKey rowKey(byte[] key) {
         int kind = endOfText(key, 0) + 1;
         long number = ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
@@ -121,7 +126,7 @@ public final class StateCodec {
             case SALES -> new RowKey.PlanSalesKey();
             case EPOCH -> new RowKey.EndedEpochKey(Optional.of(text(key, kind + 1)).filter(plan -> !plan.isEmpty()), number);
             case CUSTOMER -> new RowKey.CustomerKey(text(key, kind + 1), text(key, endOfText(key, kind + 1) + 1));
-            case TEXTS -> new RowKey.SubmissionNotesKey(number);
+            case NOTES -> new RowKey.SubmissionNotesKey(number);
             case AUDIENCES -> new RowKey.AudienceIndexKey();
             case PRICES -> new RowKey.PriceKey(text(key, kind + 1));
             case MEMBER -> {
@@ -147,14 +152,14 @@ public final class StateCodec {
         return end;
     }
 
-    /** Key of a member's row, or with an empty id where the rows of a generation begin. */
+    /** Key of a member's row; with an empty id, the prefix of the rows of a generation. */
     private static byte[] member(byte[] offer, String planId, long generation, String id) {
         byte[] begin = key(offer, MEMBER, (planId + "\0").getBytes(StandardCharsets.UTF_8), generation);
         byte[] member = id.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(begin.length + member.length).put(begin).put(member).array();
     }
 
-    /** Where the rows of a generation's members lie that come after one: a range, its first and its last key included. */
+    /** Range of the keys of a generation's members after the id {@code after}; both ends are included. */
     public static KeyRange members(byte[] offer, String planId, long generation, String after) {
         return new KeyRange(member(offer, planId, generation, after + "\0"),
                 member(offer, planId, generation, "\u007f"), member(offer, planId, generation, "").length);
@@ -163,11 +168,11 @@ public final class StateCodec {
     /**
      * A range of keys.
      *
-     * @param named the id that a key names begins here
+     * @param named index at which the id begins in a key
      */
     public record KeyRange(byte[] first, byte[] last, int named) {
 
-        /** The id that a key of the range names. */
+        /** The id in a key of the range. */
         public String id(byte[] key) {
             return new String(key, named, key.length - named, StandardCharsets.UTF_8);
         }
@@ -184,14 +189,22 @@ public final class StateCodec {
         return ByteBuffer.allocate(1 + text.length).put(POLICY_FORMAT).put(text).array();
     }
 
-    public byte[] encode(OfferHeader facts) {
-        return offers.encode(facts, HeaderCodec::write);
+    /** Encodes a header row. */
+    public byte[] encode(OfferHeader header) {
+        return offers.encode(header, HeaderCodec::write);
     }
 
-    public OfferHeader decodeFacts(byte[] bytes) {
+    /**
+     * Decodes a header row.
+     *
+     * @throws IllegalStateException if a newer release wrote it
+     * @throws java.io.UncheckedIOException if the bytes do not fit their format
+     */
+    public OfferHeader decodeHeader(byte[] bytes) {
         return offers.decode(bytes, HeaderCodec::read);
     }
 
+    /** Encodes a state row. */
     public byte[] encode(StateRow row) {
         return switch (row) {
             case SectionRow section -> contents.encode(new StoredContent(ContentMapping.toAvro(section.content()),
@@ -211,12 +224,12 @@ public final class StateCodec {
         };
     }
 
-    /** Facts in the form in which they are stored, for people. */
-    public IndexedRecord stored(byte[] facts) {
-        return offers.decode(facts);
+    /** A header row in its stored format, for tools. */
+    public IndexedRecord stored(byte[] header) {
+        return offers.decode(header);
     }
 
-    /** A row in the form in which it is stored, for people. */
+    /** A state row in its stored format, for tools. */
     public IndexedRecord stored(RowKey key, byte[] bytes) {
         return switch (key) {
             case RowKey.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW -> overviews.decode(bytes);
@@ -232,6 +245,13 @@ public final class StateCodec {
         };
     }
 
+    /**
+     * Decodes a state row.
+     *
+     * @param key of the row, which determines its type
+     * @throws IllegalStateException if a newer release wrote it
+     * @throws java.io.UncheckedIOException if the bytes do not fit their format
+     */
     public StateRow decodeRow(RowKey key, byte[] bytes) {
         return switch (key) {
             case RowKey.SectionKey section when section.section() == SectionId.PLAN_OVERVIEW ->
@@ -291,9 +311,9 @@ public final class StateCodec {
     }
 
     private static StoredCustomer customer(CustomerRow customer) {
-        EntitlementStamp had = customer.entitlement().orElse(new EntitlementStamp(0, 0, 0, Instant.EPOCH));
-        return new StoredCustomer(customer.entitlement().isPresent(), had.offerEpoch(), had.planEpoch(),
-                had.revocations(), had.since(), customer.recentCommands().packed());
+        EntitlementStamp stamp = customer.entitlement().orElse(new EntitlementStamp(0, 0, 0, Instant.EPOCH));
+        return new StoredCustomer(customer.entitlement().isPresent(), stamp.offerEpoch(), stamp.planEpoch(),
+                stamp.revocations(), stamp.since(), customer.recentCommands().packed());
     }
 
     private static CustomerRow fromCustomer(StoredCustomer stored) {

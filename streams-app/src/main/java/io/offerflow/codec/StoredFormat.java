@@ -23,14 +23,14 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * The bytes of a kind of store value: a format number, then Avro binary.
+ * The format of one kind of store value: a format number, then Avro binary.
  *
- * <p>Format number n stands for the schema in {@code /stored/<name>-<n>.avsc} on the class path, for ever: a restore
- * never needs a registry. Not safe for use by several threads.
+ * <p>Format number n is the schema in {@code /stored/<name>-<n>.avsc} on the class path, which never changes: a restore
+ * needs no registry. Not safe for use by several threads.
  */
 final class StoredFormat<T extends IndexedRecord> {
 
-    private static final String MISFIT = "a store holds a value that does not fit its format";
+    private static final String DOES_NOT_FIT = "a store holds a value that does not fit its format";
 
     private final byte current;
     private final DatumWriter<T> writer;
@@ -56,7 +56,7 @@ final class StoredFormat<T extends IndexedRecord> {
         String resource = RootLocaleText.format("/stored/%s-%d.avsc", name, number);
         try (InputStream in = StoredFormat.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the schema of a stored form is missing: " + resource);
+                throw new IllegalStateException("the schema of a stored format is missing: " + resource);
             }
             return new SchemaParser().parse(in).mainSchema();
         } catch (IOException e) {
@@ -68,13 +68,13 @@ final class StoredFormat<T extends IndexedRecord> {
         return encode(value, writer::write);
     }
 
-    /** The same for a value that somebody else knows how to write in the current format. */
-    <V> byte[] encode(V value, BinaryWriter<V> writing) {
-        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes what a value that failed has left
+    /** Encodes a value with a writer of the current format. */
+    <V> byte[] encode(V value, BinaryWriter<V> writer) {
+        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes the rest of a value that failed
         buffer.reset();
         buffer.write(current);
         try {
-            writing.write(value, encoder);
+            writer.write(value, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot happen: writing to memory", e);
@@ -82,14 +82,14 @@ final class StoredFormat<T extends IndexedRecord> {
         return buffer.toByteArray();
     }
 
-    /** The same for a value that somebody else knows how to read; one in an older format is written anew before. */
-    <V> V decode(byte[] bytes, BinaryReader<V> reading) {
+    /** Decodes a value with a reader of the current format; an older format is converted to the current one before. */
+    <V> V decode(byte[] bytes, BinaryReader<V> reader) {
         byte[] now = bytes[0] == current ? bytes : encode(decode(bytes));
         try {
             decoder = DecoderFactory.get().binaryDecoder(now, 1, now.length - 1, decoder);
-            return reading.read(decoder);
+            return reader.read(decoder);
         } catch (IOException e) {
-            throw new UncheckedIOException(MISFIT, e);
+            throw new UncheckedIOException(DOES_NOT_FIT, e);
         }
     }
 
@@ -104,7 +104,7 @@ final class StoredFormat<T extends IndexedRecord> {
             decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);
             return readers.get(number - 1).read(null, decoder);
         } catch (IOException e) {
-            throw new UncheckedIOException(MISFIT, e);
+            throw new UncheckedIOException(DOES_NOT_FIT, e);
         }
     }
 }

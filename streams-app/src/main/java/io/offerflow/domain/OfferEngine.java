@@ -28,84 +28,94 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes inputs and the passing of time, and says which entry follows: advance, then decide. The same state, input and
- * policy give the same entry, wherever and whenever; it reads no clock.
+ * Turns commands and the passing of time into entries: advances the offer past its due times, then decides. Pure: the
+ * same state, command and policy give the same entry on every machine and at any time; it reads no clock.
  */
 public final class OfferEngine {
 
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+    private static final Duration CLEANUP_INTERVAL = Duration.ofSeconds(1);
 
-    private final OfferDecider lifecycle;
-    private final CommandValidator arguments;
+    private final OfferDecider decider;
+    private final CommandValidator validator;
 
     public OfferEngine(Policy policy) {
-        this.lifecycle = new OfferDecider(policy);
-        this.arguments = new CommandValidator(policy.limits());
+        this.decider = new OfferDecider(policy);
+        this.validator = new CommandValidator(policy.limits());
     }
 
     /**
-     * The entry that an input makes.
+     * Decides a command.
      *
-     * @param appendedAt when the broker appended the input
+     * @param appendedAt when the broker appended the input; an earlier time than the offer's clock counts as the clock
+     * @return the entry for the journal: due events first, then the decision; a refusal is a decision, not an exception
      */
-    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-        OfferHeader facts = offer.header();
-        Instant now = later(appendedAt, facts.clock()); // B44
-        Optional<Decision> malformed = arguments.fault(ask);
+    public Entry decide(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+        OfferHeader header = offer.header();
+        Instant now = latest(appendedAt, header.clock()); // B44
+        Optional<Decision> malformed = validator.validate(envelope);
         if (malformed.isPresent()) {
-            return new Entry(facts.sequence(), now, Optional.of(ask), List.of(), malformed.get());
+            return new Entry(header.sequence(), now, Optional.of(envelope), List.of(), malformed.get());
         }
         List<DueEvent> due = due(offer, now);
         OfferState advanced = advanced(offer, due);
-        Decision decision = repeated(advanced, ask).or(() -> conflict(advanced, ask))
-                .orElseGet(() -> lifecycle.decide(advanced, ask.command(), now));
-        Decision effective = ask.validateOnly() && decision instanceof Decision.Accepted accepted
+        Decision decision = duplicate(advanced, envelope).or(() -> conflict(advanced, envelope))
+                .orElseGet(() -> decider.decide(advanced, envelope.command(), now));
+        Decision effective = envelope.validateOnly() && decision instanceof Decision.Accepted accepted
                 ? new Decision.Accepted(accepted.rule(), List.of(), accepted.download()) : decision;
-        boolean touched = !due.isEmpty() || touches(advanced.header(), ask, effective);
-        return new Entry(facts.sequence() + (touched ? 1 : 0), now, Optional.of(ask), due, effective);
+        boolean touched = !due.isEmpty() || touches(advanced.header(), envelope, effective);
+        return new Entry(header.sequence() + (touched ? 1 : 0), now, Optional.of(envelope), due, effective);
     }
 
-    /** Whether an entry changes the offer's own row: a customer's request changes only the customer's. */
-    private static boolean touches(OfferHeader facts, CommandEnvelope ask, Decision decision) {
-        if (ask.command() instanceof Command.ByCustomer) {
+    /** Whether an entry changes the header row: a customer's request changes only the customer's row. */
+    private static boolean touches(OfferHeader header, CommandEnvelope envelope, Decision decision) {
+        if (envelope.command() instanceof Command.ByCustomer) {
             return false;
         }
         boolean unknown = decision instanceof Decision.Rejected no && no.reason() == Reason.OFFER_NOT_FOUND
                 || decision instanceof Decision.Ignored over && over.reason() == Reason.OFFER_NOT_FOUND;
-        return !unknown && (facts.exists() || facts.everLive() || !decision.events().isEmpty());
+        return !unknown && (header.exists() || header.everLive() || !decision.events().isEmpty());
     }
 
-    /** The entry that the passing of time makes, if anything fell due at or before {@code until}. */
+    /**
+     * Advances an offer that gets no commands.
+     *
+     * @param until due times up to and including this one are applied
+     * @return the entry for the journal; empty if nothing is due
+     */
     public Optional<Entry> advance(OfferState offer, Instant until) {
-        Instant now = later(until, offer.header().clock());
+        Instant now = latest(until, offer.header().clock());
         List<DueEvent> due = due(offer, now);
-        boolean sweeps = offer.header().audience().leftovers() && !now.isBefore(sweepDue(offer.header()));
-        return due.isEmpty() && !sweeps ? Optional.empty() : Optional.of(new Entry(offer.header().sequence() + 1, now,
+        boolean cleanupDue = offer.header().audience().leftovers() && !now.isBefore(nextCleanup(offer.header()));
+        return due.isEmpty() && !cleanupDue ? Optional.empty() : Optional.of(new Entry(offer.header().sequence() + 1, now,
                 Optional.empty(), due, new Decision.TimePassed()));
     }
 
-    /** When something falls due next, or there is something left to tidy up. */
-    public static Optional<Instant> nextDue(OfferHeader facts) {
+    /**
+     * When the offer has to be advanced next.
+     *
+     * @return the earliest due time or the next cleanup of audience rows; empty if nothing is pending
+     */
+    public static Optional<Instant> nextDue(OfferHeader header) {
         List<Instant> due = new ArrayList<>(2);
-        if (facts.exists()) {
-            facts.audience().syncDue().ifPresent(due::add);
-            due.addAll(facts.planStops().values());
-            pendingStop(facts).ifPresent(due::add);
+        if (header.exists()) {
+            header.audience().syncDue().ifPresent(due::add);
+            due.addAll(header.planStops().values());
+            pendingStop(header).ifPresent(due::add);
         }
-        if (facts.audience().leftovers()) {
-            due.add(sweepDue(facts));
+        if (header.audience().leftovers()) {
+            due.add(nextCleanup(header));
         }
         return due.isEmpty() ? Optional.empty() : Optional.of(Collections.min(due));
     }
 
-    /** What is left of audiences goes with every entry; of an offer nobody speaks to, a step a second. */
-    private static Instant sweepDue(OfferHeader facts) {
-        return facts.clock().plus(SWEEP_EVERY);
+    /** Obsolete audience rows are deleted in bounded batches with every entry; for idle offers, one batch per second. */
+    private static Instant nextCleanup(OfferHeader header) {
+        return header.clock().plus(CLEANUP_INTERVAL);
     }
 
-    /** What falls due at or before an instant, oldest first. */
+    /** The events that fall due at or before an instant, oldest first. */
     private static List<DueEvent> due(OfferState offer, Instant now) {
-        if (!mayBeDue(offer.header())) {
+        if (!hasPending(offer.header())) {
             return List.of();
         }
         List<DueEvent> due = new ArrayList<>();
@@ -119,69 +129,69 @@ public final class OfferEngine {
         return List.copyOf(due);
     }
 
-    /** Whether anything is pending at all: of most offers nothing is. */
-    private static boolean mayBeDue(OfferHeader facts) {
-        return facts.stopPending() || !facts.planStops().isEmpty() || facts.audience().syncDue().isPresent();
+    /** Whether anything is pending: most offers have nothing pending, so this check comes first. */
+    private static boolean hasPending(OfferHeader header) {
+        return header.stopPending() || !header.planStops().isEmpty() || header.audience().syncDue().isPresent();
     }
 
     /**
-     * B43: of what falls due at one instant, syncs of audiences come first, then plan stops, by plan id, then the offer's
-     * stop. Nothing else ever falls due: sign-off waits as long as it takes (O20, D19).
+     * B43: of the events that fall due at the same instant, audience syncs come first, then stops of plans by plan id,
+     * then the stop of the offer. Nothing else falls due: sign-off has no deadline (O20, D19).
      */
     private static Optional<DueEvent> next(OfferState offer) {
-        OfferHeader facts = offer.header();
-        Stream<DueEvent> syncs = facts.audience().syncDue().stream().flatMap(at -> offer.dueSync().map(sync ->
+        OfferHeader header = offer.header();
+        Stream<DueEvent> syncs = header.audience().syncDue().stream().flatMap(at -> offer.dueSync().map(sync ->
                 new DueEvent(at, sync instanceof Event.AudienceSyncFailed ? Rule.A11 : Rule.A9, sync)).stream());
-        Stream<DueEvent> plans = facts.planStops().entrySet().stream()
+        Stream<DueEvent> plans = header.planStops().entrySet().stream()
                 .map(stop -> new DueEvent(stop.getValue(), Rule.P10, new Event.PlanSellingStopped(stop.getKey())));
-        Stream<DueEvent> whole = pendingStop(facts).stream().map(at -> new DueEvent(at, Rule.O26, new Event.SellingStopped()));
-        return facts.exists() ? Stream.of(syncs, plans, whole).flatMap(due -> due).min(Comparator.comparing(DueEvent::at))
+        Stream<DueEvent> offerStop = pendingStop(header).stream().map(at -> new DueEvent(at, Rule.O26, new Event.SellingStopped()));
+        return header.exists() ? Stream.of(syncs, plans, offerStop).flatMap(due -> due).min(Comparator.comparing(DueEvent::at))
                 : Optional.empty();
     }
 
-    private static Optional<Instant> pendingStop(OfferHeader facts) {
-        return facts.stop().filter(stop -> !stop.done()).map(StopSell::effectiveAt);
+    private static Optional<Instant> pendingStop(OfferHeader header) {
+        return header.stop().filter(stop -> !stop.done()).map(StopSell::effectiveAt);
     }
 
     private static OfferState advanced(OfferState offer, List<DueEvent> due) {
         OfferState state = offer;
-        for (DueEvent happened : due) {
-            state = OfferEvolver.apply(state, happened.event(), happened.at());
+        for (DueEvent event : due) {
+            state = OfferEvolver.apply(state, event.event(), event.at());
         }
         return state;
     }
 
-    /** B13: remembered ids outlive a deletion; B41: a dry run is never a repeat. */
-    private static Optional<Decision> repeated(OfferState offer, CommandEnvelope ask) {
-        if (ask.validateOnly()) {
+    /** B13: command ids are kept when an offer is deleted; B41: a dry run is never a duplicate. */
+    private static Optional<Decision> duplicate(OfferState offer, CommandEnvelope envelope) {
+        if (envelope.validateOnly()) {
             return Optional.empty();
         }
-        RecentCommands memory = switch (ask.command()) {
+        RecentCommands recent = switch (envelope.command()) {
             case Command.ByPipeline result -> offer.header().recentSteps();
             case Command.AcquirePlan acquire -> offer.customer(acquire.planId(), acquire.customerId()).recentCommands();
             case Command.DownloadOffer read -> RecentCommands.EMPTY;
             case Command.ByPublisher command -> offer.header().recentCommands();
             case Command.BySupport decision -> offer.header().recentCommands();
         };
-        return memory.find(ask.commandId()).map(known -> known.digest() == ask.digest()
-                ? new Decision.Duplicate(known.answer()) : reused(ask, known.answer()));
+        return recent.find(envelope.commandId()).map(known -> known.digest() == envelope.digest()
+                ? new Decision.Duplicate(known.answer()) : reused(envelope, known.answer()));
     }
 
-    private static Decision reused(CommandEnvelope ask, OriginalOutcome first) {
+    private static Decision reused(CommandEnvelope envelope, OriginalOutcome first) {
         return new Decision.CommandIdReused(RootLocaleText.format("Expected a repeat of the command that id %s was used for, but the "
-                + "content differs. Send another command under an id of its own.", ask.commandId()), first);
+                + "content differs. Send another command under an id of its own.", envelope.commandId()), first);
     }
 
-    /** The sender looked at another draft. */
-    private static Optional<Decision> conflict(OfferState offer, CommandEnvelope ask) {
-        OfferHeader facts = offer.header();
-        return ask.expectedVersion().filter(expected -> facts.exists() && expected != facts.revision())
+    /** The refusal of a command that expects another draft version. */
+    private static Optional<Decision> conflict(OfferState offer, CommandEnvelope envelope) {
+        OfferHeader header = offer.header();
+        return envelope.expectedVersion().filter(expected -> header.exists() && expected != header.revision())
                 .map(expected -> Decision.reject(Rule.V32, Reason.VERSION_CONFLICT,
-                        "Expected draft version %d, but it is %d. Look at the draft again and decide anew.", expected,
-                        facts.revision()));
+                        "Expected draft version %d, but it is %d. Look at the draft again and decide again.", expected,
+                        header.revision()));
     }
 
-    private static Instant later(Instant one, Instant other) {
+    private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 }

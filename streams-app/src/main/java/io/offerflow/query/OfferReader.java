@@ -60,7 +60,7 @@ final class OfferReader {
             Function<OfferState, T> how, StateCodec codec) {
         byte[] id = StateCodec.key(key);
         Optional<byte[]> before = get(OFFERS, id, partition);
-        Optional<OfferHeader> facts = before.map(codec::decodeFacts).filter(which);
+        Optional<OfferHeader> facts = before.map(codec::decodeHeader).filter(which);
         if (facts.isEmpty()) {
             return Optional.of(new ReadAttempt<>(Optional.empty()));
         }

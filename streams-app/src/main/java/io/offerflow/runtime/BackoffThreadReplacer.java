@@ -9,22 +9,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies: another one takes its place after a while that doubles, so that a registry or
- * broker that is away for a time is waited for. Its transaction was undone; nothing is lost or done twice.
+ * Replaces a stream thread that died, after a delay that doubles, so that the service survives an outage of the registry
+ * or the brokers. The transaction of the thread is aborted, so nothing is lost or processed twice.
  */
 final class BackoffThreadReplacer implements StreamsUncaughtExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackoffThreadReplacer.class);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final Duration CALM = Duration.ofMinutes(2);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(30);
+    private static final Duration RESET_AFTER = Duration.ofMinutes(2);
 
-    private long lastNanos = System.nanoTime() - CALM.toNanos();
-    private int inARow;
+    private long lastNanos = System.nanoTime() - RESET_AFTER.toNanos();
+    private int failures;
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
-        inARow = System.nanoTime() - lastNanos < CALM.toNanos() ? inARow + 1 : 1;
-        long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(inARow - 1, 10));
+        failures = System.nanoTime() - lastNanos < RESET_AFTER.toNanos() ? failures + 1 : 1;
+        long seconds = Math.min(MAX_DELAY.toSeconds(), 1L << Math.min(failures - 1, 10));
         why(thrown).ifPresentOrElse(
                 why -> LOG.warn("a stream thread stopped because {}; the next one starts in {} s", why, seconds),
                 () -> LOG.error("a stream thread stopped; the next one starts in {} s", seconds, thrown));

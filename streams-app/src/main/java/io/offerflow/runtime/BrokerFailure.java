@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Says in one sentence why brokers do not answer, and what to do about it. */
+/** Explains in one sentence why the brokers do not answer, and what to do. */
 public final class BrokerFailure {
 
     private static final String ALLOW =
@@ -17,13 +17,13 @@ public final class BrokerFailure {
     private BrokerFailure() {
     }
 
-    /** The sentence for a failure, whatever it is. */
+    /** The sentence for any failure. */
     public static String sentence(String bootstrapServers, Throwable failure) {
         return known(failure).map(why -> "the brokers at %s %s".formatted(bootstrapServers, why)).orElseGet(() ->
                 "cannot ask the brokers at %s about the topics: %s".formatted(bootstrapServers, message(failure)));
     }
 
-    /** The rest of a sentence about the brokers, for a failure that an operator can mend. */
+    /** The rest of a sentence about the brokers, for a failure that an operator can correct. */
     static Optional<String> known(Throwable failure) {
         return causes(failure).flatMap(cause -> why(cause, failure).stream()).findFirst();
     }
@@ -41,7 +41,7 @@ public final class BrokerFailure {
             case AuthorizationException denied ->
                 "deny this service something: %s; %s".formatted(message(denied), ALLOW);
             case TimeoutException late -> ("do not answer; check bootstrap.servers, that they run, and that "
-                    + "kafka.security.protocol is what they speak there (%s)").formatted(message(late));
+                    + "kafka.security.protocol is the protocol of that listener (%s)").formatted(message(late));
             default -> null;
         });
     }

@@ -2,7 +2,7 @@ package io.offerflow.runtime;
 
 import java.util.Optional;
 
-/** Names this build, for the journal and for people. */
+/** The version of this build. */
 public final class BuildInfo {
 
     /** Version of the jar; {@code development} when the classes were not packed into one. */

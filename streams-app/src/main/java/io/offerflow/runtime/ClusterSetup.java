@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 
-/** Makes a cluster ready for the service: its topics, who may do what, and the passwords of the roles. */
+/** Prepares a cluster for the service: topics, access rules, and the passwords of the roles. */
 public final class ClusterSetup {
 
     private static final int ITERATIONS = 8192;
@@ -24,9 +24,9 @@ public final class ClusterSetup {
     private final Admin admin;
 
     /**
-     * Works with the administrator's client.
+     * Creates a setup.
      *
-     * @param admin stays open
+     * @param admin client of an administrator, which stays open
      */
     public ClusterSetup(Admin admin) {
         this.admin = admin;
@@ -35,8 +35,8 @@ public final class ClusterSetup {
     /**
      * Creates the topics of the catalogue that are missing, then checks all of them as the service does at its start.
      *
-     * @return the names of those that were created
-     * @throws ConfigException if one that was there already is not as the service needs it; it is left as it is
+     * @return the names of the created topics
+     * @throws ConfigException if a topic that existed is not as the service needs it; it is not changed
      */
     public List<String> createTopics(int partitions, short replicas) throws InterruptedException, ExecutionException {
         Set<String> there = admin.listTopics().names().get();
@@ -47,7 +47,7 @@ public final class ClusterSetup {
         return missing.stream().map(Topic::topicName).toList();
     }
 
-    /** Allows each role what it needs; what others were allowed before stays. */
+    /** Allows each role what it needs; existing rules stay. */
     public List<AclBinding> allow(String applicationId) throws InterruptedException, ExecutionException {
         List<AclBinding> rules = TopicAcls.of(applicationId);
         admin.createAcls(rules).all().get();
@@ -55,7 +55,7 @@ public final class ClusterSetup {
     }
 
     /**
-     * Gives roles their passwords for SCRAM-SHA-512.
+     * Sets the passwords of roles for SCRAM-SHA-512.
      *
      * @param passwords by role, as {@link TopicAcls#userName} names it; other names are refused
      */

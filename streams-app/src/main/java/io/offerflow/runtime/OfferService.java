@@ -28,11 +28,11 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service: checks what it relies on, then runs the topology until it is closed. */
+/** The service: checks topics and registry, then runs the topology until it is closed. */
 public final class OfferService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfferService.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
 
     private final KafkaStreams streams;
     private final RegistryClient registry;
@@ -50,9 +50,12 @@ public final class OfferService implements AutoCloseable {
     }
 
     /**
-     * Starts the service. Waits, and says so, while the registry gives no answer; health can be asked meanwhile.
+     * Starts the service. Waits while the registry does not answer, and logs that; the query API answers health checks
+     * in the meantime.
      *
-     * @throws ConfigException if topics or settings are not what the service can rely on
+     * @return the started service, which may still restore its state: see {@link #awaitReady}
+     * @throws ConfigException if topics or settings are not as the service needs them, or the brokers do not answer
+     * @throws InterruptedException if the thread is interrupted while it waits
      */
     public static OfferService start(ServiceConfig config) throws InterruptedException {
         LOG.info("starting with {}", config.summary());
@@ -98,7 +101,7 @@ public final class OfferService implements AutoCloseable {
         try {
             TokenAuthorizer gate = http.tokens().map(TokenAuthorizer::of).orElse(TokenAuthorizer.OPEN);
             if (gate == TokenAuthorizer.OPEN && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
-                LOG.warn("the query API listens on {} and lets everybody ask; set http.tokens, or http.host=127.0.0.1",
+                LOG.warn("the query API listens on {} and answers requests without a token; set http.tokens, or http.host=127.0.0.1",
                         http.host());
             }
             return QueryServer.open(http.host(), http.port(), gate, metrics::scrape, Clock.systemUTC());
@@ -110,7 +113,7 @@ public final class OfferService implements AutoCloseable {
         }
     }
 
-    /** Port of the query API, if it is on. */
+    /** Port of the query API; empty if it is off. */
     public Optional<Integer> httpPort() {
         return queries.map(QueryServer::port);
     }
@@ -128,12 +131,21 @@ public final class OfferService implements AutoCloseable {
         streams.start();
     }
 
-    /** Waits until the service works on its inputs; false if it does not within the time. */
-    public boolean awaitReady(Duration patience) throws InterruptedException {
-        return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Waits until the service processes inputs.
+     *
+     * @return false if it does not within the timeout
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public boolean awaitReady(Duration timeout) throws InterruptedException {
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until the service has ended, on its own or because it was closed. */
+    /**
+     * Waits until the service has ended, by itself or because it was closed.
+     *
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
     public void awaitEnd() throws InterruptedException {
         ended.await();
     }
@@ -143,17 +155,17 @@ public final class OfferService implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
-    /** Whether it has ended because of an error. */
+    /** Whether the service has ended because of an error. */
     public boolean failed() {
         return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
     }
 
-    /** Kafka Streams underneath, for queries and metrics. */
+    /** The Kafka Streams client, for queries and metrics. */
     public KafkaStreams streams() {
         return streams;
     }
 
-    /** Finishes what is at work and ends; the group is not left, so that a restart finds its partitions again. */
+    /** Commits and ends, within 30 seconds; the member stays in the group, so that a restart gets its partitions again. */
     @Override
     public void close() {
         queries.ifPresent(QueryServer::close);
@@ -172,12 +184,12 @@ public final class OfferService implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
         } catch (KafkaException e) {
-            throw new ConfigException("cannot make a client for the brokers at %s; check the settings kafka.*: %s"
+            throw new ConfigException("cannot create a client for the brokers at %s; check the settings kafka.*: %s"
                     .formatted(config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
         }
     }
 
-    /** Registers our own schemas and learns those that producers wrote with, so that the registry may go away later. */
+    /** Registers the schemas of this release and reads those of producers, so that a later outage of the registry is harmless. */
     private static void awaitRegistry(SchemaRegistry registry, ServiceConfig config) throws InterruptedException {
         while (true) {
             try {
@@ -189,7 +201,7 @@ public final class OfferService implements AutoCloseable {
                 return;
             } catch (RegistryUnavailableException e) {
                 LOG.warn("waiting for the schema registry: {}", e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+                TimeUnit.MILLISECONDS.sleep(RETRY_DELAY.toMillis());
             }
         }
     }

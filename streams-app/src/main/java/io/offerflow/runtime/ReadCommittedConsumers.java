@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Consumers of what is committed, without a group: whoever asks for one assigns and positions it. */
+/** Creates consumers of committed records, without a group: the caller assigns and positions them. */
 final class ReadCommittedConsumers {
 
     private ReadCommittedConsumers() {
@@ -17,7 +17,7 @@ final class ReadCommittedConsumers {
         Map<String, Object> properties = new HashMap<>();
         config.kafka().forEach((name, value) -> {
             if (ConsumerConfig.configNames().contains(name)) {
-                properties.put(name, value); // security above all
+                properties.put(name, value); // the settings for security
             }
         });
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());

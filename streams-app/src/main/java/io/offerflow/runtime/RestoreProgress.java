@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** How many records of changelogs are still to be read before this instance works on its partitions. */
+/** Number of changelog records that are still to be restored before this instance processes its partitions. */
 final class RestoreProgress implements StateRestoreListener {
 
     private final Map<TopicPartition, Long> remaining = new ConcurrentHashMap<>();

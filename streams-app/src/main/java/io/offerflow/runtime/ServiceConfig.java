@@ -20,7 +20,7 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 
-/** Everything an operator can set about the service, read once. */
+/** The configuration of the service, read once at the start. */
 public final class ServiceConfig extends AbstractConfig {
 
     private final Map<String, String> kafka;
@@ -36,7 +36,7 @@ public final class ServiceConfig extends AbstractConfig {
     }
 
     /**
-     * The configuration of these settings; all others have their defaults.
+     * The configuration with these settings; all others have their defaults.
      *
      * @throws ConfigException if a setting is unknown, missing, invalid or owned by the service; names all of them
      */
@@ -44,7 +44,7 @@ public final class ServiceConfig extends AbstractConfig {
         return of(new SettingSources(settings, Map.of()));
     }
 
-    /** The configuration of the settings of these sources; errors name the source. */
+    /** The configuration with the settings of these sources; errors name the source. */
     public static ServiceConfig of(SettingSources sources) {
         Map<String, String> own = new HashMap<>();
         Map<String, String> kafka = new HashMap<>();
@@ -120,7 +120,7 @@ public final class ServiceConfig extends AbstractConfig {
         return kafka;
     }
 
-    /** One line for the start, without secrets: rules only if changed, and of properties for Kafka only the names. */
+    /** One line for the log at the start, without secrets: rules only if changed, and only the names of Kafka properties. */
     public String summary() {
         Stream<String> settings = ServiceConfigDef.CONFIG.configKeys().values().stream().filter(this::isShown)
                 .map(key -> key.name + "=" + values().get(key.name));

@@ -127,7 +127,7 @@ final class ServiceConfigDef {
         }, () -> expected);
     }
 
-    /** Its messages never contain the value, since a password may be in it. */
+    /** The messages never contain the value, since it may contain a password. */
     private static void checkRegistry(Optional<String> urls) {
         try {
             if (urls.flatMap(given -> RegistryOptions.at(given).credentials()).isPresent()) {
@@ -155,7 +155,7 @@ final class ServiceConfigDef {
     }
 
     private static boolean isLanguage(String tag) {
-        Locale locale = Locale.forLanguageTag(tag); // leaves out what is not part of a tag
+        Locale locale = Locale.forLanguageTag(tag); // ignores parts that do not belong to a tag
         return locale.toLanguageTag().equalsIgnoreCase(tag) && LANGUAGES.contains(locale.getLanguage());
     }
 

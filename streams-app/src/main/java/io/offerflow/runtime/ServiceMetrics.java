@@ -31,27 +31,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The metrics of docs/metrics.md and no others; of the hundreds that Kafka has, those that an operator acts upon. */
+/** The metrics of docs/metrics.md and no others: of the hundreds that Kafka has, those that an operator acts upon. */
 final class ServiceMetrics implements ProcessingListener, AutoCloseable {
 
-    /** Names of Kafka's metrics that are handed on, with dots. */
+    /** Names of Kafka's metrics that are exported, with dots. */
     static final List<String> FROM_KAFKA = List.of(
             "kafka.consumer.fetch.manager.records.lag.max", "kafka.stream.alive.stream.threads",
             "kafka.stream.failed.stream.threads", "kafka.stream.thread.process.rate",
             "kafka.stream.thread.commit.latency.avg", "kafka.stream.thread.commit.latency.max",
             "kafka.stream.state.estimate.num.keys", "kafka.stream.state.total.sst.files.size");
 
-    /** Stands for the command of what nobody asked for: something that fell due. */
+    /** The value of the label command for due events, which have no command. */
     private static final String NO_COMMAND = "none";
 
     private static final Duration[] BUCKETS = {Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
         Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30)};
 
-    /** What is known of the runs at one step. */
+    /** The active runs at one step. */
     private record OffersAtStep(int runs, double oldestSeconds) {
     }
 
-    /** Names one counter. */
+    /** The labels of one counter. */
     private record MetricKind(String command, String result, String reason) {
     }
 
@@ -59,7 +59,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     private final Map<MetricKind, Counter> inputs = new ConcurrentHashMap<>();
     private final RestoreProgress restore = new RestoreProgress();
     private final Timer decision;
-    private final Timer late;
+    private final Timer dueDelay;
     private volatile Map<PublishStep, OffersAtStep> runs = Map.of();
     private volatile long overdue;
     private volatile Optional<QueryServer> queries = Optional.empty();
@@ -68,10 +68,10 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     ServiceMetrics() {
         registry.config().meterFilter(new OnlyListed());
         decision = Timer.builder("offerflow.input.decision").serviceLevelObjectives(BUCKETS)
-                .description("from the broker's append to the decision; readers see it a commit later")
+                .description("time from the append at the broker to the decision; readers see it after the next commit")
                 .register(registry);
-        late = Timer.builder("offerflow.due.late")
-                .description("how long after its time something due was noticed, for offers nobody spoke to")
+        dueDelay = Timer.builder("offerflow.due.event.delay")
+                .description("time from the due time of an idle offer until its event was applied")
                 .register(registry);
         Gauge.builder("offerflow.restore.remaining.records", restore, RestoreProgress::remaining).register(registry);
         Gauge.builder("offerflow.runs.overdue", this, metrics -> metrics.overdue).register(registry);
@@ -85,15 +85,15 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         countFromZero();
     }
 
-    /** What is woken for is there from the start: Prometheus sees no increase in a series that begins with 1. */
+    /** Counters with alerts exist from the start: Prometheus sees no increase in a series that begins with 1. */
     private void countFromZero() {
         for (QuarantineReason reason : QuarantineReason.values()) {
             quarantined(reason.name());
         }
-        Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(fault(command)));
+        Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(internalError(command)));
     }
 
-    private static MetricKind fault(String command) {
+    private static MetricKind internalError(String command) {
         return new MetricKind(command, OutcomeResult.REJECTED.name(), Reason.INTERNAL_ERROR.name());
     }
 
@@ -107,7 +107,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     }
 
     void watch(KafkaStreams streams) {
-        Gauge.builder("offerflow.ready", streams, some -> some.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+        Gauge.builder("offerflow.ready", streams, source -> source.state() == KafkaStreams.State.RUNNING ? 1 : 0)
                 .register(registry);
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
@@ -115,11 +115,11 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     }
 
     void watch(QueryServer server) {
-        Gauge.builder("offerflow.followers", server, QueryServer::followers).register(registry);
+        Gauge.builder("offerflow.event.stream.clients", server, QueryServer::followers).register(registry);
         queries = Optional.of(server);
     }
 
-    /** Everything, as Prometheus reads it. */
+    /** All metrics in the text format of Prometheus. */
     String scrape() {
         queries.ifPresent(this::countRuns);
         return registry.scrape();
@@ -169,13 +169,13 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     }
 
     @Override
-    public void advanced(Duration lateBy) {
-        late.record(lateBy.isNegative() ? Duration.ZERO : lateBy);
+    public void advanced(Duration late) {
+        dueDelay.record(late.isNegative() ? Duration.ZERO : late);
     }
 
     @Override
-    public void putOff() {
-        input(fault(NO_COMMAND)).increment();
+    public void postponed() {
+        input(internalError(NO_COMMAND)).increment();
     }
 
     @Override
@@ -184,7 +184,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         registry.close();
     }
 
-    /** Lets our own metrics and the listed ones of Kafka pass. */
+    /** Accepts the metrics of the service and the listed ones of Kafka. */
     private static final class OnlyListed implements MeterFilter {
 
         @Override

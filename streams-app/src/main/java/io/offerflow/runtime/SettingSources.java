@@ -25,8 +25,8 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
 
     private static final String PREFIX = "OFFERFLOW_";
     private static final String KAFKA = "KAFKA_";
-    /** Variables of the launcher and the other verbs, and those of Kubernetes for a service named offerflow. */
-    private static final Pattern NOT_OURS =
+    /** Variables of the launcher and of other commands, and those of Kubernetes for a service named offerflow. */
+    private static final Pattern OTHER_VARIABLES =
             Pattern.compile("OFFERFLOW_(CLI_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+|PORT|PORT_.+)");
     /** The end of a line that the next one continues: an odd number of backslashes. */
     private static final Pattern CONTINUED = Pattern.compile("(?s).*(?<!\\\\)(\\\\\\\\)*\\\\");
@@ -43,7 +43,7 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
         SettingSources sources = new SettingSources(new HashMap<>(), new HashMap<>());
         file.ifPresent(sources::readFile);
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !NOT_OURS.matcher(name).matches()) {
+            if (name.startsWith(PREFIX) && !OTHER_VARIABLES.matcher(name).matches()) {
                 sources.put(setting(name), value, "environment variable " + name);
             }
         });
@@ -51,7 +51,7 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
         return sources;
     }
 
-    /** Where a setting comes from, for the start of a message; empty if no operator set it. */
+    /** The origin of a setting, for the start of a message; empty if no operator set it. */
     String origin(String setting) {
         return origins.containsKey(setting) ? origins.get(setting) + ": " : "";
     }
@@ -72,7 +72,7 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
         origins.put(setting, origin);
     }
 
-    /** Line by line, since {@link Properties} does not tell the lines of its entries. */
+    /** Reads line by line, since {@link Properties} does not report the line of an entry. */
     private void readFile(Path path) {
         try {
             List<String> lines = Files.readAllLines(path);

@@ -11,18 +11,18 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * One memory for all stores of this process: blocks, indexes, filters and write buffers share {@code store.memory.mb},
- * and write buffers may have half of it. Left to itself each store of each partition takes up to 98 MiB, and indexes and
- * filters come on top. What compactions read and what the allocator leaves unused is not counted. The limit of the first
- * service started in a process holds for all others in it (ADR 17).
+ * and write buffers take at most half of it. By default each store of each partition takes up to 98 MiB, plus indexes and
+ * filters. Reads of compactions and unused memory of the allocator are not counted. The limit of the first service that
+ * starts in a process applies to all others in it (ADR 17).
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
-    /** The property of Kafka Streams that brings the limit here, in MiB. */
+    /** The Kafka Streams property with the limit, in MiB. */
     static final String LIMIT = "offerflow.store.memory.mb";
 
     private static SharedMemory shared;
 
-    /** Neither is ever closed: a store that is opened later in this process needs them again. */
+    /** Neither is closed: a store that is opened later in this process uses them again. */
     private record SharedMemory(Cache cache, WriteBufferManager buffers) {
         static SharedMemory of(long bytes) {
             RocksDB.loadLibrary();
@@ -51,6 +51,6 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
     @Override
     public void close(String storeName, Options options) {
-        // What a store holds belongs to all of them.
+        // the memory is shared
     }
 }

@@ -22,12 +22,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Refuses to start on topics that the service cannot rely on. Kafka Streams checks none of this for a topology made of
- * processors: with unequal partition counts two tasks would each hold half of an offer.
+ * Validates the topics before the service starts. Kafka Streams checks none of this for a topology of processors: with
+ * unequal partition counts two tasks would each hold a part of an offer.
  */
 final class TopicValidator {
 
-    /** Settings that change what the service means if they differ. */
+    /** Settings that the correctness of the service depends on. */
     private static final List<String> SETTINGS =
             List.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
 
@@ -40,27 +40,27 @@ final class TopicValidator {
     /**
      * The number of partitions, which all topics share.
      *
-     * @throws ConfigException naming every topic that is missing or wrong, and how to mend it
+     * @throws ConfigException naming every topic that is missing or wrong, and how to correct it
      */
     int partitions() throws InterruptedException, ExecutionException {
         Map<Topic, TopicDescription> found = describe();
-        List<String> faults = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Arrays.stream(Topic.values()).filter(topic -> !found.containsKey(topic)).map(topic ->
                 "topic %s does not exist; create it with %s".formatted(topic.topicName(), settings(topic)))
-                .forEach(faults::add);
-        found.keySet().stream().findFirst().ifPresent(any -> partitionFaults(found, faults));
-        found.forEach((topic, description) -> accessFault(topic, description).ifPresent(faults::add));
-        if (faults.isEmpty()) {
-            faults.addAll(settingFaults(found));
+                .forEach(problems::add);
+        found.keySet().stream().findFirst().ifPresent(any -> partitionProblems(found, problems));
+        found.forEach((topic, description) -> accessProblem(topic, description).ifPresent(problems::add));
+        if (problems.isEmpty()) {
+            problems.addAll(settingProblems(found));
         }
-        if (!faults.isEmpty()) {
-            throw new ConfigException("the service does not start, because " + String.join("; and ", faults));
+        if (!problems.isEmpty()) {
+            throw new ConfigException("the service does not start, because " + String.join("; and ", problems));
         }
         return found.get(Topic.OFFER_COMMANDS).partitions().size();
     }
 
     /** A broker without an authorizer answers that everything is allowed. */
-    private static Optional<String> accessFault(Topic topic, TopicDescription description) {
+    private static Optional<String> accessProblem(Topic topic, TopicDescription description) {
         Set<AclOperation> needed = EnumSet.of(
                 topic.direction() == Topic.Direction.INPUT ? AclOperation.READ : AclOperation.WRITE);
         if (TopicAcls.READ_BACK.contains(topic)) {
@@ -73,36 +73,36 @@ final class TopicValidator {
                                 topic.topicName()));
     }
 
-    private static void partitionFaults(Map<Topic, TopicDescription> found, List<String> faults) {
+    private static void partitionProblems(Map<Topic, TopicDescription> found, List<String> problems) {
         Map<Topic, Integer> counts = new TreeMap<>();
         found.forEach((topic, description) -> counts.put(topic, description.partitions().size()));
         if (counts.values().stream().distinct().count() > 1) {
-            faults.add("topics must have the same number of partitions, but they have %s; create those that differ anew"
+            problems.add("topics must have the same number of partitions, but they have %s; recreate those that differ"
                     .formatted(counts.entrySet().stream()
                             .map(count -> "%s %d".formatted(count.getKey().topicName(), count.getValue()))
                             .collect(Collectors.joining(", "))));
         }
     }
 
-    private List<String> settingFaults(Map<Topic, TopicDescription> found)
+    private List<String> settingProblems(Map<Topic, TopicDescription> found)
             throws InterruptedException, ExecutionException {
         List<ConfigResource> resources = found.keySet().stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName())).toList();
-        List<String> faults = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
         found.keySet().forEach(topic -> {
             Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()));
             SETTINGS.forEach(name -> {
-                String met = config.get(name).value();
-                String wanted = topic.settings().get(name);
-                if (!met.equals(wanted)) {
-                    faults.add(("topic %1$s has %2$s=%3$s instead of %4$s; mend it with kafka-configs --alter "
+                String actual = config.get(name).value();
+                String expected = topic.settings().get(name);
+                if (!actual.equals(expected)) {
+                    problems.add(("topic %1$s has %2$s=%3$s instead of %4$s; correct it with kafka-configs --alter "
                             + "--entity-type topics --entity-name %1$s --add-config %2$s=%4$s")
-                            .formatted(topic.topicName(), name, met, wanted));
+                            .formatted(topic.topicName(), name, actual, expected));
                 }
             });
         });
-        return faults;
+        return problems;
     }
 
     private Map<Topic, TopicDescription> describe() throws InterruptedException, ExecutionException {

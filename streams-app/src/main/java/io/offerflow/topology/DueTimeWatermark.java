@@ -4,32 +4,44 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Up to when due times may be brought about by the wall clock: some grace behind it, so that records appended before a
- * due time are decided before it; and while records keep coming, no further than the newest of them was appended, so
- * that a service that has fallen behind never runs ahead of its own inputs.
+ * The time up to which the wall clock applies due times. It is the wall clock minus a grace period, so that records
+ * appended before a due time are decided before it; and while records arrive, it is not later than the append time of the
+ * newest one, so that a service that catches up does not run ahead of its inputs.
  */
 public final class DueTimeWatermark {
 
     private final Duration grace;
     private Instant newestAppend = Instant.EPOCH;
-    private long lastMet;
+    private long lastArrival;
 
-    /** A horizon for a task that begins its work now: for a while its inputs count as coming, however old they are. */
+    /**
+     * A watermark for a task that starts now; for the grace period the task counts as one whose records arrive.
+     *
+     * @param wallClock in milliseconds
+     */
     public DueTimeWatermark(Duration grace, long wallClock) {
         this.grace = grace;
-        this.lastMet = wallClock;
+        this.lastArrival = wallClock;
     }
 
-    /** A record was met at a wall-clock time, in milliseconds. */
-    public void met(Instant appendedAt, long wallClock) {
+    /**
+     * Observes the arrival of a record.
+     *
+     * @param wallClock in milliseconds
+     */
+    public void observe(Instant appendedAt, long wallClock) {
         newestAppend = appendedAt.isAfter(newestAppend) ? appendedAt : newestAppend;
-        lastMet = wallClock;
+        lastArrival = wallClock;
     }
 
-    /** Up to when at this wall-clock time, in milliseconds. */
+    /**
+     * The watermark at a time.
+     *
+     * @param wallClock in milliseconds
+     */
     public Instant at(long wallClock) {
-        Instant behind = Instant.ofEpochMilli(wallClock).minus(grace);
-        boolean recordsKeepComing = wallClock - lastMet < grace.toMillis();
-        return recordsKeepComing && newestAppend.isBefore(behind) ? newestAppend : behind;
+        Instant delayed = Instant.ofEpochMilli(wallClock).minus(grace);
+        boolean recordsArrive = wallClock - lastArrival < grace.toMillis();
+        return recordsArrive && newestAppend.isBefore(delayed) ? newestAppend : delayed;
     }
 }

@@ -10,27 +10,36 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The entries of inputs that no rule refuses and that cannot be taken nevertheless: the offer is as it was. */
+/** The entries of inputs and due times that cannot be processed although no rule refuses them: the state is unchanged. */
 public final class FallbackEntries {
 
     private FallbackEntries() {
     }
 
     /** A fault in this release prevented the decision. */
-    public static Entry internal(OfferState before, CommandEnvelope ask, Instant appendedAt) {
-        return refused(before, ask, appendedAt, Decision.reject(Rule.V34, Reason.INTERNAL_ERROR,
+    public static Entry internal(OfferState before, CommandEnvelope envelope, Instant appendedAt) {
+        return rejected(before, envelope, appendedAt, Decision.reject(Rule.V34, Reason.INTERNAL_ERROR,
                 "Expected to decide this command, but a fault in this release prevented it. "
                         + "Nothing was changed; have it retried."));
     }
 
-    /** What would follow does not fit into a record. */
-    public static Entry tooLarge(OfferState before, CommandEnvelope ask, Instant appendedAt, OutputEncoder.TooLargeException why) {
-        return refused(before, ask, appendedAt, Decision.reject(Rule.V34, Reason.TOO_LARGE,
-                "Expected a command whose results fit into a record, but %s. Send less at once.", why.getMessage()));
+    /** An output of the decision does not fit into a record. */
+    public static Entry tooLarge(OfferState before, CommandEnvelope envelope, Instant appendedAt,
+            OutputEncoder.TooLargeException cause) {
+        return rejected(before, envelope, appendedAt, Decision.reject(Rule.V34, Reason.TOO_LARGE,
+                "Expected a command whose results fit into a record, but %s. Send less at once.", cause.getMessage()));
     }
 
-    private static Entry refused(OfferState before, CommandEnvelope ask, Instant appendedAt, Decision refusal) {
-        Instant now = appendedAt.isAfter(before.header().clock()) ? appendedAt : before.header().clock();
-        return new Entry(before.header().sequence(), now, Optional.of(ask), List.of(), refusal);
+    /** A fault in this release prevented the offer from being advanced past a due time. */
+    static Entry postponed(OfferState before, Instant until) {
+        return new Entry(before.header().sequence(), until, Optional.empty(), List.of(),
+                Decision.reject(Rule.V34, Reason.INTERNAL_ERROR, "Expected to advance the offer to %s, but a fault in "
+                        + "this release prevented it. Nothing was changed; it is tried again.", until));
+    }
+
+    private static Entry rejected(OfferState before, CommandEnvelope envelope, Instant appendedAt, Decision rejection) {
+        Instant clock = before.header().clock();
+        return new Entry(before.header().sequence(), appendedAt.isAfter(clock) ? appendedAt : clock,
+                Optional.of(envelope), List.of(), rejection);
     }
 }

@@ -20,23 +20,23 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Utils;
 
-/** Reads an input record: size, key, partition, then the value; says why where it cannot. */
+/** Decodes an input record: checks size, key and partition, then reads the value; explains why where it cannot. */
 public final class InputReader {
 
     /** Largest key that is read, in bytes: publisher and offer id have at most 50 characters each. */
     static final int KEY_MAX_BYTES = 1024;
 
-    private static final String MEND_KEY = "Send it again with the key publisherId/offerId of its own fields, in UTF-8.";
-    private static final String MEND_BYTES =
+    private static final String FIX_KEY = "Send it again with the key publisherId/offerId of its own fields, in UTF-8.";
+    private static final String FIX_BYTES =
             "Write values with a schema registry serializer (magic byte 0, schema id, Avro binary) and send it again.";
 
-    /** What was read. */
+    /** The result of reading a record. */
     public sealed interface ReadResult {
-        /** It asks this of this offer. */
-        record Decoded(OfferKey key, CommandEnvelope ask) implements ReadResult {
+        /** A command to an offer. */
+        record Decoded(OfferKey key, CommandEnvelope envelope) implements ReadResult {
         }
 
-        /** It cannot be read, and what to do about it. */
+        /** A record that cannot be read, with the reason and what to do. */
         record Undecodable(QuarantineReason reason, String detail, String advice, Optional<String> commandId)
                 implements ReadResult {
         }
@@ -48,8 +48,10 @@ public final class InputReader {
     private final int valueMaxBytes;
 
     /**
-     * @param partitions of every topic
-     * @param valueMaxBytes largest value that is read
+     * Creates a reader for one task; it is not safe for use by several threads.
+     *
+     * @param partitions number of partitions of every topic
+     * @param valueMaxBytes largest value that is read, in bytes
      */
     public InputReader(SchemaRegistry registry, int partitions, int valueMaxBytes) {
         this.decoder = new AvroDecoder(registry);
@@ -60,70 +62,71 @@ public final class InputReader {
     /**
      * Reads a record.
      *
-     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry gave no answer about its
-     *     schema: that says nothing about the record
+     * @return the command, or why the record goes to quarantine; a record that cannot be read is not an exception
+     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry does not answer: the record may
+     *     be read later
      */
-    public ReadResult read(SourceRecord origin) {
-        if (origin.key().isEmpty()) {
-            return misplaced(QuarantineReason.MISSING_KEY, "the record has no key", MEND_KEY, origin);
+    public ReadResult read(SourceRecord source) {
+        if (source.key().isEmpty()) {
+            return wrongPlace(QuarantineReason.MISSING_KEY, "the record has no key", FIX_KEY, source);
         }
-        if (origin.value().isEmpty()) {
+        if (source.value().isEmpty()) {
             return unreadable(QuarantineReason.MISSING_VALUE, "the record has no value",
                     "Nothing is deleted by tombstones here: send DeleteDraft, or nothing at all.");
         }
-        byte[] key = origin.key().get();
-        byte[] value = origin.value().get();
+        byte[] key = source.key().get();
+        byte[] value = source.value().get();
         if (key.length > KEY_MAX_BYTES || value.length > valueMaxBytes) {
             return unreadable(QuarantineReason.TOO_LARGE,
                     RootLocaleText.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length, value.length,
                             KEY_MAX_BYTES, valueMaxBytes),
                     "Send less at once; large lists have commands that take them in chunks.");
         }
-        Optional<OfferKey> offer = text(key).flatMap(OfferKey::parse);
+        Optional<OfferKey> offer = utf8(key).flatMap(OfferKey::parse);
         if (offer.isEmpty()) {
-            return misplaced(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId", MEND_KEY, origin);
+            return wrongPlace(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId", FIX_KEY, source);
         }
         int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
-        if (expected != origin.partition()) {
-            return misplaced(QuarantineReason.WRONG_PARTITION,
-                    RootLocaleText.format("key %s belongs to partition %d of %d, but lies in %d", offer.get(), expected,
-                            partitions, origin.partition()),
+        if (expected != source.partition()) {
+            return wrongPlace(QuarantineReason.WRONG_PARTITION,
+                    RootLocaleText.format("key %s belongs to partition %d of %d, but is in %d", offer.get(), expected,
+                            partitions, source.partition()),
                     "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
-                            + "partitioner=murmur2_random. Then send it again.", origin);
+                            + "partitioner=murmur2_random. Then send it again.", source);
         }
-        return value(origin, offer.get(), value);
+        return value(source, offer.get(), value);
     }
 
-    private ReadResult value(SourceRecord origin, OfferKey key, byte[] value) {
-        Topic topic = Topic.named(origin.topic()).orElseThrow();
+    private ReadResult value(SourceRecord source, OfferKey key, byte[] value) {
+        Topic topic = Topic.named(source.topic()).orElseThrow();
         try {
-            InputMapping.DecodedInput envelope = mapping.fromAvro(decoder.decode(topic, value));
-            if (!envelope.key().equals(key)) {
+            InputMapping.DecodedInput input = mapping.fromAvro(decoder.decode(topic, value));
+            if (!input.key().equals(key)) {
                 return new ReadResult.Undecodable(QuarantineReason.WRONG_KEY, RootLocaleText.format("the key says %s, the value %s",
-                        key, envelope.key()), MEND_KEY, Optional.of(envelope.envelope().commandId()));
+                        key, input.key()), FIX_KEY, Optional.of(input.envelope().commandId()));
             }
-            return new ReadResult.Decoded(key, envelope.envelope());
+            return new ReadResult.Decoded(key, input.envelope());
         } catch (NotWireFormatException e) {
-            return unreadable(QuarantineReason.FOREIGN_BYTES, e.getMessage(), MEND_BYTES);
+            return unreadable(QuarantineReason.FOREIGN_BYTES, e.getMessage(), FIX_BYTES);
         } catch (UnknownSchemaException e) {
             return unreadable(QuarantineReason.UNKNOWN_SCHEMA, e.getMessage(),
                     "Register the schema at the registry that this service uses, then have the record retried.");
         } catch (UnreadableValueException e) {
-            return misfit(topic, value, e);
+            return undecodable(topic, value, e);
         }
     }
 
-    private ReadResult misfit(Topic topic, byte[] value, UnreadableValueException e) {
-        Optional<GenericRecord> left = decoder.salvage(value);
-        Optional<String> commandId = commandId(left);
+    private ReadResult undecodable(Topic topic, byte[] value, UnreadableValueException e) {
+        Optional<GenericRecord> salvaged = decoder.salvage(value);
+        Optional<String> commandId = commandId(salvaged);
         if (e.fault() == UnreadableValueException.Cause.BROKEN) {
-            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, e.getMessage(), MEND_BYTES, commandId);
+            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, e.getMessage(), FIX_BYTES, commandId);
         }
-        return left.filter(envelope -> envelope.getSchema().getFullName().equals(topic.schema().getFullName()))
+        return salvaged.filter(envelope -> envelope.getSchema().getFullName().equals(topic.schema().getFullName()))
                 .flatMap(envelope -> field(envelope, "payload")).filter(GenericRecord.class::isInstance)
                 .map(payload -> ((GenericRecord) payload).getSchema()).filter(payload -> !known(topic, payload))
-                .map(stranger -> new ReadResult.Undecodable(QuarantineReason.UNKNOWN_COMMAND,
-                        RootLocaleText.format("this release knows no command %s on %s", stranger.getName(), topic.topicName()),
+                .map(unknown -> new ReadResult.Undecodable(QuarantineReason.UNKNOWN_COMMAND,
+                        RootLocaleText.format("this release knows no command %s on %s", unknown.getName(), topic.topicName()),
                         "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
                 .orElseGet(() -> new ReadResult.Undecodable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
                         RootLocaleText.format("Write it with a schema of subject %s and send it again.", topic.subject()),
@@ -139,18 +142,18 @@ public final class InputReader {
                 .anyMatch(branch -> branch.getFullName().equals(payload.getFullName()));
     }
 
-    /** A record that lies wrong, whatever its value: the command id is told if the value gives it away. */
-    private ReadResult misplaced(QuarantineReason reason, String detail, String advice, SourceRecord origin) {
-        Optional<byte[]> value = origin.value().filter(bytes -> bytes.length <= valueMaxBytes);
+    /** A record with a wrong key or partition: its command id is reported if the value can be read that far. */
+    private ReadResult wrongPlace(QuarantineReason reason, String detail, String advice, SourceRecord source) {
+        Optional<byte[]> value = source.value().filter(bytes -> bytes.length <= valueMaxBytes);
         try {
             return new ReadResult.Undecodable(reason, detail, advice, commandId(value.flatMap(decoder::salvage)));
-        } catch (NotWireFormatException | UnknownSchemaException | RegistryUnavailableException noMatter) {
+        } catch (NotWireFormatException | UnknownSchemaException | RegistryUnavailableException unknown) {
             return unreadable(reason, detail, advice);
         }
     }
 
     private static Optional<String> commandId(Optional<GenericRecord> envelope) {
-        return envelope.flatMap(left -> field(left, "commandId")).filter(CharSequence.class::isInstance)
+        return envelope.flatMap(salvaged -> field(salvaged, "commandId")).filter(CharSequence.class::isInstance)
                 .map(Object::toString);
     }
 
@@ -158,8 +161,8 @@ public final class InputReader {
         return new ReadResult.Undecodable(reason, detail, advice, Optional.empty());
     }
 
-    private static Optional<String> text(byte[] key) {
-        String text = new String(key, StandardCharsets.UTF_8);
-        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), key) ? Optional.of(text) : Optional.empty();
+    private static Optional<String> utf8(byte[] key) {
+        String utf8 = new String(key, StandardCharsets.UTF_8);
+        return Arrays.equals(utf8.getBytes(StandardCharsets.UTF_8), key) ? Optional.of(utf8) : Optional.empty();
     }
 }

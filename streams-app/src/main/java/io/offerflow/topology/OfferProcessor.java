@@ -7,10 +7,7 @@ import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.model.Decision;
 import io.offerflow.domain.model.Entry;
-import io.offerflow.domain.model.Reason;
-import io.offerflow.domain.model.Rule;
 import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.topology.InputReader.ReadResult;
@@ -34,178 +31,179 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one stateful step: read, advance, decide, apply, encode everything, and only then write.
+ * The one stateful step of the topology: decode the input, decide, encode everything that follows, and only then write.
  *
- * <p>What goes wrong up to the encoding becomes an answer and leaves the state as it was. What goes wrong after the
- * first write fails the task, and the transaction undoes it.
+ * <p>A failure up to the encoding becomes an answer and leaves the state unchanged. A failure after the first write fails
+ * the task, and the transaction is aborted.
  */
 final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfferProcessor.class);
+    /** A due time that cannot be applied is tried again after 1, 2, 4 … minutes, at most 2^15. */
+    private static final int MAX_FAILURES = 16;
 
     private final TopologySettings settings;
     private final OfferEngine engine;
     private final InputReader reader;
-    private final OutputEncoder outbox;
-    private final ProcessingListener observer;
+    private final OutputEncoder encoder;
+    private final ProcessingListener listener;
+    private final Map<String, Long> lastOffsets = new HashMap<>();
     private ProcessorContext<OutputKey, byte[]> context;
     private OfferStores stores;
-    private DueTimeWatermark horizon;
+    private DueTimeWatermark watermark;
     private boolean policyRecorded;
-    private final Map<String, Long> taken = new HashMap<>();
 
-    OfferProcessor(TopologySettings settings, SchemaRegistry registry, ProcessingListener observer) {
+    OfferProcessor(TopologySettings settings, SchemaRegistry registry, ProcessingListener listener) {
         this.settings = settings;
         this.engine = new OfferEngine(settings.policy());
-        this.observer = observer;
+        this.listener = listener;
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
-        this.outbox = new OutputEncoder(registry,
+        this.encoder = new OutputEncoder(registry,
                 new JournalMapping.DecidedBy(settings.build(), settings.policy().id()),
                 Projection.all(settings.notificationLocale()));
     }
 
-    /** Everything that follows from one input or one due time, ready to be written. */
-    private record PendingWrites(List<StoreWrite> writes, List<OutputRecord> letters) {
+    /** Everything that follows from one input or one due time, encoded. */
+    private record PendingWrites(List<StoreWrite> writes, List<OutputRecord> records) {
+
+        static final PendingWrites NONE = new PendingWrites(List.of(), List.of());
+
+        PendingWrites and(StoreWrite write) {
+            return new PendingWrites(Stream.concat(Stream.of(write), writes.stream()).toList(), records);
+        }
     }
 
     @Override
-    public void init(ProcessorContext<OutputKey, byte[]> initialised) {
-        context = initialised;
-        stores = new OfferStores(initialised);
-        policyRecorded = false; // what was written before may have been undone
-        taken.clear();
-        horizon = new DueTimeWatermark(settings.dueGrace(), initialised.currentSystemTimeMs());
-        initialised.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::advanceDue);
+    public void init(ProcessorContext<OutputKey, byte[]> processorContext) {
+        context = processorContext;
+        stores = new OfferStores(processorContext);
+        policyRecorded = false; // an aborted transaction may have undone the record
+        lastOffsets.clear();
+        watermark = new DueTimeWatermark(settings.dueGrace(), processorContext.currentSystemTimeMs());
+        processorContext.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::advanceDue);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        SourceRecord origin = origin(record, context.recordMetadata().orElseThrow());
-        horizon.met(origin.appendedAt(), context.currentSystemTimeMs());
-        write(work(origin));
-    }
-
-    /** The journal names a policy with every entry; what it says is written before the first entry of a partition. */
-    private void recordPolicy(PendingWrites first) {
-        stores.record(settings.policy()).ifPresent(write -> {
-            int partition = context.taskId().partition();
-            Instant at = Instant.ofEpochMilli(first.letters().getFirst().record().timestamp());
-            write(new PendingWrites(List.of(write), List.of(outbox.letter(settings.policy(), at, partition))));
-        });
-    }
-
-    private PendingWrites work(SourceRecord origin) {
-        OutputKey key = new OutputKey(origin.partition(), origin.key());
-        return switch (read(origin)) {
-            case ReadResult.Undecodable why -> {
-                LOG.warn("quarantined {}: {}, {}", origin, why.reason(), why.detail());
-                observer.quarantined(why.reason());
-                yield new PendingWrites(List.of(), outbox.letters(origin, why, key));
-            }
-            case ReadResult.Decoded input -> decided(origin, input, key);
-        };
-    }
-
-    private ReadResult read(SourceRecord origin) {
-        try {
-            return reader.read(origin);
-        } catch (RegistryUnavailableException e) {
-            throw e; // says nothing about the record: the thread stops and is started again
-        } catch (RuntimeException e) {
-            LOG.error("cannot read {} because of a fault in this release", origin, e);
-            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
-                    "Report it, and have the record retried by a release that mends it.", Optional.empty());
+        SourceRecord source = source(record, context.recordMetadata().orElseThrow());
+        OutputKey key = new OutputKey(source.partition(), source.key());
+        watermark.observe(source.appendedAt(), context.currentSystemTimeMs());
+        switch (decode(source)) {
+            case ReadResult.Undecodable cause -> write(quarantine(source, cause, key));
+            case ReadResult.Decoded input -> write(decide(source, input, key));
         }
     }
 
-    private PendingWrites decided(SourceRecord origin, ReadResult.Decoded input, OutputKey key) {
+    /** Wall-clock punctuator: advances idle offers past their due times. */
+    private void advanceDue(long wallClock) {
+        Instant until = watermark.at(wallClock);
+        for (Timers.Timer timer : stores.timers().upTo(until, settings.duePerTick())) {
+            write(advance(timer, until, new OutputKey(context.taskId().partition(),
+                    Optional.of(StateCodec.key(timer.offer())))));
+        }
+    }
+
+    private ReadResult decode(SourceRecord source) {
+        try {
+            return reader.read(source);
+        } catch (RegistryUnavailableException e) {
+            throw e; // not a fault of the record: the thread stops and is replaced
+        } catch (RuntimeException e) {
+            LOG.error("cannot read {} because of a fault in this release", source, e);
+            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
+                    "Report it, and have the record retried by a release that fixes it.", Optional.empty());
+        }
+    }
+
+    private PendingWrites quarantine(SourceRecord source, ReadResult.Undecodable cause, OutputKey key) {
+        LOG.warn("quarantined {}: {}, {}", source, cause.reason(), cause.detail());
+        listener.quarantined(cause.reason());
+        return new PendingWrites(List.of(), encoder.encode(source, cause, key));
+    }
+
+    private PendingWrites decide(SourceRecord source, ReadResult.Decoded input, OutputKey key) {
         OfferState before = stores.load(input.key());
         try {
-            return work(origin, before, engine.take(before, input.ask(), origin.appendedAt()), key);
+            return apply(source, before, engine.decide(before, input.envelope(), source.appendedAt()), key);
         } catch (OutputEncoder.TooLargeException e) {
-            return work(origin, before, FallbackEntries.tooLarge(before, input.ask(), origin.appendedAt(), e), key);
+            return apply(source, before, FallbackEntries.tooLarge(before, input.envelope(), source.appendedAt(), e), key);
         } catch (KafkaException e) {
-            throw e; // a store that cannot be read says nothing about the command
+            throw e; // a store that cannot be read is not a fault of the command
         } catch (RuntimeException e) {
-            LOG.error("cannot decide {} because of a fault in this release; the offer is as it was", origin, e);
-            return work(origin, before, FallbackEntries.internal(before, input.ask(), origin.appendedAt()), key);
+            LOG.error("cannot decide {} because of a fault in this release; the offer is unchanged", source, e);
+            return apply(source, before, FallbackEntries.internal(before, input.envelope(), source.appendedAt()), key);
         }
     }
 
-    private PendingWrites work(SourceRecord origin, OfferState before, Entry entry, OutputKey key) {
-        PendingWrites work = work(new Transition(Optional.of(origin), before, entry, OfferEvolver.apply(before, entry)), key);
-        observer.decided(entry, origin.appendedAt());
-        return work;
+    private PendingWrites apply(SourceRecord source, OfferState before, Entry entry, OutputKey key) {
+        PendingWrites encoded = encode(
+                new Transition(Optional.of(source), before, entry, OfferEvolver.apply(before, entry)), key);
+        listener.decided(entry, source.appendedAt());
+        return encoded;
     }
 
-    private PendingWrites work(Transition moment, OutputKey key) {
-        return new PendingWrites(stores.writes(moment.before(), moment.after()), outbox.letters(moment, key));
-    }
-
-    private void write(PendingWrites work) {
-        if (!policyRecorded && !work.letters().isEmpty()) {
-            policyRecorded = true;
-            recordPolicy(work);
-        }
-        for (StoreWrite write : work.writes()) {
-            write.value().ifPresentOrElse(value -> write.store().put(write.key(), value),
-                    () -> write.store().delete(write.key()));
-        }
-        for (OutputRecord letter : work.letters()) {
-            context.forward(letter.record(), TopologyNames.sink(letter.topic()));
-        }
-    }
-
-    /** Helps offers nobody speaks to over their due times. */
-    private void advanceDue(long wallClock) {
-        Instant until = horizon.at(wallClock);
-        for (Timers.Timer timer : stores.timers().upTo(until, settings.duePerTick())) {
-            OutputKey key = new OutputKey(context.taskId().partition(),
-                    Optional.of(StateCodec.key(timer.offer())));
-            write(advanced(timer, until, key));
-        }
-    }
-
-    private PendingWrites advanced(Timers.Timer timer, Instant until, OutputKey key) {
+    private PendingWrites advance(Timers.Timer timer, Instant until, OutputKey key) {
         OfferState before = stores.load(timer.offer());
         try {
-            PendingWrites work = engine.advance(before, until).map(entry -> work(new Transition(Optional.empty(), before, entry,
-                    OfferEvolver.apply(before, entry)), key)).orElse(new PendingWrites(List.of(), List.of()));
-            OfferEngine.nextDue(before.header()).filter(at -> !work.letters().isEmpty()).ifPresent(at ->
-                    observer.advanced(Duration.between(at, Instant.ofEpochMilli(context.currentSystemTimeMs()))));
-            return with(stores.timers().done(timer), work);
+            Optional<PendingWrites> advanced = engine.advance(before, until).map(entry ->
+                    encode(new Transition(Optional.empty(), before, entry, OfferEvolver.apply(before, entry)), key));
+            OfferEngine.nextDue(before.header()).filter(at -> advanced.isPresent()).ifPresent(at ->
+                    listener.advanced(Duration.between(at, Instant.ofEpochMilli(context.currentSystemTimeMs()))));
+            return advanced.orElse(PendingWrites.NONE).and(stores.timers().done(timer));
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            return putOff(timer, before, until, key, e);
+            return postpone(timer, before, until, key, e);
         }
     }
 
-    /** A due time that cannot be met waits 1, 2, 4 … minutes, is journalled, and never holds up the next one. */
-    private PendingWrites putOff(Timers.Timer timer, OfferState before, Instant until, OutputKey key, RuntimeException e) {
-        int failures = Math.min(timer.failures() + 1, 16);
-        LOG.error("cannot advance offer {} because of a fault in this release; put off for the {}. time",
-                timer.offer(), failures, e);
-        observer.putOff();
-        Entry entry = new Entry(before.header().sequence(), until, Optional.empty(), List.of(),
-                Decision.reject(Rule.V34, Reason.INTERNAL_ERROR, "Expected to advance the offer to %s, but a fault in "
-                        + "this release prevented it. Nothing was changed; it is tried again.", until));
-        PendingWrites journalled = work(new Transition(Optional.empty(), before, entry, before), key);
-        return with(stores.timers().done(timer), with(stores.timers().set(
-                until.plusSeconds(60L << (failures - 1)), timer.offer(), failures), journalled));
+    /** A due time that cannot be applied is journalled and tried again later, so that it does not block the next one. */
+    private PendingWrites postpone(Timers.Timer timer, OfferState before, Instant until, OutputKey key,
+            RuntimeException e) {
+        int failures = Math.min(timer.failures() + 1, MAX_FAILURES);
+        LOG.error("cannot advance offer {} because of a fault in this release; postponed (attempt {})", timer.offer(),
+                failures, e);
+        listener.postponed();
+        Transition unchanged = new Transition(Optional.empty(), before, FallbackEntries.postponed(before, until), before);
+        return encode(unchanged, key)
+                .and(stores.timers().set(until.plusSeconds(60L << (failures - 1)), timer.offer(), failures))
+                .and(stores.timers().done(timer));
     }
 
-    private static PendingWrites with(StoreWrite first, PendingWrites rest) {
-        return new PendingWrites(Stream.concat(Stream.of(first), rest.writes().stream()).toList(), rest.letters());
+    private PendingWrites encode(Transition transition, OutputKey key) {
+        return new PendingWrites(stores.writes(transition.before(), transition.after()), encoder.encode(transition, key));
     }
 
-    private SourceRecord origin(Record<byte[], byte[]> record, RecordMetadata where) {
-        Long before = taken.put(where.topic(), where.offset());
+    private void write(PendingWrites pending) {
+        if (!policyRecorded && !pending.records().isEmpty()) {
+            policyRecorded = true;
+            recordPolicy(pending);
+        }
+        for (StoreWrite write : pending.writes()) {
+            write.value().ifPresentOrElse(value -> write.store().put(write.key(), value),
+                    () -> write.store().delete(write.key()));
+        }
+        for (OutputRecord output : pending.records()) {
+            context.forward(output.record(), TopologyNames.sink(output.topic()));
+        }
+    }
+
+    /** Entries refer to their policy by id, so its settings are written before the first entry of a partition. */
+    private void recordPolicy(PendingWrites first) {
+        stores.record(settings.policy()).ifPresent(write -> {
+            int partition = context.taskId().partition();
+            Instant at = Instant.ofEpochMilli(first.records().getFirst().record().timestamp());
+            write(new PendingWrites(List.of(write), List.of(encoder.encode(settings.policy(), at, partition))));
+        });
+    }
+
+    private SourceRecord source(Record<byte[], byte[]> record, RecordMetadata metadata) {
+        Long previous = lastOffsets.put(metadata.topic(), metadata.offset());
         List<SourceRecord.SourceHeader> headers = new ArrayList<>();
         record.headers().forEach(header ->
                 headers.add(new SourceRecord.SourceHeader(header.key(), Optional.ofNullable(header.value()))));
-        return new SourceRecord(where.topic(), where.partition(), where.offset(), Instant.ofEpochMilli(record.timestamp()),
-                Optional.ofNullable(record.key()), Optional.ofNullable(record.value()), headers,
-                before == null ? 0 : where.offset() - before);
+        return new SourceRecord(metadata.topic(), metadata.partition(), metadata.offset(),
+                Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
+                Optional.ofNullable(record.value()), headers, previous == null ? 0 : metadata.offset() - previous);
     }
 }

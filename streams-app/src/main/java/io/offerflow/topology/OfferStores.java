@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The stores of one task: offers and their rows as state, and what has to be written for a new one. */
+/** The state stores of one task: loads the state of an offer, and derives the writes for a new state. */
 final class OfferStores {
 
     private final KeyValueStore<byte[], byte[]> offers;
@@ -38,15 +38,15 @@ final class OfferStores {
         return timers;
     }
 
-    /** The offer as it stands; one that was never created has no facts. */
+    /** The stored state of an offer; {@link OfferHeader#NONE} is the header of one that was never created. */
     OfferState load(OfferKey key) {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
-        OfferHeader facts = stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
-        return new OfferState(key, facts, StateRows.of(new StoredRows(id)));
+        OfferHeader header = stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
+        return new OfferState(key, header, StateRows.of(new StoredRows(id)));
     }
 
-    /** The rows of one offer as they lie in the store; one that several rules and outputs ask for is read once. */
+    /** Lazy cache of one offer's rows in the store, for the time of one command. */
     private final class StoredRows implements StateRows.RowReader {
         private final byte[] offer;
         private final Map<RowKey, Optional<StateRow>> known = new HashMap<>();
@@ -65,11 +65,11 @@ final class OfferStores {
         }
 
         @Override
-        public List<String> members(String planId, long generation, String after, int most) {
+        public List<String> members(String planId, long generation, String after, int limit) {
             StateCodec.KeyRange range = StateCodec.members(offer, planId, generation, after);
             List<String> ids = new ArrayList<>();
             try (KeyValueIterator<byte[], byte[]> found = contents.range(range.first(), range.last())) {
-                while (found.hasNext() && ids.size() < most) {
+                while (found.hasNext() && ids.size() < limit) {
                     ids.add(range.id(found.next().key));
                 }
             }
@@ -77,14 +77,14 @@ final class OfferStores {
         }
     }
 
-    /** What has to be written to remember that this policy is in the journal; nothing if it is the last one there. */
+    /** The write that records this policy as the last one in the journal; empty if it is already. */
     Optional<StoreWrite> record(Policy policy) {
         byte[] id = codec.encodePolicy(policy.id());
         return Arrays.equals(contents.get(StateCodec.POLICY), id) ? Optional.empty()
                 : Optional.of(new StoreWrite(contents, StateCodec.POLICY, Optional.of(id)));
     }
 
-    /** Everything that has to be written to get from one state to the next, in bytes; nothing is written yet. */
+    /** The encoded writes that lead from one state to the next. */
     List<StoreWrite> writes(OfferState before, OfferState after) {
         List<StoreWrite> writes = new ArrayList<>();
         byte[] id = StateCodec.key(after.key());

@@ -24,10 +24,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The whole picture: four input topics, one step that decides, three stores, one sink an output.
+ * The topology: four input topics, one processor that decides, three state stores, one sink per output topic.
  *
- * <p>Bytes in, bytes out: reading and writing Avro happens inside the one step, so that an input is either taken with
- * everything that follows from it or not at all.
+ * <p>Sources and sinks carry bytes: Avro is decoded and encoded inside the processor, so that an input is processed with
+ * all its outputs or not at all.
  */
 public final class OfferTopology {
 
@@ -40,19 +40,19 @@ public final class OfferTopology {
     /**
      * The topology.
      *
-     * @param config of Kafka Streams; naming is only enforced on a topology that is made with it
+     * @param config of Kafka Streams, which enforces explicit names on the topology
      */
     public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry) {
         return build(config, settings, registry, ProcessingListener.NONE);
     }
 
-    /** The same with somebody who looks on. */
+    /** Overload that takes a listener. */
     public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry,
-            ProcessingListener observer) {
-        return build(config, () -> new OfferProcessor(settings, registry, observer));
+            ProcessingListener listener) {
+        return build(config, () -> new OfferProcessor(settings, registry, listener));
     }
 
-    /** The same around a step that is given. */
+    /** Overload that takes the processor. */
     static Topology build(StreamsConfig config, ProcessorSupplier<byte[], byte[], OutputKey, byte[]> decide) {
         Topology topology = new Topology(new TopologyConfig(config));
         for (Topic input : Topic.inputs()) {
@@ -70,7 +70,7 @@ public final class OfferTopology {
         return topology;
     }
 
-    /** The one step by itself, for those who host it on stores of their own: all it needs besides is {@link #stores()}. */
+    /** The processor alone, for callers that run it on other stores: it needs those of {@link #stores()}. */
     public static ProcessorSupplier<byte[], byte[], OutputKey, byte[]> step(TopologySettings settings,
             SchemaRegistry registry) {
         return () -> new OfferProcessor(settings, registry, ProcessingListener.NONE);
@@ -86,19 +86,19 @@ public final class OfferTopology {
                 Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled();
     }
 
-    /** Name of the store of offers' facts. */
+    /** Name of the store of header rows. */
     public static final String OFFERS = TopologyNames.OFFERS;
-    /** Name of the store of rows. */
+    /** Name of the store of state rows. */
     public static final String CONTENTS = TopologyNames.CONTENTS;
     /** Name of the index of due times. */
     public static final String TIMERS = TopologyNames.TIMERS;
 
-    /** What the index of due times has to hold for an offer, key and value, if something is due for it. */
-    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferHeader facts) {
-        return OfferEngine.nextDue(facts).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
+    /** Key and value of an offer in the index of due times; empty if nothing is pending. */
+    public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferHeader header) {
+        return OfferEngine.nextDue(header).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
     }
 
-    /** The stores' names, for those who look into them. */
+    /** Names of all stores. */
     public static List<String> stores() {
         return TopologyNames.stores();
     }

@@ -25,10 +25,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Makes the records that follow from an entry, whole and in bytes, before anything is written. */
+/** Encodes all records that follow from an entry before anything is written. */
 public final class OutputEncoder {
 
-    /** What follows would not fit into a record of its topic. */
+    /** An output does not fit into a record of its topic. */
     public static final class TooLargeException extends RuntimeException {
         TooLargeException(String message) {
             super(message);
@@ -41,63 +41,72 @@ public final class OutputEncoder {
     private final JournalMapping journal;
     private final List<Projection> projections;
 
-    public OutputEncoder(SchemaRegistry registry, JournalMapping.DecidedBy decider, List<Projection> projections) {
+    public OutputEncoder(SchemaRegistry registry, JournalMapping.DecidedBy decidedBy, List<Projection> projections) {
         this.encoder = new AvroEncoder(registry, Topic.outputs());
-        this.journal = new JournalMapping(decider);
+        this.journal = new JournalMapping(decidedBy);
         this.projections = projections;
     }
 
     /**
-     * The journal's line and everything projected from the entry.
+     * The journal entry and the records of all projections of a transition.
      *
-     * @param partition that everything goes to
-     * @throws TooLargeException if one of them would not fit into its topic
+     * @param key with the partition that all records go to
+     * @throws TooLargeException if one of them does not fit into a record of its topic
      */
-    public List<OutputRecord> letters(Transition moment, OutputKey key) {
-        Instant at = moment.entry().clock();
-        Optional<String> trace = moment.origin().flatMap(SourceRecord::traceparent);
-        String cause = moment.origin().map(SourceRecord::toString)
-                .orElseGet(() -> RootLocaleText.format("time-%s-%d", moment.after().key(), moment.entry().sequence()));
+    public List<OutputRecord> encode(Transition transition, OutputKey key) {
+        Instant at = transition.entry().clock();
+        Optional<String> trace = transition.source().flatMap(SourceRecord::traceparent);
+        String cause = transition.source().map(SourceRecord::toString)
+                .orElseGet(() -> RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
         CloudEvents events = new CloudEvents(cause, at, trace);
-        List<OutputRecord> letters = new ArrayList<>();
-        letters.add(letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(moment.entry(), moment.origin())), at,
+        List<OutputRecord> records = new ArrayList<>();
+        records.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(transition.entry(), transition.source())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
-            for (Projection.OutputRow made : projection.values().apply(moment)) {
-                letters.add(letter(projection.topic(), key.part(made.part()), made.value(), at,
-                        events.headers(projection.topic(), letters.size())));
+            for (Projection.OutputRow row : projection.values().apply(transition)) {
+                records.add(record(projection.topic(), key.part(row.part()), row.value(), at,
+                        events.headers(projection.topic(), records.size())));
             }
         }
-        return letters;
+        return records;
     }
 
-    /** The journal's line and the quarantine record of an input that could not be read. */
-    public List<OutputRecord> letters(SourceRecord origin, Undecodable why, OutputKey key) {
-        Instant at = origin.appendedAt();
+    /** The journal entry and the quarantine record of an input that could not be read. */
+    public List<OutputRecord> encode(SourceRecord source, Undecodable cause, OutputKey key) {
+        Instant at = source.appendedAt();
         return List.of(
-                letter(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(origin,
-                        RootLocaleText.format("%s: %s", why.reason(), why.detail()))), at, new RecordHeaders()),
-                letter(Topic.QUARANTINE, key, Optional.of(quarantined(origin, why)), at,
-                        new CloudEvents(origin.toString(), at, origin.traceparent()).headers(Topic.QUARANTINE, 1)));
+                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(source,
+                        RootLocaleText.format("%s: %s", cause.reason(), cause.detail()))), at, new RecordHeaders()),
+                record(Topic.QUARANTINE, key, Optional.of(quarantined(source, cause)), at,
+                        new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
 
-    /** The journal's line about the policy that decides from here on. */
-    public OutputRecord letter(Policy policy, Instant at, int partition) {
-        return letter(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
+    /** The journal entry that records the policy that decides from here on. */
+    public OutputRecord encode(Policy policy, Instant at, int partition) {
+        return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
-    private static QuarantinedRecord quarantined(SourceRecord origin, Undecodable why) {
-        long size = origin.value().map(value -> (long) value.length).orElse(-1L);
-        return new QuarantinedRecord(origin.coordinates(), origin.appendedAt(), why.reason(), why.detail(),
-                why.advice(), why.commandId().orElse(null), origin.key().map(ByteBuffer::wrap).orElse(null),
-                origin.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null), size,
-                size > Topic.INPUT_MAX_BYTES, origin.headers().stream().map(header ->
-                        new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+    private static QuarantinedRecord quarantined(SourceRecord source, Undecodable cause) {
+        long size = source.value().map(value -> (long) value.length).orElse(-1L);
+        QuarantinedRecord quarantined = new QuarantinedRecord();
+        quarantined.setSource(source.coordinates());
+        quarantined.setAppendedAt(source.appendedAt());
+        quarantined.setReason(cause.reason());
+        quarantined.setDetail(cause.detail());
+        quarantined.setAdvice(cause.advice());
+        quarantined.setCommandId(cause.commandId().orElse(null));
+        quarantined.setKey(source.key().map(ByteBuffer::wrap).orElse(null));
+        quarantined.setValue(source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null));
+        quarantined.setValueSize(size);
+        quarantined.setTruncated(size > Topic.INPUT_MAX_BYTES);
+        quarantined.setHeaders(source.headers().stream().map(header ->
+                new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+        return quarantined;
     }
 
-    private OutputRecord letter(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
-        byte[] bytes = value.map(made -> encoder.encode(topic, made)).orElse(null);
+    private OutputRecord record(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
+        byte[] bytes = value.map(row -> encoder.encode(topic, row)).orElse(null);
         if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
             throw new TooLargeException(RootLocaleText.format("a record for %s would have %,d bytes", topic.topicName(),
                     bytes.length));
@@ -122,7 +131,7 @@ public final class OutputEncoder {
         private final byte[] time;
         private final Optional<byte[]> trace;
 
-        /** What the events of one cause have in common. */
+        /** Headers of the records with one cause. */
         CloudEvents(String cause, Instant at, Optional<String> trace) {
             this.cause = cause;
             this.time = ascii(at.toString());

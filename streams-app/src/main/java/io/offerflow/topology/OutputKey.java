@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Key of a record on its way out, with the partition it goes to: that of the input, whatever the key.
+ * Key of an output record, with its partition: that of the input, whatever the key.
  *
- * @param bytes the key; nothing if the input had none
+ * @param bytes the key; empty if the input had none
  */
 public record OutputKey(int partition, Optional<byte[]> bytes) {
 
-    /** Key of a part of the offer that this is the key of. */
+    /** Key of a row inside the offer that this is the key of. */
     OutputKey part(Optional<String> name) {
         return name.map(part -> new OutputKey(partition, bytes.map(offer -> (new String(offer, StandardCharsets.UTF_8)
                 + "/" + part).getBytes(StandardCharsets.UTF_8)))).orElse(this);

@@ -5,41 +5,41 @@ import io.offerflow.domain.model.Entry;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Told of what the one step does, for metrics. Called by stream threads, so it must be quick and never fail. */
+/** Receives what the processor does, for metrics. Stream threads call it, so it must be quick and must not throw. */
 public interface ProcessingListener {
 
-    /** Nobody looks. */
+    /** Ignores all calls. */
     ProcessingListener NONE = new ProcessingListener() {
         @Override
         public void decided(Entry entry, Instant appendedAt) {
-            // nobody looks
+            // ignored
         }
 
         @Override
         public void quarantined(QuarantineReason reason) {
-            // nobody looks
+            // ignored
         }
 
         @Override
         public void advanced(Duration late) {
-            // nobody looks
+            // ignored
         }
 
         @Override
-        public void putOff() {
-            // nobody looks
+        public void postponed() {
+            // ignored
         }
     };
 
-    /** An input was decided; a transaction that is undone later may bring it again. */
+    /** An input was decided; after an aborted transaction it is decided again. */
     void decided(Entry entry, Instant appendedAt);
 
     /** An input could not be read. */
     void quarantined(QuarantineReason reason);
 
-    /** Something fell due for an offer nobody spoke to, and was noticed so long after its time. */
+    /** A due time of an idle offer was applied, {@code late} after it fell due. */
     void advanced(Duration late);
 
-    /** Something due could not be met because of a fault in this release, and is tried again later. */
-    void putOff();
+    /** A due time could not be applied because of a fault in this release; it is tried again later. */
+    void postponed();
 }

@@ -13,24 +13,24 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * An index of offers by the time something falls due for them: when to look, while the truth is in the offer's facts.
- * So a timer of something withdrawn does no harm, and none is ever searched for to be deleted.
+ * An index of offers by their due times. It only determines when an offer is looked at; its header decides what is due.
+ * So a timer of a withdrawn stop is harmless, and timers are deleted only when they fire.
  */
 final class Timers {
 
-    /** One offer to look at. */
+    /** An offer whose due time has passed. */
     record Timer(byte[] storeKey, OfferKey offer, int failures) {
     }
 
     private final KeyValueStore<byte[], byte[]> store;
-    /** Nothing lies before this time; spares the walk over what deletions leave behind. */
+    /** No timer is before this time, in milliseconds; the range scan skips the tombstones before it. */
     private long floor;
 
     Timers(KeyValueStore<byte[], byte[]> store) {
         this.store = store;
     }
 
-    /** To look at an offer at a time. */
+    /** The write that sets a timer. */
     StoreWrite set(Instant at, OfferKey offer, int failures) {
         floor = Math.min(floor, millis(at));
         return new StoreWrite(store, key(at, offer), Optional.of(value(failures)));
@@ -53,8 +53,8 @@ final class Timers {
         return new StoreWrite(store, timer.storeKey(), Optional.empty());
     }
 
-    /** The offers to look at up to a time, earliest first, at most so many. */
-    List<Timer> upTo(Instant until, int most) {
+    /** The timers up to a time, earliest first, at most {@code limit}. */
+    List<Timer> upTo(Instant until, int limit) {
         if (until.toEpochMilli() < floor) {
             return List.of();
         }
@@ -62,12 +62,12 @@ final class Timers {
         byte[] from = ByteBuffer.allocate(Long.BYTES).putLong(floor).array();
         byte[] to = ByteBuffer.allocate(Long.BYTES).putLong(until.toEpochMilli() + 1).array();
         try (KeyValueIterator<byte[], byte[]> found = store.range(from, to)) {
-            while (found.hasNext() && due.size() < most) {
+            while (found.hasNext() && due.size() < limit) {
                 KeyValue<byte[], byte[]> next = found.next();
                 timer(next).ifPresent(due::add);
             }
         }
-        if (due.size() < most) {
+        if (due.size() < limit) {
             floor = until.toEpochMilli();
         }
         return due;

@@ -4,7 +4,7 @@ import io.offerflow.contract.Topic;
 import java.util.Arrays;
 import java.util.List;
 
-/** Every name inside the topology. They are public: changing one loses state or breaks a deployment (VERSIONING.md). */
+/** All names in the topology. They are public: a change of one loses state or breaks a deployment (VERSIONING.md). */
 final class TopologyNames {
 
     static final String DECIDE = "decide-offers";

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What the topology has to know from outside.
+ * The settings of the topology.
  *
  * @param policy the rules' limits, delays and switches
- * @param build names this build in the journal
- * @param partitions of every topic, checked at start
- * @param inputMaxBytes largest value of an input that is read
- * @param tick how often due times are looked for, by the wall clock
- * @param dueGrace how long after its time something due is noticed if nobody speaks to the offer
- * @param duePerTick at most so many offers are advanced in one tick, so that a flood never stalls a partition
- * @param notificationLocale the language publishers are written in; no rule, so no part of the policy
+ * @param build version of this build, for the journal
+ * @param partitions number of partitions of every topic, checked at the start
+ * @param inputMaxBytes largest value of an input that is read, in bytes
+ * @param tick wall-clock interval between scans for due times
+ * @param dueGrace time after its due time until a due event of an idle offer is applied
+ * @param duePerTick maximum offers that are advanced per tick, so that many due times do not stall a partition
+ * @param notificationLocale language of notifications; not a rule, so not part of the policy
  */
 public record TopologySettings(Policy policy, String build, int partitions, int inputMaxBytes, Duration tick,
         Duration dueGrace, int duePerTick, Locale notificationLocale) {

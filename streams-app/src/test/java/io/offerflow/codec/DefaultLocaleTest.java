@@ -71,7 +71,7 @@ class DefaultLocaleTest {
         for (int step = 0; step < STEPS; step++) {
             now = now.plusSeconds(300);
             OfferState before = new OfferState(OFFER, facts, StateRows.of(rows));
-            Entry entry = engine.take(before, inputs.apply(facts), now);
+            Entry entry = engine.decide(before, inputs.apply(facts), now);
             entries.add(bytes(entry));
             OfferState after = OfferEvolver.apply(before, entry);
             after.rows().changes().forEach((key, row) ->
@@ -79,7 +79,7 @@ class DefaultLocaleTest {
             facts = after.header();
         }
         Command tooLong = new Command.SubmitOffer(Optional.of("x".repeat(12_345))); // with a separator of thousands
-        entries.add(bytes(engine.take(new OfferState(OFFER, facts, StateRows.of(rows)),
+        entries.add(bytes(engine.decide(new OfferState(OFFER, facts, StateRows.of(rows)),
                 new CommandEnvelope("00000000-0000-0000-0000-000000000001", "me", Optional.empty(), false, 1, tooLong), now)));
         return entries;
     }

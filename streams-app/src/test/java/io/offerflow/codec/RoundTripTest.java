@@ -156,18 +156,18 @@ class RoundTripTest {
                 .orElseThrow();
         SourceRecord origin = new SourceRecord(topic.topicName(), 0, before.header().sequence(), appended,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of(), 1);
-        return after(before, engine.take(before, mapping.fromAvro(envelope).envelope(), appended), Optional.of(origin));
+        return after(before, engine.decide(before, mapping.fromAvro(envelope).envelope(), appended), Optional.of(origin));
     }
 
     private OfferHeader after(OfferState before, Entry entry, Optional<SourceRecord> origin) {
         byte[] line = encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(entry, origin));
         JournalEntry read = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, line);
-        assertThat(JournalMapping.fromAvro(read, input -> JournalMapping.ask(input, mapping, decoder::decode)))
+        assertThat(JournalMapping.fromAvro(read, input -> JournalMapping.envelope(input, mapping, decoder::decode)))
                 .contains(entry);
 
         OfferState after = OfferEvolver.apply(before, entry);
         byte[] facts = codec.encode(after.header());
-        assertThat(codec.decodeFacts(facts)).isEqualTo(after.header());
+        assertThat(codec.decodeHeader(facts)).isEqualTo(after.header());
         assertThat(avro.encode(avro.decode(facts))).as("what Avro itself makes of these facts").isEqualTo(facts);
         after.rows().changes().forEach((key, row) -> {
             row.ifPresent(written -> assertThat(codec.decodeRow(key, codec.encode(written))).isEqualTo(written));

@@ -89,7 +89,7 @@ class StoredSamplesTest {
     private static Object value(String name, byte[] bytes) {
         StateCodec codec = new StateCodec();
         return StoredSamples.rowKey(name).<Object>map(key -> codec.decodeRow(key, bytes))
-                .orElseGet(() -> codec.decodeFacts(bytes));
+                .orElseGet(() -> codec.decodeHeader(bytes));
     }
 
     /** An offer that goes through enough to have every kind of row. */
@@ -157,7 +157,7 @@ class StoredSamplesTest {
         private void take(IndexedRecord envelope) {
             now = now.plusSeconds(1);
             OfferState before = new OfferState(OFFER, facts, StateRows.of(rows));
-            Entry entry = engine.take(before, mapping.fromAvro(envelope).envelope(), now);
+            Entry entry = engine.decide(before, mapping.fromAvro(envelope).envelope(), now);
             OfferState after = OfferEvolver.apply(before, entry);
             after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(written -> {
                 rows.put(key, written);

@@ -629,7 +629,7 @@ class OfferRulesTest {
         void b44AnEarlierCommandIsDecidedAtTheOffersClock() {
             OfferScenario offer = offer().draft();
             Instant clock = offer.facts().clock();
-            Entry entry = new OfferEngine(Policy.DEFAULT).take(offer.state(),
+            Entry entry = new OfferEngine(Policy.DEFAULT).decide(offer.state(),
                     offer.asking(SUBMIT, Optional.empty(), false), clock.minus(Duration.ofDays(1)));
             assertThat(entry.clock()).isEqualTo(clock);
         }

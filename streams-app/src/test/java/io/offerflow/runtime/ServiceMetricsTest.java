@@ -33,7 +33,7 @@ class ServiceMetricsTest {
     @Test
     void somethingDueThatMetAFaultIsCountedWithTheFaultsOfCommands() {
         try (ServiceMetrics metrics = new ServiceMetrics()) {
-            metrics.putOff();
+            metrics.postponed();
 
             assertThat(metrics.scrape().lines()).contains(fault("none").replace("0.0", "1.0"), fault("GoLive"));
         }

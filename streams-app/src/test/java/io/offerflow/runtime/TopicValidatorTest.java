@@ -90,7 +90,7 @@ class TopicValidatorTest {
         recreate(Topic.SUPPORT_DECISIONS, 3);
         try {
             theServiceDoesNotStartAndSays("the same number of partitions", "offer-commands 2", "support-decisions 3",
-                    "create those that differ anew");
+                    "recreate those that differ");
         } finally {
             recreate(Topic.SUPPORT_DECISIONS, 2);
         }

@@ -135,7 +135,7 @@ class UpgradeTest {
         for (StoredSamples.Sample sample : StoredSamples.of(release)) {
             producer.send(new ProducerRecord<>(changelog(sample.isFacts() ? "offers" : "contents"), PARTITION,
                     sample.storeKey(), sample.bytes())).get();
-            left = sample.isFacts() ? new StateCodec().decodeFacts(sample.bytes()) : left;
+            left = sample.isFacts() ? new StateCodec().decodeHeader(sample.bytes()) : left;
         }
         return left;
     }

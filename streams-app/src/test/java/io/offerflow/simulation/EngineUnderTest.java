@@ -184,7 +184,7 @@ final class EngineUnderTest {
     /** What is stored is what can be read from its bytes. */
     private void store(OfferState after) {
         StateCodec codec = CODEC.get();
-        facts = codec.decodeFacts(codec.encode(after.header()));
+        facts = codec.decodeHeader(codec.encode(after.header()));
         after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                 written -> rows.put(row, codec.decodeRow(row, codec.encode(written))), () -> rows.remove(row)));
     }

@@ -366,10 +366,10 @@ final class PlantedMistakes {
                         (before, moment, after) -> StateEdits.liveRevision(after, after.header().revision()))),
                 new Mistake("A12", "a sync is undone by the run that goes live", applied(Event.OfferWentLive.class,
                         (before, moment, after) -> audiences(after, (planId, audience) -> new PlanAudience(
-                                audience.stamps(), 0, audience.generations(), audience.published(), audience.staged(),
+                                audience.revisions(), 0, audience.generations(), audience.published(), audience.staged(),
                                 audience.failed())))),
                 new Mistake("B21", "a first type of id is synced", seen(SyncPrivateAudience.class,
-                        (offer, sync) -> audiences(offer, (planId, audience) -> new PlanAudience(audience.stamps(),
+                        (offer, sync) -> audiences(offer, (planId, audience) -> new PlanAudience(audience.revisions(),
                                 audience.synced(), audience.generations(), Set.of(AudienceType.values()),
                                 audience.staged(), audience.failed())))),
                 new Mistake("B20", "the audience of a plan that the draft turns public is closed", answered(
@@ -540,8 +540,8 @@ final class PlantedMistakes {
     private static PlanAudience forgetting(PlanAudience audience, OfferHeader facts) {
         Predicate<AudienceRevision> isSeen = stamp -> Stream.of(Stream.of(Long.MAX_VALUE),
                 facts.activeRun().map(PublishingRun::revision).stream(), facts.live().map(LiveVersion::revision).stream())
-                .flatMap(number -> number).anyMatch(number -> audience.seenFrom(number).equals(Optional.of(stamp)));
-        return new PlanAudience(audience.stamps().stream().filter(isSeen).toList(), audience.synced(),
+                .flatMap(number -> number).anyMatch(number -> audience.at(number).equals(Optional.of(stamp)));
+        return new PlanAudience(audience.revisions().stream().filter(isSeen).toList(), audience.synced(),
                 audience.generations(), audience.published(), audience.staged(), audience.failed());
     }
 

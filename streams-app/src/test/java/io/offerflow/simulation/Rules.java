@@ -34,7 +34,7 @@ interface Rules {
         return new Rules() {
             @Override
             public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                return engine.take(offer, ask, appendedAt);
+                return engine.decide(offer, ask, appendedAt);
             }
 
             @Override

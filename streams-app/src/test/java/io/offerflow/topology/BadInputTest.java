@@ -177,7 +177,7 @@ class BadInputTest {
 
         QuarantinedRecord record = bench.quarantined();
         assertThat(record.getReason()).isEqualTo(QuarantineReason.WRONG_PARTITION);
-        assertThat(record.getDetail()).contains("partition 3 of 4").contains("lies in 0");
+        assertThat(record.getDetail()).contains("partition 3 of 4").contains("is in 0");
         assertThat(record.getAdvice()).contains("murmur2_random");
         assertThat(record.getCommandId()).isEqualTo(create.getCommandId());
         assertThat(bench.journal().getResult()).isEqualTo(EntryResult.QUARANTINED);

@@ -28,15 +28,15 @@ class DueTimeWatermarkTest {
     @Test
     void withRecordsItGoesNoFurtherThanTheNewestOfThem() {
         Instant longAgo = START.minusSeconds(7_200);
-        horizon.met(longAgo, START.toEpochMilli());
-        horizon.met(longAgo.minusSeconds(60), START.plusSeconds(1).toEpochMilli());
+        horizon.observe(longAgo, START.toEpochMilli());
+        horizon.observe(longAgo.minusSeconds(60), START.plusSeconds(1).toEpochMilli());
 
         assertThat(at(START.plusSeconds(2))).isEqualTo(longAgo);
     }
 
     @Test
     void withRecordsOfNowItStaysTheGraceBehindTheWallClock() {
-        horizon.met(START, START.toEpochMilli());
+        horizon.observe(START, START.toEpochMilli());
 
         assertThat(at(START.plusSeconds(1))).isEqualTo(START.minusSeconds(29));
     }

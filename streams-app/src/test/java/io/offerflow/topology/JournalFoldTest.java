@@ -156,7 +156,7 @@ class JournalFoldTest {
         return Optional.ofNullable((AudienceIndexRow) fold.rows(offer).get(new RowKey.AudienceIndexKey()))
                 .map(all -> all.plans().get(key.planId())).filter(audience -> audience.staged()
                         .filter(open -> open.generation() == key.generation()).isPresent()
-                        || audience.stamps().stream().anyMatch(stamp -> stamp.generation() == key.generation()
-                                && member.isInAt(stamp.revision()))).isPresent();
+                        || audience.revisions().stream().anyMatch(stamp -> stamp.generation() == key.generation()
+                                && member.isInAt(stamp.number()))).isPresent();
     }
 }

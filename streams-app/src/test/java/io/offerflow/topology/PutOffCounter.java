@@ -30,7 +30,7 @@ final class PutOffCounter implements ProcessingListener {
     }
 
     @Override
-    public void putOff() {
+    public void postponed() {
         putOff++;
     }
 }

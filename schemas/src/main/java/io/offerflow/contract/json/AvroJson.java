@@ -10,8 +10,8 @@ import org.apache.avro.generic.IndexedRecord;
  * Plain JSON to Avro records and back, guided by the schema.
  *
  * <ul>
- * <li>A value that may be missing is written as itself or as {@code null}.
- * <li>One of several records is an object with one key, the record's name: {@code {"SubmitOffer": {...}}}.
+ * <li>An optional value is written as itself or as {@code null}.
+ * <li>A union of records is an object with one key, the name of the record: {@code {"SubmitOffer": {...}}}.
  * <li>Instants are ISO-8601 ({@code 2026-03-01T09:30:00.250Z}), bytes base64, enums their symbol.
  * <li>Fields that are left out take their default; an unknown field is an error.
  * </ul>
@@ -24,16 +24,16 @@ public final class AvroJson {
     /**
      * Reads a value of a topic.
      *
-     * @throws JsonMismatchException if the text is not what the topic's schema asks for
+     * @throws JsonMismatchException if the text does not match the schema of the topic
      */
     public static IndexedRecord read(Topic topic, String text) {
         return read(topic.schema(), JsonTrees.parse(text));
     }
 
     /**
-     * Reads a record: the generated class of the schema where there is one.
+     * Reads a record, as the generated class of the schema if there is one.
      *
-     * @throws JsonMismatchException if the tree is not what the schema asks for
+     * @throws JsonMismatchException if the tree does not match the schema
      */
     public static IndexedRecord read(Schema schema, JsonNode tree) {
         return new JsonReader(GeneratedClasses.model()).record(schema, tree, "");

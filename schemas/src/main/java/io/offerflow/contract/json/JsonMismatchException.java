@@ -2,7 +2,7 @@ package io.offerflow.contract.json;
 
 import java.util.Optional;
 
-/** A JSON document is not what the schema asks for: where, what was expected, what was met. */
+/** A JSON document does not match the schema: where, what was expected, and what was found. */
 public final class JsonMismatchException extends RuntimeException {
 
     private final String path;
@@ -22,17 +22,17 @@ public final class JsonMismatchException extends RuntimeException {
         this(path, expected, met, Optional.empty());
     }
 
-    /** Where, for example {@code payload.SaveSection.content.OfferListing.screenshots[2].widthPx}; empty: the top. */
+    /** Path of the mismatch, such as {@code payload.GoLive.submission}; empty for the top level. */
     public String path() {
         return path;
     }
 
-    /** What the schema asks for there. */
+    /** What the schema expects there. */
     public String expected() {
         return expected;
     }
 
-    /** What was there instead, shortened. */
+    /** What was found instead, shortened. */
     public String met() {
         return met;
     }

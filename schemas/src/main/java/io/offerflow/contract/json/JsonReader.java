@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
-/** Makes Avro values of a JSON tree; every complaint names the path. */
+/** Reads Avro values from a JSON tree; every mismatch names the path. */
 final class JsonReader {
 
     private final SpecificData model;
@@ -74,7 +74,7 @@ final class JsonReader {
     private Object union(Schema schema, JsonNode node, String path) {
         List<Schema> branches = Unions.withoutNull(schema);
         if (node.isNull() && schema.isNullable()) {
-            // what a SpecificRecord holds where nothing is given
+            // the value of an absent field in a SpecificRecord
             return null;
         }
         return branches.size() == 1 ? value(branches.getFirst(), node, path) : named(branches, node, path);

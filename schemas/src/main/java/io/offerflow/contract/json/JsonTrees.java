@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.offerflow.contract.Topic;
 
-/** Text to JSON tree and back, with limits on what a text may ask of the machine. */
+/** Parses and writes JSON, with limits on size and depth. */
 public final class JsonTrees {
 
-    /** Deeper than any schema of ours. */
+    /** Deeper than any schema of the contract. */
     static final int MAX_NESTING = 64;
 
-    /** Longer than any value a topic takes, base64 included. */
+    /** Longer than any value of a topic, base64 included. */
     static final int MAX_LENGTH = 2 * Topic.OUTPUT_MAX_BYTES;
 
     private static final int MAX_NUMBER_LENGTH = 64;

@@ -13,7 +13,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Makes a JSON tree of Avro values, generated classes and generic records alike. */
+/** Writes Avro values as a JSON tree, of generated classes and of generic records. */
 final class JsonWriter {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -11,7 +11,7 @@ import java.util.Collection;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
-/** Reads the values that have no parts, and says in words what is expected and what was met. */
+/** Reads scalar values, and describes in words what is expected and what was found. */
 final class Scalars {
 
     private static final int LONGEST_MET = 60;
@@ -76,7 +76,7 @@ final class Scalars {
         }
     }
 
-    /** What the schema asks for, in words. */
+    /** What the schema expects, in words. */
     static String describe(Schema schema) {
         if (isInstant(schema)) {
             return "an instant such as 2026-03-01T09:30:00.250Z";
@@ -96,7 +96,7 @@ final class Scalars {
         };
     }
 
-    /** What was met, short enough for a sentence. */
+    /** What was found, short enough for a sentence. */
     static String met(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> "\"" + shortened(node.textValue()) + "\"";
@@ -111,7 +111,7 @@ final class Scalars {
         return line.length() <= LONGEST_MET ? line : line.substring(0, LONGEST_MET - 3) + "...";
     }
 
-    /** Known names in a sentence, cut where there are too many to read. */
+    /** Known names in a sentence, cut if there are too many. */
     static String listed(Collection<String> known) {
         String all = String.join(", ", known);
         return all.length() <= LONGEST_LISTED ? all

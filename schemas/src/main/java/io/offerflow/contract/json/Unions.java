@@ -3,7 +3,7 @@ package io.offerflow.contract.json;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** The two kinds of union that our schemas have: something or nothing, and one of several records. */
+/** The two kinds of union in the contract: an optional value, and one of several records. */
 final class Unions {
 
     private Unions() {

@@ -1,2 +1,2 @@
-/** Values of our topics as the plain JSON that people write and read. */
+/** Values of topics as plain JSON for people. */
 package io.offerflow.contract.json;

@@ -8,44 +8,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The sentences of one language.
+ * The texts of one language.
  *
- * <p>A blank to fill is written <code>{name}</code>. Nothing else in a sentence has a meaning of its own, so that
- * translators write apostrophes as they are; and blanks are filled in one pass, so that what fills them is never read
- * again.
+ * <p>A placeholder is written <code>{name}</code>. No other character is special, so translators write apostrophes as they
+ * are; and placeholders are replaced in one pass, so a value is not searched for placeholders.
  */
 final class MessageBundle {
 
     private static final String BUNDLE = MessageBundle.class.getPackageName() + ".notifications";
-    private static final Pattern BLANK = Pattern.compile("\\{([a-z]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
-    private final ResourceBundle sentences;
+    private final ResourceBundle texts;
 
-    /** The sentences in this language; those that it lacks are in English. */
+    /** The texts in this language; missing ones are in English. */
     MessageBundle(Locale language) {
-        // The file without a language is the English one; asking for it by the root keeps the JVM's own language out.
-        this.sentences = ResourceBundle.getBundle(BUNDLE,
+        // The file without a language is the English one; the root locale keeps the default locale of the JVM out.
+        this.texts = ResourceBundle.getBundle(BUNDLE,
                 language.equals(Locale.ENGLISH) ? Locale.ROOT : language);
     }
 
     /**
-     * A sentence without blanks.
+     * A text without placeholders.
      *
-     * @throws java.util.MissingResourceException if there is none under this key
+     * @throws java.util.MissingResourceException if there is no text with this key
      */
-    String say(String key) {
-        return sentences.getString(key);
+    String text(String key) {
+        return texts.getString(key);
     }
 
     /**
-     * A sentence with its blanks filled.
+     * A text with the values of its placeholders.
      *
-     * @throws IllegalStateException if the sentence has a blank that nothing was given for: a fault of the sentence
+     * @throws IllegalStateException if the text has a placeholder without a value, which is a fault of the text
      */
-    String say(String key, Map<String, String> values) {
-        return BLANK.matcher(say(key)).replaceAll(blank -> Matcher.quoteReplacement(
-                Optional.ofNullable(values.get(blank.group(1))).orElseThrow(() -> new IllegalStateException(
-                        "the sentence \"%s\" has the blank %s, which no notification fills; there are %s"
-                                .formatted(key, blank.group(), values.keySet())))));
+    String text(String key, Map<String, String> values) {
+        return PLACEHOLDER.matcher(text(key)).replaceAll(placeholder -> Matcher.quoteReplacement(
+                Optional.ofNullable(values.get(placeholder.group(1))).orElseThrow(() -> new IllegalStateException(
+                        "the text \"%s\" has the placeholder %s, which no notification has; there are %s"
+                                .formatted(key, placeholder.group(), values.keySet())))));
     }
 }

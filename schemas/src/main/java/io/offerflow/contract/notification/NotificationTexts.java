@@ -16,39 +16,39 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Puts notifications into words (domain.md 2.8): what happened, and what the publisher can do next.
+ * Renders notifications (domain.md 2.8): what happened, and what the publisher can do next.
  *
- * <p>A mailer needs no rules of its own. Whatever a notification holds, there is a letter: a language without
- * sentences is answered in English, a template of a newer release with a general text.
+ * <p>A mailer needs no rules, since there is a message for every notification: in English if there are no texts in its
+ * language, and with a general text for a template of a newer release.
  */
 public final class NotificationTexts {
 
-    /** The languages that there are sentences in; the first one stands in for all others. */
+    /** The languages with texts; the first one is used for all others. */
     public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
 
-    /** The states of a removal request that there are words for (domain.md 5.5). */
+    /** The states of a removal request that have texts (domain.md 5.5). */
     static final Set<String> REMOVAL_STATES =
             Set.of("SUBMITTED", "IN_PROGRESS", "WAITING_FOR_PUBLISHER", "COMPLETED", "REJECTED", "WITHDRAWN");
 
-    private static final Map<Locale, MessageBundle> PHRASES =
+    private static final Map<Locale, MessageBundle> BUNDLES =
             LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(language -> language, MessageBundle::new));
 
     private NotificationTexts() {
     }
 
-    /** The letter in the language that the notification asks for. */
+    /** The message in the language of the notification. */
     public static NotificationMessage render(Notification notification) {
         return render(notification, Locale.forLanguageTag(notification.getLocale()));
     }
 
-    /** The letter in this language; of a locale such as {@code fr-CA} only the language counts. */
+    /** The message in this language; of a locale such as {@code fr-CA} only the language counts. */
     public static NotificationMessage render(Notification notification, Locale locale) {
         Locale language = language(locale);
-        MessageBundle phrases = PHRASES.get(language);
-        Map<String, String> values = values(notification, phrases, language);
+        MessageBundle texts = BUNDLES.get(language);
+        Map<String, String> values = values(notification, texts, language);
         String template = notification.getTemplate().name();
-        return new NotificationMessage(phrases.say(template + ".subject", values), Stream.of(template + ".happened",
-                        template + ".next", "details").map(part -> phrases.say(part, values))
+        return new NotificationMessage(texts.text(template + ".subject", values), Stream.of(template + ".happened",
+                        template + ".next", "details").map(part -> texts.text(part, values))
                 .collect(Collectors.joining("\n\n")));
     }
 
@@ -57,7 +57,7 @@ public final class NotificationTexts {
                 .orElse(LANGUAGES.getFirst());
     }
 
-    private static Map<String, String> values(Notification notification, MessageBundle phrases, Locale language) {
+    private static Map<String, String> values(Notification notification, MessageBundle texts, Locale language) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("alias", PlainText.line(notification.getAlias()));
         values.put("publisher", PlainText.line(notification.getPublisherId()));
@@ -65,50 +65,50 @@ public final class NotificationTexts {
         values.put("plan", PlainText.line(Optional.ofNullable(notification.getPlanId()).orElse("")));
         values.put("plans", notification.getPlanIds().stream().map(PlainText::line).collect(Collectors.joining(", ")));
         values.put("request", Optional.ofNullable(notification.getRemovalRequest()).map(String::valueOf).orElse("?"));
-        values.put("state", phrases.say("removal." + removalState(notification)));
+        values.put("state", texts.text("removal." + removalState(notification)));
         values.put("effective", when(Optional.ofNullable(notification.getEffectiveAt())
-                .orElse(notification.getOccurredAt()), phrases, language));
-        values.put("when", when(notification.getOccurredAt(), phrases, language));
-        values.put("step", step(phrases, Optional.ofNullable(notification.getStep())));
-        values.put("report", report(phrases, notification.getMessages()));
-        values.put("numbers", numbers(phrases, notification));
+                .orElse(notification.getOccurredAt()), texts, language));
+        values.put("when", when(notification.getOccurredAt(), texts, language));
+        values.put("step", step(texts, Optional.ofNullable(notification.getStep())));
+        values.put("report", report(texts, notification.getMessages()));
+        values.put("numbers", numbers(texts, notification));
         return values;
     }
 
-    /** A state of a newer release is named in general words. */
+    /** A state of a newer release has a general text. */
     private static String removalState(Notification notification) {
         String state = Optional.ofNullable(notification.getRemovalState()).orElse("UNKNOWN");
         return REMOVAL_STATES.contains(state) ? state : "UNKNOWN";
     }
 
-    /** A step of a newer release arrives as UNKNOWN and is named in general words, as is none at all. */
-    private static String step(MessageBundle phrases, Optional<StepName> step) {
-        return phrases.say("step." + step.orElse(StepName.UNKNOWN).name());
+    /** A step of a newer release is read as UNKNOWN and has a general text, as has a notification without a step. */
+    private static String step(MessageBundle texts, Optional<StepName> step) {
+        return texts.text("step." + step.orElse(StepName.UNKNOWN).name());
     }
 
-    private static String when(Instant instant, MessageBundle phrases, Locale language) {
-        return DateTimeFormatter.ofPattern(phrases.say("date"), language).withZone(ZoneOffset.UTC).format(instant);
+    private static String when(Instant instant, MessageBundle texts, Locale language) {
+        return DateTimeFormatter.ofPattern(texts.text("date"), language).withZone(ZoneOffset.UTC).format(instant);
     }
 
-    private static String numbers(MessageBundle phrases, Notification notification) {
-        return Stream.of(number(phrases, "submission", Optional.ofNullable(notification.getSubmission())),
-                        number(phrases, "version", Optional.ofNullable(notification.getLiveVersion())))
+    private static String numbers(MessageBundle texts, Notification notification) {
+        return Stream.of(number(texts, "submission", Optional.ofNullable(notification.getSubmission())),
+                        number(texts, "version", Optional.ofNullable(notification.getLiveVersion())))
                 .flatMap(Optional::stream).map(line -> "\n" + line).collect(Collectors.joining());
     }
 
-    private static Optional<String> number(MessageBundle phrases, String name, Optional<Long> number) {
-        return number.map(given -> phrases.say("details." + name, Map.of(name, Long.toString(given))));
+    private static Optional<String> number(MessageBundle texts, String name, Optional<Long> number) {
+        return number.map(given -> texts.text("details." + name, Map.of(name, Long.toString(given))));
     }
 
-    private static String report(MessageBundle phrases, List<StepMessage> messages) {
-        return messages.isEmpty() ? phrases.say("report.none")
-                : messages.stream().map(message -> line(phrases, message)).collect(Collectors.joining("\n"));
+    private static String report(MessageBundle texts, List<StepMessage> messages) {
+        return messages.isEmpty() ? texts.text("report.none")
+                : messages.stream().map(message -> line(texts, message)).collect(Collectors.joining("\n"));
     }
 
-    private static String line(MessageBundle phrases, StepMessage message) {
+    private static String line(MessageBundle texts, StepMessage message) {
         String code = PlainText.line(message.getCode());
         String text = PlainText.indented(message.getText(), "  ");
         return "- " + (code.isEmpty() || text.isEmpty() ? code + text
-                : phrases.say("report.line", Map.of("code", code, "text", text)));
+                : texts.text("report.line", Map.of("code", code, "text", text)));
     }
 }

@@ -1,2 +1,2 @@
-/** Notifications as letters that people read, for whoever mails them. */
+/** Renders notifications as messages for a mailer. */
 package io.offerflow.contract.notification;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** A registry inside one process, for tests and tools that need no server; knows no compatibility levels. */
+/** A registry inside one process, for tests and tools that need no server; it has no compatibility levels. */
 public final class InMemoryRegistry implements SchemaRegistry {
 
     private final List<Schema> schemas = new ArrayList<>();
@@ -42,6 +42,6 @@ public final class InMemoryRegistry implements SchemaRegistry {
 
     @Override
     public void setCompatibility(String subject, String level) {
-        // every schema is taken
+        // every schema is accepted
     }
 }

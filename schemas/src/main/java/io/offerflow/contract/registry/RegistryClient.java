@@ -14,9 +14,9 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * A schema registry behind the REST API of Confluent's registry, which Apicurio, Karapace and Redpanda offer as well.
+ * A client for the REST API of Confluent's schema registry, which Apicurio, Karapace and Redpanda offer as well.
  *
- * <p>What never changes, the schema of an id and the id of a registered schema, is asked for once. Safe for use by
+ * <p>The schema of an id and the id of a registered schema never change and are cached. Safe for use by
  * several threads. Schemas that refer to other subjects are not resolved.
  */
 public final class RegistryClient implements SchemaRegistry, AutoCloseable {
@@ -71,14 +71,14 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
         return schema;
     }
 
-    /** The registry has answered; what is no Avro schema now will not become one, so asking again is of no use. */
+    /** What is not an Avro schema now will not become one, so this is not a failure that is tried again. */
     private static Schema parse(int id, JsonNode found) {
         String type = found.path("schemaType").asText(AVRO);
         if (!type.equals(AVRO)) {
             throw new UnknownSchemaException("schema %d is of type %s, expected Avro".formatted(id, type));
         }
         try {
-            // what others registered is theirs; only its structure matters here
+            // only the structure of a schema of a producer matters here
             return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false)
                     .parse(found.get("schema").asText());
         } catch (AvroRuntimeException e) {

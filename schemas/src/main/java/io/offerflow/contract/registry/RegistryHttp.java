@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Puts a question to a registry until it is answered or the patience is used up. */
+/** Sends a request to a registry until it is answered or the patience is used up. */
 final class RegistryHttp implements AutoCloseable {
 
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -37,16 +37,16 @@ final class RegistryHttp implements AutoCloseable {
         this.options = options;
         this.authorization = options.credentials().map(credentials -> "Basic "
                 + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
-        // not following redirects: the credentials would go along
+        // no redirects: they would receive the credentials
         this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(options.connectTimeout()).followRedirects(HttpClient.Redirect.NEVER).build();
     }
 
     /**
-     * The registry's answer, whatever it says, unless it says that it cannot answer now.
+     * The answer of the registry, also if it is an error that another attempt does not change.
      *
-     * @param path what follows the registry's address
-     * @throws RegistryUnavailableException if there was none in time
+     * @param path after the address of the registry
+     * @throws RegistryUnavailableException if there is no answer in time
      */
     RegistryResponse ask(String method, String path, Optional<String> body) {
         long start = System.nanoTime();
@@ -70,7 +70,7 @@ final class RegistryHttp implements AutoCloseable {
             current = (current + 1) % urls;
             // the next address of the same round is tried at once
             long pause = attempts % urls == 0 ? pause(attempts / urls) : 0;
-            // an attempt with next to no time would only hide what the earlier ones met
+            // an attempt with almost no time would only hide why the earlier ones failed
             if (left(start).minusMillis(pause).compareTo(SHORTEST_ATTEMPT) < 0) {
                 throw new RegistryUnavailableException(
                         "the schema registry did not answer %s %s in %d ms and %d attempts; last met: %s".formatted(
@@ -87,17 +87,17 @@ final class RegistryHttp implements AutoCloseable {
     private HttpRequest request(URI url, String method, Optional<String> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Accept", CONTENT_TYPE + ", application/json")
-                .method(method, body.map(BodyPublishers::ofString).orElse(BodyPublishers.noBody()));
+                .method(method, BodyPublishers.ofString(body.orElse("")));
         body.ifPresent(text -> request.header("Content-Type", CONTENT_TYPE));
         authorization.ifPresent(value -> request.header("Authorization", value));
         return request.build();
     }
 
-    /** One attempt; half of the patience at most, so that a connection that died unseen does not use up all of it. */
+    /** One attempt, for at most half of the patience, so that a dead connection does not use up all of it. */
     private HttpResponse<String> send(HttpRequest request, Duration left) throws IOException {
         Duration half = options.patience().dividedBy(2);
         Duration limit = left.compareTo(half) < 0 ? left : half;
-        // not HttpRequest.timeout, which ends with the headers: a body may stall as well
+        // not HttpRequest.timeout, which covers only the headers: a body may stall as well
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(request, BodyHandlers.ofString());
         try {
             return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * How a schema registry is reached.
+ * Addresses, timeouts and credentials of a schema registry.
  *
  * @param urls addresses of the same registry, tried in turn; a path in front of the API is kept
- * @param connectTimeout how long one connection may take to be made
- * @param patience how long one question may take, all attempts together
+ * @param connectTimeout maximum time to connect
+ * @param patience maximum time for one request, all attempts together
  * @param credentials {@code user:password} for basic authentication; never printed
  */
 public record RegistryOptions(List<URI> urls, Duration connectTimeout, Duration patience,
@@ -34,12 +34,12 @@ public record RegistryOptions(List<URI> urls, Duration connectTimeout, Duration 
     }
 
     /**
-     * Options with two seconds to connect, five seconds of patience and no credentials but those in the addresses.
+     * Options with two seconds to connect, five seconds of patience, and the credentials in the addresses, if any.
      *
-     * @param urls one address or several with commas between them, such as {@code http://localhost:8081}
+     * @param urls one or more addresses, separated by commas, such as {@code http://localhost:8081}
      */
     public static RegistryOptions at(String urls) {
-        // a password with an odd character in it may make any part of the text look like an address
+        // a password with special characters may make any part of the text look like an address
         UnaryOperator<String> shown = text -> urls.contains("@") ? "(not shown, it may hold a password)" : text;
         List<String> texts = Arrays.stream(urls.split(",")).map(String::strip).filter(text -> !text.isEmpty()).toList();
         Optional<String> credentials = texts.stream().map(text -> parse(text, shown))
@@ -57,7 +57,7 @@ public record RegistryOptions(List<URI> urls, Duration connectTimeout, Duration 
         return new RegistryOptions(urls, connectTimeout, all, credentials);
     }
 
-    /** The same with basic authentication. */
+    /** These options with basic authentication. */
     public RegistryOptions withBasicAuth(String userAndPassword) {
         return new RegistryOptions(urls, connectTimeout, patience, Optional.of(userAndPassword));
     }

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** One answer of a registry, and the question it belongs to. */
+/** An answer of a registry, with its request. */
 record RegistryResponse(String method, URI url, int status, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,13 +17,13 @@ record RegistryResponse(String method, URI url, int status, String body) {
         return status == 200;
     }
 
-    /** Whether the registry itself, not something in front of it, says 404 with this code. */
+    /** Whether the registry, not a proxy in front of it, answers 404 with this code. */
     boolean isNotFound(int code) {
         return status == 404 && errorField("error_code").filter(JsonNode::isInt)
                 .filter(node -> node.asInt() == code).isPresent();
     }
 
-    /** The registry's own words about an error, or the beginning of what came instead. */
+    /** The error message of the registry, or the beginning of another body. */
     String message() {
         return errorField("message").filter(JsonNode::isTextual).map(JsonNode::asText).orElse(shortened(body));
     }
@@ -36,7 +36,11 @@ record RegistryResponse(String method, URI url, int status, String body) {
         }
     }
 
-    /** The JSON of an answer that must be of a certain shape. */
+    /**
+     * The JSON of the answer.
+     *
+     * @throws RegistryUnavailableException if the answer is an error, or not of the expected shape
+     */
     JsonNode json(String expected, Predicate<JsonNode> shape) {
         if (!isOk()) {
             throw unusable("status %d: %s".formatted(status, message()));

@@ -1,6 +1,6 @@
 package io.offerflow.contract.registry;
 
-/** The registry gave no usable answer: unreachable, too slow, or failing. Nothing is known about the schema. */
+/** The registry gave no usable answer: it is unreachable, too slow, or failing. The schema may still exist. */
 public final class RegistryUnavailableException extends RuntimeException {
 
     public RegistryUnavailableException(String message) {

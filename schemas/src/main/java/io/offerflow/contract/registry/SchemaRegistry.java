@@ -3,11 +3,11 @@ package io.offerflow.contract.registry;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** What the codec needs of a schema registry: ids for schemas and schemas for ids. */
+/** The operations of a schema registry that the service needs: ids of schemas and schemas of ids. */
 public interface SchemaRegistry {
 
     /**
-     * Registers a schema under a subject, or finds it there.
+     * Registers a schema under a subject, or finds the id of a registered one.
      *
      * @return the id that goes in front of every value
      * @throws IncompatibleSchemaException if the subject's compatibility level forbids the schema

@@ -1,6 +1,6 @@
 package io.offerflow.contract.registry;
 
-/** The registry answered, and it has no schema with this id, or none that is Avro and can be read by itself. */
+/** The registry has no schema with an id, or it is not an Avro schema without references. */
 public final class UnknownSchemaException extends RuntimeException {
 
     public UnknownSchemaException(String message) {

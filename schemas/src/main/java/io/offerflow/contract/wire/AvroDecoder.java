@@ -20,10 +20,9 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 
 /**
- * Reads values of our topics in the wire format, whichever release wrote them.
+ * Decodes values of the topics in the wire format, of any release.
  *
- * <p>The writer's schema comes from the registry by its id, never from a message; it is asked for once. Not safe for
- * use by several threads.
+ * <p>The writer's schema comes from the registry by its id and is cached. Not safe for use by several threads.
  */
 public final class AvroDecoder {
 
@@ -60,7 +59,7 @@ public final class AvroDecoder {
         return read(reader, null, bytes);
     }
 
-    /** The value as it was written, under the writer's own schema; for tools. */
+    /** The value with the writer's schema; for tools. */
     public GenericRecord decodeAsWritten(byte[] bytes) {
         Schema writer = writerSchema(WireFormat.schemaId(bytes));
         if (writer.getType() != Schema.Type.RECORD) {
@@ -70,8 +69,8 @@ public final class AvroDecoder {
     }
 
     /**
-     * What is left of a value that could not be read as a whole: a record of the writer's own schema with those fields
-     * that could be read, none behind the fault; empty if the schema is not a record.
+     * Reads as much as possible of a value that cannot be decoded: a record of the writer's schema with the fields before
+     * the fault; empty if the schema is not a record.
      */
     public Optional<GenericRecord> salvage(byte[] bytes) {
         Schema writer = writerSchema(WireFormat.schemaId(bytes));
@@ -82,7 +81,7 @@ public final class AvroDecoder {
         try {
             read(new GenericDatumReader<>(writer), begun, bytes);
         } catch (UnreadableValueException expected) {
-            // the fields in front of the fault are there
+            // the fields before the fault are set
         }
         return Optional.of(begun);
     }
@@ -102,7 +101,7 @@ public final class AvroDecoder {
                     bytes.length - WireFormat.PREFIX_BYTES, reuse);
             IndexedRecord value = reader.read(begun, reuse);
             if (!reuse.isEnd()) {
-                throw new UnreadableValueException(Cause.BROKEN, "bytes are left over behind the value");
+                throw new UnreadableValueException(Cause.BROKEN, "bytes are left over after the value");
             }
             return value;
         } catch (AvroTypeException e) {

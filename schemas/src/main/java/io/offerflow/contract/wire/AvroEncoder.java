@@ -15,7 +15,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Writes values of our topics in the wire format, under the schemas of this release.
+ * Encodes values of the topics in the wire format, with the schemas of this release.
  *
  * <p>Not safe for use by several threads: buffers are reused.
  */
@@ -46,7 +46,7 @@ public final class AvroEncoder {
         if (target == null) {
             throw new IllegalArgumentException("this encoder was not made for " + topic.topicName());
         }
-        reuse = EncoderFactory.get().binaryEncoder(buffer, reuse); // flushes what a value that failed has left
+        reuse = EncoderFactory.get().binaryEncoder(buffer, reuse); // flushes the rest of a value that failed
         buffer.reset();
         buffer.writeBytes(new byte[WireFormat.PREFIX_BYTES]);
         try {

@@ -5,8 +5,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * What every use of Avro in this project needs first: trust in our generated classes, which Avro 1.12.2 refuses
- * otherwise, and limits on the lengths that bytes may claim, which Avro leaves open.
+ * The Avro model of this project: it trusts the generated classes, which Avro 1.12.2 refuses otherwise, and limits the
+ * lengths of strings, bytes and collections, which Avro does not.
  */
 public final class GeneratedClasses {
 
@@ -21,13 +21,13 @@ public final class GeneratedClasses {
                 ClassSecurityValidator.getGlobal(), type -> type.getPackageName().startsWith(PACKAGE)));
         MODEL = new SpecificData(GeneratedClasses.class.getClassLoader());
         MODEL.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
-        MODEL.setCustomCoders(true); // writes records whose classes know how, without looking at each field's schema
+        MODEL.setCustomCoders(true); // uses the generated encoders, which do not look at the schema of each field
     }
 
     private GeneratedClasses() {
     }
 
-    /** The Avro model through which our generated classes are read and written. */
+    /** The Avro model that reads and writes the generated classes. */
     public static SpecificData model() {
         return MODEL;
     }

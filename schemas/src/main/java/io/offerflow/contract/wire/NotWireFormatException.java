@@ -1,6 +1,6 @@
 package io.offerflow.contract.wire;
 
-/** A value does not begin in the wire format, so nobody can tell which schema it was written with. */
+/** A value does not begin in the wire format, so its schema is unknown. */
 public final class NotWireFormatException extends RuntimeException {
 
     public NotWireFormatException(String message) {

@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Makes a writer's schema be read by names where a union of several records says by name what is meant.
+ * Resolves the branches of a union of records by name only.
  *
- * <p>Avro reads a record of an unknown name as any record of the union that its fields would fit, so that a command of
- * a newer release would pass for a known one whose fields all have defaults. Here such a branch is replaced by a type
- * that no union of ours has: a value that takes it cannot be read, one that takes another branch can.
+ * <p>Avro resolves a record with an unknown name to any record of the union that its fields fit, so a command of a newer
+ * release would be read as a known one whose fields all have defaults. This class replaces a branch with an unknown name
+ * by a type that no union of the contract has: a value of that branch cannot be read, values of other branches can.
  */
 final class UnionBranchResolver {
 
     private UnionBranchResolver() {
     }
 
-    /** The writer's schema as it is to be read as the reader's. */
+    /** The writer's schema, to be resolved to the reader's. */
     static Schema strict(Schema writer, Schema reader) {
         if (reader.getType() == Schema.Type.UNION) {
             return saysByName(reader) ? named(writer, reader) : writer;

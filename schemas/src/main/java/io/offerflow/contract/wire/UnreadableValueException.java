@@ -1,6 +1,6 @@
 package io.offerflow.contract.wire;
 
-/** A value is in the wire format and its schema is known, yet it cannot be read. */
+/** A value in the wire format with a known schema cannot be read. */
 public final class UnreadableValueException extends RuntimeException {
 
     /** What is at fault. */

@@ -106,8 +106,8 @@ class NotificationTextsTest {
     @EnumSource
     void everyStepHasWordsOfItsOwnInEveryLanguage(StepName step) {
         NotificationTexts.LANGUAGES.forEach(language -> assertThat(Arrays.stream(StepName.values())
-                .map(other -> new MessageBundle(language).say("step." + other))
-                .filter(new MessageBundle(language).say("step." + step)::equals)).hasSize(1));
+                .map(other -> new MessageBundle(language).text("step." + other))
+                .filter(new MessageBundle(language).text("step." + step)::equals)).hasSize(1));
     }
 
     @Test
@@ -152,7 +152,7 @@ class NotificationTextsTest {
             Locale.setDefault(Locale.FRANCE);
             assertThat(NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE).setLocale(tag).build())
                     .subject()).isEqualTo("\"Shift Planner\" is live");
-            assertThat(new MessageBundle(Locale.ENGLISH).say("step.FINAL_PUBLISH")).isEqualTo("final publish");
+            assertThat(new MessageBundle(Locale.ENGLISH).text("step.FINAL_PUBLISH")).isEqualTo("final publish");
         } finally {
             Locale.setDefault(machine);
         }
@@ -166,7 +166,7 @@ class NotificationTextsTest {
 
     @Test
     void aSentenceWithABlankThatNothingFillsIsAFault() {
-        assertThatThrownBy(() -> new MessageBundle(Locale.ENGLISH).say("OFFER_LIVE.subject", Map.of("offer", "x")))
+        assertThatThrownBy(() -> new MessageBundle(Locale.ENGLISH).text("OFFER_LIVE.subject", Map.of("offer", "x")))
                 .isInstanceOf(IllegalStateException.class).hasMessage("the sentence \"OFFER_LIVE.subject\" has the "
                         + "blank {alias}, which no notification fills; there are [offer]");
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be asked of an offer. Who may ask what is decided by the topic a command was read from. */
+/** A command to an offer. The topic that it was read from decides who may send it. */
 public sealed interface Command {
 
     /** Name of the command, for people. */
@@ -12,36 +12,36 @@ public sealed interface Command {
         return getClass().getSimpleName();
     }
 
-    /** Asked by publishers, on offer-commands. */
+    /** A command of a publisher, on offer-commands. */
     sealed interface ByPublisher extends Command {
     }
 
-    /** Reported by validation, certification and publishing systems, on step-results. */
+    /** A result of a validation, certification or publishing system, on step-results. */
     sealed interface ByPipeline extends Command {
-        /** The submission the answer speaks of. */
+        /** The submission that the result belongs to. */
         long submission();
 
-        /** Name of the step the answer speaks of. */
+        /** Name of the step that the result belongs to. */
         String step();
 
-        /** What the publisher should know. */
+        /** Messages for the publisher. */
         List<StepMessage> messages();
     }
 
-    /** Asked by commerce for a customer, on customer-requests. */
+    /** A request of a customer, sent by commerce on customer-requests. */
     sealed interface ByCustomer extends Command {
         String customerId();
 
         String planId();
     }
 
-    /** Decided by the support desk, on support-decisions. */
+    /** A decision of the support desk, on support-decisions. */
     sealed interface BySupport extends Command {
         /** Number of the removal request. */
         long request();
     }
 
-    /** Asked by publishers about the private audience of a plan (domain.md 5.3). */
+    /** A command of a publisher about the private audience of a plan (domain.md 5.3). */
     sealed interface OfAudience extends ByPublisher {
     }
 
@@ -100,20 +100,20 @@ public sealed interface Command {
      * A chunk of an import.
      *
      * @param index number of the chunk, from 0
-     * @param chunks how many the import has
+     * @param chunks number of chunks of the import
      * @param total rows of the whole import
      * @param digest XOR of {@link AudienceType#digest} over all rows of the import
      */
     record ImportAudience(String planId, String importId, int index, int chunks, int total, Optional<Long> digest,
             List<AudienceRow> rows, boolean confirmed) implements OfAudience {
-        /** At most so many rows lie in one chunk. */
-        public static final int MOST_ROWS = 500;
+        /** Maximum rows of a chunk. */
+        public static final int MAX_ROWS = 500;
     }
 
     /**
-     * A line of an import.
+     * A row of an import.
      *
-     * @param line of the file, 0 if it is not known
+     * @param line number in the file; 0 if it is not known
      */
     record AudienceRow(String id, String type, Optional<String> label, int line) {
     }

@@ -3,29 +3,29 @@ package io.offerflow.domain.model;
 import java.util.List;
 import java.util.Optional;
 
-/** What was decided about a command. A refusal is a value; an exception would be a bug. */
+/** The decision about a command. A refusal is a value; an exception is a bug. */
 public sealed interface Decision {
 
     /** The rule that decided. */
     Rule rule();
 
     /**
-     * It holds, and this happened; nothing, if it was so already.
+     * The command is accepted, with the events that follow from it; none if the state already is as requested.
      *
-     * @param download the version a customer may download, where one asked
+     * @param download the version that the customer may download, for a request of a customer
      */
     record Accepted(Rule rule, List<Event> events, Optional<Long> download) implements Decision {
     }
 
-    /** It breaks the rule: the offer is as it was. */
+    /** The command breaks the rule; the state is unchanged. */
     record Rejected(Rule rule, Reason reason, String detail, List<Problem> problems) implements Decision {
     }
 
-    /** It refers to something that is over: the offer is as it was. */
+    /** The command refers to something that is over; the state is unchanged. */
     record Ignored(Rule rule, Reason reason, String detail) implements Decision {
     }
 
-    /** Its id was seen before, with the same content: the first answer holds. */
+    /** The command id was used before with the same content: the original outcome holds. */
     record Duplicate(OriginalOutcome original) implements Decision {
 
         @Override
@@ -34,7 +34,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Its id was seen before, with other content. */
+    /** The command id was used before with other content. */
     record CommandIdReused(String detail, OriginalOutcome original) implements Decision {
 
         @Override
@@ -43,7 +43,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Nothing was asked: time passed. */
+    /** There was no command: time passed. */
     record TimePassed() implements Decision {
 
         @Override
@@ -53,14 +53,14 @@ public sealed interface Decision {
     }
 
     /**
-     * The answer that was given when a command id was seen for the first time.
+     * The outcome of the first command with an id.
      *
-     * @param draftVersion the draft version after it
+     * @param draftVersion the draft version after that command
      */
     record OriginalOutcome(OutcomeResult result, Optional<Reason> reason, long draftVersion) {
     }
 
-    /** What happened because of it. */
+    /** The events that follow from the decision. */
     default List<Event> events() {
         return this instanceof Accepted accepted ? accepted.events() : List.of();
     }
@@ -73,7 +73,7 @@ public sealed interface Decision {
         return new Accepted(rule, List.copyOf(events), Optional.empty());
     }
 
-    /** A customer gets this version. */
+    /** Accepts the request of a customer, who gets this version. */
     static Decision serve(Rule rule, long version, Event... events) {
         return new Accepted(rule, List.of(events), Optional.of(version));
     }

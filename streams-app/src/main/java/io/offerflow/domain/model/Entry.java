@@ -6,20 +6,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One line of an offer's history: what was asked, what fell due before it, what was decided. State is the fold of these.
+ * One entry of an offer's history: the command, the events that fell due before it, and the decision. The state of an
+ * offer is the fold of its entries.
  *
- * @param sequence number in the offer's history, dense from 1; that of the entry before if the offer was not touched
+ * @param sequence number in the offer's history, dense from 1; that of the previous entry if the header row did not change
  * @param clock the offer's clock
- * @param envelope what was asked; nothing when only time passed
- * @param dueEvents what fell due before anything was decided, oldest first
+ * @param envelope the command; empty if only time passed
+ * @param dueEvents the events that fell due before the decision, oldest first
  */
 public record Entry(long sequence, Instant clock, Optional<CommandEnvelope> envelope, List<DueEvent> dueEvents, Decision decision) {
 
-    /** Something that fell due, stamped with its own time however late it is noticed. */
+    /** An event at its due time, however late it is applied. */
     public record DueEvent(Instant at, Rule rule, Event event) {
     }
 
-    /** The rules it follows from, each once: those of what fell due, then the one that decided. */
+    /** The rules that the entry follows from, each once: those of the due events, then the one that decided. */
     public List<Rule> rules() {
         return Stream.concat(dueEvents.stream().map(DueEvent::rule), Stream.of(decision.rule()))
                 .filter(rule -> rule != Rule.NONE).distinct().toList();

@@ -4,7 +4,7 @@ import io.offerflow.contract.NameSuggester;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds the symbols of closed lists by their names, and the closest one for people who mistyped it. */
+/** Finds enum constants by name, and suggests the closest one for a mistyped name. */
 public final class EnumNames {
 
     private EnumNames() {

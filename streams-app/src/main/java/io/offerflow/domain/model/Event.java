@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What happened to an offer. */
+/** A change that happened to an offer. */
 public sealed interface Event {
 
-    /** The offer came to be (O1). */
+    /** The offer was created (O1). */
     record OfferCreated(OfferType type, String alias) implements Event {
     }
 
-    /** A section got new content, and these problems with it (O2). */
+    /** A section has new content, with these problems (O2). */
     record SectionSaved(SectionId section, long revision, Content content, List<Problem> problems) implements Event {
     }
 
-    /** What keeps an unchanged section Incomplete has changed, because something it depends on has. */
+    /** The problems of an unchanged section are others now, because something that it depends on has changed. */
     record SectionAssessed(SectionId section, long revision, List<Problem> problems) implements Event {
     }
 
@@ -23,7 +23,7 @@ public sealed interface Event {
     record OfferSubmitted(long submission, long revision, List<PublishStep> steps, Optional<String> notes) implements Event {
     }
 
-    /** A newer submission took the place of the one that waited for sign-off (O8). */
+    /** A newer submission replaced the one that waited for sign-off (O8). */
     record SubmissionSuperseded(long submission) implements Event {
     }
 
@@ -31,7 +31,7 @@ public sealed interface Event {
     record StepSucceeded(long submission, PublishStep step, List<StepMessage> messages) implements Event {
     }
 
-    /** The preview can be looked at; the publisher's sign-off is awaited (O10). */
+    /** The preview is ready; the run waits for the publisher's sign-off (O10). */
     record PreviewReady(long submission) implements Event {
     }
 
@@ -39,7 +39,7 @@ public sealed interface Event {
     record OfferSignedOff(long submission) implements Event {
     }
 
-    /** The submission is what customers get from now on (O19). */
+    /** The submission is the live version from now on (O19). */
     record OfferWentLive(long submission, long version) implements Event {
     }
 
@@ -51,20 +51,20 @@ public sealed interface Event {
     record PublishCancelled(long submission) implements Event {
     }
 
-    /** The offer is gone from the portal (O21, O24). */
+    /** The offer was deleted from the portal (O21, O24). */
     record DraftDeleted() implements Event {
     }
 
-    /** A plan was created or changed (P1, P2); these are its problems, and those of all plans together. */
-    record PlanSaved(String planId, long revision, PlanChange change, RelistIntent mark, List<Problem> problems,
+    /** A plan was created or changed (P1, P2), with its problems and those of all plans together. */
+    record PlanSaved(String planId, long revision, PlanChange change, RelistIntent relist, List<Problem> problems,
             List<Problem> overview) implements Event {
     }
 
-    /** What keeps an unchanged plan from being complete has changed, because the live version has. */
+    /** The problems of an unchanged plan are others now, because its audience or the live version has changed. */
     record PlanAssessed(String planId, List<Problem> problems) implements Event {
     }
 
-    /** A draft plan is gone (P5); these are the problems of those that are left, together. */
+    /** A plan was deleted (P5, P8), with the problems of the remaining plans together. */
     record PlanDeleted(String planId, long revision, List<Problem> overview) implements Event {
     }
 
@@ -96,21 +96,21 @@ public sealed interface Event {
     record RemovalMoved(long request, RemovalState state) implements Event {
     }
 
-    /** Somebody was put into the saved audience of a plan (A1). */
+    /** An id was added to the saved audience of a plan (A1). */
     record AudienceIdAdded(String planId, long generation, long revision, AudienceType type, String id,
             Optional<String> label) implements Event {
     }
 
-    /** Somebody was taken out of the saved audience of a plan (A3). */
+    /** An id was removed from the saved audience of a plan (A3). */
     record AudienceIdRemoved(String planId, long generation, long revision, String id) implements Event {
     }
 
-    /** A chunk of an import was put by (A2, B34); the first one begins a generation. */
+    /** A chunk of an import was staged (A2, B34); the first one begins a generation. */
     record AudienceChunkStaged(String planId, long generation, String importId, int index, int chunks, int total,
             List<Command.AudienceRow> rows) implements Event {
     }
 
-    /** The import is whole: its generation is the saved audience (A2, D29). */
+    /** The import is complete: its generation is the saved audience (A2, D29). */
     record AudienceImported(String planId, long generation, long revision) implements Event {
     }
 
@@ -122,11 +122,11 @@ public sealed interface Event {
     record AudienceSyncRequested(List<String> planIds, long revision, Instant effectiveAt) implements Event {
     }
 
-    /** None of the plans of a sync was on sale any more at its due time; their audiences are as they were (A11). */
+    /** None of the plans of a sync was on sale any more at its due time; their audiences are unchanged (A11). */
     record AudienceSyncFailed(List<String> planIds) implements Event {
     }
 
-    /** Prices that the version changes hold from a later day on; until then this is paid (V16, D23). */
+    /** The live version changes prices from a later day on; until then customers pay these terms (V16, D23). */
     record PriceChangeScheduled(String planId, Instant effectiveAt, List<Value> charged) implements Event {
     }
 

@@ -1,7 +1,7 @@
 package io.offerflow.domain.model;
 
 /**
- * What the Offer setup section says about the rest of the offer.
+ * The features that Offer setup switches on for the rest of the offer.
  *
  * @param transactable customers buy through the marketplace; otherwise the offer is listing-only
  * @param testDrive customers may try it in a test drive

@@ -3,7 +3,7 @@ package io.offerflow.domain.model;
 import static io.offerflow.domain.model.AudienceType.SUBSCRIPTION;
 import static io.offerflow.domain.model.AudienceType.TENANT;
 
-/** Kind of offer, fixed when it is created (V4), with the profile that says what offers of this kind consist of. */
+/** The type of an offer, fixed at its creation (V4), with the profile of what offers of the type consist of. */
 public enum OfferType {
     SAAS(OfferTypeProfile.withAudienceOf(TENANT)),
     AZURE_APPLICATION(OfferTypeProfile.withAudienceOf(SUBSCRIPTION)),

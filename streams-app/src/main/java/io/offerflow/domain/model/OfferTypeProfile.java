@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What offers of one type consist of. A new type is one entry in {@link OfferType} with its profile, and a case in 
- * {@code SectionCompletenessRules}, which says when its sections are complete.
+ * What offers of one type consist of. A new type is one constant of {@link OfferType} with its profile, and a case in
+ * {@code SectionCompletenessRules}, which decides when its sections are complete.
  *
- * @param sections that have to be complete for a submit, each with the setups that need it (domain.md 6.2, D21)
- * @param steps of a publishing run in order, each with the setups that need it: a step of a feature that is off is skipped
+ * @param sections that have to be complete for a submit, each with the features that require it (domain.md 6.2, D21)
+ * @param steps of a publishing run in order, each with the features that require it; other steps are skipped
  * @param audienceTypes types of ids that the private audiences of its plans may hold (V23)
  */
 public record OfferTypeProfile(Map<SectionId, Predicate<OfferFeatures>> sections, Map<PublishStep, Predicate<OfferFeatures>> steps,
         Set<AudienceType> audienceTypes) {
 
-    private static final Predicate<OfferFeatures> ALWAYS = setup -> true;
+    private static final Predicate<OfferFeatures> ALWAYS = features -> true;
 
     private static final Map<SectionId, Predicate<OfferFeatures>> ALL_SECTIONS = Map.of(
             SectionId.OFFER_SETUP, ALWAYS,
@@ -55,13 +55,13 @@ public record OfferTypeProfile(Map<SectionId, Predicate<OfferFeatures>> sections
         return new OfferTypeProfile(ALL_SECTIONS, ALL_STEPS, Set.of(types));
     }
 
-    /** Whether a section has to be complete for a submit of an offer that is set up like this. */
-    public boolean needs(SectionId section, OfferFeatures setup) {
-        return sections.containsKey(section) && sections.get(section).test(setup);
+    /** Whether a section has to be complete for a submit of an offer with these features. */
+    public boolean needs(SectionId section, OfferFeatures features) {
+        return sections.containsKey(section) && sections.get(section).test(features);
     }
 
-    /** The steps that an offer set up like this goes through. */
-    public List<PublishStep> stepsOf(OfferFeatures setup) {
-        return steps.keySet().stream().filter(step -> steps.get(step).test(setup)).toList();
+    /** The steps of a run of an offer with these features. */
+    public List<PublishStep> stepsOf(OfferFeatures features) {
+        return steps.keySet().stream().filter(step -> steps.get(step).test(features)).toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.offerflow.domain.model;
 
-/** What became of an input that could be read. The order is part of the stored form: see AnswerMemory. */
+/** The result of an input that could be read. The order is part of the stored format: see {@code RecentCommands}. */
 public enum OutcomeResult {
     ACCEPTED, REJECTED, DUPLICATE, IGNORED
 }

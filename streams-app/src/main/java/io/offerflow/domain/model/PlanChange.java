@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to change about a plan: the fields given are replaced, those named become empty, all others stay (B25).
+ * A change of a plan: the given fields are replaced, the named ones become empty, all others stay (B25).
  *
  * @param given the fields to change
  * @param clear names of fields to make empty

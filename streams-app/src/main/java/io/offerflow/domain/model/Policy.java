@@ -38,7 +38,7 @@ public record Policy(
         return (strictOfferIds ? STRICT_OFFER_ID : OFFER_ID).matcher(offerId).matches();
     }
 
-    /** Names this policy in the journal: equal policies have equal ids, in every process. */
+    /** The id of this policy in the journal: equal policies have equal ids, in every process. */
     public String id() {
         return "p1-" + HexFormat.of().toHexDigits(StableHash.of(toString().getBytes(StandardCharsets.UTF_8)));
     }

@@ -5,7 +5,7 @@ package io.offerflow.domain.model;
  *
  * @param path field inside the section; empty for the section as a whole
  * @param expected what is expected there
- * @param met what was met instead, shortened
+ * @param met what was found instead, shortened
  */
 public record Problem(SectionId section, String path, String expected, String met) {
 }

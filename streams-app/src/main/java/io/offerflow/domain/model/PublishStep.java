@@ -3,9 +3,9 @@ package io.offerflow.domain.model;
 import java.util.Optional;
 
 /**
- * The steps of a publishing run in order (domain.md 2.2 and 5.0). Those after the publisher's sign-off have names of
- * their own, so that a late answer of the first phase can never pass for one of the second (B1). Which of them an offer
- * goes through is in the profile of its type.
+ * The steps of a publishing run in order (domain.md 2.2 and 5.0). The steps after the publisher's sign-off have other
+ * names than those before, so that a late result of the first phase is never taken for one of the second (B1). The
+ * profile of an offer type lists the steps that its offers go through.
  */
 public enum PublishStep {
     PURCHASE_FLOW(10),
@@ -27,7 +27,7 @@ public enum PublishStep {
         this.estimatedMinutes = estimatedMinutes;
     }
 
-    /** How long such a step usually takes, in minutes; 0 where a person decides. */
+    /** How long the step usually takes, in minutes; 0 where a person decides. */
     public int estimatedMinutes() {
         return estimatedMinutes;
     }

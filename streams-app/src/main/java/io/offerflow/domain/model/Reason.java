@@ -2,7 +2,7 @@ package io.offerflow.domain.model;
 
 import java.util.Arrays;
 
-/** Why a command was refused or ignored: a closed list. The codes are part of the stored form and never change. */
+/** Why a command was refused or ignored: a closed list. The codes are part of the stored format and never change. */
 public enum Reason {
     MALFORMED(1),
     INVALID_ID(2),
@@ -68,12 +68,12 @@ public enum Reason {
         this.code = code;
     }
 
-    /** Number under which the reason is remembered, 1 to 127. */
+    /** The number that stands for the reason in stored outcomes, 1 to 127. */
     public int code() {
         return code;
     }
 
-    /** The reason with a code that {@link #code} gave. */
+    /** The reason with a {@link #code}. */
     public static Reason ofCode(int code) {
         return BY_CODE[code];
     }

@@ -1,8 +1,8 @@
 package io.offerflow.domain.model;
 
-/** What a save says about selling a plan again that is not sold (D39, B6, B7). */
+/** Whether a save of a plan that is not sold requests to sell it again (D39, B6, B7). */
 public enum RelistIntent {
-    /** Nothing: the plan was on sale, or new, or stopped by itself and to stay so. */
+    /** No request: the plan was on sale or new, or its own stop is to stay. */
     NONE,
     /** The next publish sells it again. */
     MARKED,

@@ -2,7 +2,7 @@ package io.offerflow.domain.model;
 
 import java.util.Locale;
 
-/** Sentences that are journalled and stored: the same whatever the default locale of the machine is. */
+/** Formats sentences that are journalled or stored, so that they do not depend on the default locale of the machine. */
 public final class RootLocaleText {
 
     private RootLocaleText() {

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 
 /**
  * The rules that decide, by their ids in the specification: O offers, P plans, A audiences, E entitlements, R removals,
- * V validation, D and B settled questions. Every decision and every due event names the one it follows from.
+ * V validation, D and B settled questions. Every decision and every due event names the rule that it follows from.
  */
 public enum Rule {
-    /** Nothing was decided, or the entry was written by a release that recorded no rules, or by one that knows more. */
+    /** No decision, or an entry of a release that recorded no rules, or one of a release with more rules. */
     NONE(""),
 
     O1("An offer is created as a draft under an id that is valid and not taken."),
@@ -146,12 +146,12 @@ public enum Rule {
         this.sentence = sentence;
     }
 
-    /** Its id, as it is journalled and documented, such as {@code O18}; empty for {@link #NONE}. */
+    /** The id as it is journalled and documented, such as {@code O18}; empty for {@link #NONE}. */
     public String id() {
         return this == NONE ? "" : name();
     }
 
-    /** What it says, in one sentence for people. */
+    /** The rule in one sentence, for people. */
     public String sentence() {
         return sentence;
     }

@@ -1,5 +1,5 @@
 package io.offerflow.domain.model;
 
-/** A line of a report that a step wrote for the publisher. */
+/** A message that a step reports to the publisher. */
 public record StepMessage(String code, String text) {
 }

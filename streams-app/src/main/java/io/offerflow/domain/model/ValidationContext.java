@@ -1,10 +1,10 @@
 package io.offerflow.domain.model;
 
 /**
- * What the rules of one section need to know of the rest of the offer.
+ * What the rules of one section read of the rest of the offer.
  *
- * @param testDriveType as Offer setup says; empty if it does not
- * @param liveIsTransactable the live version is sold through the marketplace
+ * @param testDriveType as set in Offer setup; empty if it is not set
+ * @param liveIsTransactable whether the live version is sold through the marketplace
  */
 public record ValidationContext(String testDriveType, boolean liveIsTransactable) {
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A value in a section's content. What was not given is not there. */
+/** A value in the content of a section. A field that was not given is absent. */
 public sealed interface Value {
 
     /** A text. */
     record Text(String text) implements Value {
     }
 
-    /** A yes or no. */
+    /** A boolean. */
     record Bool(boolean flag) implements Value {
     }
 
@@ -34,7 +34,7 @@ public sealed interface Value {
 
         private final String[] names;
         private final Value[] values;
-        private Long digest; // not known until somebody asks; it never changes, so it does not matter who finds it
+        private Long digest; // computed on first use; a race is harmless, since all threads compute the same value
 
         public Struct(Map<String, Value> fields) {
             SortedMap<String, Value> sorted = new TreeMap<>(fields);
@@ -57,29 +57,29 @@ public sealed interface Value {
             return names.length;
         }
 
-        /** The name of a field, by its place in the order. */
-        public String name(int place) {
-            return names[place];
+        /** The name of a field, by its index in the order. */
+        public String name(int index) {
+            return names[index];
         }
 
-        /** The value of a field, by its place in the order. */
-        public Value value(int place) {
-            return values[place];
+        /** The value of a field, by its index in the order. */
+        public Value value(int index) {
+            return values[index];
         }
 
         /** The fields by their names, in order. */
         public SortedMap<String, Value> fields() {
             SortedMap<String, Value> fields = new TreeMap<>();
-            for (int place = 0; place < names.length; place++) {
-                fields.put(names[place], values[place]);
+            for (int index = 0; index < names.length; index++) {
+                fields.put(names[index], values[index]);
             }
             return fields;
         }
 
         /** The field with this name, if it was given. */
         public Optional<Value> get(String name) {
-            int place = Arrays.binarySearch(names, name);
-            return place < 0 ? Optional.empty() : Optional.of(values[place]);
+            int index = Arrays.binarySearch(names, name);
+            return index < 0 ? Optional.empty() : Optional.of(values[index]);
         }
 
         /** The text in a field, if it was given. */
@@ -87,17 +87,17 @@ public sealed interface Value {
             return get(name).map(value -> value instanceof Text text ? text.text() : "");
         }
 
-        /** Whether a field was given and says yes. */
+        /** Whether a field was given and is true. */
         public boolean flag(String name) {
             return get(name).filter(value -> value instanceof Bool flag && flag.flag()).isPresent();
         }
 
-        /** The group in a field; an empty one if it was not given. */
-        public Struct group(String name) {
-            return get(name).map(value -> value instanceof Struct group ? group : EMPTY).orElse(EMPTY);
+        /** The struct in a field; an empty one if it was not given. */
+        public Struct struct(String name) {
+            return get(name).map(value -> value instanceof Struct struct ? struct : EMPTY).orElse(EMPTY);
         }
 
-        /** The same for equal fields in every process. */
+        /** Equal for equal fields, in every process. */
         public long digest() {
             if (digest == null) {
                 digest = ContentDigest.of(this);
@@ -107,8 +107,8 @@ public sealed interface Value {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Struct group && Arrays.equals(names, group.names)
-                    && Arrays.equals(values, group.values);
+            return other instanceof Struct struct && Arrays.equals(names, struct.names)
+                    && Arrays.equals(values, struct.values);
         }
 
         @Override
@@ -118,7 +118,7 @@ public sealed interface Value {
 
         @Override
         public String toString() {
-            return "Group[fields=" + fields() + "]";
+            return "Struct[fields=" + fields() + "]";
         }
 
         /** The values in a field; none if it was not given. */

@@ -1,10 +1,10 @@
 package io.offerflow.domain.rules;
 
 import io.offerflow.domain.model.AudienceType;
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command.AudienceRow;
 import io.offerflow.domain.model.Command.ImportAudience;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Event;
 import io.offerflow.domain.model.Limits;
 import io.offerflow.domain.model.Problem;
@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Importing an audience, chunk by chunk, all or nothing: A2, D29, B34, V20–V23. */
+/**
+ * Decides about imports of an audience, chunk by chunk, all or nothing: A2, D29, B34, V20–V23. Its evolving half is
+ * {@code AudienceEvolver}.
+ */
 final class AudienceImportRules {
 
-    private static final int MOST_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 20;
 
     private final Limits limits;
 
@@ -37,18 +40,18 @@ final class AudienceImportRules {
         return problems.isEmpty() ? Optional.empty() : Optional.of(invalid(problems));
     }
 
-    /** What is wrong with the rows of a chunk, by the lines of the whole file. */
+    /** The problems of the rows of a chunk, by the line numbers of the whole file. */
     private List<Problem> problems(OfferState offer, ImportAudience chunk) {
         List<Problem> problems = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        Optional<PendingImport> before = continued(offer, chunk);
+        Optional<PendingImport> before = openImport(offer, chunk);
         int number = before.map(PendingImport::rows).orElse(0);
         for (AudienceRow row : chunk.rows()) {
             number++;
-            Optional<String> wrong = fault(limits, offer, row.id(), row.type(), row.label()).map(FormatError::met)
+            Optional<String> wrong = formatError(limits, offer, row.id(), row.type(), row.label()).map(FormatError::met)
                     .or(() -> ids.add(row.id()) && !staged(offer, chunk.planId(), before, row.id()) ? Optional.empty()
-                            : Optional.of(RootLocaleText.format("each id once, but %s stands there twice", row.id())));
-            if (wrong.isPresent() && problems.size() < MOST_PROBLEMS) {
+                            : Optional.of(RootLocaleText.format("each id once, but %s is there twice", row.id())));
+            if (wrong.isPresent() && problems.size() < MAX_PROBLEMS) {
                 String[] halves = wrong.get().split(", but ", 2);
                 problems.add(new Problem(SectionId.PLAN_OVERVIEW, row.line() > 0 ? "line " + row.line() : "row " + number,
                         halves[0], halves[1]));
@@ -65,12 +68,12 @@ final class AudienceImportRules {
         Problem first = problems.getFirst();
         return new Decision.Rejected(Rule.A2, Reason.CSV_INVALID,
                 RootLocaleText.format("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. Nothing is "
-                        + "imported; mend the file and import it again.",
+                        + "imported; correct the file and import it again.",
                 problems.size(), problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()),
                 problems);
     }
 
-    /** The refusal of a chunk that does not follow on those before, or of a last one that does not complete them. */
+    /** The refusal of a chunk that is not the next one, or of a last chunk that does not complete the import. */
     Optional<Decision> incomplete(OfferState offer, ImportAudience chunk) {
         return gap(offer, chunk).map(gap -> Decision.reject(Rule.B34, Reason.IMPORT_INCOMPLETE, "Expected %s. What was "
                 + "sent of the import is dropped: send it again from chunk 0 under another importId.", gap));
@@ -78,7 +81,7 @@ final class AudienceImportRules {
 
     private static Optional<String> gap(OfferState offer, ImportAudience chunk) {
         Optional<PendingImport> open = offer.audience(chunk.planId()).staged();
-        Optional<PendingImport> before = continued(offer, chunk);
+        Optional<PendingImport> before = openImport(offer, chunk);
         if (chunk.index() > 0 && before.isEmpty()) {
             return Optional.of(open.map(other -> RootLocaleText.format(
                     "chunk %d of import %s, but this is chunk %d of import %s", other.next(), other.importId(),
@@ -87,7 +90,7 @@ final class AudienceImportRules {
                             chunk.index())));
         }
         if (before.filter(known -> known.chunks() != chunk.chunks() || known.total() != chunk.total()).isPresent()) {
-            return Optional.of("all chunks to speak of one import, but this one has other totals than those before");
+            return Optional.of("all chunks to belong to one import, but this one has other totals than those before");
         }
         return chunk.index() + 1 == chunk.chunks() ? missing(before, chunk) : Optional.empty();
     }
@@ -106,9 +109,9 @@ final class AudienceImportRules {
                 .map(given -> RootLocaleText.format("rows with the digest %d, but it is %d", given, sum));
     }
 
-    /** The refusal of a chunk with which there are too many ids of a type, over all chunks so far (B61). */
-    Optional<Decision> full(OfferState offer, ImportAudience chunk) {
-        Optional<PendingImport> before = continued(offer, chunk);
+    /** The refusal of a chunk with which the import has too many ids of a type, over all chunks so far (B61). */
+    Optional<Decision> limitReached(OfferState offer, ImportAudience chunk) {
+        Optional<PendingImport> before = openImport(offer, chunk);
         for (AudienceType type : AudienceType.values()) {
             long ids = before.map(open -> open.count(type)).orElse(0)
                     + chunk.rows().stream().filter(row -> row.type().equals(type.name())).count();
@@ -127,22 +130,22 @@ final class AudienceImportRules {
                 chunk.planId()));
     }
 
-    /** The chunk as it is put by: it goes on with the open import, or chunk 0 begins a generation. */
+    /** The chunk as it is staged: it continues the pending import, or chunk 0 begins a generation. */
     Event.AudienceChunkStaged staged(OfferState offer, ImportAudience chunk) {
-        long generation = continued(offer, chunk).map(PendingImport::generation)
+        long generation = openImport(offer, chunk).map(PendingImport::generation)
                 .orElseGet(() -> offer.audience(chunk.planId()).generations() + 1);
         return new Event.AudienceChunkStaged(chunk.planId(), generation, chunk.importId(), chunk.index(),
                 chunk.chunks(), chunk.total(), chunk.rows());
     }
 
-    /** The open import, if the chunk is the next one of it. */
-    private static Optional<PendingImport> continued(OfferState offer, ImportAudience chunk) {
+    /** The pending import, if this is its next chunk. */
+    private static Optional<PendingImport> openImport(OfferState offer, ImportAudience chunk) {
         return chunk.index() == 0 ? Optional.empty() : offer.audience(chunk.planId()).staged()
                 .filter(open -> open.importId().equals(chunk.importId()) && open.next() == chunk.index());
     }
 
-    /** What is wrong with a member, as what was expected and what was met. */
-    static Optional<FormatError> fault(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
+    /** The format error of a member: what was expected and what was found. */
+    static Optional<FormatError> formatError(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
         return wrongId(id).map(wrong -> new FormatError(Rule.V20, wrong))
                 .or(() -> wrongType(offer, type).map(wrong -> new FormatError(Rule.V23, wrong)))
                 .or(() -> wrongLabel(limits, label).map(wrong -> new FormatError(Rule.V20, wrong)));

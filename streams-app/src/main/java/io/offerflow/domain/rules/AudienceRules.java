@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What is decided about the private audiences of plans: domain.md 5.3, S32–S35. */
+/**
+ * Decides about the private audiences of plans: domain.md 5.3, S32–S35. Its evolving half is {@code AudienceEvolver}.
+ */
 final class AudienceRules {
 
     private final Limits limits;
@@ -42,13 +44,13 @@ final class AudienceRules {
         this.imports = new AudienceImportRules(limits);
     }
 
-    /** In any status of the offer: audiences are edited and synced beside everything else (S32, A12, D26). */
+    /** In any status of the offer: audiences are edited and synced independently of publishing (S32, A12, D26). */
     Decision decide(OfferState offer, Command.OfAudience command, Instant now) {
         return switch (command) {
             case AddAudienceId add when !offer.hasPlan(add.planId()) -> OfferDecider.noPlan(Rule.A1, add.planId(), offer);
             case AddAudienceId add -> invalid(offer, add)
                     .or(() -> notPrivate(offer, add.planId()))
-                    .or(() -> full(offer, add))
+                    .or(() -> limitReached(offer, add))
                     .or(() -> duplicate(offer, add))
                     .orElseGet(() -> added(offer, add));
 
@@ -63,7 +65,7 @@ final class AudienceRules {
             case ImportAudience chunk -> imports.invalid(offer, chunk)
                     .or(() -> notPrivate(offer, chunk.planId()))
                     .or(() -> imports.incomplete(offer, chunk))
-                    .or(() -> imports.full(offer, chunk))
+                    .or(() -> imports.limitReached(offer, chunk))
                     .or(() -> imports.empty(chunk))
                     .orElseGet(() -> chunk.confirmed() ? imported(offer, chunk)
                             : OfferDecider.unconfirmed(Rule.B38, "replace an audience"));
@@ -71,11 +73,11 @@ final class AudienceRules {
             case SyncPrivateAudience sync -> sync.planIds().stream()
                     .filter(planId -> !offer.hasPlan(planId)).findFirst()
                     .map(planId -> OfferDecider.noPlan(Rule.A4, planId, offer))
-                    .orElseGet(() -> sync(offer, asked(offer, sync), now));
+                    .orElseGet(() -> sync(offer, requested(offer, sync), now));
         };
     }
 
-    /** In the draft, or in the version that was published last. */
+    /** Whether a plan is private in the draft, or in the version that was published last. */
     private static boolean isPrivate(OfferState offer, String planId) {
         return offer.plans().plans().get(planId).isPrivate() || offer.isPublishedPrivate(planId);
     }
@@ -87,11 +89,11 @@ final class AudienceRules {
     }
 
     private Optional<Decision> invalid(OfferState offer, AddAudienceId add) {
-        return AudienceImportRules.fault(limits, offer, add.id(), add.type(), add.label())
+        return AudienceImportRules.formatError(limits, offer, add.id(), add.type(), add.label())
                 .map(wrong -> reject(wrong.rule(), Reason.INVALID_AUDIENCE_ID, "Expected %s.", wrong.met()));
     }
 
-    private Optional<Decision> full(OfferState offer, AddAudienceId add) {
+    private Optional<Decision> limitReached(OfferState offer, AddAudienceId add) {
         AudienceType type = AudienceType.valueOf(add.type());
         Optional<AudienceRevision> saved = offer.savedAudience(add.planId());
         if (saved.map(AudienceRevision::byHand).orElse(0) >= limits.audienceByHand()) {
@@ -125,7 +127,7 @@ final class AudienceRules {
                     CommandValidator.shortened(remove.id())));
         }
         return offer.savedAudience(remove.planId()).orElseThrow().members() == 1
-                ? Optional.of(reject(Rule.A3, Reason.AUDIENCE_EMPTY, "Expected somebody to be left in the audience of "
+                ? Optional.of(reject(Rule.A3, Reason.AUDIENCE_EMPTY, "Expected a member to be left in the audience of "
                         + "plan \"%s\", but %s is the last one. Add another one first.", remove.planId(), remove.id()))
                 : Optional.empty();
     }
@@ -147,7 +149,7 @@ final class AudienceRules {
                         staged.generation(), offer.header().revision() + 1));
     }
 
-    /** The saved audience changed; with it, perhaps, what keeps the plan from being complete (V19). */
+    /** Accepts a change of the saved audience, and assesses the plan again, whose problems depend on it (V19). */
     private Decision changed(Rule rule, OfferState offer, String planId, Event... events) {
         List<Event> all = new ArrayList<>(List.of(events));
         OfferState after = offer;
@@ -158,64 +160,64 @@ final class AudienceRules {
         return accept(rule, all);
     }
 
-    /** D24: the plans named, or all. */
-    private static Collection<String> asked(OfferState offer, SyncPrivateAudience sync) {
+    /** D24: the named plans, or all. */
+    private static Collection<String> requested(OfferState offer, SyncPrivateAudience sync) {
         return sync.planIds().isEmpty() ? offer.plans().plans().keySet()
                 : sync.planIds().stream().distinct().sorted().toList();
     }
 
     /**
-     * What was saved and nothing else (D27), without sign-off (D30), in the order of B31: those that can be synced
-     * are, the rest are left out.
+     * Publishes the saved audiences and nothing else (D27), without sign-off (D30), checked in the order of B31: the plans
+     * that can be synced are synced, the others are left out.
      */
-    private Decision sync(OfferState offer, Collection<String> asked, Instant now) {
-        List<String> hidden = those(asked, planId -> offer.sales().plans().containsKey(planId)
+    private Decision sync(OfferState offer, Collection<String> planIds, Instant now) {
+        List<String> hidden = filter(planIds, planId -> offer.sales().plans().containsKey(planId)
                 ? offer.isPublishedPrivate(planId) : isPrivate(offer, planId)); // D25, B31
-        List<String> live = those(hidden, offer.sales().plans()::containsKey);
-        List<String> sold = those(live, planId -> offer.planState(planId) == PlanState.LIVE
+        List<String> live = filter(hidden, offer.sales().plans()::containsKey);
+        List<String> sold = filter(live, planId -> offer.planState(planId) == PlanState.LIVE
                 || offer.planState(planId) == PlanState.STOP_SELL_PENDING);
-        List<String> syncing = those(sold, planId -> offer.pendingSync(planId).isPresent());
-        List<String> changed = those(sold, planId -> offer.audienceChanged(planId) && !syncing.contains(planId)); // A4
-        List<String> firstOfType = those(changed, planId -> !offer.audience(planId).published()
+        List<String> syncing = filter(sold, planId -> offer.pendingSync(planId).isPresent());
+        List<String> changed = filter(sold, planId -> offer.audienceChanged(planId) && !syncing.contains(planId)); // A4
+        List<String> firstOfType = filter(changed, planId -> !offer.audience(planId).published()
                 .containsAll(offer.savedAudience(planId).map(AudienceRevision::types).orElseThrow()));
         if (hidden.isEmpty()) {
             return reject(Rule.A6, Reason.NO_PRIVATE_PLAN, "Expected a private plan to sync, but there is none%s.",
-                    some(asked));
+                    among(planIds));
         }
         if (live.isEmpty()) {
             return reject(Rule.A7, Reason.PLAN_NOT_LIVE, "Expected a private plan that was published, but none was%s. "
-                    + "Publish the offer: its audience goes with it.", some(hidden));
+                    + "Publish the offer: its audience goes with it.", among(hidden));
         }
         if (sold.isEmpty()) {
-            return reject(Rule.A13, Reason.NOT_ON_SALE, "Expected a private plan on sale, but none is%s.", some(live));
+            return reject(Rule.A13, Reason.NOT_ON_SALE, "Expected a private plan on sale, but none is%s.", among(live));
         }
         if (changed.isEmpty() && !syncing.isEmpty()) {
             return reject(Rule.A10, Reason.NOTHING_TO_SYNC,
                     "Expected a changed audience that is not being synced yet, but there is none%s: a sync takes "
-                    + "effect at %s. Ask again after it.", some(syncing),
+                    + "effect at %s. Ask again after it.", among(syncing),
                     offer.pendingSync(syncing.getFirst()).orElseThrow().effectiveAt());
         }
         if (changed.isEmpty()) {
             return reject(Rule.A5, Reason.NOTHING_TO_SYNC,
                     "Expected a saved audience that differs from the one that counts, but none does%s.",
-                    some(sold)); // B30
+                    among(sold)); // B30
         }
         if (!firstOfType.isEmpty()) {
             return reject(Rule.A8, Reason.FULL_PUBLISH_REQUIRED,
                     "Expected only types of ids that the audience was published with before, but there is a new one%s. "
                     + "Publish the offer, or name the other plans.",
-                    some(firstOfType)); // B21
+                    among(firstOfType)); // B21
         }
         long revision = offer.header().revision();
         return syncDelay.isZero() ? accept(Rule.A9, new Event.AudienceSynced(changed, revision)) // B12
                 : accept(Rule.A4, new Event.AudienceSyncRequested(changed, revision, now.plus(syncDelay)));
     }
 
-    private static List<String> those(Collection<String> planIds, Predicate<String> which) {
-        return planIds.stream().filter(which).toList();
+    private static List<String> filter(Collection<String> planIds, Predicate<String> condition) {
+        return planIds.stream().filter(condition).toList();
     }
 
-    private static String some(Collection<String> planIds) {
+    private static String among(Collection<String> planIds) {
         return planIds.isEmpty() ? "" : " among " + String.join(", ", planIds.stream().limit(5).toList())
                 + (planIds.size() > 5 ? " and more" : "");
     }

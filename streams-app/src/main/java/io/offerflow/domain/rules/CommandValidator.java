@@ -1,10 +1,10 @@
 package io.offerflow.domain.rules;
 
 import io.offerflow.domain.model.AudienceType;
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.CommandEnvelope;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Limits;
 import io.offerflow.domain.model.OfferType;
 import io.offerflow.domain.model.Reason;
@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What is wrong with the arguments of a command, whatever offer it meets: the first check of all (B26). */
+/** Checks the arguments of a command without looking at the offer: the first check of all (B26). */
 public final class CommandValidator {
 
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    private static final int MOST_MESSAGES = 20;
-    private static final int MESSAGE_LENGTH = 4_000;
-    private static final int ACTOR_LENGTH = 200;
+    private static final int MAX_MESSAGES = 20;
+    private static final int MAX_MESSAGE_LENGTH = 4_000;
+    private static final int MAX_ACTOR_LENGTH = 200;
 
     private final Limits limits;
 
@@ -31,23 +31,23 @@ public final class CommandValidator {
         this.limits = limits;
     }
 
-    /** The refusal of a command whose arguments are missing or ill-typed. */
-    public Optional<Decision> fault(CommandEnvelope ask) {
-        return wrongSender(ask).or(() -> wrong(ask.command()));
+    /** The refusal of a command whose arguments are missing or ill-typed; empty if they are valid. */
+    public Optional<Decision> validate(CommandEnvelope envelope) {
+        return wrongSender(envelope).or(() -> wrong(envelope.command()));
     }
 
     private static Optional<Decision> malformed(Rule rule, String sentence, Object... values) {
         return Optional.of(Decision.reject(rule, Reason.MALFORMED, sentence, values));
     }
 
-    private static Optional<Decision> wrongSender(CommandEnvelope ask) {
-        if (!UUID_TEXT.matcher(ask.commandId()).matches()) {
+    private static Optional<Decision> wrongSender(CommandEnvelope envelope) {
+        if (!UUID_TEXT.matcher(envelope.commandId()).matches()) {
             return malformed(Rule.V30,
-                    "Expected commandId to be a UUID, but it is \"%s\".", shortened(ask.commandId()));
+                    "Expected commandId to be a UUID, but it is \"%s\".", shortened(envelope.commandId()));
         }
-        return ask.actor().isBlank() || length(ask.actor()) > ACTOR_LENGTH
-                ? malformed(Rule.V30, "Expected actor to have 1 to %d characters, but it has %d.", ACTOR_LENGTH,
-                        length(ask.actor().strip()))
+        return envelope.actor().isBlank() || length(envelope.actor()) > MAX_ACTOR_LENGTH
+                ? malformed(Rule.V30, "Expected actor to have 1 to %d characters, but it has %d.", MAX_ACTOR_LENGTH,
+                        length(envelope.actor().strip()))
                 : Optional.empty();
     }
 
@@ -82,7 +82,7 @@ public final class CommandValidator {
         };
     }
 
-    /** What is wrong with a chunk, whatever came before it. */
+    /** The refusal of a chunk that is invalid by itself. */
     private static Optional<Decision> wrong(Command.ImportAudience chunk) {
         if (!UUID_TEXT.matcher(chunk.importId()).matches()) {
             return malformed(Rule.B34,
@@ -93,21 +93,21 @@ public final class CommandValidator {
                     "Expected a chunk with an index from 0 to below chunks, but it is chunk %d of %d.",
                     chunk.index(), chunk.chunks());
         }
-        return chunk.total() < 0 || chunk.rows().size() > Command.ImportAudience.MOST_ROWS
+        return chunk.total() < 0 || chunk.rows().size() > Command.ImportAudience.MAX_ROWS
                 ? malformed(Rule.B34,
                         "Expected at most %d rows in a chunk and a total of at least 0, but there are %d of %d.",
-                        Command.ImportAudience.MOST_ROWS, chunk.rows().size(), chunk.total())
+                        Command.ImportAudience.MAX_ROWS, chunk.rows().size(), chunk.total())
                 : Optional.empty();
     }
 
     private static Optional<Decision> messages(List<StepMessage> messages) {
-        if (messages.size() > MOST_MESSAGES) {
+        if (messages.size() > MAX_MESSAGES) {
             return malformed(Rule.B26,
-                    "Expected at most %d messages, but there are %d.", MOST_MESSAGES, messages.size());
+                    "Expected at most %d messages, but there are %d.", MAX_MESSAGES, messages.size());
         }
-        return messages.stream().filter(message -> length(message.text()) > MESSAGE_LENGTH).findFirst()
+        return messages.stream().filter(message -> length(message.text()) > MAX_MESSAGE_LENGTH).findFirst()
                 .flatMap(message -> malformed(Rule.B26, "Expected messages of at most %,d characters, but one has %,d.",
-                        MESSAGE_LENGTH, length(message.text())));
+                        MAX_MESSAGE_LENGTH, length(message.text())));
     }
 
     private static int length(String text) {

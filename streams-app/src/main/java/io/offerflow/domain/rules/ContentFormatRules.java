@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What refuses a save outright: names out of closed lists, and secrets. Everything else is saved and shown as a problem
- * (domain.md 6, two-level rule).
+ * The errors that refuse a save: unknown names of closed lists, and secrets. Everything else is saved and shown as a
+ * problem (domain.md 6, two-level rule).
  */
 public final class ContentFormatRules {
 
@@ -26,8 +26,8 @@ public final class ContentFormatRules {
     private ContentFormatRules() {
     }
 
-    /** What is wrong with the form of a section's content; empty if nothing is. */
-    public static Optional<FormatError> fault(Content content) {
+    /** The format error in the content of a section; empty if there is none. */
+    public static Optional<FormatError> formatError(Content content) {
         Value.Struct fields = content.fields();
         for (Map.Entry<String, List<String>> closed : NAMES.entrySet()) {
             Optional<FormatError> fault = unknownName(closed.getKey(), closed.getValue(), fields.text(closed.getKey()));
@@ -35,7 +35,7 @@ public final class ContentFormatRules {
                 return fault;
             }
         }
-        return unknownName("leadDestination.type", LEAD_DESTINATIONS, fields.group("leadDestination").text("type"))
+        return unknownName("leadDestination.type", LEAD_DESTINATIONS, fields.struct("leadDestination").text("type"))
                 .or(() -> fields.text("appKeyReference").filter(key -> !isReference(key))
                         .map(key -> new FormatError(Rule.B66, "appKeyReference is not the URI of a secret in a secret store; "
                                 + "the key itself must never be sent, because commands are kept for ever")));
@@ -45,7 +45,7 @@ public final class ContentFormatRules {
         return given.filter(name -> !known.contains(name)).map(name -> FormatError.unknownName(Rule.O2, path, known, name));
     }
 
-    /** A place in a secret store, never the secret. */
+    /** Whether a text is the URI of a secret in a secret store, not the secret. */
     private static boolean isReference(String text) {
         try {
             URI reference = URI.create(text);

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What editing a draft makes happen: S3, S4, S6, S7. */
+/** Decides about saves of sections: S3, S4, S6, S7. Its evolving half is {@code SectionEvolver}. */
 final class DraftRules {
 
     private final SectionCompletenessRules rules;
@@ -29,7 +29,7 @@ final class DraftRules {
     /** The refusal of a save whose content is not well-formed. */
     Optional<Decision> illFormed(Command.SaveSection save) {
         Content content = save.content().orElseThrow();
-        Optional<FormatError> fault = content.section().name().equals(save.section()) ? ContentFormatRules.fault(content)
+        Optional<FormatError> fault = content.section().name().equals(save.section()) ? ContentFormatRules.formatError(content)
                 : Optional.of(new FormatError(Rule.O2, "it is content of section " + content.section()));
         return fault.map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
                 "Expected well-formed content for section %s, but %s.", save.section(), wrong.met()));
@@ -40,29 +40,29 @@ final class DraftRules {
         SectionRevisions saved = offer.header().sections().get(content.section());
         if (saved != null && saved.draft().digest() == content.digest()
                 && offer.draft(content.section()).filter(row -> row.content().equals(content)).isPresent()) {
-            return Decision.accept(Rule.B42); // its row need not be read if the digest is another
+            return Decision.accept(Rule.B42); // the row is read only if the digests are equal
         }
         boolean setup = content.section() == SectionId.OFFER_SETUP;
-        ValidationContext around = offer.validationContext(setup ? Optional.of(content)
+        ValidationContext context = offer.validationContext(setup ? Optional.of(content)
                 : offer.draft(SectionId.OFFER_SETUP).map(SectionRow::content));
         List<Event> events = new ArrayList<>();
         events.add(new Event.SectionSaved(content.section(), offer.header().revision() + 1, content,
-                rules.problems(offer.header().type(), content, around)));
+                rules.problems(offer.header().type(), content, context)));
         if (setup) {
-            assess(offer, SectionId.TEST_DRIVE, around).ifPresent(events::add);
+            assess(offer, SectionId.TEST_DRIVE, context).ifPresent(events::add);
         }
         return Decision.accept(Rule.O2, events);
     }
 
-    /** What is to be said of Offer setup once a submission is live, which some of its rules look at (B56). */
+    /** Assesses Offer setup once a submission is live: some of its rules depend on the live version (B56). */
     Optional<Event> assessSetupAgainst(OfferState live) {
         return assess(live, SectionId.OFFER_SETUP,
                 live.validationContext(live.draft(SectionId.OFFER_SETUP).map(SectionRow::content)));
     }
 
-    private Optional<Event> assess(OfferState offer, SectionId section, ValidationContext around) {
+    private Optional<Event> assess(OfferState offer, SectionId section, ValidationContext context) {
         return offer.draft(section).flatMap(row -> {
-            List<Problem> problems = rules.problems(offer.header().type(), row.content(), around);
+            List<Problem> problems = rules.problems(offer.header().type(), row.content(), context);
             return problems.equals(row.problems()) ? Optional.empty()
                     : Optional.of(new Event.SectionAssessed(section,
                             offer.header().sections().get(section).draft().number(), problems));

@@ -11,7 +11,10 @@ import io.offerflow.domain.model.Rule;
 import io.offerflow.domain.state.EntitlementStatus;
 import io.offerflow.domain.state.OfferState;
 
-/** What customers may buy and download: domain.md 5.4. */
+/**
+ * Decides what customers may acquire and download: domain.md 5.4. Its evolving half is {@code SaleEvolver}, which writes
+ * the {@link io.offerflow.domain.state.row.EntitlementStamp}.
+ */
 final class EntitlementRules {
 
     private final Policy policy;
@@ -20,7 +23,7 @@ final class EntitlementRules {
         this.policy = policy;
     }
 
-    /** Availability and audience are asked first, also of those who have it already (B15). */
+    /** Availability and audience are checked first, also for customers who have the plan already (B15). */
     Decision acquire(OfferState offer, Command.AcquirePlan acquire) {
         if (!offer.isForSale(acquire.planId())) {
             return reject(Rule.E2, Reason.NOT_AVAILABLE,
@@ -35,7 +38,7 @@ final class EntitlementRules {
         long version = offer.header().liveVersion();
         Event acquired = new Event.PlanAcquired(acquire.customerId(), acquire.planId());
         boolean stopping = offer.header().stopPending() || offer.header().planStops().containsKey(acquire.planId());
-        return switch (standing(offer, acquire).kind()) {
+        return switch (status(offer, acquire).kind()) {
             case ACTIVE -> Decision.serve(Rule.B15, version);
             case FROZEN -> Decision.serve(Rule.E8, version, acquired);
             case REVOKED -> Decision.serve(Rule.B16, version, acquired);
@@ -44,10 +47,10 @@ final class EntitlementRules {
     }
 
     Decision download(OfferState offer, Command.DownloadOffer download) {
-        EntitlementStatus standing = standing(offer, download);
-        return switch (standing.kind()) {
+        EntitlementStatus status = status(offer, download);
+        return switch (status.kind()) {
             case ACTIVE -> Decision.serve(Rule.E4, offer.header().liveVersion());
-            case FROZEN -> policy.redownloadAfterStop() ? frozen(offer, standing.frozenAt().orElseThrow())
+            case FROZEN -> policy.redownloadAfterStop() ? frozen(offer, status.frozenAt().orElseThrow())
                     : reject(Rule.B33, Reason.NOT_AVAILABLE,
                             "Expected plan \"%s\" to be on sale, but it is not, and nothing is downloaded again after "
                             + "that.", download.planId());
@@ -64,7 +67,7 @@ final class EntitlementRules {
         return Decision.serve(version == offer.header().liveVersion() ? Rule.E6 : Rule.E7, version);
     }
 
-    private static EntitlementStatus standing(OfferState offer, Command.ByCustomer request) {
+    private static EntitlementStatus status(OfferState offer, Command.ByCustomer request) {
         return offer.entitlementStatus(request.planId(), request.customerId());
     }
 }

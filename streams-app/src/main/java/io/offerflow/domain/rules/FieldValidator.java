@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Looks at the fields of a section one by one and notes what is wrong; what is not given is only wrong if needed. */
+/** Checks the fields of a section one by one and collects problems; a missing field is a problem only if required. */
 final class FieldValidator {
 
-    /** At most so many problems of a section are kept: nobody mends more at a time, and rows stay small. */
-    static final int MOST_PROBLEMS = 20;
+    /** Maximum problems of a section that are kept, so that rows stay small. */
+    static final int MAX_PROBLEMS = 20;
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
     private static final Pattern GUID =
@@ -25,58 +25,58 @@ final class FieldValidator {
 
     private final SectionId section;
     private final String prefix;
-    private final Value.Struct group;
+    private final Value.Struct struct;
     private final List<Problem> problems;
 
-    FieldValidator(SectionId section, Value.Struct group) {
-        this(section, "", group, new ArrayList<>());
+    FieldValidator(SectionId section, Value.Struct struct) {
+        this(section, "", struct, new ArrayList<>());
     }
 
-    private FieldValidator(SectionId section, String prefix, Value.Struct group, List<Problem> problems) {
+    private FieldValidator(SectionId section, String prefix, Value.Struct struct, List<Problem> problems) {
         this.section = section;
         this.prefix = prefix;
-        this.group = group;
+        this.struct = struct;
         this.problems = problems;
     }
 
-    /** The fields of something inside a section, for example of one plan. */
-    static FieldValidator of(SectionId section, String prefix, Value.Struct group) {
-        return new FieldValidator(section, prefix, group, new ArrayList<>());
+    /** A validator for a part of a section, for example one plan. */
+    static FieldValidator of(SectionId section, String prefix, Value.Struct struct) {
+        return new FieldValidator(section, prefix, struct, new ArrayList<>());
     }
 
     List<Problem> problems() {
-        return problems(MOST_PROBLEMS);
+        return problems(MAX_PROBLEMS);
     }
 
-    List<Problem> problems(int most) {
-        return List.copyOf(problems.subList(0, Math.min(problems.size(), most)));
+    List<Problem> problems(int max) {
+        return List.copyOf(problems.subList(0, Math.min(problems.size(), max)));
     }
 
-    Value.Struct group() {
-        return group;
+    Value.Struct struct() {
+        return struct;
     }
 
-    /** The field has to be given, and not be blank. */
-    FieldValidator needed(String name) {
-        boolean given = group.get(name).filter(value -> !(value instanceof Value.Text text && text.text().isBlank()))
+    /** The field must be given and not be blank. */
+    FieldValidator required(String name) {
+        boolean given = struct.get(name).filter(value -> !(value instanceof Value.Text text && text.text().isBlank()))
                 .isPresent();
         return given ? this : problem(name, "has to be given", "nothing");
     }
 
-    /** The text, if given, has at most so many code points. */
+    /** The text, if given, has at most {@code codePoints} code points. */
     FieldValidator atMost(String name, int codePoints) {
-        return group.text(name).filter(text -> text.length() > codePoints)
+        return struct.text(name).filter(text -> text.length() > codePoints)
                 .map(text -> text.codePointCount(0, text.length())).filter(size -> size > codePoints)
                 .map(size -> problem(name, RootLocaleText.format("at most %,d characters", codePoints),
                         RootLocaleText.format("%,d", size)))
                 .orElse(this);
     }
 
-    /** The list has between so many and so many items. */
-    FieldValidator count(String name, int least, int most) {
-        int size = group.items(name).size();
-        return size >= least && size <= most ? this : problem(name,
-                least == 0 ? RootLocaleText.format("at most %d", most) : RootLocaleText.format("%d to %d", least, most),
+    /** The list has {@code min} to {@code max} items. */
+    FieldValidator count(String name, int min, int max) {
+        int size = struct.items(name).size();
+        return size >= min && size <= max ? this : problem(name,
+                min == 0 ? RootLocaleText.format("at most %d", max) : RootLocaleText.format("%d to %d", min, max),
                 Integer.toString(size));
     }
 
@@ -92,42 +92,42 @@ final class FieldValidator {
         return text(name, text -> GUID.matcher(text).matches(), "a GUID");
     }
 
-    /** The text, if given, is as a predicate wants it. */
+    /** The text, if given, satisfies a predicate. */
     FieldValidator text(String name, Predicate<String> fits, String expected) {
-        Optional<String> wrong = group.text(name).filter(text -> !text.isBlank() && !fits.test(text));
+        Optional<String> wrong = struct.text(name).filter(text -> !text.isBlank() && !fits.test(text));
         return wrong.map(text -> problem(name, expected, shown(text))).orElse(this);
     }
 
-    /** The number is the one wanted. */
-    FieldValidator exactly(String name, long wanted) {
-        Value given = group.get(name).orElse(new Value.Text("nothing"));
-        return given.equals(new Value.Int(wanted)) ? this
-                : problem(name, Long.toString(wanted), given instanceof Value.Int whole
-                        ? Long.toString(whole.number()) : "nothing");
+    /** The number is given and equal to the expected one. */
+    FieldValidator exactly(String name, long expected) {
+        Value given = struct.get(name).orElse(new Value.Text("nothing"));
+        return given.equals(new Value.Int(expected)) ? this
+                : problem(name, Long.toString(expected), given instanceof Value.Int number
+                        ? Long.toString(number.number()) : "nothing");
     }
 
-    /** The number, if given, is at least so large. */
-    FieldValidator atLeast(String name, long least) {
-        if (group.get(name).orElse(new Value.Int(least)) instanceof Value.Int given && given.number() < least) {
-            return problem(name, RootLocaleText.format("at least %d", least), Long.toString(given.number()));
+    /** The number, if given, is at least {@code min}. */
+    FieldValidator atLeast(String name, long min) {
+        if (struct.get(name).orElse(new Value.Int(min)) instanceof Value.Int given && given.number() < min) {
+            return problem(name, RootLocaleText.format("at least %d", min), Long.toString(given.number()));
         }
         return this;
     }
 
-    /** Looks inside a group, if it was given. */
-    FieldValidator inside(String name, Consumer<FieldValidator> look) {
-        if (group.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && group.get(name).isPresent()) {
-            look.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
+    /** Checks the fields of a struct, if it was given. */
+    FieldValidator inside(String name, Consumer<FieldValidator> check) {
+        if (struct.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && struct.get(name).isPresent()) {
+            check.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
         }
         return this;
     }
 
-    /** Looks inside every group of a list. */
-    FieldValidator each(String name, Consumer<FieldValidator> look) {
-        List<Value> items = group.items(name);
+    /** Checks the fields of every struct of a list. */
+    FieldValidator each(String name, Consumer<FieldValidator> check) {
+        List<Value> items = struct.items(name);
         for (int index = 0; index < items.size(); index++) {
             if (items.get(index) instanceof Value.Struct inner) {
-                look.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));
+                check.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));
             }
         }
         return this;

@@ -6,10 +6,10 @@ import io.offerflow.domain.model.Rule;
 import java.util.List;
 
 /**
- * What is wrong with the form of something.
+ * An error in the format of an argument.
  *
  * @param rule that it breaks
- * @param met what was met, as the end of a sentence
+ * @param met what was found, as the end of a sentence
  */
 public record FormatError(Rule rule, String met) {
 

@@ -5,7 +5,6 @@ import static io.offerflow.domain.model.Decision.ignore;
 import static io.offerflow.domain.model.Decision.reject;
 
 import io.offerflow.contract.NameSuggester;
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command.AcquirePlan;
 import io.offerflow.domain.model.Command.AnswerRemoval;
 import io.offerflow.domain.model.Command.AskPublisher;
@@ -31,6 +30,7 @@ import io.offerflow.domain.model.Command.UpdatePlan;
 import io.offerflow.domain.model.Command.WithdrawRemoval;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Event;
 import io.offerflow.domain.model.OfferType;
 import io.offerflow.domain.model.PlanState;
@@ -50,8 +50,9 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * The lifecycle of an offer: for each command, the guards in the order in which they speak (B26, B27), and last what
- * holds when none of them did. Decides, changes nothing, throws nothing.
+ * The lifecycle of an offer: for each command, the guards in the order in which they are checked (B26, B27), and last the
+ * decision if none of them applies. It changes no state and throws no exception; {@code OfferEvolver} is the half that
+ * applies the events.
  */
 public final class OfferDecider {
 
@@ -76,13 +77,13 @@ public final class OfferDecider {
         this.customers = new EntitlementRules(policy);
     }
 
-    /** What is decided about a command to an offer that is up to date at {@code now}. */
+    /** Decides a command to an offer that is advanced to {@code now}. */
     public Decision decide(OfferState offer, Command command, Instant now) {
-        OfferHeader facts = offer.header();
+        OfferHeader header = offer.header();
         return switch (command) {
-            case CreateOffer create when facts.exists() -> reject(Rule.O1, Reason.OFFER_EXISTS,
+            case CreateOffer create when header.exists() -> reject(Rule.O1, Reason.OFFER_EXISTS,
                     "Expected to create offer %s, but it exists. Choose another offer id.", offer.key());
-            case CreateOffer create when facts.everLive() -> reject(Rule.D37, Reason.OFFER_EXISTS,
+            case CreateOffer create when header.everLive() -> reject(Rule.D37, Reason.OFFER_EXISTS,
                     "Expected to create offer %s, but this id belonged to an offer that was live and stays reserved. "
                             + "Choose another offer id.", offer.key());
             case CreateOffer create when policy.allowsOfferId(offer.key().offerId()) ->
@@ -91,7 +92,7 @@ public final class OfferDecider {
                     "Expected an offer id of %s lower-case letters, digits, - and _, but it is \"%s\".",
                     policy.strictOfferIds() ? "3 to 50" : "1 to 50", offer.key().offerId());
 
-            case Command anything when !facts.exists() && !outlives(facts, anything) -> absent(offer, anything);
+            case Command anything when !header.exists() && !outlives(header, anything) -> absent(offer, anything);
 
             case SaveSection save when SectionId.named(save.section()).isEmpty() ->
                     reject(Rule.O2, Reason.UNKNOWN_SECTION, "Expected one of the seven sections, but \"%s\" is none. "
@@ -103,8 +104,8 @@ public final class OfferDecider {
                     "Expected a plan id of 1 to 50 lower-case letters, digits, - and _, but it is \"%s\".",
                     create.planId());
             case CreatePlan create -> plans.illFormed(create.plan()) // in every status
-                    .or(() -> plans.taken(offer, create))
-                    .or(() -> plans.full(offer, create))
+                    .or(() -> plans.idInUse(offer, create))
+                    .or(() -> plans.limitReached(offer, create))
                     .orElseGet(() -> plans.create(offer, create));
 
             case UpdatePlan update when !offer.hasPlan(update.planId()) -> noPlan(Rule.P2, update.planId(), offer);
@@ -113,13 +114,13 @@ public final class OfferDecider {
 
             case DeleteDraftPlan delete when !offer.hasPlan(delete.planId()) ->
                     noPlan(Rule.B28, delete.planId(), offer);
-            case DeleteDraftPlan delete when facts.activeRun().isPresent() ->
+            case DeleteDraftPlan delete when header.activeRun().isPresent() ->
                     inProgress(Rule.P16, "delete a plan", offer);
             case DeleteDraftPlan delete when offer.planState(delete.planId()) == PlanState.LIVE ->
                     planOnSale(Rule.P7, delete);
             case DeleteDraftPlan delete when offer.planState(delete.planId()) == PlanState.STOP_SELL_PENDING ->
                     planOnSale(Rule.B29, delete);
-            case DeleteDraftPlan delete when facts.everLive() && offer.planState(delete.planId()) == PlanState.DRAFT
+            case DeleteDraftPlan delete when header.everLive() && offer.planState(delete.planId()) == PlanState.DRAFT
                     && !policy.deleteNewPlanOfPublishedOffer() ->
                     reject(Rule.P6, Reason.ALREADY_PUBLISHED,
                             "Expected an offer that was never published, but %s was. Leave plan \"%s\" and complete "
@@ -130,66 +131,66 @@ public final class OfferDecider {
 
             case Command.OfAudience audience -> audiences.decide(offer, audience, now); // A1–A14
 
-            case SubmitOffer submit when facts.stopPending() -> stopPending(Rule.O32, "submit", offer); // B27
-            case SubmitOffer submit when facts.running(RunPhase.BEFORE_SIGN_OFF) || facts.running(RunPhase.AFTER_SIGN_OFF) ->
+            case SubmitOffer submit when header.stopPending() -> stopPending(Rule.O32, "submit", offer); // B27
+            case SubmitOffer submit when header.running(RunPhase.BEFORE_SIGN_OFF) || header.running(RunPhase.AFTER_SIGN_OFF) ->
                     inProgress(Rule.O7, "submit", offer);
             case SubmitOffer submit when !offer.draftProblems().isEmpty() -> publishing.incomplete(offer);
-            case SubmitOffer submit when policy.rejectSubmitWithoutChanges() && facts.status() == Status.LIVE
-                    && !facts.changed() -> reject(Rule.O4, Reason.NOTHING_TO_PUBLISH, // D20
+            case SubmitOffer submit when policy.rejectSubmitWithoutChanges() && header.status() == Status.LIVE
+                    && !header.changed() -> reject(Rule.O4, Reason.NOTHING_TO_PUBLISH, // D20
                     "Expected changes to publish, but the draft of %s is what is live. Save a change first.",
                     offer.key());
             case SubmitOffer submit -> publishing.submit(offer, submit); // D18
 
-            case GoLive goLive when facts.stopPending() -> stopPending(Rule.O32, "go live", offer); // B27
-            case GoLive goLive when facts.running(RunPhase.AT_SIGN_OFF)
-                    && goLive.submission().filter(seen -> seen != facts.submission()).isPresent() ->
+            case GoLive goLive when header.stopPending() -> stopPending(Rule.O32, "go live", offer); // B27
+            case GoLive goLive when header.running(RunPhase.AT_SIGN_OFF)
+                    && goLive.submission().filter(named -> named != header.submission()).isPresent() ->
                     reject(Rule.O17, Reason.STALE_SUBMISSION, "Expected submission %d, which waits for sign-off, but "
-                            + "the command names %d. Look at the newest preview first.", facts.submission(),
+                            + "the command names %d. Look at the newest preview first.", header.submission(),
                             goLive.submission().orElseThrow());
-            case GoLive goLive when facts.running(RunPhase.AT_SIGN_OFF) ->
-                    accept(Rule.O17, new Event.OfferSignedOff(facts.submission())); // at once (B45)
+            case GoLive goLive when header.running(RunPhase.AT_SIGN_OFF) ->
+                    accept(Rule.O17, new Event.OfferSignedOff(header.submission())); // at once (B45)
             case GoLive goLive -> reject(Rule.O18, Reason.NOT_AT_SIGN_OFF,
                     "Expected offer %s to wait for the publisher's sign-off, but it %s.", offer.key(),
-                    PublishRules.whereabouts(facts));
+                    PublishRules.progressOf(header));
 
-            case CancelPublish cancel when facts.activeRun().isEmpty() ->
+            case CancelPublish cancel when header.activeRun().isEmpty() ->
                     reject(Rule.O16, Reason.NO_PUBLISH_IN_PROGRESS,
                             "Expected a publishing run to cancel, but offer %s has none.",
                             offer.key());
-            case CancelPublish cancel when facts.running(RunPhase.AT_SIGN_OFF) -> cancelTooLate(Rule.O14, facts);
-            case CancelPublish cancel when facts.running(RunPhase.AFTER_SIGN_OFF) -> cancelTooLate(Rule.O15, facts);
+            case CancelPublish cancel when header.running(RunPhase.AT_SIGN_OFF) -> cancelTooLate(Rule.O14, header);
+            case CancelPublish cancel when header.running(RunPhase.AFTER_SIGN_OFF) -> cancelTooLate(Rule.O15, header);
             case CancelPublish cancel when !cancel.confirmed() -> unconfirmed(Rule.V35, "cancel publishing");
-            case CancelPublish cancel -> accept(Rule.O13, new Event.PublishCancelled(facts.submission())); // D15–D17
+            case CancelPublish cancel -> accept(Rule.O13, new Event.PublishCancelled(header.submission())); // D15–D17
 
-            case DeleteDraft delete when facts.activeRun().isPresent() ->
+            case DeleteDraft delete when header.activeRun().isPresent() ->
                     inProgress(Rule.O23, "delete the draft", offer);
-            case DeleteDraft delete when facts.onSale() -> reject(Rule.O22, Reason.ALREADY_PUBLISHED, // D6
+            case DeleteDraft delete when header.onSale() -> reject(Rule.O22, Reason.ALREADY_PUBLISHED, // D6
                     "Expected an offer that was never published, but %s is on sale. Stop selling it first.",
                     offer.key());
             case DeleteDraft delete when !delete.confirmed() -> unconfirmed(Rule.V35, "delete the draft");
-            case DeleteDraft delete -> accept(facts.everLive() ? Rule.O24 : Rule.O21, new Event.DraftDeleted());
+            case DeleteDraft delete -> accept(header.everLive() ? Rule.O24 : Rule.O21, new Event.DraftDeleted());
 
-            case StopSellingOffer stop when facts.stopped() -> reject(Rule.O29, Reason.ALREADY_STOPPED,
+            case StopSellingOffer stop when header.stopped() -> reject(Rule.O29, Reason.ALREADY_STOPPED,
                     "Expected offer %s to be on sale, but selling has stopped already.", offer.key());
-            case StopSellingOffer stop when facts.stopPending() -> stopPending(Rule.O28, "stop selling", offer);
-            case StopSellingOffer stop when !facts.everLive() -> reject(Rule.O27, Reason.NEVER_PUBLISHED,
+            case StopSellingOffer stop when header.stopPending() -> stopPending(Rule.O28, "stop selling", offer);
+            case StopSellingOffer stop when !header.everLive() -> reject(Rule.O27, Reason.NEVER_PUBLISHED,
                     "Expected an offer that was published, but %s never was. Delete its draft instead.", offer.key());
-            case StopSellingOffer stop when facts.running(RunPhase.BEFORE_SIGN_OFF) || facts.running(RunPhase.AFTER_SIGN_OFF)
+            case StopSellingOffer stop when header.running(RunPhase.BEFORE_SIGN_OFF) || header.running(RunPhase.AFTER_SIGN_OFF)
                     -> inProgress(Rule.O30, "stop selling", offer);
             case StopSellingOffer stop when !stop.confirmed() -> unconfirmed(Rule.V35, "stop selling");
             case StopSellingOffer stop -> stopping.offer(offer, stop, now); // D34
 
             case StopSellingPlan stop when !offer.hasPlan(stop.planId()) -> noPlan(Rule.B28, stop.planId(), offer);
-            case StopSellingPlan stop when facts.activeRun().isPresent() ->
+            case StopSellingPlan stop when header.activeRun().isPresent() ->
                     inProgress(Rule.P16, "stop selling a plan", offer);
             case StopSellingPlan stop -> stopping.unstoppable(offer, stop.planId())
-                    .or(() -> stopping.last(offer, stop.planId()))
+                    .or(() -> stopping.lastOnSale(offer, stop.planId()))
                     .orElseGet(() -> stop.confirmed() ? stopping.plan(stop, now)
                             : unconfirmed(Rule.B38, "stop selling a plan"));
 
-            case ResumeSelling resume when resume.planId().isEmpty() && facts.stopPending() ->
+            case ResumeSelling resume when resume.planId().isEmpty() && header.stopPending() ->
                     accept(Rule.O34, new Event.SellingResumed());
-            case ResumeSelling resume when resume.planId().filter(facts.planStops()::containsKey).isPresent() ->
+            case ResumeSelling resume when resume.planId().filter(header.planStops()::containsKey).isPresent() ->
                     accept(Rule.B37, new Event.PlanSellingResumed(resume.planId().orElseThrow()));
             case ResumeSelling resume when resume.planId().filter(planId -> !offer.hasPlan(planId)).isPresent() ->
                     noPlan(Rule.B37, resume.planId().orElseThrow(), offer);
@@ -203,18 +204,18 @@ public final class OfferDecider {
             case WithdrawRemoval withdraw ->
                     removals.move(Rule.R6, offer, withdraw.request(), OPEN, RemovalState.WITHDRAWN);
 
-            case ReportStepSucceeded done when publishing.speaksOfNow(facts, done) -> publishing.succeeded(offer, done, now);
-            case ReportStepSucceeded done -> publishing.stale(facts, done);
-            case ReportStepFailed failed when publishing.speaksOfNow(facts, failed) ->
-                    publishing.failed(facts, failed); // B67
-            case ReportStepFailed failed -> publishing.stale(facts, failed);
+            case ReportStepSucceeded done when publishing.isForCurrentStep(header, done) -> publishing.succeeded(offer, done, now);
+            case ReportStepSucceeded done -> publishing.stale(header, done);
+            case ReportStepFailed failed when publishing.isForCurrentStep(header, failed) ->
+                    publishing.failed(header, failed); // B67
+            case ReportStepFailed failed -> publishing.stale(header, failed);
 
             case AcquirePlan acquire -> customers.acquire(offer, acquire);
             case DownloadOffer download -> customers.download(offer, download);
 
             case TakeRemovalRequest take ->
                     removals.move(Rule.R3, offer, take.request(), Set.of(RemovalState.SUBMITTED), RemovalState.IN_PROGRESS);
-            case AskPublisher ask -> removals.move(Rule.R4, offer, ask.request(), Set.of(RemovalState.IN_PROGRESS),
+            case AskPublisher question -> removals.move(Rule.R4, offer, question.request(), Set.of(RemovalState.IN_PROGRESS),
                     RemovalState.WAITING_FOR_PUBLISHER);
             case CompleteRemoval complete ->
                     removals.move(Rule.R5, offer, complete.request(), Set.of(RemovalState.IN_PROGRESS), RemovalState.COMPLETED);
@@ -222,9 +223,9 @@ public final class OfferDecider {
         };
     }
 
-    /** B3: customers, support and those who answer it may still speak of an offer that was live and is deleted. */
-    private static boolean outlives(OfferHeader facts, Command command) {
-        return facts.everLive() && switch (command) {
+    /** B3: an offer that was live and is deleted still takes commands of customers and about removal requests. */
+    private static boolean outlives(OfferHeader header, Command command) {
+        return header.everLive() && switch (command) {
             case RequestRemoval request -> true;
             case AnswerRemoval answer -> true;
             case WithdrawRemoval withdraw -> true;
@@ -241,16 +242,16 @@ public final class OfferDecider {
                 : reject(Rule.O33, Reason.OFFER_NOT_FOUND, sentence, offer.key());
     }
 
-    private static Decision stopPending(Rule rule, String what, OfferState offer) {
+    private static Decision stopPending(Rule rule, String action, OfferState offer) {
         return reject(rule, Reason.STOP_SELL_PENDING, "Expected to %s, but selling of offer %s is going to stop at %s. "
-                + "Resume selling first if it should not.", what, offer.key(),
+                + "Resume selling first if it should not.", action, offer.key(),
                 offer.header().stop().orElseThrow().effectiveAt());
     }
 
-    private static Decision cancelTooLate(Rule rule, OfferHeader facts) {
+    private static Decision cancelTooLate(Rule rule, OfferHeader header) {
         return reject(rule, Reason.CANCEL_TOO_LATE,
                 "Expected submission %d to be before the publisher's sign-off, but it %s. Nothing can be cancelled "
-                + "from there on.", facts.submission(), PublishRules.whereabouts(facts));
+                + "from there on.", header.submission(), PublishRules.progressOf(header));
     }
 
     private static Decision planOnSale(Rule rule, DeleteDraftPlan delete) {
@@ -265,16 +266,16 @@ public final class OfferDecider {
                         : RootLocaleText.format(" Did you mean \"%s\"?", NameSuggester.nearest(planId, known.keySet())));
     }
 
-    private static Decision inProgress(Rule rule, String what, OfferState offer) {
+    private static Decision inProgress(Rule rule, String action, OfferState offer) {
         return reject(rule, Reason.PUBLISH_IN_PROGRESS,
-                "Expected to %s, but submission %d of offer %s %s. Wait for its end%s.", what,
-                offer.header().submission(), offer.key(), PublishRules.whereabouts(offer.header()),
+                "Expected to %s, but submission %d of offer %s %s. Wait for its end%s.", action,
+                offer.header().submission(), offer.key(), PublishRules.progressOf(offer.header()),
                 offer.header().running(RunPhase.BEFORE_SIGN_OFF) ? " or cancel it" : "");
     }
 
-    static Decision unconfirmed(Rule rule, String what) {
+    static Decision unconfirmed(Rule rule, String action) {
         return reject(rule, Reason.CONFIRMATION_REQUIRED,
                 "Expected a confirmed request to %s, but confirmed is false. Ask the person, then send it as true.",
-                what);
+                action);
     }
 }

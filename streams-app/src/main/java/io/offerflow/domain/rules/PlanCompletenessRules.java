@@ -11,14 +11,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a plan needs to be complete: domain.md 6.3, V10–V19 and V24. Business errors, which never refuse a save. */
+/** The rules for complete plans: domain.md 6.3, V10–V19 and V24. Problems make a plan incomplete, never refuse a save. */
 public final class PlanCompletenessRules {
 
-    /** At most so many problems of one plan are kept. */
-    static final int MOST_PROBLEMS = 5;
+    /** Maximum problems of one plan that are kept. */
+    static final int MAX_PROBLEMS = 5;
 
     private static final List<String> PRICING_MODELS = List.of("FLAT_RATE", "PER_USER");
     private static final List<String> VISIBILITIES = List.of("PUBLIC", "PRIVATE");
@@ -33,10 +32,10 @@ public final class PlanCompletenessRules {
     }
 
     /**
-     * What is wrong with the form of a change; empty if nothing is. The language is not looked at: it has a refusal of
-     * its own (S13).
+     * The format error of a change; empty if there is none. The language is not checked here: it has its own refusal
+     * (S13).
      */
-    public Optional<FormatError> fault(PlanChange change) {
+    public Optional<FormatError> formatError(PlanChange change) {
         Value.Struct given = change.given();
         return change.clear().stream().flatMap(name -> unknown(name.equals("audience") ? Rule.B23 : Rule.B25, "clear",
                         FIELDS, Optional.of(name)).stream()).findFirst()
@@ -52,45 +51,45 @@ public final class PlanCompletenessRules {
     }
 
     /**
-     * What keeps a plan from being complete.
+     * The problems that keep a plan from being complete.
      *
-     * @param published the plan as it is live, if it is
-     * @param hasAudience whether anybody is in its saved audience
+     * @param published the live version of the plan, if there is one
+     * @param hasAudience whether its saved audience has a member
      */
     public List<Problem> problems(String planId, Value.Struct plan, Optional<Value.Struct> published,
             boolean hasAudience) {
         FieldValidator fields = FieldValidator.of(SectionId.PLAN_OVERVIEW, RootLocaleText.format("plans[%s].", planId), plan);
-        fields.needed("name").atMost("name", limits.planName()) // V10
+        fields.required("name").atMost("name", limits.planName()) // V10
                 .atMost("description", limits.planDescription())
                 .count("markets", 1, limits.markets()) // V13
-                .needed("pricingModel").needed("visibility")
+                .required("pricingModel").required("visibility")
                 .count("terms", 1, TERMS.size()) // V15
-                .each("terms", term -> term.needed("term").needed("price")
+                .each("terms", term -> term.required("term").required("price")
                         .text("price", price -> new BigDecimal(price).signum() >= 0, "at least 0"))
                 .count("meteredDimensions", 0, limits.meteredDimensions()) // V24
-                .each("meteredDimensions", meter -> meter.needed("id").needed("name").needed("unit").needed("price"));
+                .each("meteredDimensions", meter -> meter.required("id").required("name").required("unit").required("price"));
         if (names(plan, "terms", "term").size() < plan.items("terms").size()) {
             fields.problem("terms", "each term once", "a term twice");
         }
         seats(fields);
         if (plan.flag("freeTrial") && !plan.items("meteredDimensions").isEmpty()) {
-            fields.problem("freeTrial", "no free trial beside metered dimensions", "both"); // V24
+            fields.problem("freeTrial", "no free trial together with metered dimensions", "both"); // V24
         }
         if (plan.text("visibility").equals(Optional.of("PRIVATE")) && !hasAudience) {
             fields.problem("audience", "at least one member of a private plan's audience", "none"); // V19
         }
         published.ifPresent(live -> changes(fields, live));
-        return fields.problems(MOST_PROBLEMS);
+        return fields.problems(MAX_PROBLEMS);
     }
 
     /** V17, B59. */
     private static void seats(FieldValidator fields) {
-        Value.Struct plan = fields.group();
+        Value.Struct plan = fields.struct();
         if (plan.text("pricingModel").equals(Optional.of("PER_USER"))) {
             fields.atLeast("seatsMin", 1);
-            if (whole(plan, "seatsMin", 1) > whole(plan, "seatsMax", Long.MAX_VALUE)) {
-                fields.problem("seatsMin", RootLocaleText.format("at most seatsMax, %d", whole(plan, "seatsMax", 0)),
-                        Long.toString(whole(plan, "seatsMin", 1)));
+            if (number(plan, "seatsMin", 1) > number(plan, "seatsMax", Long.MAX_VALUE)) {
+                fields.problem("seatsMin", RootLocaleText.format("at most seatsMax, %d", number(plan, "seatsMax", 0)),
+                        Long.toString(number(plan, "seatsMin", 1)));
             }
         } else if (plan.text("pricingModel").isPresent()
                 && (plan.get("seatsMin").isPresent() || plan.get("seatsMax").isPresent())) {
@@ -98,9 +97,9 @@ public final class PlanCompletenessRules {
         }
     }
 
-    /** What customers were promised when the plan was published: V14, V15, V18, V24, D22; prices may change (D23, V16). */
+    /** Changes that break a promise of the published plan: V14, V15, V18, V24, D22; prices may change (D23, V16). */
     private static void changes(FieldValidator fields, Value.Struct live) {
-        Value.Struct plan = fields.group();
+        Value.Struct plan = fields.struct();
         live.text("pricingModel").filter(model -> !plan.text("pricingModel").equals(Optional.of(model)))
                 .ifPresent(model -> fields.problem("pricingModel", model + ", as it was published",
                         plan.text("pricingModel").orElse("nothing")));
@@ -132,12 +131,11 @@ public final class PlanCompletenessRules {
     }
 
     private static Optional<String> field(Value item, String name) {
-        return item instanceof Value.Struct group ? group.text(name) : Optional.empty();
+        return item instanceof Value.Struct struct ? struct.text(name) : Optional.empty();
     }
 
-    private static long whole(Value.Struct plan, String name, long fallback) {
-        Function<Value, Long> number = value -> value instanceof Value.Int whole ? whole.number() : fallback;
-        return plan.get(name).map(number).orElse(fallback);
+    private static long number(Value.Struct plan, String name, long fallback) {
+        return plan.get(name).orElse(Value.EMPTY) instanceof Value.Int given ? given.number() : fallback;
     }
 
     private static int length(String text) {

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What creating, changing and deleting plans makes happen: S12–S14, S18. */
+/** Decides about creating, changing and deleting plans: S12–S14, S18. Its evolving half is {@code SectionEvolver}. */
 final class PlanRules {
 
     private static final String LANGUAGE = "en-US";
@@ -44,12 +44,12 @@ final class PlanRules {
         return change.given().text("language").filter(language -> !language.equals(LANGUAGE))
                 .map(language -> Decision.reject(Rule.V11, Reason.LANGUAGE_NOT_SUPPORTED,
                         "Expected a plan in %s, but its language is \"%s\".", LANGUAGE, language))
-                .or(() -> rules.fault(change).map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
+                .or(() -> rules.formatError(change).map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
                         "Expected a well-formed plan, but %s.", wrong.met())));
     }
 
-    /** The refusal of a plan whose id is used, or was used by a plan that was on sale. */
-    Optional<Decision> taken(OfferState offer, CreatePlan create) {
+    /** The refusal of a plan whose id is in use, or was used by a plan that was on sale. */
+    Optional<Decision> idInUse(OfferState offer, CreatePlan create) {
         boolean inDraft = offer.hasPlan(create.planId());
         return inDraft || offer.sales().plans().containsKey(create.planId())
                 ? Optional.of(Decision.reject(inDraft ? Rule.P1 : Rule.B14, Reason.PLAN_EXISTS,
@@ -57,15 +57,15 @@ final class PlanRules {
                                 + "another plan id.", create.planId(), offer.key())) : Optional.empty();
     }
 
-    /** The refusal of a plan for which the offer has no room. */
-    Optional<Decision> full(OfferState offer, CreatePlan create) {
+    /** The refusal of a plan beyond the limits of the offer. */
+    Optional<Decision> limitReached(OfferState offer, CreatePlan create) {
         Collection<PlanSummary> plans = offer.plans().plans().values();
         if (plans.size() >= limits.plans()) {
             return Optional.of(Decision.reject(Rule.V12, Reason.PLAN_LIMIT,
                     "Expected at most %d plans, but offer %s has them already.", limits.plans(), offer.key()));
         }
         boolean hidden = create.plan().given().text("visibility").equals(Optional.of("PRIVATE"));
-        return hidden && hidden(plans) >= limits.privatePlans()
+        return hidden && countPrivate(plans) >= limits.privatePlans()
                 ? Optional.of(Decision.reject(Rule.B35, Reason.PLAN_LIMIT,
                         "Expected at most %d private plans, but offer %s has them already.", limits.privatePlans(),
                         offer.key())) : Optional.empty();
@@ -79,7 +79,7 @@ final class PlanRules {
         return save(Rule.P2, offer, update.planId(), update.changes(), update.relist());
     }
 
-    /** A change that changes nothing is none. */
+    /** A change that changes nothing is accepted without an event. */
     private Decision save(Rule rule, OfferState offer, String planId, PlanChange change, Optional<Boolean> relist) {
         PlanOverviewRow plans = offer.plans();
         Value.Struct before = offer.plan(planId, plans);
@@ -97,7 +97,7 @@ final class PlanRules {
                 together(then)));
     }
 
-    /** D39, B7: a save on a plan that is not sold marks it, unless it says otherwise; B8: only on one that is not sold. */
+    /** D39, B7, B8: a save of a plan that is not sold requests to sell it again, unless the command states otherwise. */
     private static RelistIntent mark(OfferState offer, String planId, Optional<Boolean> relist) {
         if (offer.planState(planId) != PlanState.NOT_SOLD) {
             return RelistIntent.NONE;
@@ -114,7 +114,7 @@ final class PlanRules {
         return Decision.accept(rule, new Event.PlanDeleted(planId, offer.header().revision() + 1, together(left)));
     }
 
-    /** What is to be said anew of plans that were edited during the run, once it is live. */
+    /** Assesses the plans that were edited during the run again once it is live. */
     List<Event> assessAgainst(OfferState live) {
         List<Event> events = new ArrayList<>();
         PlanOverviewRow published = live.livePlans();
@@ -127,7 +127,7 @@ final class PlanRules {
         return events;
     }
 
-    /** What is to be said anew of an unchanged plan, if anything is: its audience, or the live version, has changed. */
+    /** Assesses an unchanged plan again after its audience or the live version has changed; empty if nothing differs. */
     Optional<Event> assess(OfferState offer, String planId) {
         List<Problem> problems = rules.problems(planId, offer.plan(planId, offer.plans()), published(offer, planId),
                 hasAudience(offer, planId));
@@ -139,7 +139,7 @@ final class PlanRules {
         return offer.savedAudience(planId).isPresent();
     }
 
-    /** D4, B53: a new plan that blocks a published offer can only be completed, unless the switch is set. */
+    /** D4, B53: advice for a new plan that blocks a published offer: it cannot be deleted unless the switch is set. */
     String hintAtNewPlan(OfferState offer) {
         if (!offer.header().everLive() || !offer.header().needs(SectionId.PLAN_OVERVIEW)) {
             return "";
@@ -156,15 +156,15 @@ final class PlanRules {
         return live.plans().containsKey(planId) ? Optional.of(offer.plan(planId, live)) : Optional.empty();
     }
 
-    /** What the plans lack together: V10, V12, V14, B4, B54. */
+    /** The problems of all plans together: V10, V12, V14, B4, B54. */
     private List<Problem> together(Map<String, PlanSummary> plans) {
         List<Problem> problems = new ArrayList<>();
         if (plans.isEmpty()) {
             problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
         }
-        if (hidden(plans.values()) > limits.privatePlans()) {
+        if (countPrivate(plans.values()) > limits.privatePlans()) {
             problems.add(problem("plans", RootLocaleText.format("at most %d private plans", limits.privatePlans()),
-                    Long.toString(hidden(plans.values()))));
+                    Long.toString(countPrivate(plans.values()))));
         }
         Map<String, List<String>> models = new TreeMap<>();
         Map<String, List<String>> names = new TreeMap<>();
@@ -190,7 +190,7 @@ final class PlanRules {
         return planIds.stream().limit(3).collect(Collectors.joining(" and ")) + (planIds.size() > 3 ? " and more" : "");
     }
 
-    private static long hidden(Collection<PlanSummary> plans) {
+    private static long countPrivate(Collection<PlanSummary> plans) {
         return plans.stream().filter(PlanSummary::isPrivate).count();
     }
 

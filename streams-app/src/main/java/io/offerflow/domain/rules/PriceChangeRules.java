@@ -19,9 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Price changes with notice (V16, D23, N5), where the policy wants them: a decrease holds from the first day of the next
- * month on, an increase, alone or beside decreases, from the first day of a month that is 90 days away or more. Nothing
- * falls due: who shows prices compares the day. New terms, and plans that were not on sale, have their prices at once.
+ * Price changes with notice (V16, D23, N5), if the policy enables them: a decrease takes effect on the first day of the
+ * next month; an increase, alone or together with decreases, on the first day of a month that is at least 90 days away.
+ * Nothing falls due: consumers that show prices compare the day. New terms, and plans that were not on sale, have their
+ * prices at once.
  */
 final class PriceChangeRules {
 
@@ -33,7 +34,7 @@ final class PriceChangeRules {
         this.scheduled = policy.priceChangeScheduling();
     }
 
-    /** What follows for prices when a version goes live. */
+    /** The price changes that follow when a version goes live. */
     List<Event> atGoLive(OfferState before, OfferState live, Instant now) {
         List<Event> events = new ArrayList<>();
         PlanOverviewRow published = before.livePlans();

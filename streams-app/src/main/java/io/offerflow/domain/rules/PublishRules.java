@@ -1,8 +1,8 @@
 package io.offerflow.domain.rules;
 
-import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.EnumNames;
 import io.offerflow.domain.model.Event;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.model.Problem;
@@ -19,10 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What publishing, and stopping to sell, make happen: S9–S11, S20–S24. */
+/** Decides about submissions and the results of their steps: S9–S11, S20–S23. Its evolving half is {@code OfferEvolver}. */
 final class PublishRules {
 
-    private static final int MOST_PROBLEMS = 100;
+    private static final int MAX_PROBLEMS = 100;
     private static final int NAMED_PROBLEMS = 3;
 
     private final DraftRules drafts;
@@ -35,19 +35,19 @@ final class PublishRules {
         this.prices = new PriceChangeRules(policy);
     }
 
-    /** A run with the draft as it is now; what waits for sign-off gives way to it. */
+    /** Begins a run with the draft as it is now; it supersedes a submission that waits for sign-off. */
     Decision submit(OfferState offer, Command.SubmitOffer submit) {
-        OfferHeader facts = offer.header();
+        OfferHeader header = offer.header();
         List<Event> events = new ArrayList<>();
-        facts.activeRun().ifPresent(waiting -> events.add(new Event.SubmissionSuperseded(waiting.submission())));
-        events.add(new Event.OfferSubmitted(facts.submission() + 1, facts.revision(),
-                facts.type().profile().stepsOf(facts.features()), submit.notes()));
-        return Decision.accept(submitting(facts), events);
+        header.activeRun().ifPresent(waiting -> events.add(new Event.SubmissionSuperseded(waiting.submission())));
+        events.add(new Event.OfferSubmitted(header.submission() + 1, header.revision(),
+                header.type().profile().stepsOf(header.features()), submit.notes()));
+        return Decision.accept(submitting(header), events);
     }
 
-    /** The rule by which an offer of this status is submitted, or is not. */
-    private static Rule submitting(OfferHeader facts) {
-        return switch (facts.status()) {
+    /** The rule for a submit in this status. */
+    private static Rule submitting(OfferHeader header) {
+        return switch (header.status()) {
             case DRAFT -> Rule.O3;
             case LIVE -> Rule.O4;
             case ATTENTION_NEEDED -> Rule.O5;
@@ -56,7 +56,7 @@ final class PublishRules {
         };
     }
 
-    /** A submit is refused with everything that has to be mended (S7). */
+    /** Refuses a submit with all problems that have to be corrected first (S7). */
     Decision incomplete(OfferState offer) {
         List<Problem> problems = offer.draftProblems();
         String named = problems.stream().limit(NAMED_PROBLEMS)
@@ -66,12 +66,12 @@ final class PublishRules {
                 RootLocaleText.format("Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s",
                         problems.size(), problems.size() == 1 ? "thing has" : "things have", named,
                         problems.size() > NAMED_PROBLEMS ? " and more" : "", plans.hintAtNewPlan(offer)),
-                problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
+                problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
     }
 
-    /** V33, B2: a result counts if it names the current step of the current run, and that step is not a person's. */
-    boolean speaksOfNow(OfferHeader facts, Command.ByPipeline result) {
-        return facts.activeRun().filter(run -> run.submission() == result.submission()
+    /** V33, B2: whether a result is for the current step of the current run, and that step is not the sign-off. */
+    boolean isForCurrentStep(OfferHeader header, Command.ByPipeline result) {
+        return header.activeRun().filter(run -> run.submission() == result.submission()
                 && run.step() != PublishStep.PUBLISHER_SIGN_OFF && run.step().name().equals(result.step())).isPresent();
     }
 
@@ -96,28 +96,28 @@ final class PublishRules {
         return Decision.accept(rule, events);
     }
 
-    Decision failed(OfferHeader facts, Command.ReportStepFailed failed) {
-        PublishStep step = facts.run().orElseThrow().step();
+    Decision failed(OfferHeader header, Command.ReportStepFailed failed) {
+        PublishStep step = header.run().orElseThrow().step();
         return Decision.accept(step == PublishStep.CERTIFICATION ? Rule.O11 : Rule.O12,
                 new Event.PublishFailed(failed.submission(), step, failed.messages()));
     }
 
-    /** Ignored, and said so. */
-    Decision stale(OfferHeader facts, Command.ByPipeline result) {
+    /** Ignores a result that is not for the current step. */
+    Decision stale(OfferHeader header, Command.ByPipeline result) {
         String hint = PublishStep.named(result.step()).isPresent() ? ""
                 : RootLocaleText.format(" There is no step of this name; did you mean %s?", EnumNames.closest(PublishStep.values(),
                         result.step()));
-        return Decision.ignore(facts.running(RunPhase.AT_SIGN_OFF) ? Rule.B2 : Rule.V33, Reason.STALE_STEP,
+        return Decision.ignore(header.running(RunPhase.AT_SIGN_OFF) ? Rule.B2 : Rule.V33, Reason.STALE_STEP,
                 "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
-                result.step(), result.submission(), whereabouts(facts), hint);
+                result.step(), result.submission(), progressOf(header), hint);
     }
 
-    /** Where an offer is, as the end of a sentence. */
-    static String whereabouts(OfferHeader facts) {
-        return facts.activeRun().map(run -> run.phase() == RunPhase.AT_SIGN_OFF
+    /** The progress of an offer, as the end of a sentence. */
+    static String progressOf(OfferHeader header) {
+        return header.activeRun().map(run -> run.phase() == RunPhase.AT_SIGN_OFF
                 ? "waits for the publisher's sign-off"
                 : RootLocaleText.format("is at step %s of submission %d", run.step(), run.submission()))
-                .orElseGet(() -> switch (facts.status()) {
+                .orElseGet(() -> switch (header.status()) {
                     case DRAFT -> "is a draft that is not being published";
                     case ATTENTION_NEEDED -> "needs attention after a failed step";
                     case LIVE -> "is live and not being published";

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Requests to remove an offer from the customers who have it: S31, domain.md 5.5. */
+/**
+ * Decides about requests to remove an offer from its customers: S31, domain.md 5.5. {@code OfferEvolver} applies their
+ * events to the header row.
+ */
 final class RemovalRules {
 
     private static final String CATEGORY = "REMOVE_A_PUBLISHED_OFFER";
@@ -32,7 +35,7 @@ final class RemovalRules {
         }
         if (!offer.header().everLive()) {
             return reject(Rule.R1, Reason.NEVER_PUBLISHED,
-                    "Expected an offer that was published, but %s never was, so nobody has it.", offer.key());
+                    "Expected an offer that was published, but %s never was, so it has no customers.", offer.key());
         }
         Optional<Removal> open = newest(offer).filter(removal -> removal.state().open());
         return open.map(RemovalRules::alreadyOpen).orElseGet(() ->
@@ -45,9 +48,9 @@ final class RemovalRules {
     }
 
     /**
-     * A request in one of these states moves to the next.
+     * Moves a request that is in one of the states {@code from} to the state {@code to}.
      *
-     * @param rule that says so
+     * @param rule that allows it
      */
     Decision move(Rule rule, OfferState offer, long number, Set<RemovalState> from, RemovalState to) {
         Optional<Removal> newest = newest(offer);
@@ -62,7 +65,7 @@ final class RemovalRules {
                     number, from.stream().sorted().map(RemovalState::name).collect(Collectors.joining(" or ")),
                     number < newest.get().number() ? "closed" : state);
         }
-        if (to == RemovalState.COMPLETED && offer.header().onSale()) { // B17: the fact counts, not the status
+        if (to == RemovalState.COMPLETED && offer.header().onSale()) { // B17: whether it is on sale counts, not the status
             return reject(Rule.R5, Reason.STILL_ON_SALE,
                     "Expected offer %s not to be sold any more, but it is on sale. Have its publisher stop selling it "
                     + "first.", offer.key());

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a section needs to be complete: domain.md 6.2, row by row.
+ * The rules for complete sections: domain.md 6.2, row by row.
  *
- * <p>These are business errors: they never refuse a save, they make the section Incomplete (S7).
+ * <p>Problems make a section Incomplete; they never refuse a save (S7).
  */
 public final class SectionCompletenessRules {
 
@@ -27,136 +27,136 @@ public final class SectionCompletenessRules {
     }
 
     /**
-     * What keeps a section Incomplete. A type whose sections have other rules gets a case of its own.
+     * The problems that keep a section Incomplete. An offer type whose sections have other rules gets another case.
      *
      * @param content of the section
-     * @param around what other sections and the live version say, where a rule depends on them
+     * @param context what the rules read of other sections and of the live version
      */
-    public List<Problem> problems(OfferType type, Content content, ValidationContext around) {
+    public List<Problem> problems(OfferType type, Content content, ValidationContext context) {
         FieldValidator fields = new FieldValidator(content.section(), content.fields());
         switch (type) {
-            case SAAS, AZURE_APPLICATION, MANAGED_SERVICE, VIRTUAL_MACHINE -> check(content.section(), fields, around);
+            case SAAS, AZURE_APPLICATION, MANAGED_SERVICE, VIRTUAL_MACHINE -> check(content.section(), fields, context);
         }
         return fields.problems();
     }
 
     /** The rules that all types share, with the same fields of Technical configuration (B57). */
-    private void check(SectionId section, FieldValidator fields, ValidationContext around) {
+    private void check(SectionId section, FieldValidator fields, ValidationContext context) {
         switch (section) {
-            case OFFER_SETUP -> offerSetup(fields, around);
+            case OFFER_SETUP -> offerSetup(fields, context);
             case PROPERTIES -> properties(fields);
             case OFFER_LISTING -> offerListing(fields);
             case PREVIEW -> preview(fields);
             case TECHNICAL_CONFIGURATION -> technicalConfiguration(fields);
-            case TEST_DRIVE -> testDrive(fields, around.testDriveType());
-            case PLAN_OVERVIEW -> { /* its content are the plans (B24) */ }
+            case TEST_DRIVE -> testDrive(fields, context.testDriveType());
+            case PLAN_OVERVIEW -> { /* its content is the plans (B24) */ }
         }
     }
 
-    private void offerSetup(FieldValidator setup, ValidationContext around) {
-        setup.needed("sellThroughMicrosoft").webAddress("offerUrl").webAddress("trialUrl");
-        boolean transactable = setup.group().flag("sellThroughMicrosoft");
-        String action = setup.group().text("callToAction").orElse("");
-        if (!transactable && setup.group().get("sellThroughMicrosoft").isPresent()) {
-            setup.needed("callToAction");
+    private void offerSetup(FieldValidator setup, ValidationContext context) {
+        setup.required("sellThroughMicrosoft").webAddress("offerUrl").webAddress("trialUrl");
+        boolean transactable = setup.struct().flag("sellThroughMicrosoft");
+        String action = setup.struct().text("callToAction").orElse("");
+        if (!transactable && setup.struct().get("sellThroughMicrosoft").isPresent()) {
+            setup.required("callToAction");
         }
         if (!transactable && action.equals("GET_IT_NOW")) {
-            setup.needed("offerUrl");
+            setup.required("offerUrl");
         }
         if (!transactable && action.equals("FREE_TRIAL")) {
-            setup.needed("trialUrl");
+            setup.required("trialUrl");
         }
         if (transactable || action.equals("CONTACT_ME")) {
-            setup.needed("leadDestination");
+            setup.required("leadDestination");
         }
-        setup.inside("leadDestination", lead -> lead.needed("type").needed("endpoint"));
-        if (setup.group().flag("testDriveEnabled")) {
-            setup.needed("testDriveType");
+        setup.inside("leadDestination", lead -> lead.required("type").required("endpoint"));
+        if (setup.struct().flag("testDriveEnabled")) {
+            setup.required("testDriveType");
         }
-        if (around.liveIsTransactable() && !transactable) {
-            // V4, B56: what customers have bought through the marketplace cannot become a mere link
+        if (context.liveIsTransactable() && !transactable) {
+            // V4, B56: what customers have bought through the marketplace cannot become a link to the publisher
             setup.problem("sellThroughMicrosoft", "yes, because the live version is sold through the marketplace", "no");
         }
     }
 
     private void properties(FieldValidator properties) {
         properties.count("categories", 1, limits.categories()).count("industries", 0, limits.industries())
-                .each("industries", industry -> industry.needed("name")
+                .each("industries", industry -> industry.required("name")
                         .count("subIndustries", 0, limits.subIndustries()))
                 .atMost("termsOfUse", limits.termsOfUse());
-        if (!properties.group().flag("standardContract")) {
-            properties.needed("termsOfUse");
+        if (!properties.struct().flag("standardContract")) {
+            properties.required("termsOfUse");
         }
     }
 
     private void offerListing(FieldValidator listing) {
-        listing.needed("name").atMost("name", limits.listingName())
-                .needed("summary").atMost("summary", limits.summary())
-                .needed("description").atMost("description", limits.description())
-                .needed("gettingStarted").atMost("gettingStarted", limits.gettingStarted())
-                .needed("privacyPolicyUrl").webAddress("privacyPolicyUrl")
-                .needed("supportContact").inside("supportContact", SectionCompletenessRules::contact)
-                .needed("supportUrl").webAddress("supportUrl")
-                .needed("engineeringContact").inside("engineeringContact", SectionCompletenessRules::contact)
+        listing.required("name").atMost("name", limits.listingName())
+                .required("summary").atMost("summary", limits.summary())
+                .required("description").atMost("description", limits.description())
+                .required("gettingStarted").atMost("gettingStarted", limits.gettingStarted())
+                .required("privacyPolicyUrl").webAddress("privacyPolicyUrl")
+                .required("supportContact").inside("supportContact", SectionCompletenessRules::contact)
+                .required("supportUrl").webAddress("supportUrl")
+                .required("engineeringContact").inside("engineeringContact", SectionCompletenessRules::contact)
                 .count("keywords", 0, limits.keywords())
-                .each("usefulLinks", link -> link.needed("title").atMost("title", limits.linkTitle())
-                        .needed("url").webAddress("url"))
+                .each("usefulLinks", link -> link.required("title").atMost("title", limits.linkTitle())
+                        .required("url").webAddress("url"))
                 .count("documents", 1, limits.documents()).each("documents", this::document)
                 .count("screenshots", 1, limits.screenshots())
                 .each("screenshots", screenshot -> picture(screenshot, 1280, 720))
-                .needed("largeLogo").inside("largeLogo", logo -> picture(logo, 216, 216))
+                .required("largeLogo").inside("largeLogo", logo -> picture(logo, 216, 216))
                 .inside("smallLogo", logo -> picture(logo, 48, 48))
                 .count("videos", 0, limits.videos()).each("videos", video -> video(video, 1280, 720));
     }
 
     private void preview(FieldValidator preview) {
         preview.count("testers", 0, limits.testersByHand()).count("importedTesters", 0, limits.testersImported())
-                .each("testers", tester -> tester.needed("email").email("email"))
-                .each("importedTesters", tester -> tester.needed("email").email("email"));
-        if (preview.group().items("testers").isEmpty() && preview.group().items("importedTesters").isEmpty()) {
+                .each("testers", tester -> tester.required("email").email("email"))
+                .each("importedTesters", tester -> tester.required("email").email("email"));
+        if (preview.struct().items("testers").isEmpty() && preview.struct().items("importedTesters").isEmpty()) {
             preview.problem("testers", "at least 1 tester", "nothing");
         }
     }
 
     private void technicalConfiguration(FieldValidator technical) {
-        technical.needed("landingPageUrl").webAddress("landingPageUrl")
+        technical.required("landingPageUrl").webAddress("landingPageUrl")
                 .text("landingPageUrl", address -> !address.contains("#"), "an address without #")
-                .needed("webhookUrl").webAddress("webhookUrl")
-                .needed("tenantId").guid("tenantId").needed("appId").guid("appId");
+                .required("webhookUrl").webAddress("webhookUrl")
+                .required("tenantId").guid("tenantId").required("appId").guid("appId");
     }
 
     private void testDrive(FieldValidator drive, String type) {
-        drive.needed("description").atMost("description", limits.description())
-                .needed("userManual").inside("userManual", this::document)
+        drive.required("description").atMost("description", limits.description())
+                .required("userManual").inside("userManual", this::document)
                 .atMost("accessInformation", limits.accessInformation()).atLeast("durationHours", 1)
                 .guid("subscriptionId").guid("tenantId").guid("appId")
                 .each("videos", video -> video(video, 533, 324));
         if (!type.equals("POWER_BI")) { // B58
-            drive.needed("durationHours").needed("tenantId").needed("appId").needed("appKeyReference");
+            drive.required("durationHours").required("tenantId").required("appId").required("appKeyReference");
         }
         if (type.equals("AZURE_RESOURCE_MANAGER") || type.equals("LOGIC_APP")) {
-            drive.needed("accessInformation").needed("subscriptionId");
+            drive.required("accessInformation").required("subscriptionId");
         }
     }
 
     private static void contact(FieldValidator contact) {
-        contact.needed("name").needed("email").email("email").needed("phone");
+        contact.required("name").required("email").email("email").required("phone");
     }
 
     private void document(FieldValidator document) {
-        document.needed("fileName").atMost("fileName", limits.fileName()).needed("url").webAddress("url")
-                .needed("mediaType").text("mediaType", PDF::equals, PDF);
+        document.required("fileName").atMost("fileName", limits.fileName()).required("url").webAddress("url")
+                .required("mediaType").text("mediaType", PDF::equals, PDF);
     }
 
     private static void picture(FieldValidator picture, int width, int height) {
-        picture.needed("url").webAddress("url").needed("mediaType").text("mediaType", PNG::equals, PNG)
+        picture.required("url").webAddress("url").required("mediaType").text("mediaType", PNG::equals, PNG)
                 .exactly("widthPx", width).exactly("heightPx", height);
     }
 
     private static void video(FieldValidator video, int width, int height) {
-        video.needed("name").needed("url")
+        video.required("name").required("url")
                 .text("url", SectionCompletenessRules::isVideoAddress, "an address at YouTube or Vimeo")
-                .needed("thumbnail").inside("thumbnail", picture -> picture(picture, width, height));
+                .required("thumbnail").inside("thumbnail", picture -> picture(picture, width, height));
     }
 
     private static boolean isVideoAddress(String text) {

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What stopping to sell an offer or a plan, and resuming, make happen: S24–S26. */
+/** Decides about stops of selling an offer or a plan: S24–S26. Its evolving half is {@code SaleEvolver}. */
 final class StopSellRules {
 
     private final Policy policy;
@@ -24,7 +24,7 @@ final class StopSellRules {
         this.policy = policy;
     }
 
-    /** After the delay, or later if asked so (B46); what waits for sign-off is withdrawn, silently (B47). */
+    /** Stops after the delay, or later if requested (B46); a submission at sign-off is withdrawn without a message (B47). */
     Decision offer(OfferState offer, Command.StopSellingOffer stop, Instant now) {
         List<Event> events = new ArrayList<>();
         offer.header().activeRun().ifPresent(run -> events.add(new Event.SubmissionWithdrawn(run.submission())));
@@ -32,14 +32,14 @@ final class StopSellRules {
         return Decision.accept(offer.header().activeRun().isPresent() ? Rule.O31 : Rule.O25, events);
     }
 
-    /** Takes effect by itself, without a publish (D8). */
+    /** Stops a plan after the delay, without a publish (D8). */
     Decision plan(Command.StopSellingPlan stop, Instant now) {
         return Decision.accept(Rule.P9,
                 new Event.PlanSellingStopRequested(stop.planId(), effectiveAt(stop.notBefore(), now)));
     }
 
     /** The refusal of a stop of the last plan on sale (S25). */
-    Optional<Decision> last(OfferState offer, String planId) {
+    Optional<Decision> lastOnSale(OfferState offer, String planId) {
         return isLast(offer, planId) ? Optional.of(reject(Rule.P9, Reason.LAST_PLAN,
                 "Expected another plan to stay on sale, but \"%s\" is the last one. Stop selling the offer instead.",
                 planId))
@@ -52,7 +52,7 @@ final class StopSellRules {
                 .noneMatch(other -> !other.equals(planId) && offer.planState(other) == PlanState.LIVE);
     }
 
-    /** The refusal of a stop of a plan that is not on sale, or is going to be stopped. */
+    /** The refusal of a stop of a plan that is not on sale, or has a pending stop. */
     Optional<Decision> unstoppable(OfferState offer, String planId) {
         return switch (offer.planState(planId)) {
             case DRAFT -> Optional.of(reject(Rule.P11, Reason.NEVER_PUBLISHED,

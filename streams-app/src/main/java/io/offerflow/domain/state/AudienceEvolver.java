@@ -26,18 +26,19 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What happens to private audiences. Members are rows: adding and removing write one of them, a sync and a publish write
- * none. Rows that nothing refers to any more are looked for in bounded steps, by every entry that touches the offer.
+ * Applies changes of private audiences; the evolving half of {@code AudienceRules} and {@code AudienceImportRules}.
+ * Members are rows: adding and removing write one of them, a sync and a publish write none. Obsolete rows are deleted in
+ * bounded batches, by every entry that changes the header row.
  */
 final class AudienceEvolver {
 
-    /** So many rows are looked at with one entry. */
-    static final int SWEPT_AT_ONCE = 500;
+    /** Maximum rows that one entry looks at for the cleanup. */
+    static final int CLEANUP_BATCH = 500;
 
     private AudienceEvolver() {
     }
 
-    /** A1: typed in by hand. */
+    /** A1: an id was added by hand. */
     static OfferState added(OfferState state, Event.AudienceIdAdded added) {
         PlanAudience audience = state.audience(added.planId());
         PlanAudience then = kept(state, added.planId(), audience.saved(audience.saved().orElse(AudienceRevision.begin(added.generation()))
@@ -50,7 +51,7 @@ final class AudienceEvolver {
                 new AudienceMemberRow(added.type(), added.label(), List.copyOf(intervals)))), added.revision()));
     }
 
-    /** A3. */
+    /** A3: an id was removed. */
     static OfferState removed(OfferState state, Event.AudienceIdRemoved removed) {
         PlanAudience audience = state.audience(removed.planId());
         RowKey.AudienceMemberKey key = new RowKey.AudienceMemberKey(removed.planId(), removed.generation(), removed.id());
@@ -59,53 +60,53 @@ final class AudienceEvolver {
             return state;
         }
         MembershipInterval last = member.get().intervals().getLast();
-        AudienceRevision stamp = audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
+        AudienceRevision revision = audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
                 last.byHand() ? -1 : 0);
         List<MembershipInterval> ended = new ArrayList<>(member.get().intervals());
         ended.set(ended.size() - 1, new MembershipInterval(last.from(), Optional.of(removed.revision()), last.byHand()));
-        List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(stamp)), key, ended);
+        List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(revision)), key, ended);
         StateRows rows = intervals.isEmpty() ? state.rows().delete(key) : state.rows().put(key,
                 new AudienceMemberRow(member.get().type(), member.get().label(), intervals));
-        PlanAudience then = audience.saved(intervals.isEmpty() ? stamp : stamp.leavingOneBehind());
+        PlanAudience then = audience.saved(intervals.isEmpty() ? revision : revision.withRemovedRowKept());
         return settled(revised(with(state, removed.planId(), then, rows), removed.revision()));
     }
 
-    /** A2, B34: the rows of a chunk lie in a generation of their own that nobody sees yet. */
+    /** A2, B34: the rows of a chunk are stored in a new generation that no audience refers to yet. */
     static OfferState staged(OfferState state, Event.AudienceChunkStaged chunk) {
         PlanAudience audience = state.audience(chunk.planId());
         Optional<PendingImport> before = chunk.index() == 0 ? Optional.of(new PendingImport(chunk.importId(), 0,
                 chunk.chunks(), chunk.total(), chunk.generation(), 0, 0, 0))
-                : audience.staged().filter(open -> open.generation() == chunk.generation());
+                : audience.staged().filter(pending -> pending.generation() == chunk.generation());
         if (before.isEmpty()) {
             return state;
         }
-        PendingImport open = before.get().oneMore();
+        PendingImport pending = before.get().withNextChunk();
         Map<RowKey, StateRow> members = new LinkedHashMap<>();
         for (Command.AudienceRow row : chunk.rows()) {
             AudienceType type = AudienceType.valueOf(row.type());
-            open = open.with(type, row.id());
+            pending = pending.with(type, row.id());
             members.put(new RowKey.AudienceMemberKey(chunk.planId(), chunk.generation(), row.id()), new AudienceMemberRow(type,
                     row.label(), List.of(new MembershipInterval(0, Optional.empty(), false))));
         }
-        return settled(with(state, chunk.planId(), audience.staged(Optional.of(open)), state.rows().putAll(members)));
+        return settled(with(state, chunk.planId(), audience.staged(Optional.of(pending)), state.rows().putAll(members)));
     }
 
-    /** A2, D29: what was put by takes the place of the saved audience. */
+    /** A2, D29: the staged generation replaces the saved audience. */
     static OfferState imported(OfferState state, Event.AudienceImported imported) {
         PlanAudience audience = state.audience(imported.planId());
-        return audience.staged().filter(open -> open.generation() == imported.generation())
-                .map(open -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
-                        .saved(open.whole(imported.revision())), state.rows()), imported.revision()))).orElse(state);
+        return audience.staged().filter(pending -> pending.generation() == imported.generation())
+                .map(pending -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
+                        .saved(pending.toRevision(imported.revision())), state.rows()), imported.revision()))).orElse(state);
     }
 
-    /** B34: what was put by of an import is forgotten. */
+    /** B34: the staged chunks of an import are dropped. */
     static OfferState dropped(OfferState state, String planId) {
         PlanAudience audience = state.audience(planId);
         return audience.staged().isEmpty() ? state
                 : settled(with(state, planId, audience.staged(Optional.empty()), state.rows()));
     }
 
-    /** A9, S35: one number a plan, and nothing else. */
+    /** A9, S35: one number per plan, and nothing else. */
     static OfferState synced(OfferState state, Event.AudienceSynced synced) {
         OfferState next = withoutSync(state, synced.planIds());
         for (String planId : synced.planIds()) {
@@ -114,19 +115,19 @@ final class AudienceEvolver {
         return settled(next);
     }
 
-    /** A4, B12: the audiences of now will count later; their rows are kept until then. */
-    static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested asked) {
+    /** A4, B12: the audiences at this revision will count later; their rows are kept until then. */
+    static OfferState syncRequested(OfferState state, Event.AudienceSyncRequested requested) {
         OfferState next = state;
-        for (String planId : asked.planIds()) {
+        for (String planId : requested.planIds()) {
             next = with(next, planId, next.audience(planId).failed(false), next.rows());
         }
         AudienceIndexRow all = next.audiences();
         List<PendingSync> syncs = new ArrayList<>(all.syncs());
-        syncs.add(new PendingSync(asked.revision(), asked.effectiveAt(), asked.planIds()));
+        syncs.add(new PendingSync(requested.revision(), requested.effectiveAt(), requested.planIds()));
         return settled(written(next, new AudienceIndexRow(all.plans(), all.cleanups(), syncs)));
     }
 
-    /** A11: what is published stays; the plans that are still there say so until something is saved. */
+    /** A11: the published audiences stay; the remaining plans show the failure until the next save. */
     static OfferState syncFailed(OfferState state, Event.AudienceSyncFailed failed) {
         OfferState next = withoutSync(state, failed.planIds());
         for (String planId : failed.planIds()) {
@@ -144,14 +145,14 @@ final class AudienceEvolver {
                 : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), left));
     }
 
-    /** A full publish publishes the saved audience too, and the types of ids in it (A8, B21). */
+    /** A full publish also publishes the saved audiences, and the types of their ids (A8, B21). */
     static OfferState published(OfferState live) {
         long number = live.header().live().map(LiveVersion::revision).orElse(0L);
         OfferState next = live;
         for (Map.Entry<String, PlanSummary> plan : live.audiences().plans().isEmpty()
                 ? List.<Map.Entry<String, PlanSummary>>of() : live.livePlans().plans().entrySet()) {
             PlanAudience audience = next.audience(plan.getKey());
-            Optional<AudienceRevision> seen = audience.seenFrom(number).filter(stamp -> plan.getValue().isPrivate());
+            Optional<AudienceRevision> seen = audience.at(number).filter(revision -> plan.getValue().isPrivate());
             if (seen.isPresent()) {
                 next = with(next, plan.getKey(), audience.published(seen.get().types()), next.rows());
             }
@@ -159,13 +160,13 @@ final class AudienceEvolver {
         return next;
     }
 
-    /** A plan is gone, and its audience with it. */
+    /** A plan was deleted, and its audience with it. */
     static OfferState withoutPlan(OfferState state, String planId) {
         return state.audiences().plans().containsKey(planId)
-                ? settled(with(state, planId, state.audience(planId).gone(), state.rows())) : state;
+                ? settled(with(state, planId, state.audience(planId).emptied(), state.rows())) : state;
     }
 
-    /** Forgets what no number resolves to any more, and reckons what the facts say of audiences. */
+    /** Drops the audience revisions that no number resolves to any more, and updates the summary in the header. */
     static OfferState settled(OfferState state) {
         if (!state.header().audience().any()) {
             return state;
@@ -174,7 +175,7 @@ final class AudienceEvolver {
         OfferState next = state.header().exists() || all.syncs().isEmpty() ? state
                 : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), List.of()));
         for (Map.Entry<String, PlanAudience> plan : all.plans().entrySet()) {
-            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().gone();
+            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().emptied();
             next = then.equals(plan.getValue()) ? next : with(next, plan.getKey(), then, next.rows());
         }
         OfferState settled = next;
@@ -183,74 +184,74 @@ final class AudienceEvolver {
                 to.audience.any(), changed, to.audience.leftovers(), to.audience.syncDue())), settled.rows());
     }
 
-    /** Looks through some of the rows that may have become superfluous, and deletes those that are. */
-    static OfferState swept(OfferState state) {
+    /** Looks at one batch of rows that may be obsolete, and deletes those that are. */
+    static OfferState cleanedUp(OfferState state) {
         AudienceIndexRow audiences = state.audiences();
         if (audiences.cleanups().isEmpty()) {
             return state;
         }
-        CleanupCursor sweep = audiences.cleanups().getFirst();
-        PlanAudience audience = state.audience(sweep.planId());
-        List<String> ids = state.rows().members(sweep.planId(), sweep.generation(), sweep.after(), SWEPT_AT_ONCE);
-        List<RowKey.AudienceMemberKey> superfluous = ids.stream()
-                .map(id -> new RowKey.AudienceMemberKey(sweep.planId(), sweep.generation(), id))
+        CleanupCursor cursor = audiences.cleanups().getFirst();
+        PlanAudience audience = state.audience(cursor.planId());
+        List<String> ids = state.rows().members(cursor.planId(), cursor.generation(), cursor.after(), CLEANUP_BATCH);
+        List<RowKey.AudienceMemberKey> obsolete = ids.stream()
+                .map(id -> new RowKey.AudienceMemberKey(cursor.planId(), cursor.generation(), id))
                 .filter(key -> state.rows().read(key, AudienceMemberRow.class)
                         .filter(member -> !seen(audience, key, member.intervals()).isEmpty()).isEmpty()).toList();
         List<CleanupCursor> left = new ArrayList<>(audiences.cleanups());
         left.removeFirst();
-        if (ids.size() == SWEPT_AT_ONCE) {
-            left.addFirst(new CleanupCursor(sweep.planId(), sweep.generation(), ids.getLast()));
+        if (ids.size() == CLEANUP_BATCH) {
+            left.addFirst(new CleanupCursor(cursor.planId(), cursor.generation(), ids.getLast()));
         }
-        return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(superfluous)),
+        return written(new OfferState(state.key(), state.header(), state.rows().deleteAll(obsolete)),
                 new AudienceIndexRow(audiences.plans(), left, audiences.syncs()));
     }
 
-    /** Whether something changed that audiences are seen by. */
-    static boolean areSeenAnew(OfferHeader before, OfferHeader after) {
+    /** Whether a change of the header changes which audience revisions are referred to. */
+    static boolean needsSettling(OfferHeader before, OfferHeader after) {
         return after.audience().any() && !(before.exists() == after.exists() && before.live().equals(after.live())
                 && before.activeRun().map(PublishingRun::revision).equals(after.activeRun().map(PublishingRun::revision))
                 && Optional.ofNullable(before.sections().get(SectionId.PLAN_OVERVIEW))
                         .equals(Optional.ofNullable(after.sections().get(SectionId.PLAN_OVERVIEW))));
     }
 
-    /** The numbers that audiences are seen from: draft, run and live version. */
-    private static List<Long> numbers(OfferHeader facts) {
-        return Stream.of(Stream.of(Long.MAX_VALUE), facts.activeRun().map(PublishingRun::revision).stream(),
-                facts.live().map(LiveVersion::revision).stream()).flatMap(number -> number).toList();
+    /** The draft versions that audiences are resolved for: draft, run and live version. */
+    private static List<Long> numbers(OfferHeader header) {
+        return Stream.of(Stream.of(Long.MAX_VALUE), header.activeRun().map(PublishingRun::revision).stream(),
+                header.live().map(LiveVersion::revision).stream()).flatMap(number -> number).toList();
     }
 
     private static PlanAudience kept(OfferState state, String planId, PlanAudience audience) {
         List<Long> numbers = new ArrayList<>(numbers(state.header()));
-        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the list of the request
+        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the audience at the time of the request
         return audience.keep(numbers);
     }
 
     private static List<MembershipInterval> seen(PlanAudience audience, RowKey.AudienceMemberKey key, List<MembershipInterval> intervals) {
-        return intervals.stream().filter(interval -> audience.sees(key.generation(), interval)).toList();
+        return intervals.stream().filter(interval -> audience.refersTo(key.generation(), interval)).toList();
     }
 
     private static OfferState revised(OfferState state, long revision) {
         return new OfferState(state.key(), state.header().change(to -> to.revision = revision), state.rows());
     }
 
-    /** The audience of a plan becomes another one; generations that it refers to less than before are to be swept. */
+    /** Replaces the audience of a plan; generations that it refers to less than before are queued for the cleanup. */
     private static OfferState with(OfferState state, String planId, PlanAudience then, StateRows rows) {
         PlanAudience before = state.audience(planId);
         SortedMap<String, PlanAudience> plans = new TreeMap<>(state.audiences().plans());
         plans.put(planId, then);
-        List<CleanupCursor> sweeps = new ArrayList<>(state.audiences().cleanups());
-        for (long generation : before.generationsLeftBy(then)) {
-            sweeps.removeIf(sweep -> sweep.planId().equals(planId) && sweep.generation() == generation);
-            sweeps.add(new CleanupCursor(planId, generation, ""));
+        List<CleanupCursor> cleanups = new ArrayList<>(state.audiences().cleanups());
+        for (long generation : before.generationsToCleanUp(then)) {
+            cleanups.removeIf(cursor -> cursor.planId().equals(planId) && cursor.generation() == generation);
+            cleanups.add(new CleanupCursor(planId, generation, ""));
         }
-        return written(new OfferState(state.key(), state.header(), rows), new AudienceIndexRow(plans, sweeps,
+        return written(new OfferState(state.key(), state.header(), rows), new AudienceIndexRow(plans, cleanups,
                 state.audiences().syncs()));
     }
 
     private static OfferState written(OfferState state, AudienceIndexRow audiences) {
         SortedMap<String, PlanAudience> plans = new TreeMap<>(audiences.plans());
         plans.entrySet().removeIf(plan -> plan.getValue().isEmpty()
-                && audiences.cleanups().stream().noneMatch(sweep -> sweep.planId().equals(plan.getKey())));
+                && audiences.cleanups().stream().noneMatch(cursor -> cursor.planId().equals(plan.getKey())));
         RowKey.AudienceIndexKey key = new RowKey.AudienceIndexKey();
         boolean any = !plans.isEmpty() || !audiences.syncs().isEmpty();
         return new OfferState(state.key(), state.header().change(to -> to.audience = new AudienceSummary(any,

@@ -12,42 +12,42 @@ import io.offerflow.domain.state.row.RecentCommands;
 import io.offerflow.domain.state.row.RowKey;
 import java.util.Optional;
 
-/** Which answers are remembered, and where. */
+/** Keeps the outcomes of recent commands, so that a command takes effect once: in the header, or in a customer row. */
 final class CommandDeduplication {
 
     private CommandDeduplication() {
     }
 
-    /** Remembers the answer, so that the same command id has no second effect (V31, B40, B41). */
+    /** Adds the outcome of an entry to the recent commands (V31, B40, B41). */
     static OfferState remembered(OfferState state, Entry entry, boolean touched) {
-        Optional<OriginalOutcome> answer = answer(entry.decision(), state.header().revision());
-        if (entry.envelope().isEmpty() || entry.envelope().get().validateOnly() || answer.isEmpty()) {
+        Optional<OriginalOutcome> outcome = outcome(entry.decision(), state.header().revision());
+        if (entry.envelope().isEmpty() || entry.envelope().get().validateOnly() || outcome.isEmpty()) {
             return state;
         }
-        CommandEnvelope ask = entry.envelope().get();
-        return switch (ask.command()) {
-            case Command.ByPublisher command -> touched ? remember(state, ask, answer.get()) : state;
-            case Command.BySupport command -> touched ? remember(state, ask, answer.get()) : state;
-            case Command.ByPipeline command -> !touched ? state : withFacts(state, state.header().change(to ->
-                    to.recentSteps = to.recentSteps.remember(ask, answer.get(), RecentCommands.STEPS)));
-            case Command.AcquirePlan command when answer.get().reason().equals(Optional.of(Reason.MALFORMED)) -> state;
+        CommandEnvelope envelope = entry.envelope().get();
+        return switch (envelope.command()) {
+            case Command.ByPublisher command -> touched ? remember(state, envelope, outcome.get()) : state;
+            case Command.BySupport command -> touched ? remember(state, envelope, outcome.get()) : state;
+            case Command.ByPipeline command -> !touched ? state : withHeader(state, state.header().change(to ->
+                    to.recentSteps = to.recentSteps.remember(envelope, outcome.get(), RecentCommands.STEPS)));
+            case Command.AcquirePlan command when outcome.get().reason().equals(Optional.of(Reason.MALFORMED)) -> state;
             case Command.AcquirePlan command -> {
                 CustomerRow customer = state.customer(command.planId(), command.customerId());
                 yield new OfferState(state.key(), state.header(), state.rows().put(
                         new RowKey.CustomerKey(command.planId(), command.customerId()),
                         new CustomerRow(customer.entitlement(),
-                                customer.recentCommands().remember(ask, answer.get(), RecentCommands.CUSTOMER))));
+                                customer.recentCommands().remember(envelope, outcome.get(), RecentCommands.CUSTOMER))));
             }
-            case Command.DownloadOffer command -> state; // a read: asking again is harmless
+            case Command.DownloadOffer command -> state; // a read: repeating it is harmless
         };
     }
 
-    private static OfferState remember(OfferState state, CommandEnvelope ask, OriginalOutcome answer) {
-        return withFacts(state, state.header().change(to ->
-                to.recentCommands = to.recentCommands.remember(ask, answer, RecentCommands.COMMANDS)));
+    private static OfferState remember(OfferState state, CommandEnvelope envelope, OriginalOutcome outcome) {
+        return withHeader(state, state.header().change(to ->
+                to.recentCommands = to.recentCommands.remember(envelope, outcome, RecentCommands.COMMANDS)));
     }
 
-    private static Optional<OriginalOutcome> answer(Decision decision, long draftVersion) {
+    private static Optional<OriginalOutcome> outcome(Decision decision, long draftVersion) {
         return switch (decision) {
             case Decision.Accepted accepted ->
                     Optional.of(new OriginalOutcome(OutcomeResult.ACCEPTED, Optional.empty(), draftVersion));
@@ -64,7 +64,7 @@ final class CommandDeduplication {
         };
     }
 
-    private static OfferState withFacts(OfferState state, OfferHeader facts) {
-        return new OfferState(state.key(), facts, state.rows());
+    private static OfferState withHeader(OfferState state, OfferHeader header) {
+        return new OfferState(state.key(), header, state.rows());
     }
 }

@@ -3,9 +3,9 @@ package io.offerflow.domain.state;
 import java.util.Optional;
 
 /**
- * What a customer's entitlement is worth (domain.md 5.4).
+ * The status of a customer's entitlement (domain.md 5.4).
  *
- * @param frozenAt the version the customer keeps, while {@code kind} is FROZEN
+ * @param frozenAt the version that the customer keeps, if {@code kind} is FROZEN
  */
 public record EntitlementStatus(Kind kind, Optional<Long> frozenAt) {
 

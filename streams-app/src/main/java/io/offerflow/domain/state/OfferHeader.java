@@ -19,18 +19,18 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The facts of one offer: a few hundred bytes that change with every step. Status and visibility are derived from them.
+ * The header row of an offer: a few hundred bytes that change with every step. Status and visibility are derived from it.
  *
- * @param exists false before it was created and after its draft was deleted; ids and counters outlive a deletion (B13)
- * @param sequence number of the newest entry that touched the offer
- * @param clock the offer's time, which never runs back
+ * @param exists false before the creation and after the deletion of the draft; ids and counters stay (B13)
+ * @param sequence number of the newest entry that changed the header
+ * @param clock the offer's time, which never goes back
  * @param revision the draft version: +1 for each accepted change of the draft (B42)
  * @param submission number of the newest submission
- * @param liveVersion how many versions went live; more than none means ever live, for ever
- * @param features what the draft's Offer setup says
- * @param planStops pending stops of single plans, by when they take effect
- * @param epoch periods in which the offer was on sale, the current one included
- * @param revocations how often everything that customers had was revoked
+ * @param liveVersion number of versions that went live; never decreases
+ * @param features those that Offer setup of the draft switches on
+ * @param planStops pending stops of single plans by plan id, with the time at which they take effect
+ * @param epoch number of the current or latest sale epoch of the offer, from 1; 0 if it was never on sale
+ * @param revocations number of times that all entitlements were revoked
  * @param nothingToSell whether no plan of the draft would be on sale after a publish (B4)
  */
 public record OfferHeader(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
@@ -40,13 +40,12 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         RecentCommands recentSteps) {
 
     private static final SortedMap<String, Instant> NO_STOPS = Collections.unmodifiableSortedMap(new TreeMap<>());
+    private static final Map<SectionId, SectionRevisions> NO_SECTIONS = new SectionMap(Map.of());
 
-    /** An offer that nobody ever created. */
-    public static final OfferHeader NONE = new OfferHeader(false, 0, Instant.EPOCH, OfferType.SAAS, "", 0, 0, 0,
-            OfferFeatures.NONE, Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), new TreeMap<>(), 0, 0,
-            false, AudienceSummary.NONE, Optional.empty(), RecentCommands.EMPTY, RecentCommands.EMPTY);
+    /** The header of an offer that was never created. */
+    public static final OfferHeader NONE = new Builder().build();
 
-    /** A version that went live before there was any plan is the same as one without plans. */
+    /** The digest of the plans of a version that went live before the first plan. */
     private static final long NO_PLANS = PlanOverviewRow.NONE.digest();
 
     public OfferHeader {
@@ -54,7 +53,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         planStops = planStops.isEmpty() ? NO_STOPS : Collections.unmodifiableSortedMap(new TreeMap<>(planStops));
     }
 
-    /** The first that matches holds (domain.md 5.0). Only for offers that exist. */
+    /** The first status that matches (domain.md 5.0). Only for offers that exist. */
     public Status status() {
         if (activeRun().isPresent()) {
             return Status.PUBLISH_IN_PROGRESS;
@@ -82,12 +81,12 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         return activeRun().filter(active -> active.phase() == phase).isPresent();
     }
 
-    /** Whether customers can get it now; independent of the status (D35), and of who may see its plans (B64). */
+    /** Whether customers can get the offer now; independent of the status (D35) and of who may see its plans (B64). */
     public boolean onSale() {
         return exists && live.isPresent() && !stopped();
     }
 
-    /** Whether a version ever went live: never forgotten (S16, D2). */
+    /** Whether a version ever went live (S16, D2). */
     public boolean everLive() {
         return liveVersion > 0;
     }
@@ -106,7 +105,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
             return true; // A8: differences between audiences count
         }
         Optional<SectionRevisions> saved = Optional.ofNullable(sections.get(section));
-        Optional<Long> published = live.flatMap(version -> saved.flatMap(facts -> facts.at(version.revision())))
+        Optional<Long> published = live.flatMap(version -> saved.flatMap(revisions -> revisions.at(version.revision())))
                 .map(SectionRevisions.SectionRevision::digest)
                 .or(() -> live.filter(version -> section == SectionId.PLAN_OVERVIEW).map(version -> NO_PLANS));
         return saved.isPresent() && !published.equals(Optional.of(saved.get().draft().digest()));
@@ -122,7 +121,7 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         return false;
     }
 
-    /** Sections in their order, never changed, so that facts which follow from others share them. */
+    /** An immutable map of sections in their order, which copies of a header share. */
     private static final class SectionMap extends AbstractMap<SectionId, SectionRevisions> {
 
         private final Map<SectionId, SectionRevisions> sections = new EnumMap<>(SectionId.class);
@@ -142,84 +141,96 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
         }
     }
 
-    /** A copy with some facts changed. */
-    OfferHeader change(Consumer<Builder> how) {
-        Builder change = new Builder(this);
-        how.accept(change);
-        return change.facts();
+    /** A builder of a header with the fields of {@link #NONE}. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** Facts on their way to others; fields stand open because it never leaves {@link #change}. */
-    static final class Builder {
-        private final OfferHeader before;
-        boolean exists;
-        long sequence;
-        Instant clock;
-        OfferType type;
-        String alias;
-        long revision;
-        long submission;
-        long liveVersion;
-        OfferFeatures features;
-        Map<SectionId, SectionRevisions> sections;
-        Optional<PublishingRun> run;
-        Optional<LiveVersion> live;
-        Optional<StopSell> stop;
-        SortedMap<String, Instant> planStops;
-        long epoch;
-        long revocations;
-        boolean nothingToSell;
-        AudienceSummary audience;
-        Optional<Removal> removal;
-        RecentCommands recentCommands;
-        RecentCommands recentSteps;
+    /** A copy of this header with the changes that {@code how} makes to it. */
+    OfferHeader change(Consumer<Builder> how) {
+        Builder copy = new Builder(this);
+        how.accept(copy);
+        return copy.build();
+    }
 
-        private Builder(OfferHeader facts) {
-            before = facts;
-            exists = facts.exists;
-            sequence = facts.sequence;
-            clock = facts.clock;
-            type = facts.type;
-            alias = facts.alias;
-            revision = facts.revision;
-            submission = facts.submission;
-            liveVersion = facts.liveVersion;
-            features = facts.features;
-            sections = facts.sections;
-            run = facts.run;
-            live = facts.live;
-            stop = facts.stop;
-            planStops = facts.planStops;
-            epoch = facts.epoch;
-            revocations = facts.revocations;
-            nothingToSell = facts.nothingToSell;
-            audience = facts.audience;
-            removal = facts.removal;
-            recentCommands = facts.recentCommands;
-            recentSteps = facts.recentSteps;
+    /** A mutable header, whose fields are set by name; {@link #build} makes the header of them. */
+    public static final class Builder {
+        public boolean exists;
+        public long sequence;
+        public Instant clock = Instant.EPOCH;
+        public OfferType type = OfferType.SAAS;
+        public String alias = "";
+        public long revision;
+        public long submission;
+        public long liveVersion;
+        public OfferFeatures features = OfferFeatures.NONE;
+        public Map<SectionId, SectionRevisions> sections = NO_SECTIONS;
+        public Optional<PublishingRun> run = Optional.empty();
+        public Optional<LiveVersion> live = Optional.empty();
+        public Optional<StopSell> stop = Optional.empty();
+        public SortedMap<String, Instant> planStops = NO_STOPS;
+        public long epoch;
+        public long revocations;
+        public boolean nothingToSell;
+        public AudienceSummary audience = AudienceSummary.NONE;
+        public Optional<Removal> removal = Optional.empty();
+        public RecentCommands recentCommands = RecentCommands.EMPTY;
+        public RecentCommands recentSteps = RecentCommands.EMPTY;
+        private final Map<SectionId, SectionRevisions> sharedSections;
+        private final SortedMap<String, Instant> sharedStops;
+
+        private Builder() {
+            sharedSections = sections;
+            sharedStops = planStops;
         }
 
-        /** The sections, to be changed. */
+        private Builder(OfferHeader header) {
+            exists = header.exists;
+            sequence = header.sequence;
+            clock = header.clock;
+            type = header.type;
+            alias = header.alias;
+            revision = header.revision;
+            submission = header.submission;
+            liveVersion = header.liveVersion;
+            features = header.features;
+            sections = header.sections;
+            run = header.run;
+            live = header.live;
+            stop = header.stop;
+            planStops = header.planStops;
+            epoch = header.epoch;
+            revocations = header.revocations;
+            nothingToSell = header.nothingToSell;
+            audience = header.audience;
+            removal = header.removal;
+            recentCommands = header.recentCommands;
+            recentSteps = header.recentSteps;
+            sharedSections = sections;
+            sharedStops = planStops;
+        }
+
+        /** The sections as a map that can be changed: copied before the first change. */
         Map<SectionId, SectionRevisions> sections() {
-            if (sections == before.sections) {
+            if (sections == sharedSections) {
                 sections = new EnumMap<>(SectionId.class);
-                sections.putAll(before.sections);
+                sections.putAll(sharedSections);
             }
             return sections;
         }
 
-        /** The pending stops of plans, to be changed. */
+        /** The pending stops of plans as a map that can be changed: copied before the first change. */
         SortedMap<String, Instant> planStops() {
-            if (planStops == before.planStops) {
-                planStops = new TreeMap<>(before.planStops);
+            if (planStops == sharedStops) {
+                planStops = new TreeMap<>(sharedStops);
             }
             return planStops;
         }
 
-        private OfferHeader facts() {
+        public OfferHeader build() {
             return new OfferHeader(exists, sequence, clock, type, alias, revision, submission, liveVersion, features,
-                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal, recentCommands,
-                    recentSteps);
+                    sections, run, live, stop, planStops, epoch, revocations, nothingToSell, audience, removal,
+                    recentCommands, recentSteps);
         }
     }
 }

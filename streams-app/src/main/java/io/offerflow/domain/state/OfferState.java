@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All there is to know of one offer: its facts, and its rows when they are asked for. Only {@link OfferEvolver} makes new ones. */
+/** The state of one offer: its header and, read on demand, its rows. Only {@link OfferEvolver} makes a new state. */
 public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
 
     /** The draft of a section, if it was saved. */
@@ -41,7 +41,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
                 .flatMap(saved -> read(section, saved.draft().number()));
     }
 
-    /** A section as it was at a draft version, for those versions that are still kept. */
+    /** A section at a draft version, if that version is still kept. */
     public Optional<SectionRow> at(SectionId section, long number) {
         return Optional.ofNullable(header.sections().get(section))
                 .flatMap(saved -> saved.at(number)).flatMap(revision -> read(section, revision.number()));
@@ -56,7 +56,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return plansAt(Long.MAX_VALUE);
     }
 
-    /** The plans as they were at a draft version, for those versions that are still kept. */
+    /** The plans at a draft version, if that version is still kept. */
     public PlanOverviewRow plansAt(long number) {
         return Optional.ofNullable(header.sections().get(SectionId.PLAN_OVERVIEW))
                 .flatMap(saved -> saved.at(number))
@@ -70,19 +70,19 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
                 .orElse(PlanOverviewRow.NONE);
     }
 
-    /** What a plan says in an overview. */
+    /** The content of a plan of an overview. */
     public Value.Struct plan(String planId, PlanOverviewRow in) {
         return Optional.ofNullable(in.plans().get(planId))
                 .flatMap(plan -> rows.read(new RowKey.PlanKey(planId, plan.revision()), PlanRow.class))
                 .map(PlanRow::content).orElse(Value.EMPTY);
     }
 
-    /** How the plans that were ever live are sold. */
+    /** The sales of the plans that were ever live. */
     public PlanSalesRow sales() {
         return rows.read(new RowKey.PlanSalesKey(), PlanSalesRow.class).orElse(PlanSalesRow.NONE);
     }
 
-    /** How a plan stands (domain.md 5.2, B62, P15). */
+    /** The state of a plan (domain.md 5.2, B62, P15). */
     public PlanState planState(String planId) {
         PlanSale sale = sales().plans().get(planId);
         if (sale == null) {
@@ -94,14 +94,15 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return header.planStops().containsKey(planId) ? PlanState.STOP_SELL_PENDING : PlanState.LIVE;
     }
 
-    /** What a customer has of a plan, whatever they asked before. */
+    /** What a customer has of a plan. */
     public CustomerRow customer(String planId, String customerId) {
         return rows.read(new RowKey.CustomerKey(planId, customerId), CustomerRow.class).orElse(CustomerRow.NEW);
     }
 
     /**
-     * What a customer's entitlement is worth now (domain.md 5.4): the one predicate that combines its stamps with what
-     * has happened since. Nothing was fanned out when it happened; who bought after a relist has stamps of that time (E9).
+     * The status of a customer's entitlement now (domain.md 5.4), derived from its stamp and the later epochs and
+     * revocations: a stop or a removal writes no row per customer. A stamp from after a relist has the epochs of that
+     * time (E9).
      */
     public EntitlementStatus entitlementStatus(String planId, String customerId) {
         return customer(planId, customerId).entitlement().map(had -> {
@@ -129,21 +130,21 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return audiences().plans().getOrDefault(planId, PlanAudience.NONE);
     }
 
-    /** The private audience of a plan as it was saved last; nothing if nobody is in it. */
+    /** The private audience of a plan as it was saved last; empty if it has no members. */
     public Optional<AudienceRevision> savedAudience(String planId) {
         return audience(planId).saved();
     }
 
-    /** The private audience that may buy a plan now; nothing while it is not on sale (B63), or is on sale for all. */
+    /** The private audience that may buy a plan now; empty while it is not on sale (B63), or is on sale for everyone. */
     public Optional<AudienceRevision> liveAudience(String planId) {
         return isForSale(planId) && sales().plans().get(planId).isPrivate() ? publishedAudience(planId) : Optional.empty();
     }
 
     private Optional<AudienceRevision> publishedAudience(String planId) {
-        return header.live().flatMap(live -> audience(planId).seenFrom(live.revision()));
+        return header.live().flatMap(live -> audience(planId).at(live.revision()));
     }
 
-    /** Whether the version that was published last has a plan as private, be it on sale or not (B20). */
+    /** Whether a plan is private in the version that was published last, whether it is on sale or not (B20). */
     public boolean isPublishedPrivate(String planId) {
         return Optional.ofNullable(livePlans().plans().get(planId)).filter(PlanSummary::isPrivate).isPresent();
     }
@@ -160,23 +161,23 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
     }
 
     /**
-     * How the private audience of a plan stands (domain.md 5.3); nothing if nobody is in it. Of a plan that never was on
-     * sale, nothing of what was saved counts yet.
+     * The state of the private audience of a plan (domain.md 5.3); empty if it has no members. The audience of a plan that
+     * was never on sale does not count for customers yet.
      */
     public Optional<AudienceState> audienceState(String planId) {
         if (pendingSync(planId).isPresent()) {
-            return savedAudience(planId).map(saved -> AudienceState.SYNCING); // A10: whatever is edited meanwhile
+            return savedAudience(planId).map(saved -> AudienceState.SYNCING); // A10: also if it is edited meanwhile
         }
         return savedAudience(planId).map(saved -> sales().plans().containsKey(planId) && !audienceChanged(planId)
                 ? AudienceState.IN_SYNC : audience(planId).failed() ? AudienceState.FAILED : AudienceState.CHANGED);
     }
 
-    /** The sync of a plan's audience that was asked for and is not due yet. */
+    /** The pending sync of a plan's audience. */
     public Optional<PendingSync> pendingSync(String planId) {
         return audiences().syncs().stream().filter(sync -> sync.planIds().contains(planId)).findFirst();
     }
 
-    /** What the next sync comes to when it falls due (A9, A11): plans that are no longer on sale are left out (B12). */
+    /** The event of the next sync when it falls due (A9, A11): plans that are no longer on sale are left out (B12). */
     public Optional<Event> dueSync() {
         return audiences().syncs().stream().min(Comparator.comparing(PendingSync::effectiveAt)).map(sync -> {
             List<String> sold = sync.planIds().stream().filter(this::isForSale).toList();
@@ -185,7 +186,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         });
     }
 
-    /** Whether somebody is in the saved audience of a plan. */
+    /** Whether an id is in the saved audience of a plan. */
     public boolean isInSavedAudience(String planId, String id) {
         return isIn(planId, savedAudience(planId), id);
     }
@@ -195,23 +196,23 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return plans().plans().containsKey(planId);
     }
 
-    /** Whether a plan is on sale, be it for an audience only (E1–E3). */
+    /** Whether a plan is on sale, for everyone or for an audience (E1–E3). */
     public boolean isForSale(String planId) {
         PlanSale sale = sales().plans().get(planId);
         return sale != null && sale.sold() && header.onSale();
     }
 
-    /** Whether somebody may buy a plan now: it is on sale, and for them (E1–E3, A14). */
+    /** Whether a customer may buy a plan now: it is on sale, and for them (E1–E3, A14). */
     public boolean isForSaleTo(String planId, String id) {
         return isForSale(planId) && (!sales().plans().get(planId).isPrivate() || isIn(planId, liveAudience(planId), id));
     }
 
     private boolean isIn(String planId, Optional<AudienceRevision> audience, String id) {
-        return audience.flatMap(stamp -> member(planId, stamp.generation(), id)
-                .filter(member -> member.isInAt(stamp.revision()))).isPresent();
+        return audience.flatMap(revision -> member(planId, revision.generation(), id)
+                .filter(member -> member.isInAt(revision.number()))).isPresent();
     }
 
-    /** Whether somebody is, or was, in a generation of a plan's audience. */
+    /** Whether an id is, or was, in a generation of a plan's audience. */
     public boolean isMember(String planId, long generation, String id) {
         return member(planId, generation, id).isPresent();
     }
@@ -220,12 +221,12 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return rows.read(new RowKey.AudienceMemberKey(planId, generation, id), AudienceMemberRow.class);
     }
 
-    /** What customers pay for a plan until new prices hold; past its day it says nothing. */
+    /** What customers pay for a plan until new prices take effect; without meaning after that day. */
     public Optional<PriceRow> prices(String planId) {
         return rows.read(new RowKey.PriceKey(planId), PriceRow.class);
     }
 
-    /** Versions at which periods of sale ended, of a plan or of the offer. */
+    /** The version that was live when a sale epoch of a plan, or of the offer, ended. */
     public Optional<Long> ended(Optional<String> planId, long epoch) {
         return rows.read(new RowKey.EndedEpochKey(planId, epoch), EndedEpochRow.class).map(EndedEpochRow::version);
     }
@@ -235,12 +236,12 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
                 .flag("sellThroughMicrosoft");
     }
 
-    /** What was written for and about a submission. */
+    /** The notes and reports of a submission. */
     public SubmissionNotesRow submissionNotes(long submission) {
         return rows.read(new RowKey.SubmissionNotesKey(submission), SubmissionNotesRow.class).orElse(SubmissionNotesRow.NONE);
     }
 
-    /** How a section of the draft stands (S6, S7, B49, B50), whether it applies or not (B51). */
+    /** The state of a section of the draft (S6, S7, B49, B50), whether it applies or not (B51). */
     public SectionState sectionState(SectionId section) {
         SectionRevisions saved = header.sections().get(section);
         if (saved == null) {
@@ -255,7 +256,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return header.changed(section) ? SectionState.UNPUBLISHED_CHANGES : SectionState.PUBLISHED;
     }
 
-    /** What keeps a section Incomplete. */
+    /** The problems that keep a section Incomplete. */
     public List<Problem> problems(SectionId section) {
         if (sectionState(section) != SectionState.INCOMPLETE) {
             return List.of();
@@ -273,7 +274,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return problems;
     }
 
-    /** What has to be mended before a submit: everything in a section that applies, touched or not (D21). */
+    /** The problems that refuse a submit: those of all sections that apply, saved or not (D21). */
     public List<Problem> draftProblems() {
         List<Problem> all = new ArrayList<>();
         for (SectionId section : SectionId.values()) {
@@ -287,7 +288,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return all;
     }
 
-    /** What rules that look beyond their section need to know, with this Offer setup in the draft. */
+    /** What the rules of a section read of the rest of the offer, with this Offer setup in the draft. */
     public ValidationContext validationContext(Optional<Content> setup) {
         String testDriveType = setup.flatMap(content -> content.fields().text("testDriveType")).orElse("");
         return new ValidationContext(testDriveType, header.live().filter(live -> sellsPlans(live.revision())).isPresent());

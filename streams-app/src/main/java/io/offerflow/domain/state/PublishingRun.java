@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The newest publishing run, kept until the next one so that people can see how it ended.
+ * The newest publishing run, kept until the next one so that its end stays visible.
  *
  * @param submission its number, never used again for this offer
  * @param revision the draft version that was submitted; later edits are not part of it (D14)
- * @param current index of the step that is, or was last, at work
+ * @param current index of the current or last step
  * @param progress of the steps in order
- * @param reported whether any step had something to say, which is kept beside the facts
+ * @param reported whether any step reported messages, which are kept in a row
  */
 public record PublishingRun(long submission, long revision, Instant submittedAt, RunStatus state, int current,
         List<RunStep> progress, boolean reported) {
@@ -37,14 +37,14 @@ public record PublishingRun(long submission, long revision, Instant submittedAt,
         return order < 0 ? RunPhase.BEFORE_SIGN_OFF : order == 0 ? RunPhase.AT_SIGN_OFF : RunPhase.AFTER_SIGN_OFF;
     }
 
-    /** The current step is done and the next one begins, if there is one. */
+    /** The current step has succeeded and the next one begins, if there is one. */
     PublishingRun next(Instant at) {
         PublishingRun done = ended(at);
         return current + 1 == progress.size() ? done
                 : new PublishingRun(submission, revision, submittedAt, state, current + 1, done.progress, reported).started(at);
     }
 
-    /** The current step is over, and with it perhaps the run. */
+    /** The current step has ended. */
     PublishingRun ended(Instant at) {
         return replace(new RunStep(step(), progress.get(current).startedAt(), Optional.of(at)));
     }

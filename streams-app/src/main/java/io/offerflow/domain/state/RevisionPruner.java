@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What is kept of content: only what some number still resolves to. */
+/** Deletes content revisions that no draft version in use resolves to any more. */
 final class RevisionPruner {
 
     private static final Set<SectionId> ALL = EnumSet.allOf(SectionId.class);
@@ -19,22 +19,22 @@ final class RevisionPruner {
     private RevisionPruner() {
     }
 
-    /** Deletes the content that neither the draft, the run nor the live version resolves to any more. */
+    /** Deletes the revisions that neither the draft, the run nor the live version resolves to. */
     static OfferState release(OfferState state) {
         List<Long> numbers = numbers(state.header());
         return only(state, ALL, saved -> saved.keep(numbers));
     }
 
-    /** The same of one section: all there is to do if run and live version are as they were. */
+    /** The same for one section, which is enough while run and live version are unchanged. */
     static OfferState release(OfferState state, SectionId section) {
         List<Long> numbers = numbers(state.header());
         return only(state, Set.of(section), saved -> saved.keep(numbers));
     }
 
-    private static List<Long> numbers(OfferHeader facts) {
+    private static List<Long> numbers(OfferHeader header) {
         List<Long> numbers = new ArrayList<>();
-        facts.activeRun().map(PublishingRun::revision).ifPresent(numbers::add);
-        facts.live().map(LiveVersion::revision).ifPresent(numbers::add);
+        header.activeRun().map(PublishingRun::revision).ifPresent(numbers::add);
+        header.live().map(LiveVersion::revision).ifPresent(numbers::add);
         return numbers;
     }
 

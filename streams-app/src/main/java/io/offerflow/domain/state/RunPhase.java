@@ -1,4 +1,4 @@
 package io.offerflow.domain.state;
 
-/** Where a run is, as the rules of cancelling see it (S22, S23). */
+/** The phases of a run that the rules of cancelling distinguish (S22, S23). */
 public enum RunPhase { BEFORE_SIGN_OFF, AT_SIGN_OFF, AFTER_SIGN_OFF }

@@ -1,4 +1,4 @@
 package io.offerflow.domain.state;
 
-/** How a run stands. */
+/** The status of a publishing run. */
 public enum RunStatus { ACTIVE, WENT_LIVE, FAILED, CANCELLED, WITHDRAWN }

@@ -21,15 +21,16 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * What going live and stopping do to the sale of an offer and its plans. Periods of sale are numbered; ending one notes
- * its version once, and what customers have is never touched.
+ * Applies going live and stops to the sale of an offer and its plans; the evolving half of {@code StopSellRules},
+ * {@code PublishRules} and {@code EntitlementRules}. Sale epochs are numbered; the end of one records its version once,
+ * and no row of a customer is written.
  */
 final class SaleEvolver {
 
     private SaleEvolver() {
     }
 
-    /** O19, P3, P13, P14: the submission is what is sold from now on, its plans with it (D33, D36). */
+    /** O19, P3, P13, P14: the submission and its plans are on sale from now on (D33, D36). */
     static OfferState wentLive(OfferState state, LiveVersion live, long version) {
         OfferHeader before = state.header();
         PlanOverviewRow snapshot = state.sellsPlans(live.revision()) ? state.plansAt(live.revision()) : PlanOverviewRow.NONE;
@@ -45,13 +46,13 @@ final class SaleEvolver {
             sales = sales.with(plan.getKey(), now);
         }
         rows = sales.plans().isEmpty() ? rows : rows.put(new RowKey.PlanSalesKey(), sales);
-        OfferHeader facts = before.change(to -> {
+        OfferHeader header = before.change(to -> {
             to.liveVersion = version;
             to.live = Optional.of(live);
-            to.stop = Optional.empty(); // S30: publishing again is what sells again
+            to.stop = Optional.empty(); // S30: publishing again sells again
             to.epoch += before.live().isEmpty() || before.stopped() ? 1 : 0;
         });
-        return withoutMarks(new OfferState(state.key(), facts, rows), snapshot);
+        return withoutRelists(new OfferState(state.key(), header, rows), snapshot);
     }
 
     private static PlanSale sale(Optional<PlanSale> old, PlanSummary plan, boolean relisting, long snapshot) {
@@ -59,7 +60,7 @@ final class SaleEvolver {
             return new PlanSale(1, Optional.empty(), plan.isPrivate(), false); // P3
         }
         PlanSale sale = old.get();
-        if (sale.stoppedAt().isPresent()) { // D39, B5, B6: a mark younger than the stop, and in the snapshot
+        if (sale.stoppedAt().isPresent()) { // D39, B5, B6: relisted after the stop, in the snapshot
             boolean again = plan.relist() == RelistIntent.MARKED && plan.revision() > sale.stoppedAt().get();
             return again ? new PlanSale(sale.epoch() + 1, Optional.empty(), plan.isPrivate(), false) : sale;
         }
@@ -68,49 +69,49 @@ final class SaleEvolver {
                 : new PlanSale(sale.epoch(), Optional.empty(), plan.isPrivate(), false);
     }
 
-    /** O26, P15: everything is off sale; what was pending for single plans has happened with it (B9). */
+    /** O26, P15: the offer is off sale; pending stops of single plans take effect with it (B9). */
     static OfferState stopped(OfferState state, Instant at) {
         OfferState next = state;
         for (String planId : state.header().planStops().keySet()) {
             next = planStopped(next, planId);
         }
-        OfferHeader facts = next.header();
-        StateRows rows = next.rows().put(new RowKey.EndedEpochKey(Optional.empty(), facts.epoch()),
-                new EndedEpochRow(facts.liveVersion()));
-        Optional<PublishingRun> failed = facts.run().filter(run -> run.state() == RunStatus.FAILED); // O26: it is cleared
-        return reckoned(new OfferState(state.key(), facts.change(to -> {
+        OfferHeader header = next.header();
+        StateRows rows = next.rows().put(new RowKey.EndedEpochKey(Optional.empty(), header.epoch()),
+                new EndedEpochRow(header.liveVersion()));
+        Optional<PublishingRun> failed = header.run().filter(run -> run.state() == RunStatus.FAILED); // O26: it is cleared
+        return withNothingToSell(new OfferState(state.key(), header.change(to -> {
             to.stop = Optional.of(new StopSell(true, at));
-            to.run = failed.isPresent() ? Optional.empty() : facts.run();
+            to.run = failed.isPresent() ? Optional.empty() : header.run();
         }), failed.map(run -> rows.delete(new RowKey.SubmissionNotesKey(run.submission()))).orElse(rows)));
     }
 
     /**
-     * P10: one plan is off sale; its customers keep the version that is live now (E5, D11), not when it was asked for
-     * (B48), and those of other plans are not touched (E12).
+     * P10: one plan is off sale; its customers keep the version that is live now (E5, D11), not the one at the request
+     * (B48); customers of other plans are not affected (E12).
      */
     static OfferState planStopped(OfferState state, String planId) {
-        OfferHeader facts = state.header().change(to -> to.planStops().remove(planId));
+        OfferHeader header = state.header().change(to -> to.planStops().remove(planId));
         PlanSale sale = state.sales().plans().get(planId);
         if (sale == null || !sale.sold()) {
-            return new OfferState(state.key(), facts, state.rows());
+            return new OfferState(state.key(), header, state.rows());
         }
         StateRows rows = state.rows()
                 .put(new RowKey.PlanSalesKey(), state.sales().with(planId, new PlanSale(sale.epoch(),
-                        Optional.of(facts.revision()), sale.isPrivate(), sale.deleted())))
-                .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()), new EndedEpochRow(facts.liveVersion()));
-        return unmarked(new OfferState(state.key(), facts, rows), planId);
+                        Optional.of(header.revision()), sale.isPrivate(), sale.deleted())))
+                .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()), new EndedEpochRow(header.liveVersion()));
+        return withoutRelist(new OfferState(state.key(), header, rows), planId);
     }
 
-    /** D39, B8: only what is saved after a stop took effect can undo it, so what was said before is void. */
-    private static OfferState unmarked(OfferState state, String planId) {
+    /** D39, B8: only a save after the stop can relist the plan, so earlier requests are void. */
+    private static OfferState withoutRelist(OfferState state, String planId) {
         return overviews(state, overview -> {
             PlanSummary plan = overview.plans().get(planId);
             return plan == null || plan.relist() == RelistIntent.NONE ? overview
-                    : overview.with(planId, plan.marked(RelistIntent.NONE), overview.problems());
+                    : overview.with(planId, plan.withRelist(RelistIntent.NONE), overview.problems());
         });
     }
 
-    /** P8: a plan that was live and is not sold leaves the portal, and with it every overview (B11). */
+    /** P8: a plan that was live and is not sold is deleted from the portal and from every overview (B11). */
     static OfferState withoutPlan(OfferState state, String planId) {
         PlanSale sale = state.sales().plans().get(planId);
         if (sale == null) {
@@ -118,9 +119,9 @@ final class SaleEvolver {
         }
         StateRows rows = withoutPrices(state, planId).rows().put(new RowKey.PlanSalesKey(), state.sales().with(planId,
                 new PlanSale(sale.epoch(), sale.stoppedAt(), sale.isPrivate(), true)));
-        OfferState gone = new OfferState(state.key(), state.header(), rows);
+        OfferState deleted = new OfferState(state.key(), state.header(), rows);
         List<RowKey.PlanKey> contents = new ArrayList<>();
-        OfferState bare = overviews(gone, overview -> {
+        OfferState bare = overviews(deleted, overview -> {
             Optional.ofNullable(overview.plans().get(planId))
                     .ifPresent(plan -> contents.add(new RowKey.PlanKey(planId, plan.revision())));
             return overview.without(planId, overview.problems());
@@ -132,7 +133,7 @@ final class SaleEvolver {
         return new OfferState(state.key(), bare.header(), left);
     }
 
-    /** Nobody pays for the plan as before any more. */
+    /** Deletes the row of prices that hold until a scheduled change. */
     static OfferState withoutPrices(OfferState state, String planId) {
         return state.prices(planId).isEmpty() ? state
                 : new OfferState(state.key(), state.header(), state.rows().delete(new RowKey.PriceKey(planId)));
@@ -146,7 +147,7 @@ final class SaleEvolver {
         return next;
     }
 
-    /** E1, E8, B16, D12: stamped with the periods of sale of now; takes the place of what the customer had. */
+    /** E1, E8, B16, D12: the stamp has the current sale epochs and replaces an earlier one. */
     static OfferState acquired(OfferState state, Event.PlanAcquired acquired, Instant at) {
         PlanSale sale = state.sales().plans().get(acquired.planId());
         if (sale == null) {
@@ -160,18 +161,18 @@ final class SaleEvolver {
                 new CustomerRow(Optional.of(entitlement), customer.recentCommands())));
     }
 
-    /** B4: whether anything would be on sale after a publish of the draft. */
-    static OfferState reckoned(OfferState state) {
-        OfferHeader facts = state.header();
-        boolean nothing = facts.everLive() && !state.plans().plans().isEmpty() && !state.sales().plans().isEmpty()
+    /** B4: updates whether nothing would be on sale after a publish of the draft. */
+    static OfferState withNothingToSell(OfferState state) {
+        OfferHeader header = state.header();
+        boolean nothing = header.everLive() && !state.plans().plans().isEmpty() && !state.sales().plans().isEmpty()
                 && state.plans().plans().entrySet().stream().noneMatch(plan ->
                         wouldBeSold(state, plan.getKey(), plan.getValue()));
-        return nothing == facts.nothingToSell() ? state
-                : new OfferState(state.key(), facts.change(to -> to.nothingToSell = nothing), state.rows());
+        return nothing == header.nothingToSell() ? state
+                : new OfferState(state.key(), header.change(to -> to.nothingToSell = nothing), state.rows());
     }
 
     private static boolean wouldBeSold(OfferState state, String planId, PlanSummary plan) {
-        OfferHeader facts = state.header();
+        OfferHeader header = state.header();
         PlanSale sale = state.sales().plans().get(planId);
         if (sale == null) {
             return true;
@@ -179,23 +180,23 @@ final class SaleEvolver {
         if (sale.stoppedAt().isPresent()) {
             return plan.relist() == RelistIntent.MARKED && plan.revision() > sale.stoppedAt().get();
         }
-        return !facts.planStops().containsKey(planId) && !(facts.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
+        return !header.planStops().containsKey(planId) && !(header.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
     }
 
-    /** A mark has done its work once the snapshot that holds it is live; it is no difference any more (B11). */
-    private static OfferState withoutMarks(OfferState state, PlanOverviewRow snapshot) {
+    /** Clears the relist requests of a snapshot that is live; they are no difference to the draft any more (B11). */
+    private static OfferState withoutRelists(OfferState state, PlanOverviewRow snapshot) {
         if (snapshot.plans().values().stream().allMatch(plan -> plan.relist() == RelistIntent.NONE)) {
             return state;
         }
         return overviews(state, overview -> {
             SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
             plans.replaceAll((planId, plan) -> Optional.ofNullable(snapshot.plans().get(planId))
-                    .filter(spent -> spent.revision() == plan.revision()).isPresent() ? plan.marked(RelistIntent.NONE) : plan);
+                    .filter(spent -> spent.revision() == plan.revision()).isPresent() ? plan.withRelist(RelistIntent.NONE) : plan);
             return new PlanOverviewRow(plans, overview.problems());
         });
     }
 
-    /** Changes every overview that is kept, in place: no new revision. */
+    /** Changes every overview that is kept, without a new revision. */
     private static OfferState overviews(OfferState state, UnaryOperator<PlanOverviewRow> how) {
         SectionRevisions saved = state.header().sections().get(SectionId.PLAN_OVERVIEW);
         if (saved == null) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the facts know of a section that was saved.
+ * The revisions of a section in the header.
  *
- * @param revisions those that some number still resolves to, oldest first; the last one is the draft
- * @param problems how many the draft has
+ * @param revisions those that are still in use, oldest first; the last one is the draft
+ * @param problems number of problems of the draft
  */
 public record SectionRevisions(List<SectionRevision> revisions, int problems) {
 
@@ -22,7 +22,7 @@ public record SectionRevisions(List<SectionRevision> revisions, int problems) {
         return revisions.getLast();
     }
 
-    /** The content at a number is the newest revision that is not younger. */
+    /** The revision at a draft version: the newest one that is not newer. */
     public Optional<SectionRevision> at(long number) {
         for (int index = revisions.size() - 1; index >= 0; index--) {
             if (revisions.get(index).number() <= number) {
@@ -38,14 +38,14 @@ public record SectionRevisions(List<SectionRevision> revisions, int problems) {
         return new SectionRevisions(List.copyOf(more), problemCount);
     }
 
-    /** Without the revisions that neither the draft nor any of the numbers resolves to. */
+    /** Without the revisions that neither the draft nor any of the draft versions resolves to. */
     SectionRevisions keep(List<Long> numbers) {
         List<Long> all = new ArrayList<>(numbers);
         all.add(draft().number());
         return only(all);
     }
 
-    /** Without the revisions that none of the numbers resolves to. */
+    /** Without the revisions that none of the draft versions resolves to. */
     SectionRevisions only(List<Long> numbers) {
         Set<SectionRevision> resolved = new HashSet<>();
         numbers.forEach(number -> at(number).ifPresent(resolved::add));

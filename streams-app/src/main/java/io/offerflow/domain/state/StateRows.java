@@ -12,17 +12,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The rows of one offer: those that lie in a store, and over them what has been changed since. Never changes itself. */
+/** The rows of one offer: those in a store, overlaid with changes. Immutable. */
 public final class StateRows {
 
-    /** Where the rows lie. */
+    /** Reads stored rows. */
     @FunctionalInterface
     public interface RowReader {
         Optional<StateRow> read(RowKey key);
 
-        /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
-        default List<String> members(String planId, long generation, String after, int most) {
-            throw new UnsupportedOperationException("these rows are for looking at, not for applying entries");
+        /** Ids of the members of a generation after an id, in the order of text, at most {@code limit}. */
+        default List<String> members(String planId, long generation, String after, int limit) {
+            throw new UnsupportedOperationException("these rows can be read, but entries cannot be applied to them");
         }
     }
 
@@ -34,7 +34,7 @@ public final class StateRows {
         this.changes = changes;
     }
 
-    /** Rows as they lie in a store; nothing is read until it is asked for. */
+    /** Rows of a store, read on demand. */
     public static StateRows of(RowReader stored) {
         return new StateRows(stored, Map.of());
     }
@@ -48,8 +48,8 @@ public final class StateRows {
             }
 
             @Override
-            public List<String> members(String planId, long generation, String after, int most) {
-                return StateRows.members(stored.keySet(), planId, generation, after).sorted().limit(most).toList();
+            public List<String> members(String planId, long generation, String after, int limit) {
+                return StateRows.members(stored.keySet(), planId, generation, after).sorted().limit(limit).toList();
             }
         });
     }
@@ -64,22 +64,22 @@ public final class StateRows {
         return read(key).filter(type::isInstance).map(type::cast);
     }
 
-    /** Ids of a generation's members that come after one in the order of text, at most so many, in that order. */
-    List<String> members(String planId, long generation, String after, int most) {
+    /** Ids of the members of a generation after an id, in the order of text, at most {@code limit}. */
+    List<String> members(String planId, long generation, String after, int limit) {
         SortedSet<String> found = new TreeSet<>();
         String from = after;
         boolean more = true;
-        while (more && found.size() < most) {
-            List<String> lying = stored.members(planId, generation, from, most);
-            lying.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
-            more = lying.size() == most;
-            from = lying.isEmpty() ? from : lying.getLast();
+        while (more && found.size() < limit) {
+            List<String> page = stored.members(planId, generation, from, limit);
+            page.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
+            more = page.size() == limit;
+            from = page.isEmpty() ? from : page.getLast();
         }
         String end = from;
         boolean whole = !more;
         members(changes.keySet(), planId, generation, after).filter(id -> whole || id.compareTo(end) <= 0)
                 .filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
-        return found.stream().limit(most).toList();
+        return found.stream().limit(limit).toList();
     }
 
     private static Stream<String> members(Collection<RowKey> keys, String planId, long generation, String after) {
@@ -88,7 +88,7 @@ public final class StateRows {
                 .map(RowKey.AudienceMemberKey::id).filter(id -> id.compareTo(after) > 0);
     }
 
-    /** What has been changed: a row that is to be written, or nothing where one is to be deleted. */
+    /** The changes: rows to write, empty for rows to delete. */
     public Map<RowKey, Optional<StateRow>> changes() {
         return Collections.unmodifiableMap(changes);
     }

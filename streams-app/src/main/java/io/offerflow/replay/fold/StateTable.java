@@ -93,7 +93,7 @@ public final class StateTable implements AutoCloseable {
         CachedOffer found = held.get(key);
         if (found == null) {
             Optional<byte[]> facts = spill.flatMap(disk -> disk.facts(StateCodec.key(key)));
-            found = new CachedOffer(facts.map(codec::decodeFacts).orElse(OfferHeader.NONE), spill.isEmpty());
+            found = new CachedOffer(facts.map(codec::decodeHeader).orElse(OfferHeader.NONE), spill.isEmpty());
             held.put(key, found);
             weight += found.weight;
         }

@@ -93,7 +93,7 @@ public final class JournalDecoder {
     }
 
     private CommandEnvelope ask(JournalInput input) {
-        return JournalMapping.ask(input, mapping, decoder::decode);
+        return JournalMapping.envelope(input, mapping, decoder::decode);
     }
 
     private static OfferKey offer(JournalRecord record) {

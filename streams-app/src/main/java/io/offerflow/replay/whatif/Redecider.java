@@ -47,10 +47,10 @@ final class Redecider {
     private Entry taken(OfferEngine engine, JournalRecord record, DecodedEntry.OfferEntry line, CommandEnvelope ask, OfferState state) {
         Instant appendedAt = line.written().getInput().getAppendedAt();
         try {
-            Entry entry = engine.take(state, ask, appendedAt);
+            Entry entry = engine.decide(state, ask, appendedAt);
             if (line.entry().decision() instanceof Decision.Rejected no && no.reason() == Reason.TOO_LARGE) {
                 SourceRecord origin = SourceRecord.of(line.written().getInput(), record.key());
-                outbox.letters(new Transition(Optional.of(origin), state, entry, OfferEvolver.apply(state, entry)),
+                outbox.encode(new Transition(Optional.of(origin), state, entry, OfferEvolver.apply(state, entry)),
                         new OutputKey(record.partition(), record.key()));
             }
             return entry;

@@ -154,7 +154,7 @@ public final class Republish {
             Optional<SourceRecord> origin = Optional.ofNullable(line.written().getInput())
                     .map(input -> SourceRecord.of(input, record.key()));
             Transition moment = new Transition(origin, before, line.entry(), after);
-            outbox.letters(moment, new OutputKey(record.partition(), record.key())).stream()
+            outbox.encode(moment, new OutputKey(record.partition(), record.key())).stream()
                     .filter(letter -> order.topics().contains(letter.topic())).forEach(letter -> {
                         Headers headers = letter.record().headers();
                         headers.add(HEADER, record.where().getBytes(StandardCharsets.UTF_8));

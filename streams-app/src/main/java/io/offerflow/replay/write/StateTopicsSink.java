@@ -78,7 +78,7 @@ final class StateTopicsSink implements StateSink {
             send(OfferTopology.OFFERS, key, facts);
             if (timers) {
                 OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
-                OfferTopology.timer(offer, codec.decodeFacts(facts))
+                OfferTopology.timer(offer, codec.decodeHeader(facts))
                         .ifPresent(timer -> send(OfferTopology.TIMERS, timer.getKey(), timer.getValue()));
             }
         }

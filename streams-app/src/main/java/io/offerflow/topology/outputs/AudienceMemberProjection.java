@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Topic audience-members: the rows of members as they are kept, a tombstone for one that nothing refers to any more. */
+/** Topic audience-members: the rows of members, and a tombstone for each obsolete one. */
 final class AudienceMemberProjection {
 
     private AudienceMemberProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
+    static List<OutputRow> of(Transition transition) {
         List<OutputRow> rows = new ArrayList<>();
-        for (Map.Entry<RowKey, Optional<StateRow>> change : moment.after().rows().changes().entrySet()) {
+        for (Map.Entry<RowKey, Optional<StateRow>> change : transition.after().rows().changes().entrySet()) {
             if (change.getKey() instanceof RowKey.AudienceMemberKey key) {
                 rows.add(change.getValue().map(row -> OutputRow.of(row(key, (AudienceMemberRow) row)))
                         .orElseGet(OutputRow::tombstone).under(

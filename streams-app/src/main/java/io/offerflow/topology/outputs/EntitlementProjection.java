@@ -9,25 +9,25 @@ import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Topic entitlements: a stamped row when a customer buys; nothing when a stop or a removal happens to many. */
+/** Topic entitlements: a row when a customer acquires a plan; none for a stop or a removal, which affect many customers. */
 final class EntitlementProjection {
 
     private EntitlementProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
+    static List<OutputRow> of(Transition transition) {
         List<OutputRow> rows = new ArrayList<>();
-        for (Entry.DueEvent what : moment.happened()) {
-            if (what.event() instanceof Event.PlanAcquired acquired) {
-                rows.add(row(moment.after(), acquired).under(acquired.planId() + "/" + acquired.customerId()));
+        for (Entry.DueEvent due : transition.happened()) {
+            if (due.event() instanceof Event.PlanAcquired acquired) {
+                rows.add(row(transition.after(), acquired).under(acquired.planId() + "/" + acquired.customerId()));
             }
         }
         return rows;
     }
 
     private static OutputRow row(OfferState offer, Event.PlanAcquired acquired) {
-        EntitlementStamp had = offer.customer(acquired.planId(), acquired.customerId()).entitlement().orElseThrow();
-        return OutputRow.of(new Entitlement(acquired.customerId(), acquired.planId(), had.since(),
-                offer.header().liveVersion(), had.planEpoch(), had.offerEpoch(), had.revocations()));
+        EntitlementStamp stamp = offer.customer(acquired.planId(), acquired.customerId()).entitlement().orElseThrow();
+        return OutputRow.of(new Entitlement(acquired.customerId(), acquired.planId(), stamp.since(),
+                offer.header().liveVersion(), stamp.planEpoch(), stamp.offerEpoch(), stamp.revocations()));
     }
 }

@@ -19,31 +19,31 @@ final class NotificationProjection {
     private NotificationProjection() {
     }
 
-    static List<OutputRow> of(Transition moment, Locale locale) {
-        List<OutputRow> letters = new ArrayList<>();
-        for (Entry.DueEvent what : moment.happened()) {
-            notification(new NotificationDraft(moment.after(), what, locale)).map(OutputRow::of).ifPresent(letters::add);
+    static List<OutputRow> of(Transition transition, Locale locale) {
+        List<OutputRow> rows = new ArrayList<>();
+        for (Entry.DueEvent due : transition.happened()) {
+            notification(new NotificationDraft(transition.after(), due, locale)).map(OutputRow::of).ifPresent(rows::add);
         }
-        return letters;
+        return rows;
     }
 
-    private static Optional<Notification> notification(NotificationDraft letter) {
-        return switch (letter.what().event()) {
-            case Event.PreviewReady ready -> letter.about(NotificationTemplate.PREVIEW_READY, ready.submission()); // N1
-            case Event.OfferWentLive live -> letter.about(NotificationTemplate.OFFER_LIVE, live.submission()); // N2
+    private static Optional<Notification> notification(NotificationDraft draft) {
+        return switch (draft.event().event()) {
+            case Event.PreviewReady ready -> draft.about(NotificationTemplate.PREVIEW_READY, ready.submission()); // N1
+            case Event.OfferWentLive live -> draft.about(NotificationTemplate.OFFER_LIVE, live.submission()); // N2
             case Event.PublishFailed failed when failed.step() == PublishStep.CERTIFICATION -> // N3
-                    letter.report(NotificationTemplate.CERTIFICATION_FAILED, failed);
+                    draft.report(NotificationTemplate.CERTIFICATION_FAILED, failed);
             case Event.PublishFailed failed -> // N4
-                    letter.report(NotificationTemplate.PUBLISH_ATTENTION_NEEDED, failed);
+                    draft.report(NotificationTemplate.PUBLISH_ATTENTION_NEEDED, failed);
             case Event.PublishCancelled cancelled -> // N12
-                    letter.about(NotificationTemplate.PUBLISH_CANCELLED, cancelled.submission());
-            case Event.SellingStopped stopped -> letter.stopped(Optional.empty()); // N9, B47
-            case Event.PlanSellingStopped stopped -> letter.stopped(Optional.of(stopped.planId()));
-            case Event.PriceChangeScheduled change -> letter.prices(change); // N5
-            case Event.AudienceSynced synced -> letter.synced(NotificationTemplate.AUDIENCE_SYNCED, synced.planIds()); // N10, B47: one a sync
+                    draft.about(NotificationTemplate.PUBLISH_CANCELLED, cancelled.submission());
+            case Event.SellingStopped stopped -> draft.stopped(Optional.empty()); // N9, B47
+            case Event.PlanSellingStopped stopped -> draft.stopped(Optional.of(stopped.planId()));
+            case Event.PriceChangeScheduled change -> draft.prices(change); // N5
+            case Event.AudienceSynced synced -> draft.synced(NotificationTemplate.AUDIENCE_SYNCED, synced.planIds()); // N10, B47: one a sync
             case Event.AudienceSyncFailed failed ->
-                    letter.synced(NotificationTemplate.AUDIENCE_SYNC_FAILED, failed.planIds()); // N10, A11
-            case Event.RemovalMoved moved -> letter.removal(moved); // N11
+                    draft.synced(NotificationTemplate.AUDIENCE_SYNC_FAILED, failed.planIds()); // N10, A11
+            case Event.RemovalMoved moved -> draft.removal(moved); // N11
             case Event.OfferCreated created -> Optional.empty();
             case Event.SectionSaved saved -> Optional.empty();
             case Event.SectionAssessed assessed -> Optional.empty();
@@ -70,7 +70,7 @@ final class NotificationProjection {
         };
     }
 
-    private record NotificationDraft(OfferState offer, Entry.DueEvent what, Locale locale) {
+    private record NotificationDraft(OfferState offer, Entry.DueEvent event, Locale locale) {
 
         Optional<Notification> about(NotificationTemplate template, long submission) {
             return Optional.of(begin(template).setSubmission(submission).build());
@@ -103,7 +103,7 @@ final class NotificationProjection {
         private Notification.Builder begin(NotificationTemplate template) {
             return Notification.newBuilder().setTemplate(template).setLocale(locale.toLanguageTag())
                     .setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
-                    .setAlias(offer.header().alias()).setOccurredAt(what.at()).setLiveVersion(liveVersion());
+                    .setAlias(offer.header().alias()).setOccurredAt(event.at()).setLiveVersion(liveVersion());
         }
 
         private Long liveVersion() {

@@ -26,33 +26,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Topic offer-status: a new row whenever something happened, a tombstone when the offer left the portal (S17). */
+/** Topic offer-status: a row after each event, a tombstone when the offer is deleted from the portal (S17). */
 public final class OfferStatusProjection {
 
     private OfferStatusProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        if (!moment.changed() || moment.after().header().equals(moment.before().header())) {
+    static List<OutputRow> of(Transition transition) {
+        if (!transition.changed() || transition.after().header().equals(transition.before().header())) {
             return List.of();
         }
-        return moment.after().header().exists() ? List.of(OutputRow.of(row(moment.after())))
+        return transition.after().header().exists() ? List.of(OutputRow.of(row(transition.after())))
                 : List.of(OutputRow.tombstone());
     }
 
     /** The row of an offer that exists. */
     public static OfferStatus row(OfferState offer) {
-        OfferHeader facts = offer.header();
-        return new OfferStatus(offer.key().publisherId(), offer.key().offerId(),
-                EnumMappings.toAvro(facts.type()), facts.alias(),
-                Status.valueOf(facts.status().name()), facts.onSale(), facts.sequence(), facts.clock(),
-                facts.revision(),
-                facts.live().map(live -> new LiveVersion(facts.liveVersion(), live.submission(), live.since()))
-                        .orElse(null),
-                facts.stop().map(stop -> new SellingStop(stop.done() ? StopState.DONE : StopState.PENDING,
-                        stop.effectiveAt())).orElse(null),
-                facts.run().map(run -> run(offer, run)).orElse(null),
-                sections(offer));
+        OfferHeader header = offer.header();
+        OfferStatus row = new OfferStatus();
+        row.setPublisherId(offer.key().publisherId());
+        row.setOfferId(offer.key().offerId());
+        row.setOfferType(EnumMappings.toAvro(header.type()));
+        row.setAlias(header.alias());
+        row.setStatus(Status.valueOf(header.status().name()));
+        row.setOnSale(header.onSale());
+        row.setSequence(header.sequence());
+        row.setChangedAt(header.clock());
+        row.setDraftVersion(header.revision());
+        row.setLive(header.live()
+                .map(live -> new LiveVersion(header.liveVersion(), live.submission(), live.since())).orElse(null));
+        row.setStop(header.stop()
+                .map(stop -> new SellingStop(stop.done() ? StopState.DONE : StopState.PENDING, stop.effectiveAt()))
+                .orElse(null));
+        row.setRun(header.run().map(run -> run(offer, run)).orElse(null));
+        row.setSections(sections(offer));
+        return row;
     }
 
     private static List<SectionStatus> sections(OfferState offer) {
@@ -64,33 +72,33 @@ public final class OfferStatusProjection {
     }
 
     private static SectionStatus section(OfferState offer, SectionId section) {
-        OfferHeader facts = offer.header();
+        OfferHeader header = offer.header();
         return new SectionStatus(EnumMappings.toAvro(section),
                 io.offerflow.avro.SectionState.valueOf(offer.sectionState(section).name()),
-                facts.needs(section), Optional.ofNullable(facts.sections().get(section))
+                header.needs(section), Optional.ofNullable(header.sections().get(section))
                         .map(SectionRevisions::draft).map(SectionRevisions.SectionRevision::number).orElse(0L),
                 EnumMappings.problems(offer.problems(section)));
     }
 
     private static PublishRun run(OfferState offer, PublishingRun run) {
-        SubmissionNotesRow texts = run.reported() ? offer.submissionNotes(run.submission()) : SubmissionNotesRow.NONE;
+        SubmissionNotesRow notes = run.reported() ? offer.submissionNotes(run.submission()) : SubmissionNotesRow.NONE;
         List<StepProgress> steps = new ArrayList<>();
         List<StepMessage> newest = List.of();
         for (int index = 0; index < run.progress().size(); index++) {
-            steps.add(step(run, index, texts));
+            steps.add(step(run, index, notes));
             if (run.progress().get(index).endedAt().isPresent()) {
-                newest = texts.of(run.progress().get(index).step());
+                newest = notes.of(run.progress().get(index).step());
             }
         }
         return new PublishRun(run.submission(), run.revision(), RunState.valueOf(run.state().name()),
                 run.submittedAt(), steps, EnumMappings.messages(newest));
     }
 
-    private static StepProgress step(PublishingRun run, int index, SubmissionNotesRow texts) {
+    private static StepProgress step(PublishingRun run, int index, SubmissionNotesRow notes) {
         RunStep progress = run.progress().get(index);
         return new StepProgress(EnumMappings.toAvro(progress.step()), state(run, index),
                 progress.startedAt().orElse(null), progress.endedAt().orElse(null), progress.step().estimatedMinutes(),
-                EnumMappings.messages(texts.of(progress.step())));
+                EnumMappings.messages(notes.of(progress.step())));
     }
 
     private static StepState state(PublishingRun run, int index) {

@@ -10,26 +10,38 @@ import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.util.List;
 
-/** Topic command-outcomes: one answer to each input that could be read (V34). */
+/** Topic command-outcomes: one outcome per input that could be read (V34). */
 final class OutcomeProjection {
 
     private OutcomeProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        return moment.origin().flatMap(origin -> moment.entry().envelope()
-                .map(ask -> List.of(OutputRow.of(outcome(moment, origin, ask))))).orElse(List.of());
+    static List<OutputRow> of(Transition transition) {
+        return transition.source().flatMap(origin -> transition.entry().envelope()
+                .map(envelope -> List.of(OutputRow.of(outcome(transition, origin, envelope))))).orElse(List.of());
     }
 
-    private static CommandOutcome outcome(Transition moment, SourceRecord origin, CommandEnvelope ask) {
-        EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(moment.entry().decision());
-        OfferHeader facts = moment.after().header();
-        return new CommandOutcome(ask.commandId(), ask.command().name(),
-                answer.result().map(EnumMappings::toAvro).orElseThrow(), answer.reason().map(EnumMappings::toAvro).orElse(null),
-                answer.detail().orElse(null), origin.coordinates(), moment.entry().clock(), facts.sequence(),
-                facts.revision(), facts.submission(), facts.liveVersion(), ask.validateOnly(),
-                answer.download().orElse(null), EnumMappings.problems(answer.problems()),
-                answer.first().map(OutcomeProjection::first).orElse(null), moment.entry().decision().rule().id());
+    private static CommandOutcome outcome(Transition transition, SourceRecord source, CommandEnvelope envelope) {
+        EnumMappings.OutcomeParts parts = EnumMappings.OutcomeParts.of(transition.entry().decision());
+        OfferHeader header = transition.after().header();
+        CommandOutcome outcome = new CommandOutcome();
+        outcome.setCommandId(envelope.commandId());
+        outcome.setCommand(envelope.command().name());
+        outcome.setResult(parts.result().map(EnumMappings::toAvro).orElseThrow());
+        outcome.setReason(parts.reason().map(EnumMappings::toAvro).orElse(null));
+        outcome.setDetail(parts.detail().orElse(null));
+        outcome.setCause(source.coordinates());
+        outcome.setDecidedAt(transition.entry().clock());
+        outcome.setSequence(header.sequence());
+        outcome.setDraftVersion(header.revision());
+        outcome.setSubmission(header.submission());
+        outcome.setLiveVersion(header.liveVersion());
+        outcome.setValidateOnly(envelope.validateOnly());
+        outcome.setDownloadVersion(parts.download().orElse(null));
+        outcome.setProblems(EnumMappings.problems(parts.problems()));
+        outcome.setFirst(parts.first().map(OutcomeProjection::first).orElse(null));
+        outcome.setRule(transition.entry().decision().rule().id());
+        return outcome;
     }
 
     private static FirstAnswer first(Decision.OriginalOutcome first) {

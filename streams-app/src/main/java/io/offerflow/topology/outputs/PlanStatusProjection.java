@@ -24,22 +24,22 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 
 /**
- * Topic plan-status: a new row for each plan whose state or draft changed, a tombstone for a draft that is gone (S19). The
- * row of a plan that was sold stays when the plan is deleted, bare: what its customers have is read from it (E11, B3).
+ * Topic plan-status: a row for each plan whose state or draft changed, a tombstone for a deleted draft (S19). A deleted
+ * plan that was sold keeps a short row, since the entitlements of its customers are derived from it (E11, B3).
  */
 public final class PlanStatusProjection {
 
     private PlanStatusProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
+    static List<OutputRow> of(Transition transition) {
         Set<String> touched = new TreeSet<>();
-        moment.happened().forEach(what -> touched.addAll(touched(moment, what.event())));
+        transition.happened().forEach(due -> touched.addAll(touched(transition, due.event())));
         if (touched.isEmpty()) {
             return List.of();
         }
-        PlanOverviewRow plans = moment.after().plans();
-        return touched.stream().map(planId -> projected(moment.after(), plans, planId).under(planId)).toList();
+        PlanOverviewRow plans = transition.after().plans();
+        return touched.stream().map(planId -> projected(transition.after(), plans, planId).under(planId)).toList();
     }
 
     private static OutputRow projected(OfferState offer, PlanOverviewRow plans, String planId) {
@@ -49,19 +49,33 @@ public final class PlanStatusProjection {
         return offer.sales().plans().containsKey(planId) ? OutputRow.of(deleted(offer, planId)) : OutputRow.tombstone();
     }
 
-    /** What is left of a plan that was sold: enough to say what each customer keeps. */
+    /** The row of a deleted plan that was sold: enough to derive what each customer keeps. */
     private static PlanStatus deleted(OfferState offer, String planId) {
-        OfferHeader facts = offer.header();
-        long epoch = offer.sales().plans().get(planId).epoch();
-        return PlanStatus.newBuilder().setPublisherId(offer.key().publisherId()).setOfferId(offer.key().offerId())
-                .setPlanId(planId).setState(PlanState.DELETED).setOnSale(false).setUnpublishedChanges(false)
-                .setSequence(facts.sequence()).setChangedAt(facts.clock()).setSavedAtVersion(0).setPlanEpoch(epoch)
-                .setOfferEpoch(facts.epoch()).setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch))
-                .setEndedOfferEpochs(ended(offer, Optional.empty(), facts.epoch()))
-                .setRevocations(facts.revocations()).build();
+        PlanStatus row = saleOf(offer, planId);
+        row.setState(PlanState.DELETED);
+        row.setProblems(List.of());
+        return row;
     }
 
-    private static Set<String> touched(Transition moment, Event event) {
+    /** A row with what entitlements are derived from: epochs and revocations. */
+    private static PlanStatus saleOf(OfferState offer, String planId) {
+        OfferHeader header = offer.header();
+        long epoch = Optional.ofNullable(offer.sales().plans().get(planId)).map(PlanSale::epoch).orElse(0L);
+        PlanStatus row = new PlanStatus();
+        row.setPublisherId(offer.key().publisherId());
+        row.setOfferId(offer.key().offerId());
+        row.setPlanId(planId);
+        row.setSequence(header.sequence());
+        row.setChangedAt(header.clock());
+        row.setPlanEpoch(epoch);
+        row.setOfferEpoch(header.epoch());
+        row.setEndedPlanEpochs(ended(offer, Optional.of(planId), epoch));
+        row.setEndedOfferEpochs(ended(offer, Optional.empty(), header.epoch()));
+        row.setRevocations(header.revocations());
+        return row;
+    }
+
+    private static Set<String> touched(Transition transition, Event event) {
         return switch (event) {
             case Event.PlanSaved saved -> Set.of(saved.planId());
             case Event.PlanAssessed assessed -> Set.of(assessed.planId());
@@ -75,10 +89,10 @@ public final class PlanStatusProjection {
             case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
             case Event.AudienceSyncRequested sync -> Set.copyOf(sync.planIds());
             case Event.AudienceSyncFailed sync -> Set.copyOf(sync.planIds());
-            case Event.OfferWentLive live -> sold(moment);
-            case Event.SellingStopped stopped -> sold(moment);
-            case Event.RemovalMoved moved when moved.state() == RemovalState.COMPLETED -> sold(moment);
-            case Event.DraftDeleted deleted -> moment.before().plans().plans().keySet();
+            case Event.OfferWentLive live -> sold(transition);
+            case Event.SellingStopped stopped -> sold(transition);
+            case Event.RemovalMoved moved when moved.state() == RemovalState.COMPLETED -> sold(transition);
+            case Event.DraftDeleted deleted -> transition.before().plans().plans().keySet();
             case Event.OfferCreated created -> Set.of();
             case Event.SectionSaved saved -> Set.of();
             case Event.SectionAssessed assessed -> Set.of();
@@ -100,8 +114,8 @@ public final class PlanStatusProjection {
         };
     }
 
-    private static Set<String> sold(Transition moment) {
-        return moment.after().sales().plans().keySet();
+    private static Set<String> sold(Transition transition) {
+        return transition.after().sales().plans().keySet();
     }
 
     /** The rows of all plans of an offer that exists, by their ids. */
@@ -111,30 +125,33 @@ public final class PlanStatusProjection {
     }
 
     private static PlanStatus row(OfferState offer, PlanOverviewRow plans, String planId) {
-        OfferHeader facts = offer.header();
         PlanSummary draft = plans.plans().get(planId);
-        Optional<PlanSummary> live = Optional.ofNullable(offer.livePlans().plans().get(planId));
-        Optional<PlanSale> sale = Optional.ofNullable(offer.sales().plans().get(planId));
         io.offerflow.domain.model.PlanState state = offer.planState(planId);
-        long epoch = sale.map(PlanSale::epoch).orElse(0L);
-        return new PlanStatus(offer.key().publisherId(), offer.key().offerId(), planId,
-                offer.plan(planId, plans).text("alias").or(draft::name).orElse(null),
-                PlanState.valueOf(state.name()),
-                state == io.offerflow.domain.model.PlanState.LIVE || state == io.offerflow.domain.model.PlanState.STOP_SELL_PENDING,
-                sale.map(PlanSale::isPrivate).orElse(null),
-                live.filter(same -> same.digest() == draft.digest() && draft.relist() == RelistIntent.NONE
-                        && !offer.audienceChanged(planId)).isEmpty(),
-                facts.sequence(), facts.clock(), draft.revision(), facts.planStops().get(planId), epoch, facts.epoch(),
-                ended(offer, Optional.of(planId), epoch), ended(offer, Optional.empty(), facts.epoch()),
-                facts.revocations(), offer.savedAudience(planId).map(PlanStatusProjection::number).orElse(null),
-                offer.liveAudience(planId).map(PlanStatusProjection::number).orElse(null),
-                offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null),
-                offer.pendingSync(planId).map(PendingSync::effectiveAt).orElse(null),
-                EnumMappings.problems(draft.problems()));
+        PlanStatus row = saleOf(offer, planId);
+        row.setName(offer.plan(planId, plans).text("alias").or(draft::name).orElse(null));
+        row.setState(PlanState.valueOf(state.name()));
+        row.setOnSale(state == io.offerflow.domain.model.PlanState.LIVE
+                || state == io.offerflow.domain.model.PlanState.STOP_SELL_PENDING);
+        row.setPrivateOnSale(Optional.ofNullable(offer.sales().plans().get(planId)).map(PlanSale::isPrivate).orElse(null));
+        row.setUnpublishedChanges(!isPublished(offer, planId, draft));
+        row.setSavedAtVersion(draft.revision());
+        row.setStopsAt(offer.header().planStops().get(planId));
+        row.setSavedAudience(offer.savedAudience(planId).map(PlanStatusProjection::number).orElse(null));
+        row.setLiveAudience(offer.liveAudience(planId).map(PlanStatusProjection::number).orElse(null));
+        row.setAudienceState(offer.audienceState(planId).map(Enum::name).map(AudienceState::valueOf).orElse(null));
+        row.setSyncsAt(offer.pendingSync(planId).map(PendingSync::effectiveAt).orElse(null));
+        row.setProblems(EnumMappings.problems(draft.problems()));
+        return row;
     }
 
-    private static AudienceNumber number(AudienceRevision stamp) {
-        return new AudienceNumber(stamp.generation(), stamp.revision(), stamp.tenants(), stamp.subscriptions());
+    private static boolean isPublished(OfferState offer, String planId, PlanSummary draft) {
+        PlanSummary live = offer.livePlans().plans().get(planId);
+        return live != null && live.digest() == draft.digest() && draft.relist() == RelistIntent.NONE
+                && !offer.audienceChanged(planId);
+    }
+
+    private static AudienceNumber number(AudienceRevision revision) {
+        return new AudienceNumber(revision.generation(), revision.number(), revision.tenants(), revision.subscriptions());
     }
 
     private static List<EndedEpoch> ended(OfferState offer, Optional<String> planId, long newest) {

@@ -8,17 +8,17 @@ import java.util.function.Function;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
- * One output: a pure function of what happened.
+ * A pure function from a transition to the rows of one output topic.
  *
- * @param topic it is written to
- * @param values its records
+ * @param topic of the rows
+ * @param values the function
  */
 public record Projection(Topic topic, Function<Transition, List<OutputRow>> values) {
 
     /**
-     * The outputs that are made of every entry, in the order in which they are written, after the journal.
+     * All projections, in the order in which their records are written after the journal entry.
      *
-     * @param publishers the language publishers are written in
+     * @param publishers language of notifications
      */
     public static List<Projection> all(Locale publishers) {
         return List.of(
@@ -29,14 +29,14 @@ public record Projection(Topic topic, Function<Transition, List<OutputRow>> valu
                 new Projection(Topic.ENTITLEMENTS, EntitlementProjection::of),
                 new Projection(Topic.STOREFRONT, StorefrontProjection::of),
                 new Projection(Topic.STEP_REQUESTS, StepRequestProjection::of),
-                new Projection(Topic.NOTIFICATIONS, moment -> NotificationProjection.of(moment, publishers)));
+                new Projection(Topic.NOTIFICATIONS, transition -> NotificationProjection.of(transition, publishers)));
     }
 
     /**
-     * A record of an output.
+     * A row of an output topic.
      *
-     * @param part what follows the offer's key in the record's key, for rows of something inside an offer
-     * @param value its value; nothing for a tombstone
+     * @param part suffix of the record's key after the offer's key, for rows of something inside an offer
+     * @param value of the record; empty for a tombstone
      */
     public record OutputRow(Optional<String> part, Optional<IndexedRecord> value) {
 

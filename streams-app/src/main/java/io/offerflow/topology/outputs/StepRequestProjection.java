@@ -16,34 +16,41 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Topic step-requests: one request when a step of the pipeline begins; sign-off is a person's and asked of no system. */
+/** Topic step-requests: one request when a step of the pipeline begins; a person signs off, so there is none for that. */
 final class StepRequestProjection {
 
     private StepRequestProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        return moment.after().header().activeRun()
+    static List<OutputRow> of(Transition transition) {
+        return transition.after().header().activeRun()
                 .filter(run -> run.step() != PublishStep.PUBLISHER_SIGN_OFF)
-                .filter(run -> !atWork(moment.before()).equals(atWork(moment.after())))
-                .map(run -> List.of(OutputRow.of(request(moment.after(), run)))).orElse(List.of());
+                .filter(run -> !activeStep(transition.before()).equals(activeStep(transition.after())))
+                .map(run -> List.of(OutputRow.of(request(transition.after(), run)))).orElse(List.of());
     }
 
     private record ActiveStep(long submission, PublishStep step) {
     }
 
-    private static Optional<ActiveStep> atWork(OfferState offer) {
+    private static Optional<ActiveStep> activeStep(OfferState offer) {
         return offer.header().activeRun().map(run -> new ActiveStep(run.submission(), run.step()));
     }
 
     private static StepRequest request(OfferState offer, PublishingRun run) {
         boolean certification = run.step() == PublishStep.CERTIFICATION;
-        return new StepRequest(offer.key().publisherId(), offer.key().offerId(),
-                EnumMappings.toAvro(offer.header().type()), run.submission(),
-                EnumMappings.toAvro(run.step()), offer.header().clock(), run.step().estimatedMinutes(),
-                certification ? offer.submissionNotes(run.submission()).notes().orElse(null) : null,
-                certification ? submitted(offer, run) : List.of(),
-                certification ? plans(offer, run) : List.of());
+        StepRequest request = new StepRequest();
+        request.setPublisherId(offer.key().publisherId());
+        request.setOfferId(offer.key().offerId());
+        request.setOfferType(EnumMappings.toAvro(offer.header().type()));
+        request.setSubmission(run.submission());
+        request.setStep(EnumMappings.toAvro(run.step()));
+        request.setRequestedAt(offer.header().clock());
+        request.setEstimatedMinutes(run.step().estimatedMinutes());
+        request.setNotesForCertification(
+                certification ? offer.submissionNotes(run.submission()).notes().orElse(null) : null);
+        request.setSections(certification ? submitted(offer, run) : List.of());
+        request.setPlans(certification ? plans(offer, run) : List.of());
+        return request;
     }
 
     private static List<SubmittedSection> submitted(OfferState offer, PublishingRun run) {

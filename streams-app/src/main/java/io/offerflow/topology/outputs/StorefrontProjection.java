@@ -25,36 +25,46 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Topic storefront: exactly the last live submission while it is on sale, without plans that are stopped, and nothing of
- * any later edit (S11, S26, P4).
+ * Topic storefront: exactly the last live submission while it is on sale, without stopped plans and without later edits
+ * (S11, S26, P4).
  */
 final class StorefrontProjection {
 
     private StorefrontProjection() {
     }
 
-    static List<OutputRow> of(Transition moment) {
-        boolean fewer = moment.happened(Event.PlanSellingStopped.class) && moment.after().header().onSale();
-        if (fewer || moment.happened(Event.OfferWentLive.class)) {
-            return List.of(OutputRow.of(storefront(moment.after(), moment.after().header().live().orElseThrow())));
+    static List<OutputRow> of(Transition transition) {
+        boolean fewer = transition.happened(Event.PlanSellingStopped.class) && transition.after().header().onSale();
+        if (fewer || transition.happened(Event.OfferWentLive.class)) {
+            return List.of(OutputRow.of(storefront(transition.after(), transition.after().header().live().orElseThrow())));
         }
-        boolean leaves = moment.before().header().onSale() && !moment.after().header().onSale();
+        boolean leaves = transition.before().header().onSale() && !transition.after().header().onSale();
         return leaves ? List.of(OutputRow.tombstone()) : List.of(); // S26
     }
 
     private static Storefront storefront(OfferState offer, LiveVersion live) {
         Value.Struct setup = content(offer, SectionId.OFFER_SETUP, live);
-        return new Storefront(offer.key().publisherId(), offer.key().offerId(),
-                EnumMappings.toAvro(offer.header().type()), offer.header().liveVersion(), live.submission(),
-                live.since(), setup.flag("sellThroughMicrosoft"), setup.text("callToAction").orElse(null),
-                setup.text("offerUrl").orElse(null), setup.text("trialUrl").orElse(null),
-                (Properties) avro(SectionId.PROPERTIES, content(offer, SectionId.PROPERTIES, live)),
-                (OfferListing) avro(SectionId.OFFER_LISTING,
-                        without(content(offer, SectionId.OFFER_LISTING, live), "engineeringContact")),
-                setup.flag("testDriveEnabled") ? testDrive(offer, live, setup) : null, plans(offer));
+        Storefront storefront = new Storefront();
+        storefront.setPublisherId(offer.key().publisherId());
+        storefront.setOfferId(offer.key().offerId());
+        storefront.setOfferType(EnumMappings.toAvro(offer.header().type()));
+        storefront.setVersion(offer.header().liveVersion());
+        storefront.setSubmission(live.submission());
+        storefront.setSince(live.since());
+        storefront.setTransactable(setup.flag("sellThroughMicrosoft"));
+        storefront.setCallToAction(setup.text("callToAction").orElse(null));
+        storefront.setOfferUrl(setup.text("offerUrl").orElse(null));
+        storefront.setTrialUrl(setup.text("trialUrl").orElse(null));
+        storefront.setProperties(
+                (Properties) avro(SectionId.PROPERTIES, content(offer, SectionId.PROPERTIES, live)));
+        storefront.setListing((OfferListing) avro(SectionId.OFFER_LISTING,
+                without(content(offer, SectionId.OFFER_LISTING, live), "engineeringContact")));
+        storefront.setTestDrive(setup.flag("testDriveEnabled") ? testDrive(offer, live, setup) : null);
+        storefront.setPlans(plans(offer));
+        return storefront;
     }
 
-    /** What a customer may know of it; how it is deployed and reached stays with the marketplace. */
+    /** The fields for customers; how a test drive is deployed and accessed stays with the marketplace. */
     private static StorefrontTestDrive testDrive(OfferState offer, LiveVersion live, Value.Struct setup) {
         TestDrive all = (TestDrive) avro(SectionId.TEST_DRIVE, content(offer, SectionId.TEST_DRIVE, live));
         return new StorefrontTestDrive(setup.text("testDriveType").orElse(null), all.getDescription(),

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One entry with what was before and what is after it: all that an output is made of.
+ * An entry with the state before and after it: all that an output is made of.
  *
- * @param origin the input; nothing when time passed
+ * @param source the input; empty if time passed
  */
-public record Transition(Optional<SourceRecord> origin, OfferState before, Entry entry, OfferState after) {
+public record Transition(Optional<SourceRecord> source, OfferState before, Entry entry, OfferState after) {
 
-    /** What happened at its time, in order: first what was due, then what the command made happen. */
+    /** All events with their times, in order: first the due events, then those of the decision. */
     public List<Entry.DueEvent> happened() {
         List<Event> events = entry.decision().events();
         if (events.isEmpty()) {
@@ -26,13 +26,13 @@ public record Transition(Optional<SourceRecord> origin, OfferState before, Entry
         return all;
     }
 
-    /** Whether anything happened. */
+    /** Whether there is any event. */
     public boolean changed() {
         return !entry.dueEvents().isEmpty() || !entry.decision().events().isEmpty();
     }
 
-    /** Whether something of this kind happened. */
+    /** Whether there is an event of this type. */
     public boolean happened(Class<? extends Event> kind) {
-        return happened().stream().anyMatch(what -> kind.isInstance(what.event()));
+        return happened().stream().anyMatch(due -> kind.isInstance(due.event()));
     }
 }

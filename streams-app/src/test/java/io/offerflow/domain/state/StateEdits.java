@@ -2,8 +2,10 @@ package io.offerflow.domain.state;
 
 import io.offerflow.domain.state.row.PlanOverviewRow;
 import io.offerflow.domain.state.row.PlanSummary;
+import io.offerflow.domain.state.row.RecentCommands;
 import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.domain.state.row.StateRow;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,38 +25,48 @@ public final class StateEdits {
         PlanOverviewRow overview = offer.rows().read(key, PlanOverviewRow.class).orElseThrow();
         SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
         plans.replaceAll((planId, plan) -> Optional.ofNullable(marked.plans().get(planId))
-                .filter(other -> other.revision() == plan.revision()).map(other -> plan.marked(other.relist()))
+                .filter(other -> other.revision() == plan.revision()).map(other -> plan.withRelist(other.relist()))
                 .orElse(plan));
         return row(offer, key, new PlanOverviewRow(plans, overview.problems()));
     }
 
     public static OfferState run(OfferState offer, Optional<PublishingRun> run) {
-        return facts(offer, offer.header().change(to -> to.run = run));
+        return header(offer, offer.header().change(to -> to.run = run));
     }
 
     public static OfferState stop(OfferState offer, Optional<StopSell> stop) {
-        return facts(offer, offer.header().change(to -> to.stop = stop));
+        return header(offer, offer.header().change(to -> to.stop = stop));
     }
 
     public static OfferState submission(OfferState offer, long submission) {
-        return facts(offer, offer.header().change(to -> to.submission = submission));
+        return header(offer, offer.header().change(to -> to.submission = submission));
     }
 
     public static OfferState nothingToSell(OfferState offer, boolean nothing) {
-        return facts(offer, offer.header().change(to -> to.nothingToSell = nothing));
+        return header(offer, offer.header().change(to -> to.nothingToSell = nothing));
     }
 
     public static OfferState audience(OfferState offer, AudienceSummary summary) {
-        return facts(offer, offer.header().change(to -> to.audience = summary));
+        return header(offer, offer.header().change(to -> to.audience = summary));
     }
 
     /** The live version is made of another draft version. */
     public static OfferState liveRevision(OfferState offer, long revision) {
-        return facts(offer, offer.header().change(to -> to.live = to.live.map(live ->
+        return header(offer, offer.header().change(to -> to.live = to.live.map(live ->
                 new LiveVersion(live.submission(), revision, live.since()))));
     }
 
-    private static OfferState facts(OfferState offer, OfferHeader facts) {
-        return new OfferState(offer.key(), facts, offer.rows());
+    /** A header without the fields that every entry changes. */
+    public static OfferHeader untouched(OfferHeader header) {
+        return header.change(to -> {
+            to.sequence = 0;
+            to.clock = Instant.EPOCH;
+            to.recentCommands = RecentCommands.EMPTY;
+            to.recentSteps = RecentCommands.EMPTY;
+        });
+    }
+
+    private static OfferState header(OfferState offer, OfferHeader header) {
+        return new OfferState(offer.key(), header, offer.rows());
     }
 }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * The private audiences of an offer's plans.
  *
- * @param cleanups generations whose rows are still to be looked through for what nothing refers to any more
- * @param syncs those that are not due yet, in the order in which they were asked for; a plan is in one at most
+ * @param cleanups generations that may have obsolete rows
+ * @param syncs pending syncs in the order of their requests; a plan is in at most one of them
  */
 public record AudienceIndexRow(SortedMap<String, PlanAudience> plans, List<CleanupCursor> cleanups, List<PendingSync> syncs) implements StateRow {
 

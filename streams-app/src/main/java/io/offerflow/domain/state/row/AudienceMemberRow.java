@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody in one generation of an audience.
+ * A member of one generation of an audience.
  *
- * @param intervals when they were in it, oldest first
+ * @param intervals of membership, oldest first
  */
 public record AudienceMemberRow(AudienceType type, Optional<String> label, List<MembershipInterval> intervals) implements StateRow {
 
-    /** Whether they were in it at a draft version. */
+    /** Whether the member was in the audience at a draft version. */
     public boolean isInAt(long number) {
         return intervals.stream().anyMatch(interval -> interval.holds(number));
     }

@@ -5,15 +5,15 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * One state of the audience.
+ * The audience of a plan at one draft version.
  *
- * @param revision the draft version that made it
+ * @param number the draft version that made it
  * @param generation of its members' rows
- * @param digest XOR over the members, to tell without reading them whether two are alike (B11)
- * @param byHand how many were typed in by hand since the last import (B22)
- * @param removed how many were taken out since the generation began and had to be kept for an older number
+ * @param digest XOR over the members, to compare two revisions without reading the members (B11)
+ * @param byHand number of members added by hand since the last import (B22)
+ * @param removed number of members removed since the generation began whose rows are kept for an older revision
  */
-public record AudienceRevision(long revision, long generation, long digest, int tenants, int subscriptions, int byHand,
+public record AudienceRevision(long number, long generation, long digest, int tenants, int subscriptions, int byHand,
         int removed) {
 
     public int members() {
@@ -50,7 +50,7 @@ public record AudienceRevision(long revision, long generation, long digest, int 
         return new AudienceRevision(0, generation, 0, 0, 0, 0, 0);
     }
 
-    public AudienceRevision leavingOneBehind() {
-        return new AudienceRevision(revision, generation, digest, tenants, subscriptions, byHand, removed + 1);
+    public AudienceRevision withRemovedRowKept() {
+        return new AudienceRevision(number, generation, digest, tenants, subscriptions, byHand, removed + 1);
     }
 }

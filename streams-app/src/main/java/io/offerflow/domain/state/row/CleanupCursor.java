@@ -1,9 +1,9 @@
 package io.offerflow.domain.state.row;
 
 /**
- * A generation whose rows are looked through.
+ * Position of the cleanup in a generation that may have obsolete rows.
  *
- * @param after the member that was looked at last; empty at the beginning
+ * @param after id of the last member that was looked at; empty at the beginning
  */
 public record CleanupCursor(String planId, long generation, String after) {
 }

@@ -2,6 +2,9 @@ package io.offerflow.domain.state.row;
 
 import java.time.Instant;
 
-/** Stamped when it was bought and never touched by a stop or a removal. */
+/**
+ * The epochs and revocations at the time when a customer acquired a plan. A stop or a removal never changes it: the rules
+ * of {@code EntitlementRules} compare it with the current ones.
+ */
 public record EntitlementStamp(long offerEpoch, long planEpoch, long revocations, Instant since) {
 }

@@ -3,10 +3,10 @@ package io.offerflow.domain.state.row;
 import java.util.Optional;
 
 /**
- * Draft versions between which somebody was in an audience.
+ * Draft versions between which a member was in an audience.
  *
- * @param until the first one without them; nothing while they still are in it
- * @param byHand typed in, not imported (B22)
+ * @param until the first draft version without the member; empty while the member is in the audience
+ * @param byHand added by hand, not imported (B22)
  */
 public record MembershipInterval(long from, Optional<Long> until, boolean byHand) {
 

@@ -3,9 +3,9 @@ package io.offerflow.domain.state.row;
 import io.offerflow.domain.model.AudienceType;
 
 /**
- * What has come of an import.
+ * An import of which not all chunks have arrived.
  *
- * @param next number of the chunk that must come next
+ * @param next number of the next chunk
  */
 public record PendingImport(String importId, int next, int chunks, int total, long generation, long digest, int tenants,
         int subscriptions) {
@@ -18,7 +18,7 @@ public record PendingImport(String importId, int next, int chunks, int total, lo
         return type == AudienceType.TENANT ? tenants : subscriptions;
     }
 
-    public PendingImport oneMore() {
+    public PendingImport withNextChunk() {
         return new PendingImport(importId, next + 1, chunks, total, generation, digest, tenants, subscriptions);
     }
 
@@ -28,7 +28,7 @@ public record PendingImport(String importId, int next, int chunks, int total, lo
                 subscriptions + (type == AudienceType.SUBSCRIPTION ? 1 : 0));
     }
 
-    public AudienceRevision whole(long revision) {
+    public AudienceRevision toRevision(long revision) {
         return new AudienceRevision(revision, generation, digest, tenants, subscriptions, 0, 0);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A sync of audiences that was asked for and is not due yet (B12).
+ * A sync of audiences that is not due yet (B12).
  *
  * @param revision the draft version whose audiences will count
  */

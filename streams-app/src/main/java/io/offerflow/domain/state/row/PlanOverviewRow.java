@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The plans of an offer at one revision of Plan overview, and what keeps them together from being complete. It is
- * to the plans what a section's content is to a section: stamped, resolved and compared in the same way.
+ * The plans of an offer at one revision of Plan overview, and the problems of all plans together. It has revisions, is
+ * resolved and compared in the same way as the content of a section.
  */
 public record PlanOverviewRow(SortedMap<String, PlanSummary> plans, List<Problem> problems) implements StateRow {
 
@@ -22,14 +22,14 @@ public record PlanOverviewRow(SortedMap<String, PlanSummary> plans, List<Problem
         plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
     }
 
-    /** The same for equal plans, whenever they were saved (B11). */
+    /** Equal for equal plans, whenever they were saved (B11). */
     public long digest() {
         Map<String, Value> digests = new TreeMap<>();
         plans.forEach((id, plan) -> digests.put(id, new Value.Int(plan.digest() + plan.relist().ordinal())));
         return new Value.Struct(digests).digest();
     }
 
-    /** Everything that keeps Plan overview Incomplete. */
+    /** All problems that keep Plan overview Incomplete. */
     public List<Problem> allProblems() {
         return Stream.concat(problems.stream(), plans.values().stream().flatMap(plan -> plan.problems().stream()))
                 .toList();

@@ -2,6 +2,6 @@ package io.offerflow.domain.state.row;
 
 import io.offerflow.domain.model.Value;
 
-/** What a plan says. */
+/** The content of a plan. */
 public record PlanRow(Value.Struct content) implements StateRow {
 }

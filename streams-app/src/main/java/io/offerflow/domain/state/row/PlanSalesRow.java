@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How every plan that was ever live is sold. */
+/** The sales of the plans that were ever live. */
 public record PlanSalesRow(SortedMap<String, PlanSale> plans) implements StateRow {
 
     public static final PlanSalesRow NONE = new PlanSalesRow(new TreeMap<>());

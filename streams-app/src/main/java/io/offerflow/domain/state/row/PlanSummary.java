@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A plan in an overview: which revision of its content, and what rules that look at all plans need of it.
+ * A plan in an overview: the revision of its content, and the fields that the rules about all plans read.
  *
- * @param isPrivate whether it is private
- * @param relist whether the save wants a plan that is not sold to be sold again
+ * @param relist whether the save requests to sell a plan again that is not sold
  */
 public record PlanSummary(long revision, long digest, Optional<String> name, Optional<String> pricingModel, boolean isPrivate,
         RelistIntent relist, List<Problem> problems) {
 
-    public PlanSummary marked(RelistIntent other) {
+    public PlanSummary withRelist(RelistIntent other) {
         return new PlanSummary(revision, digest, name, pricingModel, isPrivate, other, problems);
     }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What customers pay for a plan until new prices hold (V16).
+ * What customers pay for a plan until new prices take effect (V16).
  *
  * @param charged the terms with their prices until then
  */

@@ -11,25 +11,25 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The last answers an offer gave, so that the same command id never has a second effect (V31, B40).
+ * The outcomes of the last commands of an offer, so that a command id has no second effect (V31, B40).
  *
- * <p>Packed, because it is written with every command: 18 bytes an answer, oldest first: eight of a hash of the id, four
- * of the content's digest, one of the result, one of the reason's code (0 for none), four of the draft version. The
- * window is by count.
+ * <p>Packed, because it is written with every command: 18 bytes per outcome, oldest first: 8 for a hash of the id, 4 for
+ * the digest of the content, 1 for the result, 1 for the code of the reason (0 for none), 4 for the draft version. The
+ * number of outcomes is limited, not their age.
  */
 public final class RecentCommands {
 
-    /** Answers to publishers and to support that are remembered. */
+    /** Number of outcomes that are kept for publishers and support. */
     public static final int COMMANDS = 16;
-    /** Answers to the pipeline that are remembered. */
+    /** Number of outcomes that are kept for the pipeline. */
     public static final int STEPS = 4;
-    /** Answers to each customer about each plan that are remembered. */
+    /** Number of outcomes that are kept per customer and plan. */
     public static final int CUSTOMER = 4;
     public static final RecentCommands EMPTY = new RecentCommands(new byte[0]);
 
-    static final int ANSWER_BYTES = 18;
+    static final int ENTRY_BYTES = 18;
 
-    /** A remembered answer, with the digest of the content it was given for. */
+    /** The outcome of a command, with the digest of its content. */
     public record RecentCommand(int digest, OriginalOutcome answer) {
     }
 
@@ -39,51 +39,51 @@ public final class RecentCommands {
         this.packed = packed;
     }
 
-    /** Reads what {@link #packed} gave. */
+    /** Reads the stored format that {@link #packed} returns. */
     public static RecentCommands of(ByteBuffer packed) {
         byte[] bytes = new byte[packed.remaining()];
         packed.duplicate().get(bytes);
-        if (bytes.length % ANSWER_BYTES != 0) {
+        if (bytes.length % ENTRY_BYTES != 0) {
             throw new IllegalArgumentException(
-                    RootLocaleText.format("%d bytes are not a whole number of answers", bytes.length));
+                    RootLocaleText.format("%d bytes are not a whole number of outcomes", bytes.length));
         }
         return bytes.length == 0 ? EMPTY : new RecentCommands(bytes);
     }
 
-    /** The stored form. */
+    /** The stored format. */
     public ByteBuffer packed() {
         return ByteBuffer.wrap(packed).asReadOnlyBuffer();
     }
 
-    /** The answer to an id, if it is among the last ones. */
+    /** The command with this id, if it is among the last ones. */
     public Optional<RecentCommand> find(String commandId) {
         long hash = hash(commandId);
-        for (int at = packed.length - ANSWER_BYTES; at >= 0; at -= ANSWER_BYTES) {
-            ByteBuffer answer = ByteBuffer.wrap(packed, at, ANSWER_BYTES);
-            if (answer.getLong() == hash) {
-                int digest = answer.getInt();
-                OutcomeResult result = OutcomeResult.values()[answer.get()];
-                byte code = answer.get();
+        for (int at = packed.length - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
+            ByteBuffer entry = ByteBuffer.wrap(packed, at, ENTRY_BYTES);
+            if (entry.getLong() == hash) {
+                int digest = entry.getInt();
+                OutcomeResult result = OutcomeResult.values()[entry.get()];
+                byte code = entry.get();
                 Optional<Reason> reason = code == 0 ? Optional.empty() : Optional.of(Reason.ofCode(code));
                 return Optional.of(new RecentCommand(digest,
-                        new OriginalOutcome(result, reason, Integer.toUnsignedLong(answer.getInt()))));
+                        new OriginalOutcome(result, reason, Integer.toUnsignedLong(entry.getInt()))));
             }
         }
         return Optional.empty();
     }
 
-    /** With one more answer, and without the oldest if there would be more than {@code most}. */
-    public RecentCommands remember(CommandEnvelope ask, OriginalOutcome answer, int most) {
-        int drop = Math.max(0, packed.length - (most - 1) * ANSWER_BYTES);
-        ByteBuffer grown = ByteBuffer.allocate(packed.length - drop + ANSWER_BYTES);
+    /** With one more outcome, and without the oldest one beyond {@code limit}. */
+    public RecentCommands remember(CommandEnvelope envelope, OriginalOutcome outcome, int limit) {
+        int drop = Math.max(0, packed.length - (limit - 1) * ENTRY_BYTES);
+        ByteBuffer grown = ByteBuffer.allocate(packed.length - drop + ENTRY_BYTES);
         grown.put(packed, drop, packed.length - drop);
-        grown.putLong(hash(ask.commandId())).putInt(ask.digest());
-        grown.put((byte) answer.result().ordinal()).put((byte) answer.reason().map(Reason::code).orElse(0).intValue());
-        grown.putInt((int) answer.draftVersion());
+        grown.putLong(hash(envelope.commandId())).putInt(envelope.digest());
+        grown.put((byte) outcome.result().ordinal()).put((byte) outcome.reason().map(Reason::code).orElse(0).intValue());
+        grown.putInt((int) outcome.draftVersion());
         return new RecentCommands(grown.array());
     }
 
-    /** Ids of every UUID version differ somewhere in 128 bits; mixed down to 64, two of sixteen never meet by chance. */
+    /** Mixes the 128 bits of a UUID of any version to 64; a collision among 16 ids is negligible. */
     private static long hash(String commandId) {
         UUID id = UUID.fromString(commandId);
         long mixed = id.getMostSignificantBits() * 0x9E3779B97F4A7C15L + id.getLeastSignificantBits();
@@ -94,7 +94,7 @@ public final class RecentCommands {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RecentCommands memory && Arrays.equals(packed, memory.packed);
+        return other instanceof RecentCommands recent && Arrays.equals(packed, recent.packed);
     }
 
     @Override
@@ -104,6 +104,6 @@ public final class RecentCommands {
 
     @Override
     public String toString() {
-        return RootLocaleText.format("%d answers", packed.length / ANSWER_BYTES);
+        return RootLocaleText.format("%d outcomes", packed.length / ENTRY_BYTES);
     }
 }

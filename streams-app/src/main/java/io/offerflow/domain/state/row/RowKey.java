@@ -3,14 +3,14 @@ package io.offerflow.domain.state.row;
 import io.offerflow.domain.model.SectionId;
 import java.util.Optional;
 
-/** Names a row of one offer. */
+/** The key of a state row within its offer. */
 public sealed interface RowKey {
 
     /** A section at one revision. */
     record SectionKey(SectionId section, long revision) implements RowKey {
     }
 
-    /** The texts of one submission. */
+    /** The notes and reports of a submission. */
     record SubmissionNotesKey(long submission) implements RowKey {
     }
 
@@ -22,19 +22,19 @@ public sealed interface RowKey {
     record AudienceIndexKey() implements RowKey {
     }
 
-    /** Somebody in one generation of a plan's private audience. */
+    /** A member of one generation of a plan's private audience. */
     record AudienceMemberKey(String planId, long generation, String id) implements RowKey {
     }
 
-    /** How the plans of an offer are sold. */
+    /** The sales of the plans of an offer. */
     record PlanSalesKey() implements RowKey {
     }
 
-    /** A period of sale that has ended, of a plan or of the offer. */
+    /** A sale epoch that has ended, of a plan or of the offer. */
     record EndedEpochKey(Optional<String> planId, long epoch) implements RowKey {
     }
 
-    /** What customers pay for a plan until new prices hold. */
+    /** What customers pay for a plan until new prices take effect. */
     record PriceKey(String planId) implements RowKey {
     }
 

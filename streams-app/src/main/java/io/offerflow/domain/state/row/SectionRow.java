@@ -4,6 +4,6 @@ import io.offerflow.domain.model.Content;
 import io.offerflow.domain.model.Problem;
 import java.util.List;
 
-/** What a section says, and what keeps it Incomplete. */
+/** The content of a section, and the problems that keep it Incomplete. */
 public record SectionRow(Content content, List<Problem> problems) implements StateRow {
 }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was written for and about a submission: the notes for certification, and what its steps reported. */
+/** The texts of a submission: the notes for certification, and the messages that its steps reported. */
 public record SubmissionNotesRow(Optional<String> notes, Map<PublishStep, List<StepMessage>> reports) implements StateRow {
-    /** Nothing was written. */
+    /** A submission without texts. */
     public static final SubmissionNotesRow NONE = new SubmissionNotesRow(Optional.empty(), Map.of());
 
     public SubmissionNotesRow {
@@ -19,7 +19,7 @@ public record SubmissionNotesRow(Optional<String> notes, Map<PublishStep, List<S
         reports = Collections.unmodifiableMap(ordered);
     }
 
-    /** What a step had to say when it ended. */
+    /** The messages that a step reported when it ended. */
     public List<StepMessage> of(PublishStep step) {
         return reports.getOrDefault(step, List.of());
     }
