@@ -20,7 +20,7 @@ final class HeldJournal implements Journal {
 
     /** All that another journal has now. */
     static HeldJournal copyOf(Journal other) {
-        HeldJournal held = new HeldJournal(other.stretches());
+        HeldJournal held = new HeldJournal(other.ranges());
         for (OffsetRange stretch : held.stretches) {
             List<JournalRecord> records = new ArrayList<>();
             other.read(stretch, records::add);
@@ -41,14 +41,14 @@ final class HeldJournal implements Journal {
     }
 
     @Override
-    public List<OffsetRange> stretches() {
+    public List<OffsetRange> ranges() {
         return stretches;
     }
 
     @Override
     public void read(OffsetRange stretch, RecordHandler taker) {
         for (JournalRecord record : partitions.get(stretch.partition())) {
-            if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.take(record)) {
+            if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.handle(record)) {
                 return;
             }
         }

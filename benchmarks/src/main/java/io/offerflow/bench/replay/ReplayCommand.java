@@ -150,7 +150,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private static WhatIfReport whatIf(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
             throws InterruptedException {
         return new WhatIf(journal, cluster.registry(), options, "this build")
-                .ask(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
+                .run(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
     }
 
     private static WhatIfReport nothing(WhatIfReport report) {
@@ -170,7 +170,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static Figure memory(String allowed, long bytes, Rebuild.RebuildResult result) {
         return new Figure("memory allowed for state", allowed, values("MiB allowed", bytes / (double) (1L << 20),
-                "largest partition's state in memory, MiB", result.totals().heaviest() / (double) (1L << 20),
+                "largest partition's state in memory, MiB", result.totals().peakMemory() / (double) (1L << 20),
                 "partitions that went to disk", (double) result.totals().spilled()));
     }
 
