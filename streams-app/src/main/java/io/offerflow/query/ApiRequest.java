@@ -15,11 +15,11 @@ import java.util.TreeSet;
  * One request.
  *
  * @param uri path and query as they were sent
- * @param names what the variable segments of the path are
+ * @param pathParameters what the variable segments of the path are
  * @param forwarded whether another instance asks on somebody's behalf
  * @param authorization what the asker showed; handed on to the instance that owns what is asked for
  */
-record ApiRequest(String method, URI uri, Map<String, String> names, Map<String, String> parameters, boolean forwarded,
+record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Map<String, String> parameters, boolean forwarded,
         Optional<String> authorization) {
 
     static ApiRequest of(String method, URI uri, boolean forwarded) {
@@ -34,12 +34,12 @@ record ApiRequest(String method, URI uri, Map<String, String> names, Map<String,
         return new ApiRequest(method, uri, Map.of(), parameters, forwarded, Optional.empty());
     }
 
-    ApiRequest with(Map<String, String> pathNames) {
+    ApiRequest withPathParameters(Map<String, String> pathNames) {
         return new ApiRequest(method, uri, pathNames, parameters, forwarded, authorization);
     }
 
-    ApiRequest from(Optional<String> shown) {
-        return new ApiRequest(method, uri, names, parameters, forwarded, shown);
+    ApiRequest withAuthorization(Optional<String> shown) {
+        return new ApiRequest(method, uri, pathParameters, parameters, forwarded, shown);
     }
 
     /** Without what the asker showed. */
@@ -55,7 +55,7 @@ record ApiRequest(String method, URI uri, Map<String, String> names, Map<String,
     }
 
     /** Refuses parameters that the route does not know, so that a slip of the pen is never taken for no filter. */
-    void only(String... known) {
+    void allowParameters(String... known) {
         Set<String> unknown = new TreeSet<>(parameters.keySet());
         unknown.removeAll(Set.of(known));
         if (!unknown.isEmpty()) {

@@ -22,7 +22,7 @@ record ApiResponse(int status, String contentType, byte[] body, Map<String, Stri
         return new ApiResponse(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    ApiResponse with(String header, String value) {
+    ApiResponse withHeader(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new ApiResponse(status, contentType, body, more);

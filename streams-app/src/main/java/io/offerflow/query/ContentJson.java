@@ -17,7 +17,7 @@ final class ContentJson {
     static ObjectNode of(OfferState offer, ContentView.ViewSnapshot snapshot) {
         OfferKey key = offer.key();
         ObjectNode node = Json.object().put("publisherId", key.publisherId()).put("offerId", key.offerId())
-                .put("view", snapshot.view().label()).put("draftVersion", snapshot.number());
+                .put("view", snapshot.view().label()).put("draftVersion", snapshot.draftVersion());
         node.set("submission", Json.number(snapshot.submission()));
         node.set("liveVersion", Json.number(snapshot.liveVersion()));
         return node.setAll(content(offer, snapshot));
@@ -29,7 +29,7 @@ final class ContentJson {
         ObjectNode sections = node.putObject("sections");
         for (SectionId section : SectionId.values()) {
             if (section != SectionId.PLAN_OVERVIEW) { // its content are the plans (B24)
-                offer.at(section, snapshot.number()).ifPresent(row ->
+                offer.at(section, snapshot.draftVersion()).ifPresent(row ->
                         sections.set(section.name(), json(row.content().fields())));
             }
         }

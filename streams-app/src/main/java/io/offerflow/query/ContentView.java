@@ -15,9 +15,9 @@ enum ContentView {
     /**
      * A content to be looked up.
      *
-     * @param number the draft version that it is the content of
+     * @param draftVersion the draft version that it is the content of
      */
-    record ViewSnapshot(ContentView view, long number, Optional<Long> submission, Optional<Long> liveVersion, PlanOverviewRow plans) {
+    record ViewSnapshot(ContentView view, long draftVersion, Optional<Long> submission, Optional<Long> liveVersion, PlanOverviewRow plans) {
     }
 
     String label() {

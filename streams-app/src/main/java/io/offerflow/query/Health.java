@@ -38,6 +38,6 @@ final class Health {
     private static ApiResponse answer(boolean ok, String state, String message) {
         ApiResponse answer = ApiResponse.json(ok ? 200 : 503,
                 Json.object().put("ok", ok).put("state", state).put("message", message));
-        return ok ? answer : answer.with("Retry-After", "2");
+        return ok ? answer : answer.withHeader("Retry-After", "2");
     }
 }

@@ -28,16 +28,16 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class History {
 
-    private static final int STRETCH = 5_000;
-    private static final int MOST_RECORDS = 50_000;
-    private static final Duration MOST_TIME = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int AT_ONCE = 4;
+    private static final int CHUNK = 5_000;
+    private static final int MAX_RECORDS = 50_000;
+    private static final Duration MAX_TIME = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_CONCURRENT = 4;
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final SchemaRegistry registry;
     private final int partitions;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
 
     History(Supplier<Consumer<byte[], byte[]>> consumers, SchemaRegistry registry, int partitions) {
         this.consumers = consumers;
@@ -49,29 +49,29 @@ final class History {
     }
 
     /** Entries found, and the offset in front of which there may be more. */
-    private record HistoryPage(List<HistoryRecord> lines, Optional<Long> next) {
+    private record HistoryPage(List<HistoryRecord> entries, Optional<Long> next) {
     }
 
     ApiResponse of(OfferKey offer, ApiRequest call) {
-        call.only("before", "limit");
+        call.allowParameters("before", "limit");
         Optional<Long> before = call.number("before", 0, Long.MAX_VALUE);
         int limit = call.number("limit", 1, 200).orElse(50L).intValue();
         AvroDecoder decoder = new AvroDecoder(registry);
-        return inTurn(() -> answer(offer, find(offer, before, limit, decoder), decoder));
+        return withPermit(() -> answer(offer, find(offer, before, limit, decoder), decoder));
     }
 
     private static ApiResponse answer(OfferKey offer, HistoryPage found, AvroDecoder decoder) {
         ObjectNode node = Json.object().put("publisherId", offer.publisherId()).put("offerId", offer.offerId());
-        node.set("entries", Json.array(found.lines().stream()
+        node.set("entries", Json.array(found.entries().stream()
                 .map(line -> HistoryJson.of(line.offset(), line.entry(), decoder)).toList()));
         node.set("next", Json.number(found.next()));
         return ApiResponse.json(node);
     }
 
-    private ApiResponse inTurn(Supplier<ApiResponse> work) {
+    private ApiResponse withPermit(Supplier<ApiResponse> work) {
         try {
-            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw QueryError.unavailable("BUSY", 2, "%d histories are being read already.", AT_ONCE);
+            if (!permits.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw QueryError.unavailable("BUSY", 2, "%d histories are being read already.", MAX_CONCURRENT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -82,7 +82,7 @@ final class History {
         } catch (KafkaException | RegistryUnavailableException e) {
             throw QueryError.unavailable("STARTING", 2, "The journal cannot be read now: %s.", e.getMessage());
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
@@ -90,17 +90,17 @@ final class History {
         byte[] key = StateCodec.key(offer);
         TopicPartition partition = new TopicPartition(Topic.OFFER_JOURNAL.topicName(),
                 Utils.toPositive(Utils.murmur2(key)) % partitions);
-        long deadline = System.nanoTime() + MOST_TIME.toNanos();
+        long deadline = System.nanoTime() + MAX_TIME.toNanos();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             consumer.assign(List.of(partition));
-            long first = consumer.beginningOffsets(List.of(partition), PATIENCE).get(partition);
-            long last = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+            long first = consumer.beginningOffsets(List.of(partition), TIMEOUT).get(partition);
+            long last = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
             long to = Math.min(last, before.orElse(last));
-            long lowest = Math.max(first, to - MOST_RECORDS);
+            long lowest = Math.max(first, to - MAX_RECORDS);
             List<HistoryRecord> lines = new ArrayList<>();
             while (to > lowest && lines.size() < limit && System.nanoTime() < deadline) {
-                long from = Math.max(lowest, to - STRETCH);
-                List<HistoryRecord> older = stretch(consumer, partition, from, to, key, decoder);
+                long from = Math.max(lowest, to - CHUNK);
+                List<HistoryRecord> older = chunk(consumer, partition, from, to, key, decoder);
                 for (HistoryRecord line : older.reversed()) {
                     lines.add(line);
                     if (line.entry().getSequence() == 1) {
@@ -124,11 +124,11 @@ final class History {
     }
 
     /** The offer's lines from one offset up to another, oldest first. */
-    private static List<HistoryRecord> stretch(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to,
+    private static List<HistoryRecord> chunk(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to,
             byte[] key, AvroDecoder decoder) {
         List<HistoryRecord> lines = new ArrayList<>();
         consumer.seek(partition, from);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (consumer.position(partition) < to) {
             if (System.nanoTime() > deadline) {
                 throw QueryError.unavailable("STARTING", 2, "The brokers do not hand out the journal.");

@@ -25,7 +25,7 @@ import org.apache.avro.generic.IndexedRecord;
 final class HistoryJson {
 
     /** Fields of a command whose JSON is longer are left out: a whole section would bury the timeline. */
-    private static final int SHOWN_CHARACTERS = 2_000;
+    private static final int MAX_SHOWN_CHARACTERS = 2_000;
 
     private HistoryJson() {
     }
@@ -34,7 +34,7 @@ final class HistoryJson {
         ObjectNode node = Json.object().put("offset", offset).put("sequence", line.getSequence())
                 .put("at", Json.time(line.getNow())).put("kind", line.getKind().name());
         Optional<JournalInput> input = Optional.ofNullable(line.getInput());
-        asked(node, input.flatMap(given -> envelope(given, decoder)));
+        command(node, input.flatMap(given -> envelope(given, decoder)));
         node.set("source", Json.record(input.map(JournalInput::getSource)));
         node.put("result", line.getResult().name());
         node.set("reason", Json.text(Optional.ofNullable(line.getReason()).map(Enum::name)));
@@ -61,7 +61,7 @@ final class HistoryJson {
         }
     }
 
-    private static void asked(ObjectNode node, Optional<JsonNode> envelope) {
+    private static void command(ObjectNode node, Optional<JsonNode> envelope) {
         Optional<Map.Entry<String, JsonNode>> payload =
                 envelope.flatMap(asked -> asked.path("payload").properties().stream().findFirst());
         node.set("actor", Json.text(envelope.map(asked -> asked.path("actor").asText())));
@@ -77,7 +77,7 @@ final class HistoryJson {
     private static ObjectNode shown(JsonNode fields, ArrayNode omitted) {
         ObjectNode shown = Json.object();
         fields.properties().forEach(field -> {
-            if (field.getValue().toString().length() <= SHOWN_CHARACTERS) {
+            if (field.getValue().toString().length() <= MAX_SHOWN_CHARACTERS) {
                 shown.set(field.getKey(), field.getValue());
             } else {
                 omitted.add(field.getKey());

@@ -27,12 +27,12 @@ final class HttpServerAdapter implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final TokenAuthorizer gate;
+    private final TokenAuthorizer authorizer;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private HttpServerAdapter(HttpServer server, TokenAuthorizer gate) {
         this.server = server;
-        this.gate = gate;
+        this.authorizer = gate;
     }
 
     /** Takes the port without answering yet. */
@@ -49,7 +49,7 @@ final class HttpServerAdapter implements AutoCloseable {
         server.createContext("/", exchange -> handle(exchange, router));
         server.createContext("/events", exchange -> {
             if (exchange.getRequestMethod().equals("GET") && exchange.getRequestURI().getPath().equals("/events")) {
-                follow(exchange, subscribers);
+                stream(exchange, subscribers);
             } else {
                 handle(exchange, router);
             }
@@ -59,38 +59,38 @@ final class HttpServerAdapter implements AutoCloseable {
 
     private void handle(HttpExchange exchange, Router router) throws IOException {
         try (exchange) {
-            send(exchange, answer(exchange, router));
+            send(exchange, response(exchange, router));
         }
     }
 
-    private void follow(HttpExchange exchange, Subscribers subscribers) throws IOException {
+    private void stream(HttpExchange exchange, Subscribers subscribers) throws IOException {
         try (exchange) {
             try {
-                subscribers.serve(exchange, call(exchange));
+                subscribers.serve(exchange, request(exchange));
             } catch (QueryError e) {
-                send(exchange, e.answer());
+                send(exchange, e.response());
             }
         }
     }
 
-    private ApiRequest call(HttpExchange exchange) {
+    private ApiRequest request(HttpExchange exchange) {
         Optional<String> authorization =
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
         ApiRequest call = ApiRequest.of(exchange.getRequestMethod(), exchange.getRequestURI(),
-                exchange.getRequestHeaders().containsKey(FORWARDED)).from(authorization);
-        gate.check(call, authorization);
+                exchange.getRequestHeaders().containsKey(FORWARDED)).withAuthorization(authorization);
+        authorizer.check(call, authorization);
         return call;
     }
 
-    private ApiResponse answer(HttpExchange exchange, Router router) {
+    private ApiResponse response(HttpExchange exchange, Router router) {
         try {
-            return router.answer(call(exchange));
+            return router.handle(request(exchange));
         } catch (QueryError e) {
-            return e.answer();
+            return e.response();
         } catch (RuntimeException e) {
             LOG.error("cannot answer {} {} because of a fault in this release", exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(), e);
-            return QueryError.fault().answer();
+            return QueryError.internalError().response();
         }
     }
 

@@ -14,12 +14,12 @@ final class IndexPage {
 
     private static final String RESOURCE = "/web/index.html";
 
-    private final ApiResponse answer;
+    private final ApiResponse response;
 
     private IndexPage(String html) {
-        this.answer = new ApiResponse(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of())
-                .with("Content-Security-Policy", policy(html))
-                .with("Referrer-Policy", "no-referrer");
+        this.response = new ApiResponse(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of())
+                .withHeader("Content-Security-Policy", policy(html))
+                .withHeader("Referrer-Policy", "no-referrer");
     }
 
     /** The page of this build, ready to be sent. */
@@ -34,8 +34,8 @@ final class IndexPage {
         }
     }
 
-    ApiResponse answer() {
-        return answer;
+    ApiResponse response() {
+        return response;
     }
 
     /** Script and style are allowed by their digests: whatever else got into the page would not run. */

@@ -28,7 +28,7 @@ final class OfferIndex {
 
     private final Map<String, OfferIndexEntry> rows = new ConcurrentHashMap<>();
     private final Clock clock;
-    private volatile Optional<Instant> levelAt = Optional.empty();
+    private volatile Optional<Instant> caughtUpAt = Optional.empty();
 
     OfferIndex(Clock clock) {
         this.clock = clock;
@@ -43,12 +43,12 @@ final class OfferIndex {
     }
 
     /** Everything that was in the topic at this instant is in the list. */
-    void level(Instant at) {
-        levelAt = Optional.of(at);
+    void caughtUp(Instant at) {
+        caughtUpAt = Optional.of(at);
     }
 
-    boolean everLevel() {
-        return levelAt.isPresent();
+    boolean hasCaughtUp() {
+        return caughtUpAt.isPresent();
     }
 
     Stream<OfferIndexEntry> rows() {
@@ -56,7 +56,7 @@ final class OfferIndex {
     }
 
     ApiResponse page(ApiRequest call) {
-        call.only("status", "publisher", "q", "sort", "page", "size");
+        call.allowParameters("status", "publisher", "q", "sort", "page", "size");
         Set<Status> statuses = statuses(call.text("status"));
         Optional<String> sought = call.text("q").map(text -> text.toLowerCase(Locale.ROOT));
         Optional<String> publisher = call.text("publisher");
@@ -66,7 +66,7 @@ final class OfferIndex {
         int size = call.number("size", 1, 200).orElse(50L).intValue();
         Instant asOf = asOf();
         List<OfferIndexEntry> found = rows().filter(row -> publisher.isEmpty() || row.publisherId().equals(publisher.get()))
-                .filter(row -> sought.isEmpty() || row.sought().contains(sought.get())).toList();
+                .filter(row -> sought.isEmpty() || row.searchText().contains(sought.get())).toList();
         List<OfferIndexEntry> wanted = statuses.isEmpty() ? found
                 : found.stream().filter(row -> statuses.contains(row.status())).toList();
         int pages = Math.max(1, (wanted.size() + size - 1) / size);
@@ -80,7 +80,7 @@ final class OfferIndex {
     }
 
     private Instant asOf() {
-        Instant at = levelAt.orElseThrow(() -> QueryError.unavailable("STARTING", 1,
+        Instant at = caughtUpAt.orElseThrow(() -> QueryError.unavailable("STARTING", 1,
                 "The list of offers is still being read."));
         if (Duration.between(at, clock.instant()).compareTo(STALE) > 0) {
             throw QueryError.unavailable("STARTING", 5, "The list was last level with the topic offer-status at %s, "

@@ -21,25 +21,25 @@ import java.util.Set;
  * What the list shows of an offer: a small part of its row on offer-status.
  *
  * @param key publisherId/offerId
- * @param sought what a text search looks at, in lower case
+ * @param searchText what a text search looks at, in lower case
  */
 record OfferIndexEntry(String key, String publisherId, String offerId, String alias, String offerType, Status status,
         boolean onSale, long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion,
-        Optional<SellingStop> stop, Optional<Newest> run, int incompleteSections, String sought) {
+        Optional<SellingStop> stop, Optional<NewestRun> run, int incompleteSections, String searchText) {
 
     private static final Set<SectionState> DONE =
             Set.of(SectionState.COMPLETE, SectionState.PUBLISHED, SectionState.UNPUBLISHED_CHANGES);
 
     /** The newest run with the step that it is at or that it ended in. */
-    record Newest(long submission, RunState state, String step, StepState stepState, Optional<Instant> startedAt,
+    record NewestRun(long submission, RunState state, String step, StepState stepState, Optional<Instant> startedAt,
             Optional<Instant> expectedAt, int done, int total) {
 
-        static Newest of(PublishRun run) {
+        static NewestRun of(PublishRun run) {
             List<StepProgress> steps = run.getSteps();
             StepProgress at = steps.stream().filter(step -> step.getStartedAt() != null)
                     .reduce((earlier, later) -> later).orElse(steps.getFirst());
             Optional<Instant> started = Optional.ofNullable(at.getStartedAt());
-            return new Newest(run.getSubmission(), run.getState(), at.getStep().name(), at.getState(), started,
+            return new NewestRun(run.getSubmission(), run.getState(), at.getStep().name(), at.getState(), started,
                     expected(at), (int) steps.stream().filter(step -> step.getState() == StepState.SUCCEEDED).count(),
                     steps.size());
         }
@@ -56,14 +56,14 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
                 row.getAlias(), row.getOfferType().name(), row.getStatus(), row.getOnSale(), row.getSequence(),
                 row.getChangedAt(), row.getDraftVersion(),
                 Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion), Optional.ofNullable(row.getStop()),
-                Optional.ofNullable(row.getRun()).map(Newest::of), (int) row.getSections().stream()
+                Optional.ofNullable(row.getRun()).map(NewestRun::of), (int) row.getSections().stream()
                         .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),
                 "%s/%s %s".formatted(row.getPublisherId(), row.getOfferId(), row.getAlias()).toLowerCase(Locale.ROOT));
     }
 
     /** The step at work takes longer than such a step usually does. */
     boolean overdue(Instant now) {
-        return run.flatMap(Newest::expectedAt).filter(now::isAfter).isPresent();
+        return run.flatMap(NewestRun::expectedAt).filter(now::isAfter).isPresent();
     }
 
     boolean waitsForPublisher() {
@@ -81,13 +81,13 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
                 .put("sequence", sequence).put("changedAt", Json.time(changedAt)).put("draftVersion", draftVersion);
         node.set("liveVersion", Json.number(liveVersion));
         node.set("stop", Json.record(stop));
-        node.set("submission", Json.number(run.map(Newest::submission)));
+        node.set("submission", Json.number(run.map(NewestRun::submission)));
         node.set("runState", Json.text(run.map(newest -> newest.state().name())));
-        node.set("step", Json.text(run.map(Newest::step)));
+        node.set("step", Json.text(run.map(NewestRun::step)));
         node.set("stepState", Json.text(run.map(newest -> newest.stepState().name())));
-        node.set("stepStartedAt", Json.time(run.flatMap(Newest::startedAt)));
-        node.set("stepExpectedAt", Json.time(run.flatMap(Newest::expectedAt)));
-        return node.put("overdue", overdue(now)).put("stepsDone", run.map(Newest::done).orElse(0))
-                .put("stepsTotal", run.map(Newest::total).orElse(0)).put("incompleteSections", incompleteSections);
+        node.set("stepStartedAt", Json.time(run.flatMap(NewestRun::startedAt)));
+        node.set("stepExpectedAt", Json.time(run.flatMap(NewestRun::expectedAt)));
+        return node.put("overdue", overdue(now)).put("stepsDone", run.map(NewestRun::done).orElse(0))
+                .put("stepsTotal", run.map(NewestRun::total).orElse(0)).put("incompleteSections", incompleteSections);
     }
 }

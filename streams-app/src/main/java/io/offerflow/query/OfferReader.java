@@ -24,7 +24,7 @@ final class OfferReader {
     static final String OFFERS = "offers";
     static final String CONTENTS = "contents";
 
-    private static final int TRIES = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
     private final KafkaStreams streams;
     /** A codec is for one thread at a time, and costly to make. */
@@ -41,7 +41,7 @@ final class OfferReader {
     <T> Optional<T> read(OfferKey key, int partition, Predicate<OfferHeader> which, Function<OfferState, T> how) {
         StateCodec codec = Optional.ofNullable(codecs.poll()).orElseGet(StateCodec::new);
         try {
-            for (int i = 0; i < TRIES; i++) {
+            for (int i = 0; i < MAX_ATTEMPTS; i++) {
                 Optional<ReadAttempt<T>> made = attempt(key, partition, which, how, codec);
                 if (made.isPresent()) {
                     return made.get().made();

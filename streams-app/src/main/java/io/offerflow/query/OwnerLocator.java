@@ -15,11 +15,11 @@ import org.apache.kafka.streams.state.HostInfo;
 final class OwnerLocator {
 
     /** Lies where the inputs lie: murmur2 of the key, as Java's producers partition. */
-    private static final StreamPartitioner<byte[], Object> LIKE_INPUTS = (topic, key, value, partitions) ->
+    private static final StreamPartitioner<byte[], Object> PARTITIONER = (topic, key, value, partitions) ->
             Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
 
     /** Where an offer lies now. */
-    record OwnerLocation(HostInfo host, int partition, boolean here) {
+    record OwnerLocation(HostInfo host, int partition, boolean local) {
     }
 
     private final KafkaStreams streams;
@@ -34,7 +34,7 @@ final class OwnerLocator {
     OwnerLocation of(OfferKey offer) {
         try {
             byte[] key = StateCodec.key(offer);
-            KeyQueryMetadata found = streams.queryMetadataForKey(OfferReader.OFFERS, key, LIKE_INPUTS);
+            KeyQueryMetadata found = streams.queryMetadataForKey(OfferReader.OFFERS, key, PARTITIONER);
             if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     || found.activeHost().equals(HostInfo.unavailable())) {
                 throw QueryError.unavailable("REBALANCING", 1, "Offers are on the move between instances.");

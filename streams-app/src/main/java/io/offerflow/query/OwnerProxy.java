@@ -29,7 +29,7 @@ final class OwnerProxy implements AutoCloseable {
                     response.headers().firstValue("Content-Type").orElse("application/json"), response.body(),
                     Map.of());
             return response.headers().firstValue("Retry-After")
-                    .map(seconds -> answer.with("Retry-After", seconds)).orElse(answer);
+                    .map(seconds -> answer.withHeader("Retry-After", seconds)).orElse(answer);
         } catch (IOException e) {
             throw QueryError.unavailable("OWNER_DOWN", 2, "The instance at %s:%d that owns this offer does not answer.",
                     owner.host(), owner.port());

@@ -24,7 +24,7 @@ final class QueryError extends RuntimeException {
         return new QueryError(404, code, sentence.formatted(values), Optional.empty());
     }
 
-    static QueryError whoAreYou() {
+    static QueryError unauthorized() {
         return new QueryError(401, "UNAUTHORIZED", "Expected a header \"Authorization: Bearer …\" with a token that "
                 + "this service knows (http.tokens).", Optional.empty());
     }
@@ -33,7 +33,7 @@ final class QueryError extends RuntimeException {
         return new QueryError(403, "FORBIDDEN", sentence, Optional.empty());
     }
 
-    static QueryError wrongMethod(String method) {
+    static QueryError methodNotAllowed(String method) {
         return new QueryError(405, "METHOD_NOT_ALLOWED",
                 "Expected GET or HEAD, but the method is %s: this API only reads.".formatted(method), Optional.empty());
     }
@@ -44,7 +44,7 @@ final class QueryError extends RuntimeException {
                 Optional.of(seconds));
     }
 
-    static QueryError fault() {
+    static QueryError internalError() {
         return new QueryError(500, "INTERNAL_ERROR",
                 "A fault in this release kept the question from being answered; the log of the service says more.",
                 Optional.empty());
@@ -54,10 +54,10 @@ final class QueryError extends RuntimeException {
         return status;
     }
 
-    ApiResponse answer() {
+    ApiResponse response() {
         ApiResponse answer = ApiResponse.json(status, Json.object().put("status", status).put("error", code)
                 .put("message", getMessage()));
-        ApiResponse asked = status == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
-        return retryAfterSeconds.map(seconds -> answer.with("Retry-After", Integer.toString(seconds))).orElse(asked);
+        ApiResponse asked = status == 401 ? answer.withHeader("WWW-Authenticate", "Bearer") : answer;
+        return retryAfterSeconds.map(seconds -> answer.withHeader("Retry-After", Integer.toString(seconds))).orElse(asked);
     }
 }

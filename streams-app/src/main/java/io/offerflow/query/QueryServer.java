@@ -42,24 +42,24 @@ public final class QueryServer implements AutoCloseable {
     }
 
     /** One offer in the list, for metrics. */
-    public record QueryServerAddress(String step, Optional<Instant> since, boolean overdue) {
+    public record ActiveRun(String step, Optional<Instant> since, boolean overdue) {
     }
 
     private record Components(Sources sources, OwnerLocator owners, OfferReader reader, History history, StatusFeed feed) {
     }
 
-    private final HttpServerAdapter front;
+    private final HttpServerAdapter http;
     private final Clock clock;
-    private final OfferIndex list;
+    private final OfferIndex index;
     private final Subscribers subscribers = new Subscribers();
-    private final OwnerProxy forwarding = new OwnerProxy();
+    private final OwnerProxy proxy = new OwnerProxy();
     private final IndexPage page = IndexPage.load();
-    private volatile Optional<Components> parts = Optional.empty();
+    private volatile Optional<Components> components = Optional.empty();
 
     private QueryServer(HttpServerAdapter front, Supplier<String> metrics, Clock clock) {
-        this.front = front;
+        this.http = front;
         this.clock = clock;
-        this.list = new OfferIndex(clock);
+        this.index = new OfferIndex(clock);
         front.start(routes(metrics), subscribers);
     }
 
@@ -77,35 +77,35 @@ public final class QueryServer implements AutoCloseable {
 
     /** The port that was taken. */
     public int port() {
-        return front.port();
+        return http.port();
     }
 
     /** Answers everything from now on. */
     public void serve(Sources sources) {
-        StatusFeed feed = new StatusFeed(sources.consumers(), sources.partitions(), sources.registry(), list,
+        StatusFeed feed = new StatusFeed(sources.consumers(), sources.partitions(), sources.registry(), index,
                 subscribers, clock);
-        parts = Optional.of(new Components(sources, new OwnerLocator(sources.streams(), sources.self()),
+        components = Optional.of(new Components(sources, new OwnerLocator(sources.streams(), sources.self()),
                 new OfferReader(sources.streams()),
                 new History(sources.consumers(), sources.registry(), sources.partitions()), feed));
         feed.start();
     }
 
     /** The runs at work in the whole cluster. */
-    public Stream<QueryServerAddress> runs() {
-        return list.rows().flatMap(row -> row.run().stream()
+    public Stream<ActiveRun> runs() {
+        return index.rows().flatMap(row -> row.run().stream()
                 .filter(run -> run.state() == RunState.ACTIVE)
-                .map(run -> new QueryServerAddress(run.step(), run.startedAt(), row.overdue(clock.instant()))));
+                .map(run -> new ActiveRun(run.step(), run.startedAt(), row.overdue(clock.instant()))));
     }
 
     /** How many follow the events of this instance. */
-    public int followers() {
+    public int subscribers() {
         return subscribers.count();
     }
 
     private Router routes(Supplier<String> metrics) {
         return new Router()
-                .get("/", call -> page.answer())
-                .get("/offers", list::page)
+                .get("/", call -> page.response())
+                .get("/offers", index::page)
                 .get("/offers/{publisher}/{offer}", call ->
                         atOwner(call, offer -> OfferJson.of(offer, clock.instant())))
                 .get("/offers/{publisher}/{offer}/draft", call -> content(call, ContentView.DRAFT))
@@ -113,25 +113,25 @@ public final class QueryServer implements AutoCloseable {
                 .get("/offers/{publisher}/{offer}/live", call -> content(call, ContentView.LIVE))
                 .get("/offers/{publisher}/{offer}/compare", this::compare)
                 .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
-                .get("/offers/{publisher}/{offer}/history", call -> parts().history().of(key(call), call))
+                .get("/offers/{publisher}/{offer}/history", call -> components().history().of(key(call), call))
                 .get("/events", call -> ApiResponse.text("text/event-stream", "")) // HEAD; GET is served before
-                .get("/health/live", call -> parts.map(all -> Health.live(all.sources().streams().state(),
+                .get("/health/live", call -> components.map(all -> Health.live(all.sources().streams().state(),
                         all.sources().toRestore())).orElseGet(() -> Health.starting(true)))
-                .get("/health/ready", call -> parts.map(all -> Health.ready(all.sources().streams().state(),
+                .get("/health/ready", call -> components.map(all -> Health.ready(all.sources().streams().state(),
                         all.sources().toRestore())).orElseGet(() -> Health.starting(false)))
                 .get("/metrics", call -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
                 .get("/openapi.yaml", call -> resource("openapi.yaml", "application/yaml"));
     }
 
     private ApiResponse content(ApiRequest call, ContentView view) {
-        call.only();
+        call.allowParameters();
         return atOwner(call, offer -> view.of(offer).map(snapshot -> ContentJson.of(offer, snapshot))
                 .orElseThrow(() -> QueryError.notFound("VIEW_NOT_FOUND", "Offer %s has no %s content now.",
                         offer.key(), view.label())));
     }
 
     private ApiResponse compare(ApiRequest call) {
-        call.only("from", "to");
+        call.allowParameters("from", "to");
         ContentView from = ContentView.labelled(call.oneOf("from", "live", ContentView.labels()));
         ContentView to = ContentView.labelled(call.oneOf("to", "draft", ContentView.labels()));
         return atOwner(call, offer -> {
@@ -146,9 +146,9 @@ public final class QueryServer implements AutoCloseable {
 
     /** Customers keep what they have when the offer leaves the portal (B3). */
     private ApiResponse entitlement(ApiRequest call) {
-        call.only();
-        String plan = call.names().get("plan");
-        String customer = call.names().get("customer");
+        call.allowParameters();
+        String plan = call.pathParameters().get("plan");
+        String customer = call.pathParameters().get("customer");
         if (!PLAN_ID.matcher(plan).matches() || !GUID.matcher(customer).matches()) {
             throw QueryError.badRequest("Expected …/entitlements/planId/customerId with the id of a plan and a GUID in "
                     + "lower case, but met \"%s/%s\".", ApiRequest.shortened(plan), ApiRequest.shortened(customer));
@@ -164,21 +164,21 @@ public final class QueryServer implements AutoCloseable {
     /** An answer made of an offer by the instance that owns it: this one, or another one that is asked. */
     private ApiResponse atOwner(ApiRequest call, Predicate<OfferHeader> which, Function<OfferState, ObjectNode> how) {
         OfferKey key = key(call);
-        Components all = parts();
+        Components all = components();
         OwnerLocator.OwnerLocation place = all.owners().of(key);
-        if (place.here()) {
+        if (place.local()) {
             return ApiResponse.json(all.reader().read(key, place.partition(), which, how).orElseThrow(() ->
                     QueryError.notFound("OFFER_NOT_FOUND", "There is no offer %s.", key)));
         }
         if (call.forwarded()) {
             throw QueryError.unavailable("REBALANCING", 1, "Offer %s is on its way to another instance.", key);
         }
-        return forwarding.ask(place.host(), call);
+        return proxy.ask(place.host(), call);
     }
 
     private static OfferKey key(ApiRequest call) {
-        String publisher = call.names().get("publisher");
-        String offer = call.names().get("offer");
+        String publisher = call.pathParameters().get("publisher");
+        String offer = call.pathParameters().get("offer");
         return OfferKey.parse(publisher + "/" + offer)
                 .filter(key -> key.publisherId().equals(publisher) && OFFER_ID.matcher(offer).matches())
                 .orElseThrow(() -> QueryError.badRequest("Expected /offers/publisherId/offerId with ids of 1 to 50 "
@@ -186,8 +186,8 @@ public final class QueryServer implements AutoCloseable {
                         ApiRequest.shortened(offer)));
     }
 
-    private Components parts() {
-        return parts.orElseThrow(() -> QueryError.unavailable("STARTING", 2, "The service is starting."));
+    private Components components() {
+        return components.orElseThrow(() -> QueryError.unavailable("STARTING", 2, "The service is starting."));
     }
 
     private static ApiResponse resource(String name, String contentType) {
@@ -204,8 +204,8 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         subscribers.close();
-        front.close();
-        parts.ifPresent(all -> all.feed().close());
-        forwarding.close();
+        http.close();
+        components.ifPresent(all -> all.feed().close());
+        proxy.close();
     }
 }

@@ -15,7 +15,7 @@ final class Router {
     /** Answers a request. */
     @FunctionalInterface
     interface Handler {
-        ApiResponse answer(ApiRequest call);
+        ApiResponse handle(ApiRequest call);
     }
 
     private record Route(List<String> pattern, Handler handler) {
@@ -46,15 +46,15 @@ final class Router {
     }
 
     /** The answer, which may be an error. */
-    ApiResponse answer(ApiRequest call) {
+    ApiResponse handle(ApiRequest call) {
         List<String> path = call.segments();
         for (Route route : routes) {
             Optional<Map<String, String>> names = route.match(path);
             if (names.isPresent()) {
                 if (!READS.contains(call.method())) {
-                    return QueryError.wrongMethod(call.method()).answer().with("Allow", "GET, HEAD");
+                    return QueryError.methodNotAllowed(call.method()).response().withHeader("Allow", "GET, HEAD");
                 }
-                return route.handler().answer(call.with(names.get()));
+                return route.handler().handle(call.withPathParameters(names.get()));
             }
         }
         throw QueryError.notFound("NOT_FOUND", "There is nothing at %s; /openapi.yaml says what there is.",

@@ -32,21 +32,21 @@ final class StatusFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long BETWEEN_CHECKS_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final long CHECK_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final List<TopicPartition> partitions;
     private final AvroDecoder decoder;
-    private final OfferIndex list;
+    private final OfferIndex index;
     private final Subscribers subscribers;
     private final Clock clock;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread = Thread.ofPlatform().name("offer-status-feed").daemon().unstarted(this::run);
     private volatile boolean closed;
-    private volatile Optional<Consumer<byte[], byte[]>> reading = Optional.empty();
-    private Map<TopicPartition, Long> ends = Map.of();
-    private Instant askedAt = Instant.EPOCH;
+    private volatile Optional<Consumer<byte[], byte[]>> activeConsumer = Optional.empty();
+    private Map<TopicPartition, Long> endOffsets = Map.of();
+    private Instant endOffsetsAt = Instant.EPOCH;
     private long checkedNanos;
 
     StatusFeed(Supplier<Consumer<byte[], byte[]>> consumers, int partitions, SchemaRegistry registry, OfferIndex list,
@@ -55,7 +55,7 @@ final class StatusFeed implements AutoCloseable {
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(number -> new TopicPartition(Topic.OFFER_STATUS.topicName(), number)).toList();
         this.decoder = new AvroDecoder(registry);
-        this.list = list;
+        this.index = list;
         this.subscribers = subscribers;
         this.clock = clock;
     }
@@ -67,68 +67,68 @@ final class StatusFeed implements AutoCloseable {
     private void run() {
         while (!closed) {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                reading = Optional.of(consumer);
+                activeConsumer = Optional.of(consumer);
                 consumer.assign(partitions);
                 partitions.forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
                 while (!closed) {
-                    follow(consumer);
+                    poll(consumer);
                 }
             } catch (WakeupException closing) {
                 return;
             } catch (RuntimeException e) {
                 LOG.warn("reading offer-status for the list of offers broke off and begins again: {}", e.toString());
-                LockSupport.parkNanos(BETWEEN_CHECKS_NANOS);
+                LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
             }
         }
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer) {
+    private void poll(Consumer<byte[], byte[]> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            take(record);
+            apply(record);
             positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
-        if (ends.isEmpty() && System.nanoTime() - checkedNanos >= BETWEEN_CHECKS_NANOS) {
-            ask(consumer);
+        if (endOffsets.isEmpty() && System.nanoTime() - checkedNanos >= CHECK_INTERVAL_NANOS) {
+            fetchEndOffsets(consumer);
             subscribers.dropStuck();
         }
-        if (!ends.isEmpty() && ends.entrySet().stream()
+        if (!endOffsets.isEmpty() && endOffsets.entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            list.level(askedAt);
-            ends = Map.of();
+            index.caughtUp(endOffsetsAt);
+            endOffsets = Map.of();
         }
     }
 
-    private void ask(Consumer<byte[], byte[]> consumer) {
+    private void fetchEndOffsets(Consumer<byte[], byte[]> consumer) {
         checkedNanos = System.nanoTime();
-        askedAt = clock.instant();
+        endOffsetsAt = clock.instant();
         try {
-            ends = consumer.endOffsets(partitions, PATIENCE);
+            endOffsets = consumer.endOffsets(partitions, TIMEOUT);
         } catch (TimeoutException brokersAreAway) {
             LOG.warn("the brokers do not say where offer-status ends; the list of offers is as of before");
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void apply(ConsumerRecord<byte[], byte[]> record) {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         Optional<OfferKey> offer = OfferKey.parse(key);
         if (record.value() == null) {
-            list.remove(key);
-            offer.ifPresent(gone -> tell(gone.publisherId(), "gone", Json.object()
+            index.remove(key);
+            offer.ifPresent(gone -> publish(gone.publisherId(), "gone", Json.object()
                     .put("publisherId", gone.publisherId()).put("offerId", gone.offerId()).toString()));
             return;
         }
         try {
             OfferIndexEntry row = OfferIndexEntry.of((OfferStatus) decoder.decode(Topic.OFFER_STATUS, record.value()));
-            list.put(row);
-            tell(row.publisherId(), "offer", row.json(clock.instant()).toString());
+            index.put(row);
+            publish(row.publisherId(), "offer", row.json(clock.instant()).toString());
         } catch (NotWireFormatException | UnknownSchemaException | UnreadableValueException e) {
             LOG.error("the list of offers lacks {}: its row at {}-{} offset {} cannot be read: {}", key,
                     record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
 
-    private void tell(String publisherId, String event, String data) {
-        if (list.everLevel()) {
+    private void publish(String publisherId, String event, String data) {
+        if (index.hasCaughtUp()) {
             subscribers.publish(publisherId, event, data);
         }
     }
@@ -136,9 +136,9 @@ final class StatusFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        reading.ifPresent(Consumer::wakeup); // an interrupt would spoil the closing of the consumer
+        activeConsumer.ifPresent(Consumer::wakeup); // an interrupt would spoil the closing of the consumer
         try {
-            thread.join(PATIENCE);
+            thread.join(TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 /** Those who follow changes over server-sent events. Nobody slow or gone ever holds up the others or the feed. */
 final class Subscribers {
 
-    static final int MOST = 200;
+    static final int MAX_SUBSCRIBERS = 200;
 
-    private static final int WAITING = 1_000;
+    private static final int MAX_QUEUED_EVENTS = 1_000;
     private static final int HEARTBEAT_SECONDS = 3;
-    private static final long LONGEST_WRITE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long WRITE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final String RELOAD = "event: reload\ndata: {}\n\n";
     private static final String END = "";
 
     private static final class Subscriber {
-        private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
+        private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(MAX_QUEUED_EVENTS);
         private final Optional<String> publisher;
         private final HttpExchange exchange;
         private volatile long writingSince;
@@ -34,9 +34,9 @@ final class Subscribers {
         }
 
         synchronized void offer(String event) {
-            if (!waiting.offer(event)) {
-                waiting.clear();
-                waiting.add(RELOAD);
+            if (!queue.offer(event)) {
+                queue.clear();
+                queue.add(RELOAD);
             }
         }
     }
@@ -63,14 +63,14 @@ final class Subscribers {
     /** Lets go of those to whom a write has been under way for too long. */
     void dropStuck() {
         long now = System.nanoTime();
-        all.stream().filter(one -> one.writingSince != 0 && now - one.writingSince > LONGEST_WRITE_NANOS)
+        all.stream().filter(one -> one.writingSince != 0 && now - one.writingSince > WRITE_TIMEOUT_NANOS)
                 .forEach(one -> one.exchange.close());
     }
 
     /** Serves one client until it leaves. */
     void serve(HttpExchange exchange, ApiRequest call) throws IOException {
-        call.only("publisher");
-        if (closed || all.size() >= MOST) {
+        call.allowParameters("publisher");
+        if (closed || all.size() >= MAX_SUBSCRIBERS) {
             throw QueryError.unavailable("BUSY", 5, "There are %d followers already, the most there may be.",
                     all.size());
         }
@@ -80,7 +80,7 @@ final class Subscribers {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
-            follow(subscriber, exchange.getResponseBody());
+            stream(subscriber, exchange.getResponseBody());
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         } finally {
@@ -88,14 +88,14 @@ final class Subscribers {
         }
     }
 
-    private void follow(Subscriber subscriber, OutputStream out) throws IOException, InterruptedException {
+    private void stream(Subscriber subscriber, OutputStream out) throws IOException, InterruptedException {
         String next = "event: hello\ndata: {}\n\n";
         while (!closed && !next.equals(END)) {
             subscriber.writingSince = System.nanoTime();
             out.write(next.getBytes(StandardCharsets.UTF_8));
             out.flush();
             subscriber.writingSince = 0;
-            next = Optional.ofNullable(subscriber.waiting.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS))
+            next = Optional.ofNullable(subscriber.queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS))
                     .orElse(": still here\n\n");
         }
     }

@@ -21,8 +21,8 @@ public final class TokenAuthorizer {
     static final String COMMERCE = "commerce";
     private static final Set<String> ROLES = Set.of("status-reader", COMMERCE);
     /** What follows an offer's address and is about customers. */
-    private static final Set<String> ABOUT_CUSTOMERS = Set.of("entitlements", "audience", "audiences", "customers");
-    private static final int SHORTEST = 16;
+    private static final Set<String> CUSTOMER_DATA = Set.of("entitlements", "audience", "audiences", "customers");
+    private static final int MIN_TOKEN_BYTES = 16;
     private static final String SCHEME = "Bearer ";
 
     /** Open to everybody. */
@@ -56,9 +56,9 @@ public final class TokenAuthorizer {
         Map<String, byte[]> tokens = new HashMap<>();
         lines.stringPropertyNames().forEach(role -> tokens.put(role, bytes(lines.getProperty(role).strip())));
         tokens.forEach((role, token) -> {
-            if (token.length < SHORTEST) {
+            if (token.length < MIN_TOKEN_BYTES) {
                 throw new IllegalArgumentException("the token of %s in %s is too short; expected %d characters or more"
-                        .formatted(role, file, SHORTEST));
+                        .formatted(role, file, MIN_TOKEN_BYTES));
             }
         });
         return new TokenAuthorizer(tokens);
@@ -74,8 +74,8 @@ public final class TokenAuthorizer {
         if (tokens.isEmpty() || path.getFirst().equals("health")) {
             return;
         }
-        String role = authorization.flatMap(this::role).orElseThrow(QueryError::whoAreYou);
-        if (path.size() > 3 && ABOUT_CUSTOMERS.contains(path.get(3)) && !role.equals(COMMERCE)) {
+        String role = authorization.flatMap(this::role).orElseThrow(QueryError::unauthorized);
+        if (path.size() > 3 && CUSTOMER_DATA.contains(path.get(3)) && !role.equals(COMMERCE)) {
             throw QueryError.forbidden("Customers and audiences are for the role %s, but this token is that of %s."
                     .formatted(COMMERCE, role));
         }

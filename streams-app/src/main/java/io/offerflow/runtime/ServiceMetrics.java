@@ -115,7 +115,7 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     }
 
     void watch(QueryServer server) {
-        Gauge.builder("offerflow.event.stream.clients", server, QueryServer::followers).register(registry);
+        Gauge.builder("offerflow.event.stream.clients", server, QueryServer::subscribers).register(registry);
         queries = Optional.of(server);
     }
 
@@ -131,12 +131,12 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         long slow = server.runs().peek(run -> PublishStep.named(run.step()).ifPresent(step -> counted.merge(step,
                 new OffersAtStep(1, age(run, now)), (one, other) -> new OffersAtStep(one.runs() + other.runs(),
                         Math.max(one.oldestSeconds(), other.oldestSeconds())))))
-                .filter(QueryServer.QueryServerAddress::overdue).count();
+                .filter(QueryServer.ActiveRun::overdue).count();
         runs = counted;
         overdue = slow;
     }
 
-    private static double age(QueryServer.QueryServerAddress run, Instant now) {
+    private static double age(QueryServer.ActiveRun run, Instant now) {
         return run.since().map(since -> Math.max(0, Duration.between(since, now).toMillis() / 1000.0)).orElse(0.0);
     }
 

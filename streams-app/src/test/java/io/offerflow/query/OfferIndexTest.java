@@ -41,14 +41,14 @@ class OfferIndexTest {
 
     @Test
     void aListThatHasNotBeenLevelForLongIsRefused() {
-        list.level(NOW.minusSeconds(31));
+        list.caughtUp(NOW.minusSeconds(31));
 
         assertThatThrownBy(() -> ask("/offers")).hasMessageContaining("last level").hasMessageContaining("11:59:29");
     }
 
     @Test
     void offersThatNeedAttentionComeFirst() throws IOException {
-        list.level(NOW);
+        list.caughtUp(NOW);
         list.put(OfferIndexEntry.of(row("quiet", Status.LIVE, NOW, null)));
         list.put(OfferIndexEntry.of(row("waits", Status.PUBLISH_IN_PROGRESS, NOW.minusSeconds(60),
                 run(StepName.PUBLISHER_SIGN_OFF, StepState.WAITING_FOR_PUBLISHER, 0))));
@@ -64,7 +64,7 @@ class OfferIndexTest {
 
     @Test
     void anOfferThatIsGoneIsListedNoMore() throws IOException {
-        list.level(NOW);
+        list.caughtUp(NOW);
         list.put(OfferIndexEntry.of(row("gone", Status.DRAFT, NOW, null)));
         list.remove("contoso/gone");
 
@@ -76,7 +76,7 @@ class OfferIndexTest {
     void manyOffersAreListedInPages() throws IOException {
         IntStream.range(0, 10_000).forEach(number -> list.put(OfferIndexEntry.of(row("offer-%05d".formatted(number),
                 Status.values()[1 + number % 5], NOW.minusSeconds(number * 7919L % 10_000), null))));
-        list.level(NOW);
+        list.caughtUp(NOW);
 
         JsonNode answer = ask("/offers?q=offer&status=DRAFT,LIVE&page=7");
         assertThat(answer.path("offers")).hasSize(50);

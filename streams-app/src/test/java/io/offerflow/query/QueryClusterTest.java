@@ -305,9 +305,9 @@ class QueryClusterTest {
                 line = stream.readLine();
             }
             assertThat(line).contains("born-while-watched").contains("DRAFT");
-            assertThat(metric(two, "offerflow_followers")).isEqualTo(1);
+            assertThat(metric(two, "offerflow_event_stream_clients")).isEqualTo(1);
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric(two, "offerflow_followers") == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> metric(two, "offerflow_event_stream_clients") == 0);
     }
 
     @Test

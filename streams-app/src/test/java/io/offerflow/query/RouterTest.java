@@ -17,7 +17,7 @@ class RouterTest {
             .get("/", call -> ApiResponse.text("text/plain", "page"))
             .get("/offers", call -> ApiResponse.text("text/plain", "list"))
             .get("/offers/{publisher}/{offer}", call -> ApiResponse.text("text/plain",
-                    call.names().get("publisher") + " and " + call.names().get("offer")));
+                    call.pathParameters().get("publisher") + " and " + call.pathParameters().get("offer")));
 
     @ParameterizedTest
     @CsvSource({"/, page", "/offers, list", "/offers/, list", "/offers?page=2, list", "/offers/a/b, a and b",
@@ -45,7 +45,7 @@ class RouterTest {
 
     @Test
     void anAnswerThatHasToWaitSaysForHowLong() {
-        ApiResponse answer = QueryError.unavailable("REBALANCING", 3, "On the move.").answer();
+        ApiResponse answer = QueryError.unavailable("REBALANCING", 3, "On the move.").response();
 
         assertThat(answer.headers()).containsEntry("Retry-After", "3");
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(
@@ -61,13 +61,13 @@ class RouterTest {
 
     @Test
     void aParameterThatNobodyKnowsIsRefused() {
-        assertThatThrownBy(() -> call("/offers?stauts=LIVE").only("status")).hasMessageContaining("\"stauts\"");
+        assertThatThrownBy(() -> call("/offers?stauts=LIVE").allowParameters("status")).hasMessageContaining("\"stauts\"");
         assertThatThrownBy(() -> call("/offers?to=dreft").oneOf("to", "draft", List.of("draft", "live")))
                 .hasMessageContaining("draft, live").hasMessageContaining("dreft");
     }
 
     private ApiResponse ask(String method, String address) {
-        return router.answer(ApiRequest.of(method, URI.create("http://localhost" + address), false));
+        return router.handle(ApiRequest.of(method, URI.create("http://localhost" + address), false));
     }
 
     private static ApiRequest call(String address) {

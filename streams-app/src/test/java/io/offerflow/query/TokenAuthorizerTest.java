@@ -88,7 +88,7 @@ class TokenAuthorizerTest {
 
     @Test
     void aCallDoesNotShowItsToken() {
-        ApiRequest call = ApiRequest.of("GET", URI.create("/offers"), false).from(Optional.of("Bearer " + READER));
+        ApiRequest call = ApiRequest.of("GET", URI.create("/offers"), false).withAuthorization(Optional.of("Bearer " + READER));
 
         assertThat(call.toString()).doesNotContain(READER).contains("/offers");
     }

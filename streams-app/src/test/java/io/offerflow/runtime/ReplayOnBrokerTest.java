@@ -89,7 +89,7 @@ class ReplayOnBrokerTest {
 
             Verify.VerifyResult verified = new Verify(cluster, options(), "offerflow").run();
             assertThat(verified.findings()).isEmpty();
-            assertThat(verified.moving()).isEmpty();
+            assertThat(verified.unsettled()).isEmpty();
             assertThat(verified.offers()).isGreaterThan(200);
         }
         Rebuild.RebuildResult rebuilt = new Rebuild(cluster.journal(), wire.registry(), options())
@@ -99,9 +99,9 @@ class ReplayOnBrokerTest {
                 .isEqualTo(rebuilt.parts().stream().map(Rebuild.RebuiltPartition::sha256).toList());
 
         WhatIfReport report = new WhatIf(cluster.journal(), wire.registry(), options(), "development")
-                .ask(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
+                .run(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
         assertThat(report.differences()).isEmpty();
-        assertThat(report.judged() + report.unread()).isEqualTo(rebuilt.totals().entries() - policies());
+        assertThat(report.counts().judged() + report.counts().unreadable()).isEqualTo(rebuilt.totals().entries() - policies());
 
         outputsAreMadeAgain();
         theStateCanBeWrittenToTopicsOfItsOwn();
@@ -110,10 +110,10 @@ class ReplayOnBrokerTest {
 
     private void outputsAreMadeAgain() throws Exception {
         Republish republish = new Republish(cluster, options());
-        Republish.RepublishRequest order = new Republish.RepublishRequest(Republish.possible(), "again-", "offerflow", Locale.ENGLISH);
+        Republish.RepublishRequest order = new Republish.RepublishRequest(Republish.republishable(), "again-", "offerflow", Locale.ENGLISH);
         Map<Topic, Long> planned = republish.plan(order);
         assertThat(republish.run(order)).isEqualTo(planned);
-        for (Topic topic : Republish.possible()) {
+        for (Topic topic : Republish.republishable()) {
             Set<String> live = texts(topic.topicName());
             Set<String> again = texts("again-" + topic.topicName());
             assertThat(live.stream().filter(record -> !again.contains(record)).limit(2))
@@ -139,8 +139,8 @@ class ReplayOnBrokerTest {
     private void aNewGenerationGoesOnWhereTheOldOneEnded(Workload workload) throws Exception {
         await().atMost(Duration.ofSeconds(30)).ignoreException(ReplayPreconditionException.class)
                 .until(() -> !new NewGeneration(cluster, options(), "offerflow", "offerflow-2").plan().isEmpty());
-        List<NewGeneration.InputPositions> touched = new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run();
-        assertThat(touched).extracting(NewGeneration.InputPositions::what)
+        List<NewGeneration.PlannedChange> touched = new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run();
+        assertThat(touched).extracting(NewGeneration.PlannedChange::what)
                 .contains("topic offerflow-2-offers-changelog", "topic offerflow-2-contents-changelog",
                         "topic offerflow-2-timers-changelog", "group offerflow-2, offer-commands-0");
         assertThat(newest("offerflow-2-contents-changelog")).isEqualTo(newest("offerflow-contents-changelog"));
@@ -151,7 +151,7 @@ class ReplayOnBrokerTest {
         try (ServiceFleet fleet = new ServiceFleet(sandbox, folder, "offerflow-2", Map.of())) {
             fleet.join();
             assertThatThrownBy(() -> new NewGeneration(cluster, options(), "offerflow-2", "offerflow-3").plan())
-                    .isInstanceOf(ReplayPreconditionException.class).hasMessageContaining("is at work");
+                    .isInstanceOf(ReplayPreconditionException.class).hasMessageContaining("is running");
             fleet.awaitAllTaken();
             Verify.VerifyResult verified = new Verify(cluster, options(), "offerflow-2").run();
             assertThat(verified.findings()).isEmpty();
@@ -176,7 +176,7 @@ class ReplayOnBrokerTest {
             fleet.awaitAllTaken();
 
             Retry retry = new Retry(cluster);
-            List<Retry.Candidate> found = retry.quarantined(any -> true);
+            List<Retry.Candidate> found = retry.quarantinedInputs(any -> true);
             assertThat(found).singleElement().satisfies(one -> {
                 assertThat(one.origin()).hasToString("offer-commands-0@0");
                 assertThat(one.obstacle()).isEmpty();
@@ -189,7 +189,7 @@ class ReplayOnBrokerTest {
                                 StandardCharsets.UTF_8)).isEqualTo("offer-commands-0@0");
                         assertThat(record.headers().lastHeader("tenant").value()).containsExactly(7);
                     });
-            List<Retry.Candidate> later = retry.quarantined(one -> one.origin().toString().equals("offer-commands-0@0"));
+            List<Retry.Candidate> later = retry.quarantinedInputs(one -> one.origin().toString().equals("offer-commands-0@0"));
             assertThat(later).singleElement().satisfies(one ->
                     assertThat(one.obstacle()).contains("it was put back before"));
         }

@@ -44,7 +44,7 @@ final class ExplainCommand extends ReplayVerb {
             throw usage("%s", e.getMessage());
         }
         boolean[] any = {false};
-        new Explain(clients.journal(), clients.registry(), options).steps(offer(offer), begin, end, step -> {
+        new Explain(clients.journal(), clients.registry(), options).entries(offer(offer), begin, end, step -> {
             any[0] = true;
             if (output == ReportFormat.JSON) {
                 out().println(json(step));
@@ -62,7 +62,7 @@ final class ExplainCommand extends ReplayVerb {
     private void human(Explain.ExplainedEntry step) {
         out().printf("%s  entry %d, offer-journal-%d@%d, build %s%n", step.at(), step.sequence(), step.partition(),
                 step.offset(), step.build());
-        out().printf("  asked    %s%n", step.asked().map(asked -> "%s by %s".formatted(asked,
+        out().printf("  asked    %s%n", step.command().map(asked -> "%s by %s".formatted(asked,
                 step.actor().orElse("nobody"))).orElse("nothing: time passed"));
         out().printf("  decided  %s%s%n", step.decided().result(),
                 step.decided().reason().map(reason -> " " + reason).orElse(""));
@@ -80,7 +80,7 @@ final class ExplainCommand extends ReplayVerb {
     private static ObjectNode json(Explain.ExplainedEntry step) {
         ObjectNode node = new ObjectMapper().createObjectNode().put("at", step.at().toString())
                 .put("sequence", step.sequence()).put("partition", step.partition()).put("offset", step.offset())
-                .put("actor", step.actor().orElse(null)).put("asked", step.asked().orElse(null))
+                .put("actor", step.actor().orElse(null)).put("asked", step.command().orElse(null))
                 .put("source", step.source().orElse(null)).put("build", step.build()).put("policy", step.policy());
         node.set("decided", RulingJson.of(step.decided()));
         ObjectNode changes = node.putObject("changes");

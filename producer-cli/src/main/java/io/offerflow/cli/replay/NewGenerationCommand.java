@@ -32,9 +32,9 @@ final class NewGenerationCommand extends ReplayVerb {
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         NewGeneration generation = new NewGeneration(clients, options, oldId, newId);
-        List<NewGeneration.InputPositions> table = execute ? generation.run() : generation.plan();
+        List<NewGeneration.PlannedChange> table = execute ? generation.run() : generation.plan();
         int width = table.stream().mapToInt(row -> row.what().length()).max().orElse(1);
-        table.forEach(row -> out().printf("%-" + width + "s  %-12s  %s%n", row.what(), row.now(), row.then()));
+        table.forEach(row -> out().printf("%-" + width + "s  %-12s  %s%n", row.what(), row.now(), row.after()));
         out().flush();
         err().println(execute ? "Done. Start the service with application.id=%s now.".formatted(newId)
                 : "Nothing was written: that takes --execute.");

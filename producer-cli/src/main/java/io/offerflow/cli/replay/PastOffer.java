@@ -32,7 +32,7 @@ public final class PastOffer {
         Path temporary = Files.createTempDirectory("offerflow-replay");
         try {
             return new Explain(clients.journal(), clients.registry(), ReplayOptions.defaults(temporary))
-                    .standing(offer, ReplayPointParser.until(List.of(at))).flatMap(Explain.OfferAtPoint::row).map(OfferStatus.class::cast)
+                    .offerAt(offer, ReplayPointParser.until(List.of(at))).flatMap(Explain.OfferAtPoint::row).map(OfferStatus.class::cast)
                     .orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                             "There was no offer %s at %s.".formatted(offer, at)));
         } catch (IllegalArgumentException e) {

@@ -107,9 +107,9 @@ final class RebuildCommand extends ReplayVerb {
         result.findings().forEach(finding -> finding.differences().forEach(difference ->
                 out().printf("%s: %s%n", finding.offer(), difference)));
         out().flush();
-        if (!result.moving().isEmpty()) {
+        if (!result.unsettled().isEmpty()) {
             err().printf("Partitions %s never stood still; what is told of them may be on its way only.%n",
-                    result.moving());
+                    result.unsettled());
         }
         err().printf(result.findings().isEmpty() ? "The service's state is what the journal says.%n"
                 : "%,d offers differ.%n", result.findings().size());
@@ -119,14 +119,14 @@ final class RebuildCommand extends ReplayVerb {
 
     private void report(Rebuild.RebuildResult result, long begun, ReplayOptions options) {
         out().printf("%-10s %12s %10s  %s%n", "partition", "entries", "offers", "sha-256");
-        result.parts().forEach(part -> out().printf("%-10d %12d %10d  %s%n", part.partition(), part.totals().entries(),
-                part.totals().offers(), part.sha256()));
+        result.parts().forEach(part -> out().printf("%-10d %12d %10d  %s%n", part.partition(), part.stats().entries(),
+                part.stats().offers(), part.sha256()));
         out().flush();
         ReplayStats totals = result.totals();
         double seconds = (System.nanoTime() - begun) / 1e9;
         err().printf("%,d offers of %,d entries in %.1f s, %,.0f entries/s; states took at most %,d of %,d MiB a"
                 + " partition, %d of %d partitions went to disk.%n", totals.offers(), totals.entries(), seconds,
-                totals.entries() / seconds, totals.heaviest() >> 20,
+                totals.entries() / seconds, totals.peakMemory() >> 20,
                 options.memory() / Math.max(1, Math.min(options.threads(), result.parts().size())) >> 20,
                 totals.spilled(), result.parts().size());
         err().flush();

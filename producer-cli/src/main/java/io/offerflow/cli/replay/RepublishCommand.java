@@ -57,9 +57,9 @@ final class RepublishCommand extends ReplayVerb {
 
     private Set<Topic> chosen() {
         Set<Topic> chosen = EnumSet.noneOf(Topic.class);
-        topics.forEach(name -> chosen.add(Topic.named(name.strip()).filter(Republish.possible()::contains).orElseThrow(
+        topics.forEach(name -> chosen.add(Topic.named(name.strip()).filter(Republish.republishable()::contains).orElseThrow(
                 () -> usage("%s cannot be made again; those that can are %s", name,
-                        String.join(", ", Republish.possible().stream().map(Topic::topicName).toList())))));
+                        String.join(", ", Republish.republishable().stream().map(Topic::topicName).toList())))));
         return chosen;
     }
 }

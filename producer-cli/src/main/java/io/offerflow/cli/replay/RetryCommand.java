@@ -65,7 +65,7 @@ public final class RetryCommand extends ReplayVerb {
         Retry retry = new Retry(clients);
         Predicate<Retry.Candidate> wanted = found -> reason.filter(name -> !name.equals(found.reason())).isEmpty()
                 && (sources.isEmpty() || sources.contains(found.origin().toString()));
-        List<Retry.Candidate> found = (internalErrors ? retry.refusedByFaults(options, wanted) : retry.quarantined(wanted))
+        List<Retry.Candidate> found = (internalErrors ? retry.inputsRefusedByFaults(options, wanted) : retry.quarantinedInputs(wanted))
                 .stream().map(candidate -> repaired(candidate, clients)).toList();
         found.forEach(candidate -> out().printf("%s\t%s\t%s\t%s%n", candidate.origin(), candidate.reason(),
                 candidate.obstacle().map(why -> "left out: " + why).orElse("put back"), candidate.detail()));

@@ -39,7 +39,7 @@ final class ShowCommand extends ReplayVerb {
             throw usage("%s", e.getMessage());
         }
         Explain.OfferAtPoint standing = new Explain(clients.journal(), clients.registry(), options)
-                .standing(offer(offer), until).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
+                .offerAt(offer(offer), until).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                         "The journal has nothing of offer %s%s.".formatted(offer,
                                 at.map(when -> " up to " + when).orElse(""))));
         if (output == ReportFormat.JSON) {
@@ -51,7 +51,7 @@ final class ShowCommand extends ReplayVerb {
         } else {
             out().printf("%s after entry %d%s%n", offer, standing.sequence(),
                     standing.clock().map(clock -> ", " + clock).orElse(""));
-            standing.facets().forEach((name, value) -> out().printf("  %-32s %s%n", name, value));
+            standing.summary().forEach((name, value) -> out().printf("  %-32s %s%n", name, value));
             standing.due().forEach(due -> out().printf("  had fallen due, though not noticed yet: %s%n", due));
         }
         out().flush();

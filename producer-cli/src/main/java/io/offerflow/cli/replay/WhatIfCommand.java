@@ -68,7 +68,7 @@ final class WhatIfCommand extends ReplayVerb {
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
         UnaryOperator<Policy> policy = new Overrides(with).operator();
         WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, BuildInfo.ID)
-                .ask(new WhatIf.WhatIfQuestion(policy, follow, limit));
+                .run(new WhatIf.WhatIfQuestion(policy, follow, limit));
         if (output == ReportFormat.JSON) {
             out().println(WhatIfJson.of(report));
         } else {

@@ -47,9 +47,9 @@ final class WhatIfHtml {
     String page() {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("<p class=\"figure\">").append(text(report.total() == 0
-                ? "No decision would have been different, of %,d.".formatted(report.judged())
+                ? "No decision would have been different, of %,d.".formatted(report.counts().judged())
                 : "%,d of %,d decisions would have been different, of %,d offers.".formatted(report.total(),
-                        report.judged(), report.offers()))).append("</p>\n");
+                        report.counts().judged(), report.counts().offers()))).append("</p>\n");
         asked(page);
         totals(page);
         WhatIfText.byOffer(report.differences()).forEach((offer, differences) -> offer(page, offer, differences));
@@ -78,7 +78,7 @@ final class WhatIfHtml {
         page.append("<h2>Differences by kind</h2>\n<table>\n");
         for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {
             if (report.totals().getOrDefault(kind, 0L) > 0) {
-                row(page, kind.words(), "%,d".formatted(report.totals().get(kind)));
+                row(page, kind.description(), "%,d".formatted(report.totals().get(kind)));
             }
         }
         page.append("</table>\n");
@@ -93,7 +93,7 @@ final class WhatIfHtml {
                 + "<th scope=\"col\">Decided now</th></tr>\n");
         differences.forEach(difference -> page.append("<tr><td>").append(time(difference.at())).append("<br><span class=\"rule\">entry ")
                 .append(difference.sequence()).append("</span></td><td>")
-                .append(text(difference.asked().orElse("Time passed")))
+                .append(text(difference.command().orElse("Time passed")))
                 .append(difference.actor().map(actor -> "<br>by " + text(actor)).orElse("")).append("</td><td>")
                 .append(verdict(difference.then())).append("</td><td>").append(verdict(difference.now()))
                 .append("</td></tr>\n"));
@@ -101,10 +101,10 @@ final class WhatIfHtml {
     }
 
     private void partings(StringBuilder page) {
-        if (!report.partings().isEmpty()) {
+        if (!report.divergences().isEmpty()) {
             page.append("<h2>Not comparable any more</h2>\n<table>\n<tr><th scope=\"col\">Offer</th>"
                     + "<th scope=\"col\">From</th><th scope=\"col\">Does not exist</th></tr>\n");
-            report.partings().forEach(parting -> row(page, parting.offer().toString(), time(parting.at()),
+            report.divergences().forEach(parting -> row(page, parting.offer().toString(), time(parting.at()),
                     parting.missing()));
             page.append("</table>\n");
         }

@@ -21,8 +21,8 @@ final class WhatIfJson {
             ObjectNode one = settings.addObject().put("name", setting.name()).put("now", setting.now());
             setting.then().forEach(one.putArray("then")::add);
         });
-        node.put("judged", report.judged()).put("differences", report.total()).put("offers", report.offers())
-                .put("notComparable", report.notComparable()).put("unread", report.unread());
+        node.put("judged", report.counts().judged()).put("differences", report.total()).put("offers", report.counts().offers())
+                .put("notComparable", report.counts().notComparable()).put("unread", report.counts().unreadable());
         ObjectNode totals = node.putObject("totals");
         for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {
             totals.put(kind.name(), report.totals().getOrDefault(kind, 0L));
@@ -30,7 +30,7 @@ final class WhatIfJson {
         ArrayNode told = node.putArray("told");
         report.differences().forEach(difference -> told.add(of(difference)));
         ArrayNode partings = node.putArray("partings");
-        report.partings().forEach(parting -> partings.addObject().put("offer", parting.offer().toString())
+        report.divergences().forEach(parting -> partings.addObject().put("offer", parting.offer().toString())
                 .put("partition", parting.partition()).put("offset", parting.offset())
                 .put("at", parting.at().toString()).put("missing", parting.missing()));
         return node;
@@ -40,7 +40,7 @@ final class WhatIfJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("offer", difference.offer().toString())
                 .put("partition", difference.partition()).put("offset", difference.offset())
                 .put("sequence", difference.sequence()).put("at", difference.at().toString())
-                .put("asked", difference.asked().orElse(null)).put("actor", difference.actor().orElse(null))
+                .put("asked", difference.command().orElse(null)).put("actor", difference.actor().orElse(null))
                 .put("kind", difference.kind().name());
         node.set("then", RulingJson.of(difference.then()));
         node.set("now", RulingJson.of(difference.now()));

@@ -24,12 +24,12 @@ final class WhatIfText {
             differences.forEach(difference -> {
                 lines.add("  %s  entry %d, offer-journal-%d@%d: %s, %s".formatted(difference.at(),
                         difference.sequence(), difference.partition(), difference.offset(),
-                        difference.asked().orElse("time passed"), difference.kind().words()));
+                        difference.command().orElse("time passed"), difference.kind().description()));
                 lines.add("    then  " + verdict(difference.then()));
                 lines.add("    now   " + verdict(difference.now()));
             });
         });
-        report.partings().forEach(parting -> lines.add("%s  not comparable from offer-journal-%d@%d on: %s does not"
+        report.divergences().forEach(parting -> lines.add("%s  not comparable from offer-journal-%d@%d on: %s does not"
                 .formatted(parting.offer(), parting.partition(), parting.offset(), parting.missing())
                 + " exist in the other course"));
         lines.addAll(summary(report));
@@ -41,14 +41,14 @@ final class WhatIfText {
         List<String> lines = new ArrayList<>();
         report.settings().forEach(setting -> lines.add("%s: %s then, %s now".formatted(setting.name(),
                 String.join(" or ", setting.then()), setting.now())));
-        report.totals().forEach((kind, number) -> lines.add("%,d %s".formatted(number, kind.words())));
-        lines.add("%,d of %,d decisions differ, of %,d offers.".formatted(report.total(), report.judged(),
-                report.offers()));
-        if (report.notComparable() > 0) {
-            lines.add("%,d entries are not comparable.".formatted(report.notComparable()));
+        report.totals().forEach((kind, number) -> lines.add("%,d %s".formatted(number, kind.description())));
+        lines.add("%,d of %,d decisions differ, of %,d offers.".formatted(report.total(), report.counts().judged(),
+                report.counts().offers()));
+        if (report.counts().notComparable() > 0) {
+            lines.add("%,d entries are not comparable.".formatted(report.counts().notComparable()));
         }
-        if (report.unread() > 0) {
-            lines.add("%,d inputs could not be read then and were not decided again.".formatted(report.unread()));
+        if (report.counts().unreadable() > 0) {
+            lines.add("%,d inputs could not be read then and were not decided again.".formatted(report.counts().unreadable()));
         }
         if (report.total() > report.differences().size()) {
             lines.add("Only the first %,d differences are told; --limit tells more.".formatted(

@@ -4,11 +4,13 @@ import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferEngine;
-import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.domain.state.OfferEvolver;
+import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.replay.fold.PartitionFold;
 import io.offerflow.replay.journal.DecodedEntry;
@@ -20,7 +22,6 @@ import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.text.Difference;
 import io.offerflow.replay.text.EventText;
-import io.offerflow.replay.text.OfferSummary;
 import io.offerflow.topology.outputs.OfferStatusProjection;
 import io.offerflow.topology.outputs.Projection;
 import io.offerflow.topology.outputs.Transition;
@@ -36,36 +37,35 @@ import java.util.function.Function;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.utils.Utils;
 
-/** Tells one offer's history: each entry in words, or how it stood at an instant or entry. */
+/** Explains one offer: its entries as text, or its state at an instant or entry. */
 public final class Explain {
 
     /**
-     * An entry in words.
+     * An entry as text.
      *
-     * @param actor who asked; nothing when time passed
-     * @param asked what was asked, with its arguments
-     * @param changes what changed, before and after, by name
-     * @param records what went out: topic and, for a part of the offer, which one
+     * @param actor who sent the command; empty if only time passed
+     * @param command the command with its arguments
+     * @param changes properties of the {@link OfferSummary} that changed, by name
+     * @param records output records: the topic and, for a part of the offer, its name
      */
     public record ExplainedEntry(int partition, long offset, long sequence, Instant at, Optional<String> actor,
-            Optional<String> asked, Optional<String> source, String build, String policy,
+            Optional<String> command, Optional<String> source, String build, String policy,
             Difference.Ruling decided, Map<String, ExplainedChange> changes, List<String> records) {
     }
 
-    /** A value before and after. */
+    /** A property before and after an entry. */
     public record ExplainedChange(String before, String after) {
     }
 
     /**
-     * How an offer stood.
+     * An offer at an instant or entry.
      *
-     * @param sequence of the last entry that touched it
-     * @param facets in words, by name
-     * @param due what had fallen due by then, though the service had not noticed it yet; the facets say how it stood
-     *     when that is taken into account
-     * @param row its row of offer-status; nothing if it did not exist
+     * @param sequence of the last entry of the offer
+     * @param summary the {@link OfferSummary}, with the due events applied
+     * @param due events that were due by then but not yet journalled
+     * @param row its row on offer-status; empty if the offer did not exist
      */
-    public record OfferAtPoint(long sequence, Optional<Instant> clock, Map<String, String> facets, List<String> due,
+    public record OfferAtPoint(long sequence, Optional<Instant> clock, Map<String, String> summary, List<String> due,
             Optional<IndexedRecord> row) {
     }
 
@@ -79,69 +79,77 @@ public final class Explain {
         this.options = options;
     }
 
-    /** Hands over the offer's entries between two instants, oldest first. */
-    public void steps(OfferKey offer, Optional<Instant> from, Optional<Instant> to, Consumer<ExplainedEntry> taker) {
-        fold(offer, new ReplayBound.Latest(), (record, line, before, after) -> {
-            Instant at = line.entry().clock();
+    /** Passes the offer's entries between two instants to the handler, oldest first. */
+    public void entries(OfferKey offer, Optional<Instant> from, Optional<Instant> to,
+            Consumer<ExplainedEntry> handler) {
+        fold(offer, new ReplayBound.Latest(), (record, decoded, before, after) -> {
+            Instant at = decoded.entry().clock();
             if (from.filter(at::isBefore).isEmpty() && to.filter(at::isAfter).isEmpty()) {
-                taker.accept(step(record, line, before, after));
+                handler.accept(explained(record, decoded, before, after));
             }
         }, fold -> true);
     }
 
-    /** How the offer stood; empty if the journal has nothing of it up to there. */
-    public Optional<OfferAtPoint> standing(OfferKey offer, ReplayBound until) {
-        boolean[] met = {false};
-        return fold(offer, until, (record, line, before, after) -> met[0] = true,
-                fold -> met[0] ? Optional.of(standing(fold.state(offer), until)) : Optional.empty());
+    /** The offer at the bound; empty if the journal has no entry of it up to there. */
+    public Optional<OfferAtPoint> offerAt(OfferKey offer, ReplayBound bound) {
+        boolean[] found = {false};
+        return fold(offer, bound, (record, entry, before, after) -> found[0] = true,
+                fold -> found[0] ? Optional.of(offerAt(fold.state(offer), bound)) : Optional.empty());
     }
 
-    private static OfferAtPoint standing(OfferState state, ReplayBound until) {
+    private static OfferAtPoint offerAt(OfferState state, ReplayBound bound) {
         List<String> due = new ArrayList<>();
         OfferState advanced = state;
-        if (until instanceof ReplayBound.AtInstant at) {
-            var passed = new OfferEngine(Policy.DEFAULT).advance(state, at.instant()); // due times are facts, no rules
-            passed.ifPresent(entry -> entry.dueEvents().forEach(fallen ->
-                    due.add(RootLocaleText.format("%s, due at %s", EventText.of(fallen.event()), fallen.at()))));
+        if (bound instanceof ReplayBound.AtInstant at) {
+            // any policy will do: due times are part of the state
+            Optional<Entry> passed = new OfferEngine(Policy.DEFAULT).advance(state, at.instant());
+            passed.ifPresent(entry -> entry.dueEvents().forEach(event ->
+                    due.add(RootLocaleText.format("%s, due at %s", EventText.of(event.event()), event.at()))));
             advanced = passed.map(entry -> OfferEvolver.apply(state, entry)).orElse(state);
         }
-        return new OfferAtPoint(state.header().sequence(), Optional.of(state.header().clock())
-                .filter(clock -> state.header().sequence() > 0), OfferSummary.of(advanced), due, Optional.of(advanced).filter(offer -> offer.header().exists())
+        OfferHeader header = state.header();
+        return new OfferAtPoint(header.sequence(), Optional.of(header.clock()).filter(clock -> header.sequence() > 0),
+                OfferSummary.of(advanced), due, Optional.of(advanced).filter(offer -> offer.header().exists())
                         .map(OfferStatusProjection::row));
     }
 
-    private <R> R fold(OfferKey offer, ReplayBound until, PartitionFold.EntryListener onlooker, Function<PartitionFold, R> then) {
+    private <R> R fold(OfferKey offer, ReplayBound bound, PartitionFold.EntryListener listener,
+            Function<PartitionFold, R> result) {
         byte[] key = StateCodec.key(offer);
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> all = partitions.stretches(new ReplayBound.Latest());
+        List<OffsetRange> all = partitions.ranges(new ReplayBound.Latest());
         int partition = Utils.toPositive(Utils.murmur2(key)) % all.size();
-        OffsetRange stretch = all.stream().filter(one -> one.partition() == partition).findFirst().orElseThrow();
-        options.progress().expect(stretch.length());
-        try (PartitionFold fold = new PartitionFold(registry, until,
+        OffsetRange range = all.stream().filter(candidate -> candidate.partition() == partition).findFirst()
+                .orElseThrow();
+        options.progress().expect(range.length());
+        try (PartitionFold fold = new PartitionFold(registry, bound,
                 options.temporary().resolve("partition-" + partition), options.memory())) {
-            partitions.read(stretch, record -> !PartitionFold.concerns(record, key) || fold.addOnly(record, onlooker));
-            return then.apply(fold);
+            partitions.read(range, record -> !PartitionFold.concerns(record, key) || fold.addOnly(record, listener));
+            return result.apply(fold);
         }
     }
 
-    private ExplainedEntry step(JournalRecord record, DecodedEntry.OfferEntry line, OfferState before, OfferState after) {
-        Optional<SourceRecord> origin = Optional.ofNullable(line.written().getInput())
+    private static ExplainedEntry explained(JournalRecord record, DecodedEntry.OfferEntry decoded, OfferState before,
+            OfferState after) {
+        Entry entry = decoded.entry();
+        Optional<SourceRecord> source = Optional.ofNullable(decoded.avro().getInput())
                 .map(input -> SourceRecord.of(input, record.key()));
-        Transition moment = new Transition(origin, before, line.entry(), after);
+        Transition transition = new Transition(source, before, entry, after);
         List<String> records = new ArrayList<>();
-        Projection.all(Locale.ENGLISH).forEach(projection -> projection.values().apply(moment).forEach(made ->
-                records.add(projection.topic().topicName() + made.part().map(part -> " " + part).orElse("")
-                        + (made.value().isEmpty() ? " (tombstone)" : ""))));
-        return new ExplainedEntry(record.partition(), record.offset(), line.entry().sequence(), line.entry().clock(),
-                line.entry().envelope().map(ask -> ask.actor()), line.entry().envelope().map(ask -> asked(ask.command())
-                        + (ask.validateOnly() ? " (only to see what would be decided)" : "")),
-                origin.map(SourceRecord::toString), line.written().getBuild(), line.written().getPolicy(),
-                EventText.verdict(Optional.of(line.entry())), changes(OfferSummary.of(before), OfferSummary.of(after)), records);
+        Projection.all(Locale.ENGLISH).forEach(projection -> projection.values().apply(transition).forEach(output ->
+                records.add(projection.topic().topicName() + output.part().map(part -> " " + part).orElse("")
+                        + (output.value().isEmpty() ? " (tombstone)" : ""))));
+        return new ExplainedEntry(record.partition(), record.offset(), entry.sequence(), entry.clock(),
+                entry.envelope().map(CommandEnvelope::actor), entry.envelope().map(Explain::text),
+                source.map(SourceRecord::toString), decoded.avro().getBuild(), decoded.avro().getPolicy(),
+                EventText.ruling(Optional.of(entry)), changes(OfferSummary.of(before), OfferSummary.of(after)),
+                records);
     }
 
-    private static String asked(Command command) {
-        List<String> said = EventText.said((Record) command);
-        return command.name() + (said.isEmpty() ? "" : ": " + String.join(", ", said));
+    private static String text(CommandEnvelope envelope) {
+        List<String> components = EventText.components((Record) envelope.command());
+        return envelope.command().name() + (components.isEmpty() ? "" : ": " + String.join(", ", components))
+                + (envelope.validateOnly() ? " (validate only)" : "");
     }
 
     private static Map<String, ExplainedChange> changes(Map<String, String> before, Map<String, String> after) {

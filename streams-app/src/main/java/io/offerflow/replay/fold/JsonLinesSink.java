@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.domain.state.row.RowKey;
-import io.offerflow.replay.text.RowNames;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Writes a state as JSON Lines, one offer a line; the file is there when all of it is. */
+/** Writes a state as JSON Lines, one offer per line; the file appears when it is complete. */
 public final class JsonLinesSink implements StateSink {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,14 +26,14 @@ public final class JsonLinesSink implements StateSink {
     private final Path target;
     private final Map<Integer, Path> parts = new ConcurrentSkipListMap<>();
 
-    /** @param target replaced if it is there */
+    /** @param target replaced if it exists */
     public JsonLinesSink(Path target) {
         this.target = target.toAbsolutePath();
     }
 
     @Override
     public StateSink.PartitionSink part(int partition) {
-        Path file = beside(".part-" + partition);
+        Path file = sibling(".part-" + partition);
         parts.put(partition, file);
         try {
             return new JsonLinesPartition(partition, Files.newOutputStream(file));
@@ -45,7 +44,7 @@ public final class JsonLinesSink implements StateSink {
 
     @Override
     public void complete() {
-        Path whole = beside(".tmp");
+        Path whole = sibling(".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(whole)) {
                 for (Path part : parts.values()) {
@@ -64,13 +63,13 @@ public final class JsonLinesSink implements StateSink {
             for (Path part : parts.values()) {
                 Files.deleteIfExists(part);
             }
-            Files.deleteIfExists(beside(".tmp"));
+            Files.deleteIfExists(sibling(".tmp"));
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private Path beside(String suffix) {
+    private Path sibling(String suffix) {
         return target.resolveSibling(target.getFileName() + suffix);
     }
 
@@ -78,7 +77,7 @@ public final class JsonLinesSink implements StateSink {
         return new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
     }
 
-    /** One partition on its way to its own file. */
+    /** Writes one partition to a temporary file. */
     private final class JsonLinesPartition implements StateSink.PartitionSink {
 
         private final int partition;
@@ -94,15 +93,15 @@ public final class JsonLinesSink implements StateSink {
 
         @Override
         public void policy(byte[] key, byte[] value) {
-            // which policy is recorded is no offer's business
+            // the file has one line per offer, and the policy belongs to none
         }
 
         @Override
-        public void offer(byte[] key, byte[] facts) {
+        public void offer(byte[] key, byte[] header) {
             write(() -> {
                 begin(key);
-                json.writeFieldName("facts");
-                json.writeTree(AvroJson.write(codec.stored(facts)));
+                json.writeFieldName("header");
+                json.writeTree(AvroJson.write(codec.stored(header)));
                 json.writeArrayFieldStart("rows");
             });
         }
@@ -112,7 +111,7 @@ public final class JsonLinesSink implements StateSink {
             write(() -> {
                 if (!Arrays.equals(offer, open)) {
                     begin(offer);
-                    json.writeNullField("facts");
+                    json.writeNullField("header");
                     json.writeArrayFieldStart("rows");
                 }
                 json.writeStartObject();
@@ -147,17 +146,17 @@ public final class JsonLinesSink implements StateSink {
             });
         }
 
-        private void write(PendingFile writing) {
+        private void write(JsonAction action) {
             try {
-                writing.run();
+                action.run();
             } catch (IOException e) {
                 throw failed(e);
             }
         }
     }
 
-    /** Writing that may fail. */
-    private interface PendingFile {
+    /** An action on the JSON generator. */
+    private interface JsonAction {
         void run() throws IOException;
     }
 }

@@ -1,10 +1,10 @@
 package io.offerflow.replay.fold;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.domain.state.row.RowKey;
-import io.offerflow.replay.text.RowNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Finds what differs in one partition between the state that the journal gives and the one that the service has. */
+/** Compares the state of one partition that the journal gives with the state that the service has. */
 final class PartitionDiff {
 
-    private static final byte[] THERE = {1};
+    private static final byte[] PRESENT = {1};
 
     private final int partition;
     private final PartitionFold fold;
@@ -28,7 +28,12 @@ final class PartitionDiff {
     private final StateCodec codec = new StateCodec();
     private final Map<String, List<String>> differences = new TreeMap<>();
 
-    /** @param temporary a folder for what does not fit into memory */
+    /**
+     * A comparison.
+     *
+     * @param live the service's state, read from its changelogs
+     * @param temporary folder for intermediate data on disk
+     */
     PartitionDiff(int partition, PartitionFold fold, SpillStore live, Optional<byte[]> livePolicy, Path temporary) {
         this.partition = partition;
         this.fold = fold;
@@ -38,117 +43,119 @@ final class PartitionDiff {
     }
 
     List<Verify.Finding> findings() {
-        Compare compare = new Compare();
-        fold.visit(compare);
-        if (!compare.policy && livePolicy.isPresent()) {
-            differ("(policy)", "the journal has none");
+        ComparingVisitor compared = new ComparingVisitor();
+        fold.visit(compared);
+        if (!compared.policy && livePolicy.isPresent()) {
+            addDifference("(policy)", "the journal has no policy");
         }
-        Count there = new Count();
-        live.visit(there);
-        if (there.number != compare.number || !differences.isEmpty()) {
-            onlyInTheService();
+        CountingVisitor counted = new CountingVisitor();
+        live.visit(counted);
+        if (counted.entries != compared.entries || !differences.isEmpty()) {
+            findOnlyLive();
         }
         return differences.entrySet().stream()
                 .map(found -> new Verify.Finding(partition, found.getKey(), found.getValue())).toList();
     }
 
-    /** Looks up in the service's state what the journal gives. */
-    private final class Compare implements StateVisitor {
+    /** Looks up each entry of the rebuilt state in the service's state. */
+    private final class ComparingVisitor implements StateVisitor {
 
         private boolean policy;
-        private long number;
+        private long entries;
 
         @Override
         public void policy(byte[] key, byte[] value) {
             policy = true;
-            if (livePolicy.filter(same -> Arrays.equals(same, value)).isEmpty()) {
-                differ("(policy)", "another policy is recorded last");
+            if (livePolicy.filter(recorded -> Arrays.equals(recorded, value)).isEmpty()) {
+                addDifference("(policy)", "the service recorded another policy last");
             }
         }
 
         @Override
-        public void offer(byte[] key, byte[] facts) {
-            number++;
-            Optional<byte[]> stored = live.facts(key);
+        public void offer(byte[] key, byte[] header) {
+            entries++;
+            Optional<byte[]> stored = live.header(key);
             if (stored.isEmpty()) {
-                differ(text(key), "the service does not have it");
-            } else if (!Arrays.equals(stored.get(), facts)) {
-                fields(codec.stored(facts), codec.stored(stored.get()), "").forEach(found -> differ(text(key), found));
+                addDifference(text(key), "the service does not have it");
+            } else if (!Arrays.equals(stored.get(), header)) {
+                fieldDifferences(codec.stored(header), codec.stored(stored.get()), "")
+                        .forEach(found -> addDifference(text(key), found));
             }
         }
 
         @Override
         public void row(byte[] offer, RowKey name, byte[] key, byte[] value) {
-            number++;
+            entries++;
             Optional<byte[]> stored = live.row(key);
             if (stored.isEmpty()) {
-                differ(text(offer), RowNames.of(name) + ": the service does not have it");
+                addDifference(text(offer), RowNames.of(name) + ": the service does not have it");
             } else if (!Arrays.equals(stored.get(), value)) {
-                fields(codec.stored(name, value), codec.stored(name, stored.get()), RowNames.of(name) + ": ")
-                        .forEach(found -> differ(text(offer), found));
+                fieldDifferences(codec.stored(name, value), codec.stored(name, stored.get()), RowNames.of(name) + ": ")
+                        .forEach(found -> addDifference(text(offer), found));
             }
         }
     }
 
-    private void onlyInTheService() {
-        try (SpillStore known = new SpillStore(temporary.resolve(RootLocaleText.format("partition-%d-known", partition)))) {
+    private void findOnlyLive() {
+        Path folder = temporary.resolve(RootLocaleText.format("partition-%d-known", partition));
+        try (SpillStore known = new SpillStore(folder)) {
             fold.visit(new StateVisitor() {
                 @Override
                 public void policy(byte[] key, byte[] value) {
-                    // compared already
+                    // compared by ComparingVisitor
                 }
 
                 @Override
-                public void offer(byte[] key, byte[] facts) {
-                    known.putFacts(key, THERE);
+                public void offer(byte[] key, byte[] header) {
+                    known.putHeader(key, PRESENT);
                 }
 
                 @Override
                 public void row(byte[] offer, RowKey name, byte[] key, byte[] value) {
-                    known.putRow(key, THERE);
+                    known.putRow(key, PRESENT);
                 }
             });
             live.visit(new StateVisitor() {
                 @Override
                 public void policy(byte[] key, byte[] value) {
-                    // compared already
+                    // compared by ComparingVisitor
                 }
 
                 @Override
-                public void offer(byte[] key, byte[] facts) {
-                    if (known.facts(key).isEmpty()) {
-                        differ(text(key), "only the service has it");
+                public void offer(byte[] key, byte[] header) {
+                    if (known.header(key).isEmpty()) {
+                        addDifference(text(key), "only the service has it");
                     }
                 }
 
                 @Override
                 public void row(byte[] offer, RowKey name, byte[] key, byte[] value) {
                     if (known.row(key).isEmpty()) {
-                        differ(text(offer), RowNames.of(name) + ": only the service has it");
+                        addDifference(text(offer), RowNames.of(name) + ": only the service has it");
                     }
                 }
             });
         }
     }
 
-    private void differ(String offer, String what) {
-        differences.computeIfAbsent(offer, first -> new ArrayList<>()).add(what);
+    private void addDifference(String offer, String difference) {
+        differences.computeIfAbsent(offer, first -> new ArrayList<>()).add(difference);
     }
 
-    private static List<String> fields(IndexedRecord rebuilt, IndexedRecord stored, String of) {
-        var expected = AvroJson.write(rebuilt);
-        var found = AvroJson.write(stored);
+    private static List<String> fieldDifferences(IndexedRecord rebuilt, IndexedRecord stored, String prefix) {
+        JsonNode expected = AvroJson.write(rebuilt);
+        JsonNode found = AvroJson.write(stored);
         List<String> differences = new ArrayList<>();
         expected.properties().forEach(field -> {
             if (!field.getValue().equals(found.get(field.getKey()))) {
-                differences.add(RootLocaleText.format("%s%s is %s in the service, %s by the journal", of, field.getKey(),
-                        shown(found.get(field.getKey())), shown(field.getValue())));
+                differences.add(RootLocaleText.format("%s%s is %s in the service, %s by the journal", prefix,
+                        field.getKey(), shortened(found.get(field.getKey())), shortened(field.getValue())));
             }
         });
-        return differences.isEmpty() ? List.of(of + "the bytes differ") : differences;
+        return differences.isEmpty() ? List.of(prefix + "the bytes differ") : differences;
     }
 
-    private static String shown(Object value) {
+    private static String shortened(Object value) {
         String text = String.valueOf(value);
         return text.length() <= 80 ? text : text.substring(0, 77) + "...";
     }
@@ -157,24 +164,24 @@ final class PartitionDiff {
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    /** Counts keys. */
-    private static final class Count implements StateVisitor {
+    /** Counts header rows and state rows. */
+    private static final class CountingVisitor implements StateVisitor {
 
-        private long number;
+        private long entries;
 
         @Override
         public void policy(byte[] key, byte[] value) {
-            // is no offer's
+            // not counted
         }
 
         @Override
-        public void offer(byte[] key, byte[] facts) {
-            number++;
+        public void offer(byte[] key, byte[] header) {
+            entries++;
         }
 
         @Override
         public void row(byte[] offer, RowKey name, byte[] key, byte[] value) {
-            number++;
+            entries++;
         }
     }
 }

@@ -7,7 +7,6 @@ import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.replay.journal.DecodedEntry;
-import io.offerflow.replay.journal.GapDetector;
 import io.offerflow.replay.journal.JournalDecoder;
 import io.offerflow.replay.journal.JournalRecord;
 import io.offerflow.replay.journal.ReplayBound;
@@ -19,94 +18,94 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the state of one partition anew from nothing but the lines of its journal. Stops where something is missing or
- * not understood. Not safe for use by several threads.
+ * Rebuilds the state of one partition from its journal entries. Halts where entries are missing or cannot be decoded.
+ * Not safe for use by several threads.
  */
 public final class PartitionFold implements AutoCloseable {
 
-    private final ReplayBound until;
-    private final JournalDecoder reader;
-    private final GapDetector continuity = new GapDetector();
+    private final ReplayBound bound;
+    private final JournalDecoder decoder;
+    private final GapDetector gaps = new GapDetector();
     private final StateTable table;
     private final Map<String, Policy> policies = new HashMap<>();
     private long entries;
-    private long unread;
+    private long unreadable;
 
-    /** Looks on while a state is made. */
+    /** Receives each entry while it is applied. */
     public interface EntryListener {
-        /** An offer's entry, between the state before it and the state after it. */
-        void entry(JournalRecord record, DecodedEntry.OfferEntry line, OfferState before, OfferState after);
+        /** An entry of an offer, with the state before and after it. */
+        void entry(JournalRecord record, DecodedEntry.OfferEntry entry, OfferState before, OfferState after);
     }
 
-    public PartitionFold(SchemaRegistry registry, ReplayBound until, Path spill, long memory) {
-        this.reader = new JournalDecoder(registry);
-        this.until = until;
+    public PartitionFold(SchemaRegistry registry, ReplayBound bound, Path spill, long memory) {
+        this.decoder = new JournalDecoder(registry);
+        this.bound = bound;
         this.table = new StateTable(spill, memory);
     }
 
-    /** Takes the next record; false if no later one can matter. */
-    public boolean add(JournalRecord record, EntryListener onlooker) {
-        if (until instanceof ReplayBound.AtEntries only
-                && record.offset() > only.offsets().getOrDefault(record.partition(), -1L)) {
+    /** Applies the next record; returns false if it and all later ones are past the bound. */
+    public boolean add(JournalRecord record, EntryListener listener) {
+        if (bound instanceof ReplayBound.AtEntries entry
+                && record.offset() > entry.offsets().getOrDefault(record.partition(), -1L)) {
             return false;
         }
-        DecodedEntry line = reader.read(record);
-        continuity.check(record, line.written());
+        DecodedEntry decoded = decoder.decode(record);
+        gaps.check(record, decoded.avro());
         entries++;
-        switch (line) {
-            case DecodedEntry.OfferEntry entry -> add(record, entry, onlooker);
+        switch (decoded) {
+            case DecodedEntry.OfferEntry entry -> add(record, entry, listener);
             case DecodedEntry.PolicyEntry policy -> {
-                policies.put(policy.written().getPolicy(), policy.policy());
-                if (!(until instanceof ReplayBound.AtInstant at) || !policy.written().getNow().isAfter(at.instant())) {
-                    table.policy(policy.written().getPolicy());
+                policies.put(policy.avro().getPolicy(), policy.policy());
+                if (!(bound instanceof ReplayBound.AtInstant at) || !policy.avro().getNow().isAfter(at.instant())) {
+                    table.policy(policy.avro().getPolicy());
                 }
             }
-            case DecodedEntry.QuarantineEntry noOffer -> unread++;
+            case DecodedEntry.QuarantineEntry quarantined -> unreadable++;
         }
         return true;
     }
 
-    /** Whether a record is an entry of an offer; others need not be read to know that one offer. */
+    /** Whether a record is an entry of an offer. */
     public static boolean concerns(JournalRecord record, byte[] offer) {
         return record.key().filter(key -> Arrays.equals(key, offer)).isPresent();
     }
 
-    /** Takes the next record of one offer, where those of others are passed over. */
-    public boolean addOnly(JournalRecord record, EntryListener onlooker) {
-        continuity.partial();
-        return add(record, onlooker);
+    /** Applies the next record of one offer, when the records of others are skipped. */
+    public boolean addOnly(JournalRecord record, EntryListener listener) {
+        gaps.allowUnreadEntries();
+        return add(record, listener);
     }
 
-    private void add(JournalRecord record, DecodedEntry.OfferEntry line, EntryListener onlooker) {
-        if (isOver(line)) {
+    private void add(JournalRecord record, DecodedEntry.OfferEntry decoded, EntryListener listener) {
+        if (isPastBound(decoded)) {
             return;
         }
-        Entry entry = line.entry();
-        OfferState before = table.load(line.offer());
-        continuity.check(record, before.header(), entry);
+        Entry entry = decoded.entry();
+        OfferState before = table.load(decoded.offer());
+        gaps.check(record, before.header(), entry);
         OfferState after = OfferEvolver.apply(before, entry);
-        onlooker.entry(record, line, before, after);
+        listener.entry(record, decoded, before, after);
         table.store(before, after, record.value().map(value -> value.length).orElse(0));
     }
 
-    /** An offer's clock never runs back, so once it is over it stays over. */
-    private boolean isOver(DecodedEntry.OfferEntry line) {
-        return until instanceof ReplayBound.AtInstant at && line.entry().clock().isAfter(at.instant());
+    /** An offer's clock never runs backwards, so all later entries are past the bound, too. */
+    private boolean isPastBound(DecodedEntry.OfferEntry decoded) {
+        return bound instanceof ReplayBound.AtInstant at && decoded.entry().clock().isAfter(at.instant());
     }
 
-    /** The policy that an entry names, if the journal has said before what it is. */
+    /** The policy with this id, if an entry before recorded it. */
     public Optional<Policy> policy(String id) {
         return Optional.ofNullable(policies.get(id));
     }
 
-    /** Offset of the newest input of each topic that the journal has. */
-    Map<String, Long> inputs() {
-        return continuity.inputs();
+    /** Offset of the newest journalled input by topic. */
+    Map<String, Long> newestInputs() {
+        return gaps.newestInputs();
     }
 
-    /** Inputs that could not be read. */
-    public long unread() {
-        return unread;
+    /** Number of inputs that could not be read. */
+    public long unreadable() {
+        return unreadable;
     }
 
     public OfferState state(OfferKey offer) {
@@ -117,8 +116,8 @@ public final class PartitionFold implements AutoCloseable {
         table.visit(visitor);
     }
 
-    public ReplayStats totals() {
-        return new ReplayStats(entries, table.offers(), table.heaviest(), table.spilled() ? 1 : 0);
+    public ReplayStats stats() {
+        return new ReplayStats(entries, table.offers(), table.peakBytes(), table.spilled() ? 1 : 0);
     }
 
     @Override

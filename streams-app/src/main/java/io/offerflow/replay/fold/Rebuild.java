@@ -13,27 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the state of all offers anew from the journal: now, at an instant, or at an entry. */
+/** Rebuilds the state of all offers from the journal: up to now, an instant, or an entry. */
 public final class Rebuild {
 
     /**
-     * What was made of one partition.
+     * The result for one partition.
      *
-     * @param sha256 digest of its state, keys and values
+     * @param sha256 digest of the state, by {@link StateDigest}
      */
-    public record RebuiltPartition(int partition, String sha256, ReplayStats totals) {
+    public record RebuiltPartition(int partition, String sha256, ReplayStats stats) {
     }
 
     /**
-     * What was made.
+     * The result.
      *
      * @param parts by partition
      */
     public record RebuildResult(List<RebuiltPartition> parts) {
 
-        /** Of all partitions together. */
+        /** Of all partitions. */
         public ReplayStats totals() {
-            return parts.stream().map(RebuiltPartition::totals).reduce(ReplayStats.NONE, ReplayStats::plus);
+            return parts.stream().map(RebuiltPartition::stats).reduce(ReplayStats.NONE, ReplayStats::plus);
         }
     }
 
@@ -48,40 +48,42 @@ public final class Rebuild {
     }
 
     /**
-     * Rebuilds and hands the state over, if there is somebody who wants it.
+     * Rebuilds the state, and writes it to the sink if there is one.
      *
-     * @throws ReplayHaltedException at the first entry that cannot be folded for sure; then nothing was completed
+     * @throws ReplayHaltedException at the first entry that cannot be applied safely; the sink is then not completed
      */
-    public RebuildResult run(ReplayBound until, Optional<StateSink> sink) throws InterruptedException {
-        return run(until, sink, (partition, inputs) -> { });
+    public RebuildResult run(ReplayBound bound, Optional<StateSink> sink) throws InterruptedException {
+        return run(bound, sink, (partition, inputs) -> { });
     }
 
-    /** Is told how far the journal has come. */
-    public interface Inputs {
-        /** Offset of the newest input of each topic that a partition has; called by several threads. */
+    /** Receives the newest journalled inputs. */
+    public interface InputListener {
+        /** Offset of the newest input of a partition by topic; called by several threads. */
         void newest(int partition, Map<String, Long> inputs);
     }
 
-    public RebuildResult run(ReplayBound until, Optional<StateSink> sink, Inputs inputs) throws InterruptedException {
+    /** Does the same, and reports the newest input of each partition. */
+    public RebuildResult run(ReplayBound bound, Optional<StateSink> sink, InputListener inputs)
+            throws InterruptedException {
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> stretches = partitions.stretches(until);
-        List<RebuiltPartition> parts = partitions.each(stretches, stretch -> {
-            try (PartitionFold fold = fold(stretch, until, stretches.size())) {
-                partitions.read(stretch, record -> fold.add(record, (at, line, before, after) -> { }));
-                inputs.newest(stretch.partition(), fold.inputs());
-                return part(stretch.partition(), fold, sink);
+        List<OffsetRange> ranges = partitions.ranges(bound);
+        List<RebuiltPartition> parts = partitions.execute(ranges, range -> {
+            try (PartitionFold fold = fold(range, bound, ranges.size())) {
+                partitions.read(range, record -> fold.add(record, (at, entry, before, after) -> { }));
+                inputs.newest(range.partition(), fold.newestInputs());
+                return rebuilt(range.partition(), fold, sink);
             }
         });
         sink.ifPresent(StateSink::complete);
         return new RebuildResult(parts.stream().sorted(Comparator.comparingInt(RebuiltPartition::partition)).toList());
     }
 
-    private PartitionFold fold(OffsetRange stretch, ReplayBound until, int partitions) {
-        return new PartitionFold(registry, until, options.temporary().resolve("partition-" + stretch.partition()),
-                options.memoryOfEach(partitions));
+    private PartitionFold fold(OffsetRange range, ReplayBound bound, int partitions) {
+        return new PartitionFold(registry, bound, options.temporary().resolve("partition-" + range.partition()),
+                options.memoryPerPartition(partitions));
     }
 
-    private static RebuiltPartition part(int partition, PartitionFold fold, Optional<StateSink> sink) {
+    private static RebuiltPartition rebuilt(int partition, PartitionFold fold, Optional<StateSink> sink) {
         StateDigest digest = new StateDigest();
         if (sink.isPresent()) {
             try (StateSink.PartitionSink part = sink.get().part(partition)) {
@@ -90,6 +92,6 @@ public final class Rebuild {
         } else {
             fold.visit(digest);
         }
-        return new RebuiltPartition(partition, digest.hex(), fold.totals());
+        return new RebuiltPartition(partition, digest.hex(), fold.stats());
     }
 }

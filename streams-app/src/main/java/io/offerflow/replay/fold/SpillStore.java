@@ -22,10 +22,10 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteOptions;
 
-/** State that does not fit into memory, on disk for as long as the replay runs. Not safe for use by several threads. */
+/** State on disk in a temporary RocksDB, for what exceeds the memory limit. Not safe for use by several threads. */
 final class SpillStore implements AutoCloseable {
 
-    private static final byte FACTS = 'f';
+    private static final byte HEADER = 'h';
     private static final byte ROW = 'r';
     private static final long WRITE_BUFFER = 16L << 20;
     private static final long CACHE = 16L << 20;
@@ -52,22 +52,22 @@ final class SpillStore implements AutoCloseable {
             Files.createDirectories(folder);
             db = RocksDB.open(options, folder.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the folder " + folder, e);
+            throw new UncheckedIOException("cannot create the folder " + folder, e);
         } catch (RocksDBException e) {
             throw failed(e);
         }
     }
 
-    Optional<byte[]> facts(byte[] offer) {
-        return get(key(FACTS, offer));
+    Optional<byte[]> header(byte[] offer) {
+        return get(key(HEADER, offer));
     }
 
     Optional<byte[]> row(byte[] key) {
         return get(key(ROW, key));
     }
 
-    void putFacts(byte[] offer, byte[] value) {
-        put(key(FACTS, offer), value);
+    void putHeader(byte[] offer, byte[] value) {
+        put(key(HEADER, offer), value);
     }
 
     void putRow(byte[] key, byte[] value) {
@@ -78,8 +78,8 @@ final class SpillStore implements AutoCloseable {
         delete(key(ROW, key));
     }
 
-    void deleteFacts(byte[] offer) {
-        delete(key(FACTS, offer));
+    void deleteHeader(byte[] offer) {
+        delete(key(HEADER, offer));
     }
 
     private void delete(byte[] key) {
@@ -90,53 +90,53 @@ final class SpillStore implements AutoCloseable {
         }
     }
 
-    /** The ids that the keys of a range name, at most so many. */
-    List<String> ids(StateCodec.KeyRange range, int most) {
+    /** The ids of the keys in a range, up to a limit. */
+    List<String> ids(StateCodec.KeyRange range, int limit) {
         List<String> ids = new ArrayList<>();
         byte[] last = key(ROW, range.last());
         try (RocksIterator rows = db.newIterator()) {
             rows.seek(key(ROW, range.first()));
-            while (rows.isValid() && ids.size() < most && Arrays.compareUnsigned(rows.key(), last) <= 0) {
-                ids.add(range.id(plain(rows)));
+            while (rows.isValid() && ids.size() < limit && Arrays.compareUnsigned(rows.key(), last) <= 0) {
+                ids.add(range.id(keyOf(rows)));
                 rows.next();
             }
         }
         return ids;
     }
 
-    /** Shows everything in the order of the keys. */
+    /** Passes every entry to the visitor, in key order. */
     void visit(StateVisitor visitor) {
-        try (RocksIterator facts = db.newIterator(); RocksIterator rows = db.newIterator()) {
-            facts.seek(new byte[] {FACTS});
+        try (RocksIterator headers = db.newIterator(); RocksIterator rows = db.newIterator()) {
+            headers.seek(new byte[] {HEADER});
             rows.seek(new byte[] {ROW});
-            while (valid(facts, FACTS) || valid(rows, ROW)) {
-                byte[] next = next(facts, rows);
-                if (valid(facts, FACTS) && Arrays.equals(plain(facts), next)) {
-                    visitor.offer(next, facts.value());
-                    facts.next();
+            while (valid(headers, HEADER) || valid(rows, ROW)) {
+                byte[] next = nextOffer(headers, rows);
+                if (valid(headers, HEADER) && Arrays.equals(keyOf(headers), next)) {
+                    visitor.offer(next, headers.value());
+                    headers.next();
                 }
-                while (valid(rows, ROW) && Arrays.equals(StateCodec.offerOf(plain(rows)), next)) {
-                    visitor.row(next, StateCodec.rowKey(plain(rows)), plain(rows), rows.value());
+                while (valid(rows, ROW) && Arrays.equals(StateCodec.offerOf(keyOf(rows)), next)) {
+                    visitor.row(next, StateCodec.rowKey(keyOf(rows)), keyOf(rows), rows.value());
                     rows.next();
                 }
             }
         }
     }
 
-    /** The smaller of the offers that the two stand at. */
-    private static byte[] next(RocksIterator facts, RocksIterator rows) {
+    /** The smaller offer key of the two positions. */
+    private static byte[] nextOffer(RocksIterator headers, RocksIterator rows) {
         if (!valid(rows, ROW)) {
-            return plain(facts);
+            return keyOf(headers);
         }
-        byte[] ofRow = StateCodec.offerOf(plain(rows));
-        return valid(facts, FACTS) && Arrays.compareUnsigned(plain(facts), ofRow) <= 0 ? plain(facts) : ofRow;
+        byte[] ofRow = StateCodec.offerOf(keyOf(rows));
+        return valid(headers, HEADER) && Arrays.compareUnsigned(keyOf(headers), ofRow) <= 0 ? keyOf(headers) : ofRow;
     }
 
     private static boolean valid(RocksIterator at, byte kind) {
         return at.isValid() && at.key()[0] == kind;
     }
 
-    private static byte[] plain(RocksIterator at) {
+    private static byte[] keyOf(RocksIterator at) {
         byte[] key = at.key();
         return Arrays.copyOfRange(key, 1, key.length);
     }
@@ -166,8 +166,7 @@ final class SpillStore implements AutoCloseable {
 
     private IllegalStateException failed(RocksDBException e) {
         return new IllegalStateException(
-                RootLocaleText.format("the disk under %s does not take what does not fit into memory: %s", folder,
-                        e.getMessage()), e);
+                RootLocaleText.format("cannot spill state to %s: %s", folder, e.getMessage()), e);
     }
 
     @Override

@@ -6,16 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a state: of all keys and values in their order, each behind its length. Equal states have equal digests. */
-public final class StateDigest implements StateVisitor {
+/** SHA-256 of a state: all keys and values in key order, each prefixed with its length. */
+final class StateDigest implements StateVisitor {
 
-    private final MessageDigest sum;
+    private final MessageDigest sha256;
 
-    public StateDigest() {
+    StateDigest() {
         try {
-            sum = MessageDigest.getInstance("SHA-256");
+            sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 
@@ -26,9 +26,9 @@ public final class StateDigest implements StateVisitor {
     }
 
     @Override
-    public void offer(byte[] key, byte[] facts) {
+    public void offer(byte[] key, byte[] header) {
         add(key);
-        add(facts);
+        add(header);
     }
 
     @Override
@@ -38,12 +38,12 @@ public final class StateDigest implements StateVisitor {
     }
 
     private void add(byte[] bytes) {
-        sum.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        sum.update(bytes);
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+        sha256.update(bytes);
     }
 
-    /** The digest as hexadecimal digits; the visit is over. */
-    public String hex() {
-        return HexFormat.of().formatHex(sum.digest());
+    /** The digest in hexadecimal; call it once, after the visit. */
+    String hex() {
+        return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -1,21 +1,21 @@
 package io.offerflow.replay.fold;
 
-/** Where rebuilt states go: nothing of it counts before {@link #complete}. */
+/** Target of a rebuilt state; nothing is visible before {@link #complete}. */
 public interface StateSink extends AutoCloseable {
 
-    /** One partition's state on its way; used by one thread. */
+    /** Target of one partition's state; used by one thread. */
     interface PartitionSink extends StateVisitor, AutoCloseable {
         @Override
         void close();
     }
 
-    /** Takes the state of one partition; called by several threads. */
+    /** Opens the sink of one partition; called by several threads. */
     PartitionSink part(int partition);
 
-    /** All partitions are there: now it counts. */
+    /** Makes the state visible; all partitions have been written. */
     void complete();
 
-    /** Ends; what was not completed is gone. */
+    /** Discards what was not completed. */
     @Override
     void close();
 }

@@ -20,111 +20,111 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The offers of one partition: as objects while they fit into the memory that is allowed, and those that were not
- * touched for longest on disk beyond that. Not safe for use by several threads.
+ * The offers of one partition: objects in memory up to a limit, and a {@link SpillStore} for the least recently used
+ * offers beyond it. Not safe for use by several threads.
  */
 public final class StateTable implements AutoCloseable {
 
     private final Path folder;
-    private final long most;
+    private final long maxBytes;
     private final StateCodec codec = new StateCodec();
-    private final LinkedHashMap<OfferKey, CachedOffer> held = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<OfferKey, CachedOffer> cached = new LinkedHashMap<>(64, 0.75f, true);
     private Optional<SpillStore> spill = Optional.empty();
     private Optional<byte[]> policy = Optional.empty();
-    private long weight;
-    private long heaviest;
+    private long bytes;
+    private long peakBytes;
     private long offers;
 
     /**
-     * A table without offers.
+     * An empty table.
      *
-     * @param folder a new folder for what does not fit; made when it is needed, deleted with the table
-     * @param most bytes of memory, by a cautious estimate
+     * @param folder folder for spilled offers; created when it is needed, deleted with the table
+     * @param maxBytes memory limit in bytes, compared with a conservative estimate
      */
-    public StateTable(Path folder, long most) {
+    public StateTable(Path folder, long maxBytes) {
         this.folder = folder;
-        this.most = most;
+        this.maxBytes = maxBytes;
     }
 
-    /** The offer as it stands; one that never was has no facts. */
+    /** The present state of an offer; one without entries has an empty header. */
     public OfferState load(OfferKey key) {
-        CachedOffer offer = held(key);
-        return new OfferState(key, offer.facts, StateRows.of(new TableRows(key, offer)));
+        CachedOffer offer = cached(key);
+        return new OfferState(key, offer.header, StateRows.of(new TableRows(key, offer)));
     }
 
     /**
-     * Takes over what a new state changes.
+     * Stores the changes of a new state.
      *
-     * @param size of what the change was made of, in bytes: what was written cannot be much larger
+     * @param size of the journal entry in bytes, the estimate for the size of a changed row
      */
     public void store(OfferState before, OfferState after, int size) {
-        CachedOffer offer = held(after.key());
-        long old = offer.weight;
+        CachedOffer offer = cached(after.key());
+        long old = offer.bytes;
         if (after.header().sequence() != before.header().sequence()) {
-            offers += offer.facts.sequence() == 0 ? 1 : 0;
-            offer.facts = after.header();
-            offer.changed = true;
+            offers += offer.header.sequence() == 0 ? 1 : 0;
+            offer.header = after.header();
+            offer.dirty = true;
         }
         after.rows().changes().forEach((row, value) -> offer.put(row, value, size));
-        weight += offer.weight - old;
-        heaviest = Math.max(heaviest, weight);
-        makeRoom();
+        bytes += offer.bytes - old;
+        peakBytes = Math.max(peakBytes, bytes);
+        evict();
     }
 
     void policy(String id) {
         policy = Optional.of(codec.encodePolicy(id));
     }
 
-    /** How many offers there are. */
+    /** Number of offers. */
     long offers() {
         return offers;
     }
 
-    /** Most memory that was held at a time, in bytes, as estimated. */
-    long heaviest() {
-        return heaviest;
+    /** Largest estimated memory so far, in bytes. */
+    long peakBytes() {
+        return peakBytes;
     }
 
     boolean spilled() {
         return spill.isPresent();
     }
 
-    private CachedOffer held(OfferKey key) {
-        CachedOffer found = held.get(key);
+    private CachedOffer cached(OfferKey key) {
+        CachedOffer found = cached.get(key);
         if (found == null) {
-            Optional<byte[]> facts = spill.flatMap(disk -> disk.facts(StateCodec.key(key)));
-            found = new CachedOffer(facts.map(codec::decodeHeader).orElse(OfferHeader.NONE), spill.isEmpty());
-            held.put(key, found);
-            weight += found.weight;
+            Optional<byte[]> header = spill.flatMap(disk -> disk.header(StateCodec.key(key)));
+            found = new CachedOffer(header.map(codec::decodeFacts).orElse(OfferHeader.NONE), spill.isEmpty());
+            cached.put(key, found);
+            bytes += found.bytes;
         }
         return found;
     }
 
     private Optional<StateRow> row(OfferKey key, CachedOffer offer, RowKey row) {
-        CachedRow slot = offer.rows.get(row);
-        if (slot != null) {
-            return slot.row();
+        CachedRow found = offer.rows.get(row);
+        if (found != null) {
+            return found.row();
         }
-        if (offer.whole) {
+        if (offer.complete) {
             return Optional.empty();
         }
-        Optional<byte[]> stored = spill.flatMap(disk -> disk.row(StateCodec.key(StateCodec.key(key), row)));
-        stored.ifPresent(bytes -> {
-            long old = offer.weight;
-            offer.hold(row, new CachedRow(Optional.of(codec.decodeRow(row, bytes)), CachedRow.weight(bytes.length), false));
-            weight += offer.weight - old;
+        return spill.flatMap(disk -> disk.row(StateCodec.key(StateCodec.key(key), row))).map(stored -> {
+            StateRow value = codec.decodeRow(row, stored);
+            long old = offer.bytes;
+            offer.cache(row, new CachedRow(Optional.of(value), CachedRow.estimate(stored.length), false));
+            bytes += offer.bytes - old;
+            return value;
         });
-        return stored.isEmpty() ? Optional.empty() : offer.rows.get(row).row();
     }
 
-    /** Ids of members that come after one; an offer that the disk has something of is looked up there as a whole. */
-    private List<String> members(OfferKey key, CachedOffer offer, RowKey.AudienceMemberKey after, int most) {
-        if (offer.whole) {
-            return offer.members(after).tailSet(after.id(), false).stream().limit(most).toList();
+    /** Ids of the members after one; a spilled offer is written first, because the disk has the order of ids. */
+    private List<String> members(OfferKey key, CachedOffer offer, RowKey.AudienceMemberKey after, int limit) {
+        if (offer.complete) {
+            return offer.members(after).tailSet(after.id(), false).stream().limit(limit).toList();
         }
         write(key, offer);
         return spill.orElseThrow().ids(StateCodec.members(StateCodec.key(key), after.planId(), after.generation(),
-                after.id()), most);
+                after.id()), limit);
     }
 
     /** The rows of one offer. */
@@ -144,17 +144,17 @@ public final class StateTable implements AutoCloseable {
         }
 
         @Override
-        public List<String> members(String planId, long generation, String after, int most) {
-            return StateTable.this.members(key, offer, new RowKey.AudienceMemberKey(planId, generation, after), most);
+        public List<String> members(String planId, long generation, String after, int limit) {
+            return StateTable.this.members(key, offer, new RowKey.AudienceMemberKey(planId, generation, after), limit);
         }
     }
 
-    private void makeRoom() {
-        while (weight > most && !held.isEmpty()) {
-            Iterator<Map.Entry<OfferKey, CachedOffer>> oldest = held.entrySet().iterator();
-            Map.Entry<OfferKey, CachedOffer> leaving = oldest.next();
-            write(leaving.getKey(), leaving.getValue());
-            weight -= leaving.getValue().weight;
+    private void evict() {
+        while (bytes > maxBytes && !cached.isEmpty()) {
+            Iterator<Map.Entry<OfferKey, CachedOffer>> oldest = cached.entrySet().iterator();
+            Map.Entry<OfferKey, CachedOffer> evicted = oldest.next();
+            write(evicted.getKey(), evicted.getValue());
+            bytes -= evicted.getValue().bytes;
             oldest.remove();
         }
     }
@@ -163,40 +163,42 @@ public final class StateTable implements AutoCloseable {
         SpillStore disk = spill.orElseGet(() -> new SpillStore(folder));
         spill = Optional.of(disk);
         byte[] id = StateCodec.key(key);
-        if (offer.changed) {
-            disk.putFacts(id, codec.encode(offer.facts));
-            offer.changed = false;
+        offer.complete = false; // from now on a deleted row has to be deleted on disk, too
+        if (offer.dirty) {
+            disk.putHeader(id, codec.encode(offer.header));
+            offer.dirty = false;
         }
-        offer.rows.replaceAll((row, slot) -> {
-            if (slot.changed()) {
+        offer.rows.replaceAll((row, cachedRow) -> {
+            if (cachedRow.dirty()) {
                 byte[] rowKey = StateCodec.key(id, row);
-                slot.row().ifPresentOrElse(value -> disk.putRow(rowKey, codec.encode(value)),
+                cachedRow.row().ifPresentOrElse(value -> disk.putRow(rowKey, codec.encode(value)),
                         () -> disk.deleteRow(rowKey));
             }
-            return slot.written();
+            return cachedRow.clean();
         });
     }
 
-    /** Shows everything in the order of the keys. */
+    /** Passes every entry to the visitor, in key order. */
     void visit(StateVisitor visitor) {
         policy.ifPresent(value -> visitor.policy(StateCodec.POLICY, value));
         if (spill.isPresent()) {
-            held.forEach(this::write);
+            cached.forEach(this::write);
             spill.get().visit(visitor);
             return;
         }
-        List<Map.Entry<byte[], CachedOffer>> sorted = held.entrySet().stream()
+        List<Map.Entry<byte[], CachedOffer>> sorted = cached.entrySet().stream()
                 .map(offer -> Map.entry(StateCodec.key(offer.getKey()), offer.getValue()))
                 .sorted((one, other) -> Arrays.compareUnsigned(one.getKey(), other.getKey())).toList();
         sorted.forEach(offer -> visit(offer.getKey(), offer.getValue(), visitor));
     }
 
     private void visit(byte[] id, CachedOffer offer, StateVisitor visitor) {
-        if (offer.facts.sequence() > 0) {
-            visitor.offer(id, codec.encode(offer.facts));
+        if (offer.header.sequence() > 0) {
+            visitor.offer(id, codec.encode(offer.header));
         }
         Map<byte[], RowKey> keys = new TreeMap<>(Arrays::compareUnsigned);
-        offer.rows.forEach((row, slot) -> slot.row().ifPresent(value -> keys.put(StateCodec.key(id, row), row)));
+        offer.rows.forEach((row, cachedRow) ->
+                cachedRow.row().ifPresent(value -> keys.put(StateCodec.key(id, row), row)));
         keys.forEach((key, row) -> visitor.row(id, row, key, codec.encode(offer.rows.get(row).row().orElseThrow())));
     }
 
@@ -205,63 +207,63 @@ public final class StateTable implements AutoCloseable {
         spill.ifPresent(SpillStore::close);
     }
 
-    /** A row in memory; none where it was deleted and the disk still has it. */
-    private record CachedRow(Optional<StateRow> row, int weight, boolean changed) {
+    /** A row in memory; an empty one was deleted, and the deletion is not yet on disk. */
+    private record CachedRow(Optional<StateRow> row, int bytes, boolean dirty) {
 
         private static final int OVERHEAD = 300;
         private static final int OBJECTS_PER_BYTE = 4;
 
-        static int weight(int bytes) {
-            return OVERHEAD + OBJECTS_PER_BYTE * bytes;
+        static int estimate(int encodedBytes) {
+            return OVERHEAD + OBJECTS_PER_BYTE * encodedBytes;
         }
 
-        CachedRow written() {
-            return new CachedRow(row, weight, false);
+        CachedRow clean() {
+            return new CachedRow(row, bytes, false);
         }
     }
 
     /** An offer in memory. */
     private static final class CachedOffer {
 
-        private static final int FACTS = 3_000;
+        private static final int HEADER_BYTES = 3_000;
 
         private final Map<RowKey, CachedRow> rows = new HashMap<>(8);
         private final Map<RowKey.AudienceMemberKey, NavigableSet<String>> members = new HashMap<>(0);
-        private final boolean whole;
-        private OfferHeader facts;
-        private boolean changed;
-        private long weight = FACTS;
+        /** Whether all rows are in memory and none is on disk. */
+        private boolean complete;
+        private OfferHeader header;
+        private boolean dirty;
+        private long bytes = HEADER_BYTES;
 
-        /** @param whole whether the disk has nothing of it */
-        CachedOffer(OfferHeader facts, boolean whole) {
-            this.facts = facts;
-            this.whole = whole;
+        CachedOffer(OfferHeader header, boolean complete) {
+            this.header = header;
+            this.complete = complete;
         }
 
         void put(RowKey key, Optional<StateRow> row, int size) {
-            if (row.isEmpty() && whole) {
+            if (row.isEmpty() && complete) {
                 CachedRow old = rows.remove(key);
                 if (key instanceof RowKey.AudienceMemberKey member) {
                     members(member).remove(member.id());
                 }
-                weight -= old == null ? 0 : old.weight();
+                bytes -= old == null ? 0 : old.bytes();
             } else {
-                hold(key, new CachedRow(row, CachedRow.weight(row.isEmpty() ? 0 : size), true));
+                cache(key, new CachedRow(row, CachedRow.estimate(row.isEmpty() ? 0 : size), true));
             }
         }
 
         /** Ids of the members of one generation. */
-        NavigableSet<String> members(RowKey.AudienceMemberKey any) {
-            return members.computeIfAbsent(new RowKey.AudienceMemberKey(any.planId(), any.generation(), ""),
+        NavigableSet<String> members(RowKey.AudienceMemberKey member) {
+            return members.computeIfAbsent(new RowKey.AudienceMemberKey(member.planId(), member.generation(), ""),
                     first -> new TreeSet<>());
         }
 
-        void hold(RowKey key, CachedRow slot) {
-            if (whole && key instanceof RowKey.AudienceMemberKey member) {
+        void cache(RowKey key, CachedRow row) {
+            if (complete && key instanceof RowKey.AudienceMemberKey member) {
                 members(member).add(member.id());
             }
-            CachedRow old = rows.put(key, slot);
-            weight += slot.weight() - (old == null ? 0 : old.weight());
+            CachedRow old = rows.put(key, row);
+            bytes += row.bytes() - (old == null ? 0 : old.bytes());
         }
     }
 }

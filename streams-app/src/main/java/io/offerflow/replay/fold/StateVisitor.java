@@ -2,17 +2,17 @@ package io.offerflow.replay.fold;
 
 import io.offerflow.domain.state.row.RowKey;
 
-/** Is shown a state in the order of its keys: keys and values as the service's stores have them. */
+/** Receives every entry of a partition's state in key order, in the stored form. */
 public interface StateVisitor {
 
-    /** The policy that was recorded last. */
+    /** The policy that was recorded last; comes first. */
     void policy(byte[] key, byte[] value);
 
-    /** An offer's facts; its rows follow. */
-    void offer(byte[] key, byte[] facts);
+    /** An offer's header row; its state rows follow. */
+    void offer(byte[] key, byte[] header);
 
     /**
-     * A row of an offer; of one that has no facts, too.
+     * A state row, also of an offer without a header row.
      *
      * @param offer key of the offer
      */

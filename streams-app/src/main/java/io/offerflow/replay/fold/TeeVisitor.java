@@ -2,7 +2,7 @@ package io.offerflow.replay.fold;
 
 import io.offerflow.domain.state.row.RowKey;
 
-/** Shows a state to two at once. */
+/** Passes every entry to two visitors. */
 record TeeVisitor(StateVisitor one, StateVisitor other) implements StateVisitor {
 
     @Override
@@ -12,9 +12,9 @@ record TeeVisitor(StateVisitor one, StateVisitor other) implements StateVisitor 
     }
 
     @Override
-    public void offer(byte[] key, byte[] facts) {
-        one.offer(key, facts);
-        other.offer(key, facts);
+    public void offer(byte[] key, byte[] header) {
+        one.offer(key, header);
+        other.offer(key, header);
     }
 
     @Override

@@ -5,21 +5,21 @@ import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.Policy;
 
-/** A line of the journal, understood. */
+/** An entry of the journal in terms of the domain. */
 public sealed interface DecodedEntry {
 
-    /** The line as it was written. */
-    JournalEntry written();
+    /** The entry as it is in the journal. */
+    JournalEntry avro();
 
     /** An offer's entry. */
-    record OfferEntry(JournalEntry written, OfferKey offer, Entry entry) implements DecodedEntry {
+    record OfferEntry(JournalEntry avro, OfferKey offer, Entry entry) implements DecodedEntry {
     }
 
-    /** From here on this policy decides. */
-    record PolicyEntry(JournalEntry written, Policy policy) implements DecodedEntry {
+    /** The policy by which the following entries were decided. */
+    record PolicyEntry(JournalEntry avro, Policy policy) implements DecodedEntry {
     }
 
-    /** An input that could not be read: it changed nothing. */
-    record QuarantineEntry(JournalEntry written) implements DecodedEntry {
+    /** An input that could not be read and changed no state. */
+    record QuarantineEntry(JournalEntry avro) implements DecodedEntry {
     }
 }

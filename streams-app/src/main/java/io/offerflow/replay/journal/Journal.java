@@ -2,18 +2,18 @@ package io.offerflow.replay.journal;
 
 import java.util.List;
 
-/** Where the lines of the journal come from. Safe for use by several threads, each reading a partition of its own. */
+/** Source of journal records. Safe for use by several threads, one per partition. */
 public interface Journal {
 
-    /** Takes records; answers whether it wants more. */
+    /** Handles records one by one; returns whether it needs more. */
     @FunctionalInterface
     interface RecordHandler {
-        boolean take(JournalRecord record);
+        boolean handle(JournalRecord record);
     }
 
-    /** What the partitions hold now, by partition. */
-    List<OffsetRange> stretches();
+    /** The present offset range of each partition, ordered by partition. */
+    List<OffsetRange> ranges();
 
-    /** Hands over the committed records of a stretch in their order. */
-    void read(OffsetRange stretch, RecordHandler taker);
+    /** Passes the committed records of a range to the handler, in order. */
+    void read(OffsetRange range, RecordHandler handler);
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.Schema;
 
-/** Understands the journal's records, or stops at the first that it does not. Not safe for use by several threads. */
+/** Decodes journal records, and halts the replay at one that it does not know in full. For one thread. */
 public final class JournalDecoder {
 
     private static final String UPGRADE = "Replay with a release that is at least as new as the one that wrote it";
@@ -29,7 +29,7 @@ public final class JournalDecoder {
     private final SchemaRegistry registry;
     private final AvroDecoder decoder;
     private final InputMapping mapping = new InputMapping();
-    private final Set<Integer> known = new HashSet<>();
+    private final Set<Integer> checkedSchemas = new HashSet<>();
 
     public JournalDecoder(SchemaRegistry registry) {
         this.registry = registry;
@@ -37,62 +37,63 @@ public final class JournalDecoder {
     }
 
     /**
-     * The line of a record.
+     * Decodes a record.
      *
-     * @throws ReplayHaltedException if it cannot be understood in full
-     * @throws RegistryUnavailableException if the registry gave no answer, which says nothing about the record
+     * @throws ReplayHaltedException if it cannot be decoded in full
+     * @throws RegistryUnavailableException if the registry does not answer; the record may be valid
      */
-    public DecodedEntry read(JournalRecord record) {
-        JournalEntry written = entry(record);
+    public DecodedEntry decode(JournalRecord record) {
+        JournalEntry avro = avroEntry(record);
         try {
-            return line(record, written);
+            return entry(record, avro);
         } catch (ReplayHaltedException | RegistryUnavailableException e) {
             throw e;
         } catch (UnknownSchemaException e) {
-            throw new ReplayHaltedException(record, "its input was written with a schema that is gone: " + e.getMessage(),
-                    RESTORE);
+            throw new ReplayHaltedException(record,
+                    "its input was written with a schema that the registry does not have: " + e.getMessage(), RESTORE);
         } catch (RuntimeException e) {
-            throw new ReplayHaltedException(record, "this release does not understand it: " + message(e), UPGRADE);
+            throw new ReplayHaltedException(record, "this release cannot decode it: " + message(e), UPGRADE);
         }
     }
 
-    private JournalEntry entry(JournalRecord record) {
+    private JournalEntry avroEntry(JournalRecord record) {
         byte[] value = record.value().orElseThrow(() -> new ReplayHaltedException(record, "it has no value",
-                "Nothing of ours writes such a record: find out who may write to the journal"));
+                "Offerflow writes no record of this kind: find out who may write to the journal"));
         try {
             int id = WireFormat.schemaId(value);
-            if (!known.contains(id)) {
+            if (!checkedSchemas.contains(id)) {
                 Schema writer = registry.schemaById(id);
-                UnknownSchemaCheck.than(writer, Topic.OFFER_JOURNAL.schema()).ifPresent(what -> {
-                    throw new ReplayHaltedException(record, "a newer release wrote it: " + what, UPGRADE);
+                UnknownSchemaCheck.unknownPart(writer, Topic.OFFER_JOURNAL.schema()).ifPresent(part -> {
+                    throw new ReplayHaltedException(record, "a newer release wrote it: " + part, UPGRADE);
                 });
-                known.add(id);
+                checkedSchemas.add(id);
             }
             return (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, value);
         } catch (ReplayHaltedException | RegistryUnavailableException e) {
             throw e;
         } catch (UnknownSchemaException e) {
-            throw new ReplayHaltedException(record, "the schema that it was written with is gone: " + e.getMessage(),
-                    RESTORE);
+            throw new ReplayHaltedException(record,
+                    "it was written with a schema that the registry does not have: " + e.getMessage(), RESTORE);
         } catch (RuntimeException e) {
             throw new ReplayHaltedException(record, "it cannot be read: " + message(e),
-                    "Find out who may write to the journal; if it was a newer release of ours, replay with that one");
+                    "Find out who may write to the journal; if a newer release wrote it, replay with that release");
         }
     }
 
-    private DecodedEntry line(JournalRecord record, JournalEntry written) {
-        if (written.getKind() == EntryKind.UNKNOWN || written.getResult() == EntryResult.UNKNOWN) {
-            throw new ReplayHaltedException(record, "a newer release wrote it: its kind or result is not known", UPGRADE);
+    private DecodedEntry entry(JournalRecord record, JournalEntry avro) {
+        if (avro.getKind() == EntryKind.UNKNOWN || avro.getResult() == EntryResult.UNKNOWN) {
+            throw new ReplayHaltedException(record, "a newer release wrote it: its kind or result is unknown",
+                    UPGRADE);
         }
-        if (written.getKind() == EntryKind.POLICY) {
-            return new DecodedEntry.PolicyEntry(written, JournalMapping.policy(written));
+        if (avro.getKind() == EntryKind.POLICY) {
+            return new DecodedEntry.PolicyEntry(avro, JournalMapping.policy(avro));
         }
-        return JournalMapping.fromAvro(written, this::ask)
-                .<DecodedEntry>map(entry -> new DecodedEntry.OfferEntry(written, offer(record), entry))
-                .orElseGet(() -> new DecodedEntry.QuarantineEntry(written));
+        return JournalMapping.fromAvro(avro, this::envelope)
+                .<DecodedEntry>map(entry -> new DecodedEntry.OfferEntry(avro, offer(record), entry))
+                .orElseGet(() -> new DecodedEntry.QuarantineEntry(avro));
     }
 
-    private CommandEnvelope ask(JournalInput input) {
+    private CommandEnvelope envelope(JournalInput input) {
         return JournalMapping.envelope(input, mapping, decoder::decode);
     }
 

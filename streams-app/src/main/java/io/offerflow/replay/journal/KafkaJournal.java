@@ -12,21 +12,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The journal of a cluster. Reads without a group and changes nothing. */
+/** Reads the journal of a cluster without a consumer group. */
 public final class KafkaJournal implements Journal {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
 
-    /** @param consumers of committed records, without a group, each for one thread; closed by whoever asked for it */
+    /** @param consumers makes consumers of committed records without a group, one per read */
     public KafkaJournal(Supplier<Consumer<byte[], byte[]>> consumers) {
         this.consumers = consumers;
     }
 
     @Override
-    public List<OffsetRange> stretches() {
+    public List<OffsetRange> ranges() {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> all = consumer.partitionsFor(Topic.OFFER_JOURNAL.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
@@ -38,36 +38,36 @@ public final class KafkaJournal implements Journal {
     }
 
     @Override
-    public void read(OffsetRange stretch, RecordHandler taker) {
-        if (stretch.length() == 0) {
+    public void read(OffsetRange range, RecordHandler handler) {
+        if (range.length() == 0) {
             return;
         }
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            TopicPartition partition = new TopicPartition(Topic.OFFER_JOURNAL.topicName(), stretch.partition());
+            TopicPartition partition = new TopicPartition(Topic.OFFER_JOURNAL.topicName(), range.partition());
             consumer.assign(List.of(partition));
-            consumer.seek(partition, stretch.from());
-            read(consumer, partition, stretch, taker);
+            consumer.seek(partition, range.from());
+            read(consumer, partition, range, handler);
         }
     }
 
-    private static void read(Consumer<byte[], byte[]> consumer, TopicPartition partition, OffsetRange stretch,
-            RecordHandler taker) {
-        long heard = System.nanoTime();
-        long position = stretch.from();
-        while (position < stretch.to()) {
+    private static void read(Consumer<byte[], byte[]> consumer, TopicPartition partition, OffsetRange range,
+            RecordHandler handler) {
+        long progressAt = System.nanoTime();
+        long position = range.from();
+        while (position < range.to()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                if (record.offset() >= stretch.to() || !taker.take(new JournalRecord(record.partition(),
+                if (record.offset() >= range.to() || !handler.handle(new JournalRecord(record.partition(),
                         record.offset(), Optional.ofNullable(record.key()), Optional.ofNullable(record.value())))) {
                     return;
                 }
             }
             long now = consumer.position(partition);
-            heard = now > position ? System.nanoTime() : heard;
+            progressAt = now > position ? System.nanoTime() : progressAt;
             position = now;
-            if (System.nanoTime() - heard > PATIENCE.toNanos()) {
-                throw new TimeoutException(
-                        RootLocaleText.format("the brokers have handed out nothing of %s behind offset %d for %d s", partition,
-                                position, PATIENCE.toSeconds()));
+            if (System.nanoTime() - progressAt > TIMEOUT.toNanos()) {
+                throw new TimeoutException(RootLocaleText.format(
+                        "the brokers have returned no record of %s from offset %d on for %d s", partition, position,
+                        TIMEOUT.toSeconds()));
             }
         }
     }

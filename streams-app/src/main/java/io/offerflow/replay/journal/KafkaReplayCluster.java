@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A cluster that is reached by Kafka's own clients.
+ * A cluster that is reached with Kafka's clients.
  *
- * @param client what every client needs: {@code bootstrap.servers}, and security settings where brokers ask for them
+ * @param client settings of every client: {@code bootstrap.servers}, and security settings if the brokers require them
  */
 public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry registry) implements ReplayCluster {
 
@@ -28,7 +28,7 @@ public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry regi
         client = Map.copyOf(client);
     }
 
-    /** Its journal. */
+    /** The journal of this cluster. */
     public KafkaJournal journal() {
         return new KafkaJournal(this::consumer);
     }
@@ -48,11 +48,11 @@ public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry regi
         return consumer(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
     }
 
-    private Consumer<byte[], byte[]> consumer(Map<String, Object> more) {
-        return new KafkaConsumer<>(with(more, Map.of(
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> extra) {
+        return new KafkaConsumer<>(with(extra, Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // what is gone is a gap, not a reason to go on elsewhere
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // a deleted record is a gap; do not skip it
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES)),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -65,22 +65,22 @@ public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry regi
                 ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, 20));
     }
 
-    /** A producer whose records count one by one, each once and in order. */
+    /** An idempotent producer without transactions. */
     public Producer<byte[], byte[]> producer() {
         return producer(Map.of(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 3,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS));
     }
 
-    private Producer<byte[], byte[]> producer(Map<String, Object> more) {
-        return new KafkaProducer<>(with(more, Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+    private Producer<byte[], byte[]> producer(Map<String, Object> extra) {
+        return new KafkaProducer<>(with(extra, Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
                 ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES)),
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private Map<String, Object> with(Map<String, Object> some, Map<String, Object> others) {
+    private Map<String, Object> with(Map<String, Object> extra, Map<String, Object> common) {
         Map<String, Object> all = new HashMap<>(client);
-        all.putAll(some);
-        all.putAll(others);
+        all.putAll(extra);
+        all.putAll(common);
         return all;
     }
 }

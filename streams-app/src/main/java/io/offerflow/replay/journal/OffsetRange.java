@@ -1,14 +1,14 @@
 package io.offerflow.replay.journal;
 
 /**
- * A part of one partition of the journal.
+ * A range of offsets of one partition of the journal.
  *
- * @param from offset of the first record
- * @param to offset behind the last one
+ * @param from first offset, inclusive
+ * @param to end offset, exclusive
  */
 public record OffsetRange(int partition, long from, long to) {
 
-    /** How many offsets it has; markers of transactions are among them, so there are fewer records. */
+    /** Number of offsets; transaction markers take some of them, so there are fewer records. */
     public long length() {
         return to - from;
     }

@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Works on several partitions at a time; when one fails, all stop. */
+/** Runs a task per partition on several threads; if one fails, all stop. */
 public final class PartitionExecutor {
 
-    /** How many records are told to the progress at once. */
-    private static final int NOTCH = 1_000;
+    /** Records between two reports of progress. */
+    private static final int PROGRESS_INTERVAL = 1_000;
 
     private final Journal journal;
     private final ReplayOptions options;
@@ -25,37 +25,40 @@ public final class PartitionExecutor {
         this.options = options;
     }
 
-    /** What is done with one partition. */
+    /** The task of one partition. */
     public interface PartitionTask<R> {
-        R on(OffsetRange stretch);
+        R run(OffsetRange range);
     }
 
     /**
-     * The parts of the journal that a replay up to there needs.
+     * The offset ranges that a replay up to the bound reads.
      *
-     * @throws ReplayHaltedException if the journal does not begin at its beginning any more
+     * @throws ReplayHaltedException if the first entries of the journal were deleted
      */
-    public List<OffsetRange> stretches(ReplayBound until) {
-        List<OffsetRange> all = journal.stretches().stream().filter(stretch -> !(until instanceof ReplayBound.AtEntries only)
-                || only.offsets().containsKey(stretch.partition())).toList();
-        all.stream().filter(stretch -> stretch.from() > 0).findFirst().ifPresent(cut -> {
-            throw new ReplayHaltedException(cut.partition(), cut.from(), "the journal begins with it, all before it is gone",
+    public List<OffsetRange> ranges(ReplayBound bound) {
+        List<OffsetRange> all = journal.ranges().stream()
+                .filter(range -> !(bound instanceof ReplayBound.AtEntries entries)
+                        || entries.offsets().containsKey(range.partition())).toList();
+        all.stream().filter(range -> range.from() > 0).findFirst().ifPresent(cut -> {
+            throw new ReplayHaltedException(cut.partition(), cut.from(),
+                    "it is the first entry of the journal, all entries before it were deleted",
                     "Restore the topic from a copy, and set its retention.ms and retention.bytes to -1");
         });
         return all;
     }
 
-    public <R> List<R> each(List<OffsetRange> stretches, PartitionTask<R> work) throws InterruptedException {
-        stretches.forEach(stretch -> options.progress().expect(stretch.length()));
+    /** Runs the task for each range, and returns the results in the order of completion. */
+    public <R> List<R> execute(List<OffsetRange> ranges, PartitionTask<R> task) throws InterruptedException {
+        ranges.forEach(range -> options.progress().expect(range.length()));
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(options.threads(),
-                stretches.size())), Thread.ofPlatform().name("replay-", 0).factory());
+                ranges.size())), Thread.ofPlatform().name("replay-", 0).factory());
         try {
             ExecutorCompletionService<R> running = new ExecutorCompletionService<>(threads);
-            // the longest first: none is begun alone when all others are done
-            stretches.stream().sorted(Comparator.comparingLong(OffsetRange::length).reversed())
-                    .forEach(stretch -> running.submit(() -> work.on(stretch)));
+            // longest first, so that no thread works alone at the end
+            ranges.stream().sorted(Comparator.comparingLong(OffsetRange::length).reversed())
+                    .forEach(range -> running.submit(() -> task.run(range)));
             List<R> done = new ArrayList<>();
-            for (OffsetRange stretch : stretches) {
+            for (OffsetRange range : ranges) {
                 done.add(running.take().get());
             }
             return done;
@@ -68,18 +71,18 @@ public final class PartitionExecutor {
         }
     }
 
-    /** Reads a stretch until its end, or until another partition has failed. */
-    public void read(OffsetRange stretch, Journal.RecordHandler taker) {
-        long[] told = {stretch.from()};
-        int[] since = {0};
-        journal.read(stretch, record -> {
-            if (++since[0] == NOTCH) {
-                options.progress().advanced(record.offset() + 1 - told[0]);
-                told[0] = record.offset() + 1;
-                since[0] = 0;
+    /** Reads a range to its end, or until another partition fails. */
+    public void read(OffsetRange range, Journal.RecordHandler handler) {
+        long[] reported = {range.from()};
+        int[] records = {0};
+        journal.read(range, record -> {
+            if (++records[0] == PROGRESS_INTERVAL) {
+                options.progress().advanced(record.offset() + 1 - reported[0]);
+                reported[0] = record.offset() + 1;
+                records[0] = 0;
             }
-            return !stopped.get() && taker.take(record);
+            return !stopped.get() && handler.handle(record);
         });
-        options.progress().advanced(stretch.to() - told[0]);
+        options.progress().advanced(range.to() - reported[0]);
     }
 }

@@ -1,11 +1,12 @@
 package io.offerflow.replay.journal;
 
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.model.RootLocaleText;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The clients a replay works with; whoever asks for one closes it. */
+/** Makes the clients that a replay uses; the caller closes them. */
 public interface ReplayCluster {
 
     SchemaRegistry registry();
@@ -15,9 +16,14 @@ public interface ReplayCluster {
     /** A consumer of committed records without a group. */
     Consumer<byte[], byte[]> consumer();
 
-    /** A consumer that could be a member of a group, and is none as long as it does not subscribe. */
+    /** A consumer with a group id; it does not join the group unless it subscribes. */
     Consumer<byte[], byte[]> consumer(String group);
 
-    /** A producer with this transactional id, whose transactions may take as long as the cluster allows by default. */
+    /** A transactional producer with the longest transaction timeout that brokers allow by default. */
     Producer<byte[], byte[]> transactional(String id);
+
+    /** Name of the changelog topic that Kafka Streams gives to a store. */
+    static String changelog(String applicationId, String store) {
+        return RootLocaleText.format("%s-%s-changelog", applicationId, store);
+    }
 }

@@ -3,26 +3,28 @@ package io.offerflow.replay.journal;
 import java.nio.file.Path;
 
 /**
- * How a replay runs.
+ * Resources of a replay.
  *
- * @param threads partitions that are replayed at a time
- * @param memory bytes that states may take in memory, all partitions that are at work together; beyond it, disk
- * @param temporary folder for what does not fit into memory; what a replay puts there it deletes
+ * @param threads partitions that are replayed at the same time
+ * @param memory bytes of memory for the states of all partitions in progress; what exceeds it is spilled to disk
+ * @param temporary folder for spilled state, which the replay deletes
  */
 public record ReplayOptions(int threads, long memory, Path temporary, ReplayProgress progress) {
 
-    /** As many threads as processors, and half of the heap. */
+    /** One thread per processor, and half of the heap. */
     public static ReplayOptions defaults(Path temporary) {
-        Runtime machine = Runtime.getRuntime();
-        return new ReplayOptions(machine.availableProcessors(), machine.maxMemory() / 2, temporary, ReplayProgress.NONE);
+        Runtime runtime = Runtime.getRuntime();
+        return new ReplayOptions(runtime.availableProcessors(), runtime.maxMemory() / 2, temporary,
+                ReplayProgress.NONE);
     }
 
-    /** The same with somebody who looks on. */
+    /** These options with a listener for progress. */
     public ReplayOptions with(ReplayProgress other) {
         return new ReplayOptions(threads, memory, temporary, other);
     }
 
-    public long memoryOfEach(int partitions) {
+    /** Bytes of memory for the state of one of so many partitions. */
+    public long memoryPerPartition(int partitions) {
         return memory / Math.max(1, Math.min(threads, partitions));
     }
 }

@@ -1,6 +1,6 @@
 package io.offerflow.replay.journal;
 
-/** A replay refuses to begin; nothing was written. The message says why and what to do. */
+/** A precondition of a replay is not met; nothing was written. The message says why and what to do. */
 public final class ReplayPreconditionException extends RuntimeException {
 
     public ReplayPreconditionException(String message) {

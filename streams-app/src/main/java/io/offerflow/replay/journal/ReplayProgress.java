@@ -1,24 +1,24 @@
 package io.offerflow.replay.journal;
 
-/** Is told how far a replay has come; called by several threads. */
+/** Listener for the progress of a replay; called by several threads. */
 public interface ReplayProgress {
 
-    /** Nobody looks. */
+    /** Ignores progress. */
     ReplayProgress NONE = new ReplayProgress() {
         @Override
         public void expect(long offsets) {
-            // nobody looks
+            // ignored
         }
 
         @Override
         public void advanced(long offsets) {
-            // nobody looks
+            // ignored
         }
     };
 
-    /** So many offsets are ahead, beside those expected before. */
+    /** Adds offsets to the expected total. */
     void expect(long offsets);
 
-    /** So many more are done. */
+    /** Adds offsets to those that were replayed. */
     void advanced(long offsets);
 }

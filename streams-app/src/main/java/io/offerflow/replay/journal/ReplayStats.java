@@ -1,19 +1,19 @@
 package io.offerflow.replay.journal;
 
 /**
- * What a replay has gone through.
+ * Counts of a replay.
  *
- * @param entries lines of the journal that were taken
- * @param offers that there are
- * @param heaviest most memory that one partition's state took, in bytes, as estimated
- * @param spilled partitions whose state did not fit into the memory allowed
+ * @param entries journal entries that were replayed
+ * @param offers in the resulting state
+ * @param peakMemory largest estimated memory of one partition's state, in bytes
+ * @param spilled partitions whose state exceeded the memory limit
  */
-public record ReplayStats(long entries, long offers, long heaviest, int spilled) {
+public record ReplayStats(long entries, long offers, long peakMemory, int spilled) {
 
     public static final ReplayStats NONE = new ReplayStats(0, 0, 0, 0);
 
     public ReplayStats plus(ReplayStats other) {
-        return new ReplayStats(entries + other.entries, offers + other.offers, Math.max(heaviest, other.heaviest),
+        return new ReplayStats(entries + other.entries, offers + other.offers, Math.max(peakMemory, other.peakMemory),
                 spilled + other.spilled);
     }
 }

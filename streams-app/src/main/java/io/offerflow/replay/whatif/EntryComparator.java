@@ -13,27 +13,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether two entries for the same input say the same, and if not, in what they differ. The rules they name are not
- * compared: they explain a decision, and older entries name none.
+ * Compares two entries for the same input. The rules that they name are not compared, because entries of older releases
+ * name none.
  */
 final class EntryComparator {
 
-    /** Numbers that count what came before: in a history that took another course they differ without meaning it. */
+    /** Counters; in a diverged history they differ although the decision is the same. */
     private static final Set<String> COUNTERS = Set.of("revision", "submission", "version", "request", "generation");
 
     private EntryComparator() {
     }
 
-    /** In what an entry differs that was decided on the recorded state: in anything. */
-    static Optional<DifferenceKind> onRecorded(Entry then, Optional<Entry> now) {
+    /** Compares entries that were decided on the same state, in full. */
+    static Optional<DifferenceKind> onSameState(Entry then, Optional<Entry> now) {
         return now.map(EntryComparator::withoutRules).filter(withoutRules(then)::equals).isPresent()
                 ? Optional.empty() : Optional.of(kind(then, now));
     }
 
-    /** In what an entry differs that was decided on a state of another course: counters aside. */
-    static Optional<DifferenceKind> onOther(Entry then, Optional<Entry> now) {
-        Decision decided = now.map(Entry::decision).orElse(new Decision.TimePassed());
-        return due(then).equals(due(now)) && alike(withoutRule(then.decision()), withoutRule(decided))
+    /** Compares entries that were decided on different states, without counters. */
+    static Optional<DifferenceKind> onDivergedState(Entry then, Optional<Entry> now) {
+        Decision decision = now.map(Entry::decision).orElse(new Decision.TimePassed());
+        return due(then).equals(due(now)) && equalButForCounters(withoutRule(then.decision()), withoutRule(decision))
                 ? Optional.empty() : Optional.of(kind(then, now));
     }
 
@@ -42,8 +42,7 @@ final class EntryComparator {
         Decision other = withoutRule(now.map(Entry::decision).orElse(new Decision.TimePassed()));
         boolean accepted = old instanceof Decision.Accepted;
         if (accepted != other instanceof Decision.Accepted) {
-            return accepted ? DifferenceKind.NOW_REFUSED : other instanceof Decision.Accepted ? DifferenceKind.NOW_ACCEPTED
-                    : DifferenceKind.OTHER_ANSWER;
+            return accepted ? DifferenceKind.NOW_REFUSED : DifferenceKind.NOW_ACCEPTED;
         }
         if (!old.equals(other)) {
             return accepted ? DifferenceKind.OTHER_EFFECT
@@ -66,12 +65,13 @@ final class EntryComparator {
 
     private static Decision withoutRule(Decision decision) {
         return switch (decision) {
-            case Decision.Accepted yes -> new Decision.Accepted(Rule.NONE, yes.events(), yes.download());
-            case Decision.Rejected no -> new Decision.Rejected(Rule.NONE, no.reason(), no.detail(), no.problems());
-            case Decision.Ignored over -> new Decision.Ignored(Rule.NONE, over.reason(), over.detail());
-            case Decision.Duplicate again -> again;
+            case Decision.Accepted accepted -> new Decision.Accepted(Rule.NONE, accepted.events(), accepted.download());
+            case Decision.Rejected rejected -> new Decision.Rejected(Rule.NONE, rejected.reason(), rejected.detail(),
+                    rejected.problems());
+            case Decision.Ignored ignored -> new Decision.Ignored(Rule.NONE, ignored.reason(), ignored.detail());
+            case Decision.Duplicate duplicate -> duplicate;
             case Decision.CommandIdReused reused -> reused;
-            case Decision.TimePassed nothing -> nothing;
+            case Decision.TimePassed passed -> passed;
         };
     }
 
@@ -79,26 +79,28 @@ final class EntryComparator {
         return EnumMappings.OutcomeParts.of(decision).reason();
     }
 
-    private static boolean alike(Decision then, Decision now) {
+    private static boolean equalButForCounters(Decision then, Decision now) {
         if (then.equals(now)) {
             return true;
         }
         return switch (then) {
-            case Decision.Accepted yes -> now instanceof Decision.Accepted
-                    && essence(yes.events()).equals(essence(now.events()));
-            case Decision.Rejected no -> now instanceof Decision.Rejected other && no.reason() == other.reason();
-            case Decision.Ignored over -> now instanceof Decision.Ignored other && over.reason() == other.reason();
-            case Decision.Duplicate again -> now instanceof Decision.Duplicate other
-                    && again.original().result() == other.original().result();
+            case Decision.Accepted accepted -> now instanceof Decision.Accepted
+                    && withoutCounters(accepted.events()).equals(withoutCounters(now.events()));
+            case Decision.Rejected rejected -> now instanceof Decision.Rejected other
+                    && rejected.reason() == other.reason();
+            case Decision.Ignored ignored -> now instanceof Decision.Ignored other
+                    && ignored.reason() == other.reason();
+            case Decision.Duplicate duplicate -> now instanceof Decision.Duplicate other
+                    && duplicate.original().result() == other.original().result();
             case Decision.CommandIdReused reused -> now instanceof Decision.CommandIdReused;
-            case Decision.TimePassed nothing -> now instanceof Decision.TimePassed;
+            case Decision.TimePassed passed -> now instanceof Decision.TimePassed;
         };
     }
 
-    /** Events without counters. */
-    private static List<String> essence(List<Event> events) {
-        return events.stream().map(event -> event.getClass().getSimpleName() + EventText.said((Record) event).stream()
-                .filter(said -> COUNTERS.stream().noneMatch(counter -> said.startsWith(counter + " "))).toList())
-                .toList();
+    /** Events as text, without counters. */
+    private static List<String> withoutCounters(List<Event> events) {
+        return events.stream().map(event -> event.getClass().getSimpleName()
+                + EventText.components((Record) event).stream().filter(component ->
+                        COUNTERS.stream().noneMatch(counter -> component.startsWith(counter + " "))).toList()).toList();
     }
 }

@@ -25,46 +25,55 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Decides journalled inputs again, as the service would with these rules. Not safe for use by several threads. */
+/** Decides journalled entries again with the rules of this build. Not safe for use by several threads. */
 final class Redecider {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Redecider.class);
+
     private final Map<Policy, OfferEngine> engines = new HashMap<>();
-    private final OutputEncoder outbox;
+    private final OutputEncoder encoder;
 
     Redecider() {
-        // a registry of its own: sizes do not depend on ids, and a question registers nothing
-        this.outbox = new OutputEncoder(new InMemoryRegistry(), new JournalMapping.DecidedBy("", ""), Projection.all(Locale.ENGLISH));
+        // an in-memory registry: sizes do not depend on schema ids, and what-if must not register schemas
+        this.encoder = new OutputEncoder(new InMemoryRegistry(), new JournalMapping.DecidedBy("", ""),
+                Projection.all(Locale.ENGLISH));
     }
 
-    /** The entry that follows now from what was asked then, on this state; nothing if nothing falls due. */
-    Optional<Entry> again(JournalRecord record, DecodedEntry.OfferEntry line, OfferState state, Policy policy) {
+    /** Decides a recorded entry on a state; empty if the entry has no command and no event is due. */
+    Optional<Entry> redecide(JournalRecord record, DecodedEntry.OfferEntry recorded, OfferState state,
+            Policy policy) {
         OfferEngine engine = engines.computeIfAbsent(policy, OfferEngine::new);
-        return line.entry().envelope().map(ask -> taken(engine, record, line, ask, state))
-                .or(() -> engine.advance(state, line.entry().clock()));
+        return recorded.entry().envelope().map(envelope -> decide(engine, record, recorded, envelope, state))
+                .or(() -> engine.advance(state, recorded.entry().clock()));
     }
 
-    private Entry taken(OfferEngine engine, JournalRecord record, DecodedEntry.OfferEntry line, CommandEnvelope ask, OfferState state) {
-        Instant appendedAt = line.written().getInput().getAppendedAt();
+    private Entry decide(OfferEngine engine, JournalRecord record, DecodedEntry.OfferEntry recorded,
+            CommandEnvelope envelope, OfferState state) {
+        Instant appendedAt = recorded.avro().getInput().getAppendedAt();
         try {
-            Entry entry = engine.decide(state, ask, appendedAt);
-            if (line.entry().decision() instanceof Decision.Rejected no && no.reason() == Reason.TOO_LARGE) {
-                SourceRecord origin = SourceRecord.of(line.written().getInput(), record.key());
-                outbox.encode(new Transition(Optional.of(origin), state, entry, OfferEvolver.apply(state, entry)),
+            Entry entry = engine.decide(state, envelope, appendedAt);
+            if (recorded.entry().decision() instanceof Decision.Rejected rejected
+                    && rejected.reason() == Reason.TOO_LARGE) {
+                SourceRecord origin = SourceRecord.of(recorded.avro().getInput(), record.key());
+                encoder.encode(new Transition(Optional.of(origin), state, entry, OfferEvolver.apply(state, entry)),
                         new OutputKey(record.partition(), record.key()));
             }
             return entry;
         } catch (OutputEncoder.TooLargeException e) {
-            return FallbackEntries.tooLarge(state, ask, appendedAt, e);
+            return FallbackEntries.tooLarge(state, envelope, appendedAt, e);
         } catch (KafkaException | ReplayHaltedException e) {
             throw e;
         } catch (RuntimeException e) {
-            return FallbackEntries.internal(state, ask, appendedAt);
+            LOG.error("cannot decide {} again because of a fault in this release", record.coordinates(), e);
+            return FallbackEntries.internal(state, envelope, appendedAt);
         }
     }
 
-    /** Whether an entry is a due time whose advance failed in the release of then: nothing was decided. */
-    static boolean putOff(Entry entry) {
+    /** Whether an entry records that due events could not be applied because of a fault; it decides nothing. */
+    static boolean isFailedAdvance(Entry entry) {
         return entry.envelope().isEmpty() && entry.decision() instanceof Decision.Rejected;
     }
 }

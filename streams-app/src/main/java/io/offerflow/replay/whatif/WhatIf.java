@@ -22,21 +22,22 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Decides every journalled input again with other rules: those of this build, and other settings if they are given. Past
- * entries are judged by the policy recorded with them, as far as it is not overridden.
+ * Decides every journalled input again with the rules of this build. Each entry is decided by the policy that is
+ * recorded with it, with the overrides of the question.
  */
 public final class WhatIf {
 
     /**
-     * What is asked.
+     * The question.
      *
-     * @param with makes the policy to judge by of the one that was recorded
-     * @param follow judge on the state that the new decisions lead to, instead of the recorded one
-     * @param shown most differences that are reported one by one; all are counted
+     * @param with overrides settings of a recorded policy
+     * @param follow decide on the state that results from the new decisions, instead of the recorded state
+     * @param shown limit of the differences in the report; all are counted
      */
     public record WhatIfQuestion(UnaryOperator<Policy> with, boolean follow, int shown) {
     }
@@ -46,7 +47,7 @@ public final class WhatIf {
     private final ReplayOptions options;
     private final String build;
 
-    /** @param build names the build that decides now */
+    /** @param build version of this build, for the report */
     public WhatIf(Journal journal, SchemaRegistry registry, ReplayOptions options, String build) {
         this.journal = journal;
         this.registry = registry;
@@ -55,58 +56,68 @@ public final class WhatIf {
     }
 
     /**
-     * The answer.
+     * Runs the comparison.
      *
-     * @throws ReplayHaltedException at the first entry that cannot be judged for sure
+     * @throws ReplayHaltedException at the first entry that cannot be decided safely
      */
-    public WhatIfReport ask(WhatIfQuestion question) throws InterruptedException {
+    public WhatIfReport run(WhatIfQuestion question) throws InterruptedException {
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> stretches = partitions.stretches(new ReplayBound.Latest());
-        List<WhatIfPartition> tried = partitions.each(stretches, stretch -> {
-            long memory = options.memoryOfEach(stretches.size()) / (question.follow() ? 2 : 1);
-            Path spill = options.temporary().resolve("partition-" + stretch.partition());
+        List<OffsetRange> ranges = partitions.ranges(new ReplayBound.Latest());
+        List<WhatIfPartition> compared = partitions.execute(ranges, range -> {
+            long memory = options.memoryPerPartition(ranges.size()) / (question.follow() ? 2 : 1);
+            Path spill = options.temporary().resolve("partition-" + range.partition());
             try (PartitionFold fold = new PartitionFold(registry, new ReplayBound.Latest(), spill, memory);
-                    StateTable other = new StateTable(spill.resolveSibling(spill.getFileName() + "-other"), memory)) {
-                WhatIfPartition retrial = new WhatIfPartition(stretch.partition(), question, fold, other, new Redecider());
-                partitions.read(stretch, record -> fold.add(record, retrial));
-                return retrial.done();
+                    StateTable followed = new StateTable(spill.resolveSibling(spill.getFileName() + "-followed"),
+                            memory)) {
+                WhatIfPartition partition = new WhatIfPartition(range.partition(), question, fold, followed,
+                        new Redecider());
+                partitions.read(range, record -> fold.add(record, partition));
+                return partition.finish();
             }
         });
-        return report(question, tried.stream().sorted(Comparator.comparingInt(WhatIfPartition::partition)).toList());
+        return report(question, compared.stream().sorted(Comparator.comparingInt(WhatIfPartition::partition)).toList());
     }
 
-    private WhatIfReport report(WhatIfQuestion question, List<WhatIfPartition> tried) {
+    private WhatIfReport report(WhatIfQuestion question, List<WhatIfPartition> compared) {
         Map<Difference.DifferenceKind, Long> totals = new EnumMap<>(Difference.DifferenceKind.class);
-        tried.forEach(retrial -> retrial.totals().forEach((kind, number) -> totals.merge(kind, number, Long::sum)));
+        compared.forEach(partition ->
+                partition.totals().forEach((kind, number) -> totals.merge(kind, number, Long::sum)));
         SortedMap<Integer, ReplayStats> partitions = new TreeMap<>();
-        tried.forEach(retrial -> partitions.put(retrial.partition(), retrial.folded()));
+        compared.forEach(partition -> partitions.put(partition.partition(), partition.foldStats()));
         Set<String> builds = new TreeSet<>();
-        tried.forEach(retrial -> builds.addAll(retrial.builds()));
-        return new WhatIfReport(question.follow(), settings(question, tried), builds, build,
-                sum(tried, WhatIfPartition::judged), sum(tried, WhatIfPartition::unread), sum(tried, WhatIfPartition::offers), totals,
-                tried.stream().flatMap(retrial -> retrial.differences().stream()).limit(question.shown()).toList(),
-                tried.stream().flatMap(retrial -> retrial.partings().stream()).limit(question.shown()).toList(),
-                sum(tried, WhatIfPartition::notComparable), partitions);
+        compared.forEach(partition -> builds.addAll(partition.builds()));
+        WhatIfReport.WhatIfCounts counts = new WhatIfReport.WhatIfCounts(sum(compared, WhatIfPartition::judged),
+                sum(compared, WhatIfPartition::notComparable), sum(compared, WhatIfPartition::unreadable),
+                sum(compared, WhatIfPartition::differingOfferCount));
+        return new WhatIfReport(question.follow(), settings(question, compared), builds, build, counts, totals,
+                first(question, compared, WhatIfPartition::differences),
+                first(question, compared, WhatIfPartition::divergences), partitions);
     }
 
-    private static long sum(List<WhatIfPartition> tried, ToLongFunction<WhatIfPartition> what) {
-        return tried.stream().mapToLong(what).sum();
+    private static <T> List<T> first(WhatIfQuestion question, List<WhatIfPartition> compared,
+            Function<WhatIfPartition, List<T>> findings) {
+        return compared.stream().flatMap(partition -> findings.apply(partition).stream()).limit(question.shown())
+                .toList();
     }
 
-    /** The settings in which the policies of then and now differ. */
-    private static List<WhatIfReport.ChangedSetting> settings(WhatIfQuestion question, List<WhatIfPartition> tried) {
+    private static long sum(List<WhatIfPartition> compared, ToLongFunction<WhatIfPartition> count) {
+        return compared.stream().mapToLong(count).sum();
+    }
+
+    /** The settings that the question changes, with their recorded and new values. */
+    private static List<WhatIfReport.ChangedSetting> settings(WhatIfQuestion question, List<WhatIfPartition> compared) {
         Map<String, Set<String>> then = new TreeMap<>();
         Map<String, String> now = new TreeMap<>();
-        tried.stream().flatMap(retrial -> retrial.policies().stream()).distinct().forEach(recorded -> {
+        compared.stream().flatMap(partition -> partition.recordedPolicies().stream()).distinct().forEach(recorded -> {
             Map<String, String> old = PolicySettings.of(recorded);
             PolicySettings.of(question.with().apply(recorded)).forEach((name, value) -> {
                 if (!value.equals(old.get(name))) {
-                    then.computeIfAbsent(name, first -> new TreeSet<>()).add(old.get(name));
+                    then.computeIfAbsent(name, added -> new TreeSet<>()).add(old.get(name));
                     now.put(name, value);
                 }
             });
         });
-        return then.entrySet().stream().map(setting -> new WhatIfReport.ChangedSetting(setting.getKey(), setting.getValue(),
-                now.get(setting.getKey()))).toList();
+        return then.entrySet().stream().map(setting -> new WhatIfReport.ChangedSetting(setting.getKey(),
+                setting.getValue(), now.get(setting.getKey()))).toList();
     }
 }

@@ -26,98 +26,99 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Decides the entries of one partition again while its recorded state is made. Not safe for use by several threads. */
+/** Decides the entries of one partition again while they are replayed. Not safe for use by several threads. */
 final class WhatIfPartition implements PartitionFold.EntryListener {
 
     private final int partition;
     private final WhatIf.WhatIfQuestion question;
     private final PartitionFold fold;
-    private final StateTable other;
-    private final Redecider judge;
+    private final StateTable followedStates;
+    private final Redecider redecider;
     private final Map<String, Policy> policies = new HashMap<>();
-    private final Set<Policy> recorded = new HashSet<>();
+    private final Set<Policy> recordedPolicies = new HashSet<>();
     private final Set<String> builds = new TreeSet<>();
     private final Map<DifferenceKind, Long> totals = new EnumMap<>(DifferenceKind.class);
     private final List<Difference> differences = new ArrayList<>();
-    private final Set<OfferKey> differing = new HashSet<>();
-    private final List<WhatIfReport.Divergence> partings = new ArrayList<>();
-    private final Set<OfferKey> parted = new HashSet<>();
+    private final Set<OfferKey> differingOffers = new HashSet<>();
+    private final List<WhatIfReport.Divergence> divergences = new ArrayList<>();
+    private final Set<OfferKey> divergedOffers = new HashSet<>();
     private long judged;
     private long notComparable;
-    private ReplayStats folded = ReplayStats.NONE;
+    private ReplayStats foldStats = ReplayStats.NONE;
 
-    /** @param other states of the other course, if it is followed */
-    WhatIfPartition(int partition, WhatIf.WhatIfQuestion question, PartitionFold fold, StateTable other, Redecider judge) {
+    /** @param followedStates states that result from the new decisions, if those are followed */
+    WhatIfPartition(int partition, WhatIf.WhatIfQuestion question, PartitionFold fold, StateTable followedStates,
+            Redecider redecider) {
         this.partition = partition;
         this.question = question;
         this.fold = fold;
-        this.other = other;
-        this.judge = judge;
+        this.followedStates = followedStates;
+        this.redecider = redecider;
     }
 
     @Override
-    public void entry(JournalRecord record, DecodedEntry.OfferEntry line, OfferState before, OfferState after) {
-        builds.add(line.written().getBuild());
-        if (Redecider.putOff(line.entry())) {
+    public void entry(JournalRecord record, DecodedEntry.OfferEntry recorded, OfferState before, OfferState after) {
+        builds.add(recorded.avro().getBuild());
+        if (Redecider.isFailedAdvance(recorded.entry())) {
             return;
         }
-        Policy policy = policies.computeIfAbsent(line.written().getPolicy(), id -> policy(record, id));
+        Policy policy = policies.computeIfAbsent(recorded.avro().getPolicy(), id -> policy(record, id));
         if (question.follow()) {
-            follow(record, line, before, policy);
+            follow(record, recorded, before, policy);
         } else {
             judged++;
-            Optional<Entry> now = judge.again(record, line, before, policy);
-            EntryComparator.onRecorded(line.entry(), now).ifPresent(kind -> differs(record, line, kind, now));
+            Optional<Entry> now = redecider.redecide(record, recorded, before, policy);
+            EntryComparator.onSameState(recorded.entry(), now)
+                    .ifPresent(kind -> addDifference(record, recorded, kind, now));
         }
     }
 
-    private void follow(JournalRecord record, DecodedEntry.OfferEntry line, OfferState recordedState, Policy policy) {
-        if (parted.contains(line.offer())) {
+    private void follow(JournalRecord record, DecodedEntry.OfferEntry recorded, OfferState before, Policy policy) {
+        if (divergedOffers.contains(recorded.offer())) {
             notComparable++;
             return;
         }
-        OfferState here = other.load(line.offer());
-        Optional<String> missing = line.entry().envelope().flatMap(ask -> DanglingReferences.missing(ask, recordedState, here));
+        OfferState state = followedStates.load(recorded.offer());
+        Optional<String> missing = recorded.entry().envelope()
+                .flatMap(envelope -> DanglingReferences.missing(envelope, before, state));
         if (missing.isPresent()) {
-            parted.add(line.offer());
+            divergedOffers.add(recorded.offer());
             notComparable++;
-            if (partings.size() < question.shown()) {
-                partings.add(new WhatIfReport.Divergence(record.partition(), record.offset(), line.offer(),
-                        line.entry().clock(), missing.get()));
+            if (divergences.size() < question.shown()) {
+                divergences.add(new WhatIfReport.Divergence(record.partition(), record.offset(), recorded.offer(),
+                        recorded.entry().clock(), missing.get()));
             }
             return;
         }
         judged++;
-        Optional<Entry> now = judge.again(record, line, here, policy);
-        EntryComparator.onOther(line.entry(), now).ifPresent(kind -> differs(record, line, kind, now));
-        now.ifPresent(entry -> other.store(here, OfferEvolver.apply(here, entry),
+        Optional<Entry> now = redecider.redecide(record, recorded, state, policy);
+        EntryComparator.onDivergedState(recorded.entry(), now)
+                .ifPresent(kind -> addDifference(record, recorded, kind, now));
+        now.ifPresent(entry -> followedStates.store(state, OfferEvolver.apply(state, entry),
                 record.value().map(value -> value.length).orElse(0)));
     }
 
     private Policy policy(JournalRecord record, String id) {
-        Policy then = fold.policy(id).orElseThrow(() -> new ReplayHaltedException(record,
-                RootLocaleText.format("it was decided by policy %s, but the journal has not said before what that is", id),
+        Policy recorded = fold.policy(id).orElseThrow(() -> new ReplayHaltedException(record,
+                RootLocaleText.format("it was decided by policy %s, but no entry before it records that policy", id),
                 "An older release wrote it, which did not record policies: rebuild and explain work on this journal, "
                         + "what-if does not"));
-        recorded.add(then);
-        return question.with().apply(then);
+        recordedPolicies.add(recorded);
+        return question.with().apply(recorded);
     }
 
-    private void differs(JournalRecord record, DecodedEntry.OfferEntry line, DifferenceKind kind, Optional<Entry> now) {
+    private void addDifference(JournalRecord record, DecodedEntry.OfferEntry recorded, DifferenceKind kind,
+            Optional<Entry> now) {
         totals.merge(kind, 1L, Long::sum);
-        differing.add(line.offer());
+        differingOffers.add(recorded.offer());
         if (differences.size() < question.shown()) {
-            Entry then = line.entry();
-            differences.add(new Difference(record.partition(), record.offset(), line.offer(), then.sequence(),
-                    then.clock(), then.envelope().map(ask -> ask.command().name()), then.envelope().map(ask -> ask.actor()), kind,
-                    EventText.verdict(Optional.of(then).filter(entry -> !(entry.decision() instanceof Decision.TimePassed)
-                            || !entry.dueEvents().isEmpty())), EventText.verdict(now)));
+            differences.add(Difference.of(record, recorded, kind, now));
         }
     }
 
-    /** Takes down what the fold came to, which ends with it. */
-    WhatIfPartition done() {
-        folded = fold.totals();
+    /** Keeps the counts of the fold, which is closed next. */
+    WhatIfPartition finish() {
+        foldStats = fold.stats();
         return this;
     }
 
@@ -125,12 +126,12 @@ final class WhatIfPartition implements PartitionFold.EntryListener {
         return partition;
     }
 
-    ReplayStats folded() {
-        return folded;
+    ReplayStats foldStats() {
+        return foldStats;
     }
 
-    Set<Policy> policies() {
-        return recorded;
+    Set<Policy> recordedPolicies() {
+        return recordedPolicies;
     }
 
     Set<String> builds() {
@@ -145,24 +146,24 @@ final class WhatIfPartition implements PartitionFold.EntryListener {
         return differences;
     }
 
-    List<WhatIfReport.Divergence> partings() {
-        return partings;
+    List<WhatIfReport.Divergence> divergences() {
+        return divergences;
     }
 
     long judged() {
         return judged;
     }
 
-    long offers() {
-        return differing.size();
+    long differingOfferCount() {
+        return differingOffers.size();
     }
 
     long notComparable() {
         return notComparable;
     }
 
-    /** Inputs that could not be read. */
-    long unread() {
-        return fold.unread();
+    /** Number of inputs that could not be read. */
+    long unreadable() {
+        return fold.unreadable();
     }
 }

@@ -12,29 +12,36 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * What would have been decided.
+ * The result of a what-if.
  *
- * @param follow whether each decision was made on the state that the new decisions lead to
- * @param settings the rules' settings that were changed
- * @param builds that decided then
- * @param build that decided now
- * @param judged inputs and passings of time that were decided again
- * @param unread inputs that could not be read then, and were not decided again
- * @param offers how many offers have differences
- * @param totals differences by kind
- * @param differences the first of them, by partition and offset
- * @param partings where an offer's other course met something that does not exist there
- * @param notComparable entries behind those
+ * @param follow whether each decision was made on the state that results from the new decisions
+ * @param settings the policy settings that were changed
+ * @param builds that made the recorded decisions
+ * @param build that made the new decisions
+ * @param totals number of differences by kind
+ * @param differences the first differences, by partition and offset
+ * @param divergences the first entries that refer to something that the diverged history does not have
  */
-public record WhatIfReport(boolean follow, List<ChangedSetting> settings, Set<String> builds, String build, long judged,
-        long unread, long offers, Map<DifferenceKind, Long> totals, List<Difference> differences, List<Divergence> partings,
-        long notComparable, SortedMap<Integer, ReplayStats> partitions) {
+public record WhatIfReport(boolean follow, List<ChangedSetting> settings, Set<String> builds, String build,
+        WhatIfCounts counts, Map<DifferenceKind, Long> totals, List<Difference> differences,
+        List<Divergence> divergences, SortedMap<Integer, ReplayStats> partitions) {
 
-    /** A setting of the rules, with the values that were recorded and the one it has now. */
+    /**
+     * Numbers of entries and offers.
+     *
+     * @param judged entries that were decided again
+     * @param notComparable entries of an offer from its divergence on, which were not decided again
+     * @param unreadable inputs that could not be read, which were not decided again
+     * @param offers offers with differences
+     */
+    public record WhatIfCounts(long judged, long notComparable, long unreadable, long offers) {
+    }
+
+    /** A policy setting, with the recorded values and the new one. */
     public record ChangedSetting(String name, Set<String> then, String now) {
     }
 
-    /** From this entry on an offer's history cannot be compared. */
+    /** The entry from which on an offer's history cannot be compared, and what it refers to. */
     public record Divergence(int partition, long offset, OfferKey offer, Instant at, String missing) {
     }
 
@@ -42,7 +49,7 @@ public record WhatIfReport(boolean follow, List<ChangedSetting> settings, Set<St
         totals = new EnumMap<>(totals.isEmpty() ? new EnumMap<>(DifferenceKind.class) : totals);
     }
 
-    /** How many decisions differ. */
+    /** Number of decisions that differ. */
     public long total() {
         return totals.values().stream().mapToLong(Long::longValue).sum();
     }

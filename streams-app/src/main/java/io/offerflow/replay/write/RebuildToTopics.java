@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Rebuilds into a fresh set of topics: {@code <prefix>offers} and {@code <prefix>contents}, all of it or nothing. */
+/** Rebuilds into new topics {@code <prefix>offers} and {@code <prefix>contents}, in one transaction. */
 public final class RebuildToTopics {
 
     private final ReplayCluster cluster;
@@ -26,7 +26,7 @@ public final class RebuildToTopics {
     /**
      * The topics that would be written.
      *
-     * @throws ReplayPreconditionException if one of them holds something
+     * @throws ReplayPreconditionException if one of them is not empty
      */
     public List<String> plan(String prefix) throws InterruptedException {
         List<NewTopic> topics = topics(prefix);
@@ -36,24 +36,28 @@ public final class RebuildToTopics {
         return topics.stream().map(NewTopic::name).toList();
     }
 
-    /** Rebuilds and writes. */
-    public Rebuild.RebuildResult run(String prefix, ReplayBound until) throws InterruptedException {
+    /**
+     * Rebuilds and writes.
+     *
+     * @throws ReplayPreconditionException if a target topic is not empty
+     */
+    public Rebuild.RebuildResult run(String prefix, ReplayBound bound) throws InterruptedException {
         List<NewTopic> topics = topics(prefix);
         try (Admin admin = cluster.admin()) {
-            TargetTopics fresh = new TargetTopics(admin, cluster::consumer);
-            fresh.create(fresh.check(topics));
+            TargetTopics targets = new TargetTopics(admin, cluster::consumer);
+            targets.create(targets.check(topics));
             try (StateTopicsSink sink = new StateTopicsSink(new TransactionalWriter(
                     cluster.transactional("offerflow-replay-" + prefix)), names(prefix), false)) {
-                Rebuild.RebuildResult result = new Rebuild(new KafkaJournal(cluster::consumer), cluster.registry(), options)
-                        .run(until, Optional.of(sink));
-                fresh.awaitVisible(topics.stream().map(NewTopic::name).toList());
+                Rebuild.RebuildResult result = new Rebuild(new KafkaJournal(cluster::consumer), cluster.registry(),
+                        options).run(bound, Optional.of(sink));
+                targets.awaitVisible(topics.stream().map(NewTopic::name).toList());
                 return result;
             }
         }
     }
 
     private List<NewTopic> topics(String prefix) {
-        return StateTopicsSink.topics(names(prefix), false, new KafkaJournal(cluster::consumer).stretches().size());
+        return StateTopicsSink.topics(names(prefix), false, new KafkaJournal(cluster::consumer).ranges().size());
     }
 
     private static UnaryOperator<String> names(String prefix) {

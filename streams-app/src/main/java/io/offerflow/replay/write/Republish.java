@@ -36,21 +36,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Makes outputs again from the journal: the same keys and values, the original time in {@code ce_time}, and a header that
- * says which line of the journal a record was made of.
+ * Writes outputs again from the journal: the same keys and values, the original time in {@code ce_time}, and a header
+ * that names the journal entry.
  */
 public final class Republish {
 
-    /** Header of a record that was made again: the line of the journal, {@code offer-journal-0@17}. */
+    /** Header with the coordinates of the journal entry, for example {@code offer-journal-0@17}. */
     public static final String HEADER = "offerflow-replayed-from";
 
     /**
-     * What is made.
+     * What is written.
      *
-     * @param topics of {@link #possible()}
-     * @param prefix of the names of the topics that are written; empty for the outputs themselves
-     * @param applicationId of the service, which has to be stopped if its own topics are written
-     * @param locale the language publishers are written in
+     * @param topics a subset of {@link #republishable()}
+     * @param prefix prefix of the target topics; empty for the outputs of the service
+     * @param applicationId of the service, which has to be stopped if its outputs are the target
+     * @param locale language of the notifications
      */
     public record RepublishRequest(Set<Topic> topics, String prefix, String applicationId, Locale locale) {
     }
@@ -63,105 +63,114 @@ public final class Republish {
         this.options = options;
     }
 
-    /** The topics that can be made again; quarantine is not among them: the journal does not keep headers of inputs. */
-    public static Set<Topic> possible() {
+    /** The topics that can be written again; quarantine cannot, because the journal has no headers of inputs. */
+    public static Set<Topic> republishable() {
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
         Projection.all(Locale.ENGLISH).forEach(projection -> topics.add(projection.topic()));
         return Collections.unmodifiableSet(topics);
     }
 
     /**
-     * How many records of each topic would be written. Writes nothing.
+     * Counts the records that would be written, by topic. Writes nothing.
      *
-     * @throws ReplayPreconditionException if it would be refused
+     * @throws ReplayPreconditionException if a precondition of the run is not met
      */
-    public Map<Topic, Long> plan(RepublishRequest order) throws InterruptedException {
-        check(order);
-        return each(order, new InMemoryRegistry(), record -> { });
+    public Map<Topic, Long> plan(RepublishRequest request) throws InterruptedException {
+        check(request);
+        return republish(request, new InMemoryRegistry(), record -> { });
     }
 
-    /** Writes; all of it or nothing. */
-    public Map<Topic, Long> run(RepublishRequest order) throws InterruptedException {
-        List<NewTopic> missing = check(order);
+    /**
+     * Writes the records in one transaction.
+     *
+     * @return number of records by topic
+     * @throws ReplayPreconditionException if a precondition is not met
+     */
+    public Map<Topic, Long> run(RepublishRequest request) throws InterruptedException {
+        List<NewTopic> missing = check(request);
         try (Admin admin = cluster.admin()) {
-            TargetTopics fresh = new TargetTopics(admin, cluster::consumer);
-            fresh.create(missing);
+            TargetTopics targets = new TargetTopics(admin, cluster::consumer);
+            targets.create(missing);
             try (TransactionalWriter writer = new TransactionalWriter(
-                    cluster.transactional("offerflow-republish-" + order.prefix()))) {
-                Map<Topic, Long> written = each(order, cluster.registry(), writer::send);
+                    cluster.transactional("offerflow-republish-" + request.prefix()))) {
+                Map<Topic, Long> written = republish(request, cluster.registry(), writer::send);
                 writer.complete();
-                fresh.awaitVisible(order.topics().stream().map(topic -> order.prefix() + topic.topicName()).toList());
+                targets.awaitVisible(request.topics().stream()
+                        .map(topic -> request.prefix() + topic.topicName()).toList());
                 return written;
             }
         }
     }
 
-    private List<NewTopic> check(RepublishRequest order) throws InterruptedException {
+    private List<NewTopic> check(RepublishRequest request) throws InterruptedException {
         try (Admin admin = cluster.admin()) {
-            if (order.prefix().isEmpty()) {
-                new ServiceStoppedCheck(admin).check(order.applicationId());
+            if (request.prefix().isEmpty()) {
+                new ServiceStoppedCheck(admin).check(request.applicationId());
                 return List.of();
             }
-            int partitions = new KafkaJournal(cluster::consumer).stretches().size();
-            return new TargetTopics(admin, cluster::consumer).check(order.topics().stream().map(topic ->
-                    new NewTopic(order.prefix() + topic.topicName(), Optional.of(partitions), Optional.empty())
+            int partitions = new KafkaJournal(cluster::consumer).ranges().size();
+            return new TargetTopics(admin, cluster::consumer).check(request.topics().stream().map(topic ->
+                    new NewTopic(request.prefix() + topic.topicName(), Optional.of(partitions), Optional.empty())
                             .configs(topic.settings())).toList());
         }
     }
 
-    /** Takes what is made. */
+    /** Receives the records. */
     public interface OutputTarget {
         void send(ProducerRecord<byte[], byte[]> record);
     }
 
-    private Map<Topic, Long> each(RepublishRequest order, SchemaRegistry encoding, OutputTarget target) throws InterruptedException {
-        return each(new KafkaJournal(cluster::consumer), cluster.registry(), encoding, options, order, target);
+    private Map<Topic, Long> republish(RepublishRequest request, SchemaRegistry encoding, OutputTarget target)
+            throws InterruptedException {
+        return republish(new KafkaJournal(cluster::consumer), cluster.registry(), encoding, options, request, target);
     }
 
-    static Map<Topic, Long> each(Journal journal, SchemaRegistry registry, SchemaRegistry encoding,
-            ReplayOptions options, RepublishRequest order, OutputTarget target) throws InterruptedException {
+    static Map<Topic, Long> republish(Journal journal, SchemaRegistry registry, SchemaRegistry encoding,
+            ReplayOptions options, RepublishRequest request, OutputTarget target) throws InterruptedException {
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> stretches = partitions.stretches(new ReplayBound.Latest());
+        List<OffsetRange> ranges = partitions.ranges(new ReplayBound.Latest());
         Map<Topic, Long> all = new EnumMap<>(Topic.class);
-        partitions.each(stretches, stretch -> {
-            OutputReplayer press = new OutputReplayer(encoding, order, target);
+        partitions.execute(ranges, range -> {
+            OutputReplayer replayer = new OutputReplayer(encoding, request, target);
             try (PartitionFold fold = new PartitionFold(registry, new ReplayBound.Latest(),
-                    options.temporary().resolve("partition-" + stretch.partition()),
-                    options.memoryOfEach(stretches.size()))) {
-                partitions.read(stretch, record -> fold.add(record, press));
+                    options.temporary().resolve("partition-" + range.partition()),
+                    options.memoryPerPartition(ranges.size()))) {
+                partitions.read(range, record -> fold.add(record, replayer));
             }
-            return press.made;
-        }).forEach(made -> made.forEach((topic, number) -> all.merge(topic, number, Long::sum)));
+            return replayer.counts;
+        }).forEach(counts -> counts.forEach((topic, number) -> all.merge(topic, number, Long::sum)));
         return all;
     }
 
-    /** Makes the records of one partition. */
+    /** Makes the output records of one partition. */
     private static final class OutputReplayer implements PartitionFold.EntryListener {
 
-        private final RepublishRequest order;
+        private final RepublishRequest request;
         private final OutputTarget target;
-        private final OutputEncoder outbox;
-        private final Map<Topic, Long> made = new EnumMap<>(Topic.class);
+        private final OutputEncoder encoder;
+        private final Map<Topic, Long> counts = new EnumMap<>(Topic.class);
 
-        OutputReplayer(SchemaRegistry encoding, RepublishRequest order, OutputTarget target) {
-            this.order = order;
+        OutputReplayer(SchemaRegistry encoding, RepublishRequest request, OutputTarget target) {
+            this.request = request;
             this.target = target;
-            this.outbox = new OutputEncoder(encoding, new JournalMapping.DecidedBy("", ""), Projection.all(order.locale()));
+            this.encoder = new OutputEncoder(encoding, new JournalMapping.DecidedBy("", ""),
+                    Projection.all(request.locale()));
         }
 
         @Override
-        public void entry(JournalRecord record, DecodedEntry.OfferEntry line, OfferState before, OfferState after) {
-            Optional<SourceRecord> origin = Optional.ofNullable(line.written().getInput())
+        public void entry(JournalRecord record, DecodedEntry.OfferEntry decoded, OfferState before,
+                OfferState after) {
+            Optional<SourceRecord> source = Optional.ofNullable(decoded.avro().getInput())
                     .map(input -> SourceRecord.of(input, record.key()));
-            Transition moment = new Transition(origin, before, line.entry(), after);
-            outbox.encode(moment, new OutputKey(record.partition(), record.key())).stream()
-                    .filter(letter -> order.topics().contains(letter.topic())).forEach(letter -> {
-                        Headers headers = letter.record().headers();
-                        headers.add(HEADER, record.where().getBytes(StandardCharsets.UTF_8));
-                        target.send(new ProducerRecord<>(order.prefix() + letter.topic().topicName(),
-                                record.partition(), null, letter.record().key().bytes().orElse(null),
-                                letter.record().value(), headers));
-                        made.merge(letter.topic(), 1L, Long::sum);
+            Transition transition = new Transition(source, before, decoded.entry(), after);
+            encoder.encode(transition, new OutputKey(record.partition(), record.key())).stream()
+                    .filter(output -> request.topics().contains(output.topic())).forEach(output -> {
+                        Headers headers = output.record().headers();
+                        headers.add(HEADER, record.coordinates().getBytes(StandardCharsets.UTF_8));
+                        target.send(new ProducerRecord<>(request.prefix() + output.topic().topicName(),
+                                record.partition(), null, output.record().key().bytes().orElse(null),
+                                output.record().value(), headers));
+                        counts.merge(output.topic(), 1L, Long::sum);
                     });
         }
     }

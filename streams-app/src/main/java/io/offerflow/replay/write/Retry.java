@@ -28,15 +28,16 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Puts inputs back on their topic that could not be read, or that a fault refused. They are new records there, with a
- * header that says where the first one lies; one that was put back before is left out.
+ * Puts inputs back on their topic that could not be read, or that a fault of a release rejected. They are new records,
+ * with a header that names the original one; an input that was put back before is left out.
  */
 public final class Retry {
 
-    /** Header of an input that was put back: where the original lies, {@code offer-commands-0@17}. */
+    /** Header with the coordinates of the original record, for example {@code offer-commands-0@17}. */
     public static final String HEADER = "offerflow-retry-of";
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -44,7 +45,7 @@ public final class Retry {
     /**
      * An input that could be put back.
      *
-     * @param reason why it was put aside
+     * @param reason why it was quarantined or rejected
      * @param obstacle why it cannot be put back; empty if it can
      */
     public record Candidate(SourceRecord origin, String reason, String detail, Optional<String> obstacle) {
@@ -57,91 +58,94 @@ public final class Retry {
     }
 
     /** The quarantined inputs that match, oldest first. Writes nothing. */
-    public List<Candidate> quarantined(Predicate<Candidate> wanted) {
+    public List<Candidate> quarantinedInputs(Predicate<Candidate> filter) {
         List<Candidate> found = new ArrayList<>();
         AvroDecoder decoder = new AvroDecoder(cluster.registry());
-        all(List.of(Topic.QUARANTINE), record -> {
+        readAll(List.of(Topic.QUARANTINE), record -> {
             if (record.value() != null) {
                 found.add(candidate((QuarantinedRecord) decoder.decode(Topic.QUARANTINE, record.value())));
             }
         });
-        return withoutRetried(found.stream().filter(wanted).toList());
+        return markRetried(found.stream().filter(filter).toList());
     }
 
     private static Candidate candidate(QuarantinedRecord record) {
         Coordinates source = record.getSource();
-        SourceRecord origin = new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(), record.getAppendedAt(),
-                Optional.ofNullable(record.getKey()).map(Retry::bytes),
-                Optional.ofNullable(record.getValue()).map(Retry::bytes), record.getHeaders().stream().map(header ->
-                        new SourceRecord.SourceHeader(header.getName(), Optional.ofNullable(header.getValue()).map(Retry::bytes)))
-                        .toList(), 0);
+        List<SourceRecord.SourceHeader> headers = record.getHeaders().stream()
+                .map(header -> new SourceRecord.SourceHeader(header.getName(),
+                        Optional.ofNullable(header.getValue()).map(Retry::bytes))).toList();
+        SourceRecord origin = new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(),
+                record.getAppendedAt(), Optional.ofNullable(record.getKey()).map(Retry::bytes),
+                Optional.ofNullable(record.getValue()).map(Retry::bytes), headers, 0);
         return new Candidate(origin, record.getReason().name(), record.getDetail(), record.getTruncated()
-                ? Optional.of("only its beginning was kept, it was too large") : Optional.empty());
+                ? Optional.of("it was too large, and only its beginning was kept") : Optional.empty());
     }
 
-    /** The inputs that a fault of a release refused, oldest first. Writes nothing. */
-    public List<Candidate> refusedByFaults(ReplayOptions options, Predicate<Candidate> wanted)
+    /** The inputs that were rejected because of a fault, oldest first. Writes nothing. */
+    public List<Candidate> inputsRefusedByFaults(ReplayOptions options, Predicate<Candidate> filter)
             throws InterruptedException {
         KafkaJournal journal = new KafkaJournal(cluster::consumer);
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
         List<Candidate> found = new ArrayList<>();
-        partitions.each(journal.stretches(), stretch -> {
-            JournalDecoder reader = new JournalDecoder(cluster.registry());
-            List<Candidate> here = new ArrayList<>();
-            partitions.read(stretch, record -> {
-                JournalEntry line = reader.read(record).written();
-                if (line.getReason() == Reason.INTERNAL_ERROR && line.getInput() != null) {
-                    here.add(new Candidate(SourceRecord.of(line.getInput(), record.key()), line.getReason().name(),
-                            line.getDetail(), Optional.empty()));
+        partitions.execute(journal.ranges(), range -> {
+            JournalDecoder decoder = new JournalDecoder(cluster.registry());
+            List<Candidate> rejected = new ArrayList<>();
+            partitions.read(range, record -> {
+                JournalEntry entry = decoder.decode(record).avro();
+                if (entry.getReason() == Reason.INTERNAL_ERROR && entry.getInput() != null) {
+                    rejected.add(new Candidate(SourceRecord.of(entry.getInput(), record.key()),
+                            entry.getReason().name(), entry.getDetail(), Optional.empty()));
                 }
                 return true;
             });
-            return here;
+            return rejected;
         }).forEach(found::addAll);
-        return withoutRetried(found.stream().filter(wanted).toList());
+        return markRetried(found.stream().filter(filter).toList());
     }
 
-    private List<Candidate> withoutRetried(List<Candidate> found) {
+    private List<Candidate> markRetried(List<Candidate> found) {
         Set<String> retried = new HashSet<>();
         if (!found.isEmpty()) {
-            all(Topic.inputs(), record -> Optional.ofNullable(record.headers().lastHeader(HEADER)).ifPresent(header ->
-                    retried.add(new String(header.value(), StandardCharsets.UTF_8))));
+            readAll(Topic.inputs(), record -> Optional.ofNullable(record.headers().lastHeader(HEADER))
+                    .ifPresent(header -> retried.add(new String(header.value(), StandardCharsets.UTF_8))));
         }
-        return found.stream().map(candidate -> !retried.contains(cause(candidate.origin())) ? candidate
+        return found.stream().map(candidate -> !retried.contains(originalCoordinates(candidate.origin())) ? candidate
                 : new Candidate(candidate.origin(), candidate.reason(), candidate.detail(),
                         Optional.of("it was put back before"))).toList();
     }
 
-    /** Where the first of a chain of retries lies. */
-    private static String cause(SourceRecord origin) {
+    /** The coordinates of the first record in a chain of retries. */
+    private static String originalCoordinates(SourceRecord origin) {
         return origin.headers().stream().filter(header -> header.name().equals(HEADER)).findFirst()
                 .flatMap(SourceRecord.SourceHeader::value).map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElseGet(origin::toString);
     }
 
-    /** Puts them back; the partition is that of the key. Answers where they lie now. */
-    public List<String> send(List<Candidate> chosen, Producer<byte[], byte[]> producer) throws InterruptedException {
+    /** Puts the inputs back, on the partition of their key; returns the new coordinates. */
+    public List<String> send(List<Candidate> candidates, Producer<byte[], byte[]> producer)
+            throws InterruptedException {
         List<String> sent = new ArrayList<>();
-        for (Candidate candidate : chosen) {
+        for (Candidate candidate : candidates) {
             SourceRecord origin = candidate.origin();
             ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(origin.topic(), origin.key().orElse(null),
                     origin.value().orElse(null));
             origin.headers().stream().filter(header -> !header.name().equals(HEADER)).forEach(header ->
                     record.headers().add(header.name(), header.value().orElse(null)));
-            record.headers().add(HEADER, cause(origin).getBytes(StandardCharsets.UTF_8));
+            record.headers().add(HEADER, originalCoordinates(origin).getBytes(StandardCharsets.UTF_8));
             try {
-                var where = producer.send(record).get();
-                sent.add(RootLocaleText.format("%s-%d@%d", where.topic(), where.partition(), where.offset()));
+                RecordMetadata metadata = producer.send(record).get();
+                sent.add(RootLocaleText.format("%s-%d@%d", metadata.topic(), metadata.partition(),
+                        metadata.offset()));
             } catch (ExecutionException e) {
                 throw new IllegalStateException(
-                        RootLocaleText.format("%s was not taken by the brokers, %d were put back before it: %s", origin,
-                                sent.size(), e.getCause().getMessage()), e);
+                        RootLocaleText.format("the brokers did not accept %s; %d inputs were put back before it: %s",
+                                origin, sent.size(), e.getCause().getMessage()), e);
             }
         }
         return sent;
     }
 
-    private void all(List<Topic> topics, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    private void readAll(List<Topic> topics, Consumer<ConsumerRecord<byte[], byte[]>> handler) {
         try (var consumer = cluster.consumer()) {
             List<TopicPartition> all = topics.stream().flatMap(topic ->
                     consumer.partitionsFor(topic.topicName()).stream())
@@ -150,7 +154,7 @@ public final class Retry {
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(taker);
+                consumer.poll(POLL).forEach(handler);
             }
         }
     }

@@ -15,29 +15,29 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Writes a state to topics, one a store, with the keys and values that the stores have. */
+/** Writes a state to topics, one per store, with the keys and values of the stores. */
 final class StateTopicsSink implements StateSink {
 
     private final TransactionalWriter writer;
-    private final UnaryOperator<String> names;
-    private final boolean timers;
+    private final UnaryOperator<String> topicNames;
+    private final boolean withTimers;
 
     /**
-     * Writes through a transaction that counts when the state is complete.
+     * Writes in the transaction of the writer, which is committed when the state is complete.
      *
-     * @param names name of the topic for a store
-     * @param timers whether the index of due times is written, too
+     * @param topicNames topic name of a store
+     * @param withTimers whether the index of due times is written, too
      */
-    StateTopicsSink(TransactionalWriter writer, UnaryOperator<String> names, boolean timers) {
+    StateTopicsSink(TransactionalWriter writer, UnaryOperator<String> topicNames, boolean withTimers) {
         this.writer = writer;
-        this.names = names;
-        this.timers = timers;
+        this.topicNames = topicNames;
+        this.withTimers = withTimers;
     }
 
     /** The topics that are written. */
-    static List<NewTopic> topics(UnaryOperator<String> names, boolean timers, int partitions) {
-        return OfferTopology.stores().stream().filter(store -> timers || !store.equals(OfferTopology.TIMERS))
-                .map(store -> new NewTopic(names.apply(store), Optional.of(partitions), Optional.empty())
+    static List<NewTopic> topics(UnaryOperator<String> topicNames, boolean withTimers, int partitions) {
+        return OfferTopology.stores().stream().filter(store -> withTimers || !store.equals(OfferTopology.TIMERS))
+                .map(store -> new NewTopic(topicNames.apply(store), Optional.of(partitions), Optional.empty())
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
                                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES))))
                 .toList();
@@ -74,11 +74,11 @@ final class StateTopicsSink implements StateSink {
         }
 
         @Override
-        public void offer(byte[] key, byte[] facts) {
-            send(OfferTopology.OFFERS, key, facts);
-            if (timers) {
+        public void offer(byte[] key, byte[] header) {
+            send(OfferTopology.OFFERS, key, header);
+            if (withTimers) {
                 OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
-                OfferTopology.timer(offer, codec.decodeHeader(facts))
+                OfferTopology.timer(offer, codec.decodeHeader(header))
                         .ifPresent(timer -> send(OfferTopology.TIMERS, timer.getKey(), timer.getValue()));
             }
         }
@@ -89,12 +89,12 @@ final class StateTopicsSink implements StateSink {
         }
 
         private void send(String store, byte[] key, byte[] value) {
-            writer.send(new ProducerRecord<>(names.apply(store), partition, key, value));
+            writer.send(new ProducerRecord<>(topicNames.apply(store), partition, key, value));
         }
 
         @Override
         public void close() {
-            // the transaction is ended by the whole
+            // the sink of all partitions ends the transaction
         }
     }
 }

@@ -23,11 +23,11 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Topics that a replay fills: they do not exist, or are empty. */
+/** The topics that a replay writes to; they must be empty or not exist. */
 final class TargetTopics {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(1);
 
     private final Admin admin;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -38,25 +38,26 @@ final class TargetTopics {
     }
 
     /**
-     * Refuses topics that exist and are not as wanted, or hold something.
+     * Refuses topics that have another number of partitions, or are not empty.
      *
-     * @return those that do not exist
+     * @return the topics that do not exist
+     * @throws ReplayPreconditionException if a topic is refused
      */
     List<NewTopic> check(Collection<NewTopic> wanted) throws InterruptedException {
         Map<String, TopicDescription> found = describe(wanted.stream().map(NewTopic::name).toList());
         List<NewTopic> missing = new ArrayList<>();
         for (NewTopic topic : wanted) {
-            TopicDescription there = found.get(topic.name());
-            if (there == null) {
+            TopicDescription existing = found.get(topic.name());
+            if (existing == null) {
                 missing.add(topic);
-            } else if (there.partitions().size() != topic.numPartitions()) {
-                throw new ReplayPreconditionException(
-                        RootLocaleText.format("topic %s has %d partitions instead of %d; delete it, or choose another name",
-                                topic.name(), there.partitions().size(), topic.numPartitions()));
-            } else if (holdsSomething(there)) {
-                throw new ReplayPreconditionException(
-                        RootLocaleText.format("topic %s is not empty; delete it, or choose another name, so that what comes of "
-                                + "the replay is not mixed with something else", topic.name()));
+            } else if (existing.partitions().size() != topic.numPartitions()) {
+                throw new ReplayPreconditionException(RootLocaleText.format(
+                        "topic %s has %d partitions instead of %d; delete it, or choose another name", topic.name(),
+                        existing.partitions().size(), topic.numPartitions()));
+            } else if (isNotEmpty(existing)) {
+                throw new ReplayPreconditionException(RootLocaleText.format(
+                        "topic %s is not empty; delete it, or choose another name, so that the result of the replay "
+                                + "is not mixed with other records", topic.name()));
             }
         }
         return missing;
@@ -66,7 +67,7 @@ final class TargetTopics {
         try {
             admin.createTopics(missing).all().get();
         } catch (ExecutionException e) {
-            throw new ReplayPreconditionException(RootLocaleText.format("the brokers do not create %s: %s",
+            throw new ReplayPreconditionException(RootLocaleText.format("the brokers did not create %s: %s",
                     missing.stream().map(NewTopic::name).toList(), e.getCause().getMessage()));
         }
     }
@@ -79,8 +80,8 @@ final class TargetTopics {
                 found.put(name, answers.get(name).get());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new ReplayPreconditionException(RootLocaleText.format("cannot ask the brokers about topic %s: %s", name,
-                            e.getCause().getMessage()));
+                    throw new ReplayPreconditionException(RootLocaleText.format(
+                            "cannot read topic %s from the brokers: %s", name, e.getCause().getMessage()));
                 }
             }
         }
@@ -88,25 +89,26 @@ final class TargetTopics {
     }
 
     /**
-     * Waits until a transaction that was committed can be seen in all partitions: its markers are written after the
-     * commit has returned, and who came in between would take the topics for shorter than they are.
+     * Waits until a committed transaction is visible in all partitions: brokers write its markers after the commit has
+     * returned, and until then a reader of committed records would see the topics end too early.
      */
     void awaitVisible(Collection<String> names) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
         describe(names).forEach((name, topic) -> topic.partitions().forEach(partition ->
                 all.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!ends(all, IsolationLevel.READ_COMMITTED).equals(ends(all, IsolationLevel.READ_UNCOMMITTED))) {
+        long deadline = System.nanoTime() + VISIBILITY_TIMEOUT.toNanos();
+        while (!endOffsets(all, IsolationLevel.READ_COMMITTED)
+                .equals(endOffsets(all, IsolationLevel.READ_UNCOMMITTED))) {
             if (System.nanoTime() > deadline) {
-                throw new ReplayPreconditionException(
-                        RootLocaleText.format("the brokers took what was written to %s, but do not show all of it after "
-                                + "%d s; wait with its use until they do", names, PATIENCE.toSeconds()));
+                throw new ReplayPreconditionException(RootLocaleText.format(
+                        "the brokers committed what was written to %s, but do not show all of it after %d s; do not "
+                                + "use it before they do", names, VISIBILITY_TIMEOUT.toSeconds()));
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
     }
 
-    private Map<TopicPartition, Long> ends(Map<TopicPartition, OffsetSpec> all, IsolationLevel isolation)
+    private Map<TopicPartition, Long> endOffsets(Map<TopicPartition, OffsetSpec> all, IsolationLevel isolation)
             throws InterruptedException {
         try {
             Map<TopicPartition, Long> ends = new HashMap<>();
@@ -114,13 +116,13 @@ final class TargetTopics {
                     .forEach((partition, found) -> ends.put(partition, found.offset()));
             return ends;
         } catch (ExecutionException e) {
-            throw new ReplayPreconditionException(RootLocaleText.format("cannot ask the brokers how long %s are: %s", all.keySet(),
-                    e.getCause().getMessage()));
+            throw new ReplayPreconditionException(RootLocaleText.format(
+                    "cannot read the end offsets of %s from the brokers: %s", all.keySet(), e.getCause().getMessage()));
         }
     }
 
-    /** Committed records: what an interrupted run left behind is none. */
-    private boolean holdsSomething(TopicDescription topic) {
+    /** Whether a topic has committed records; those of an aborted transaction do not count. */
+    private boolean isNotEmpty(TopicDescription topic) {
         List<TopicPartition> all = IntStream.range(0, topic.partitions().size())
                 .mapToObj(partition -> new TopicPartition(topic.name(), partition)).toList();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {

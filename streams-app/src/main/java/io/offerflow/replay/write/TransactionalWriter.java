@@ -11,31 +11,31 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Writes in one transaction: whoever reads committed records sees all of it or nothing, whenever the run ends. Safe for
- * use by several threads, but for the end.
+ * Writes records in one transaction, so that readers of committed records see all of them or none. Several threads may
+ * call {@link #send}; the other methods are for one thread.
  */
-public final class TransactionalWriter implements AutoCloseable {
+final class TransactionalWriter implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final AtomicLong written = new AtomicLong();
     private boolean complete;
 
-    /** @param producer with a transactional id that no other run uses at the same time; closed with the writer */
-    public TransactionalWriter(Producer<byte[], byte[]> producer) {
+    /** @param producer with a transactional id that no other run uses at the same time; closed by this writer */
+    TransactionalWriter(Producer<byte[], byte[]> producer) {
         this.producer = producer;
         producer.initTransactions();
         producer.beginTransaction();
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
-        Exception known = failure.get();
-        if (known != null) {
-            throw failed(known);
+        Exception earlier = failure.get();
+        if (earlier != null) {
+            throw failed(earlier);
         }
-        producer.send(record, (where, problem) -> {
-            if (problem != null) {
-                failure.compareAndSet(null, problem);
+        producer.send(record, (metadata, error) -> {
+            if (error != null) {
+                failure.compareAndSet(null, error);
             }
         });
         written.incrementAndGet();
@@ -45,12 +45,16 @@ public final class TransactionalWriter implements AutoCloseable {
         return written.get();
     }
 
-    /** Makes offsets of a group part of the transaction. */
+    /** Adds the offsets of a group to the transaction. */
     void offsets(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         producer.sendOffsetsToTransaction(offsets, group);
     }
 
-    /** Now it counts. */
+    /**
+     * Commits the transaction.
+     *
+     * @throws IllegalStateException if the brokers refused a record or the commit
+     */
     void complete() {
         try {
             producer.commitTransaction();
@@ -61,7 +65,7 @@ public final class TransactionalWriter implements AutoCloseable {
     }
 
     private static IllegalStateException failed(Exception e) {
-        return new IllegalStateException("the brokers did not take what was written, and nothing of it counts: "
+        return new IllegalStateException("the brokers did not accept all records, and the transaction is aborted: "
                 + e.getMessage(), e);
     }
 
@@ -72,7 +76,7 @@ public final class TransactionalWriter implements AutoCloseable {
                 producer.abortTransaction();
             }
         } catch (KafkaException e) {
-            failure.compareAndSet(null, e); // it ends by itself then, at the transaction's timeout
+            failure.compareAndSet(null, e); // the brokers abort it at the transaction timeout
         } finally {
             producer.close();
         }

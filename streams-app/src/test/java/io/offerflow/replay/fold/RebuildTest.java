@@ -58,10 +58,10 @@ public class RebuildTest {
             for (boolean follow : List.of(false, true)) {
                 WhatIfReport report = whatIf(live, UnaryOperator.identity(), follow);
                 assertThat(report.differences()).isEmpty();
-                assertThat(report.partings()).isEmpty();
+                assertThat(report.divergences()).isEmpty();
                 assertThat(report.total()).isZero();
                 assertThat(report.settings()).isEmpty();
-                assertThat(report.judged() + report.unread() + policies(live))
+                assertThat(report.counts().judged() + report.counts().unreadable() + policies(live))
                         .isEqualTo(live.journal().size());
             }
         }
@@ -154,7 +154,7 @@ public class RebuildTest {
 
     private WhatIfReport whatIf(LiveRun live, UnaryOperator<Policy> with, boolean follow) throws InterruptedException {
         return new WhatIf(new MemoryJournal(live.journal()), registry, ReplayOptions.defaults(folder), "test-build")
-                .ask(new WhatIf.WhatIfQuestion(with, follow, 1_000));
+                .run(new WhatIf.WhatIfQuestion(with, follow, 1_000));
     }
 
     /** Of the bytes as the stores hand them out, by code of its own that groups rows under their offers. */

@@ -65,7 +65,7 @@ class BadJournalTest {
                 assertThat(noticedLater(lines, gone)).as("line %d was missing: %s", gone, lines.get(gone)).isFalse();
             } catch (ReplayHaltedException e) {
                 noticed++;
-                assertThat(e).hasMessageContaining("Lines of the journal are missing before it")
+                assertThat(e).hasMessageContaining("Entries of the journal are missing before it")
                         .hasMessageStartingWith("stopped at offer-journal-0@");
                 assertThat(rebuilt.isComplete()).isFalse();
             }
@@ -85,7 +85,7 @@ class BadJournalTest {
     void aJournalWithoutItsBeginningIsNotReplayed() {
         assertThatThrownBy(() -> rebuild(new MemoryJournal(live.journal()).without(0, 5), new CollectingSink()))
                 .isInstanceOf(ReplayHaltedException.class).hasMessageContaining("offer-journal-0@5")
-                .hasMessageContaining("all before it is gone").hasMessageContaining("retention.ms");
+                .hasMessageContaining("all entries before it were deleted").hasMessageContaining("retention.ms");
     }
 
     @Test
@@ -110,7 +110,7 @@ class BadJournalTest {
     @Test
     void anEntryWhoseSchemaIsGoneStopsItThere() {
         assertStops(rewritten(30, bytes -> ByteBuffer.wrap(bytes.clone()).putInt(1, 47_110).array()),
-                "offer-journal-0@30", "schema", "gone", "47110");
+                "offer-journal-0@30", "the registry does not have", "47110");
     }
 
     @Test

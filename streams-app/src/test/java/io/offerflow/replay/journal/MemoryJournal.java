@@ -24,7 +24,7 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public List<OffsetRange> stretches() {
+    public List<OffsetRange> ranges() {
         return partitions.entrySet().stream().map(MemoryJournal::stretch).toList();
     }
 
@@ -36,7 +36,7 @@ public final class MemoryJournal implements Journal {
     @Override
     public void read(OffsetRange stretch, RecordHandler taker) {
         for (JournalRecord record : partitions.get(stretch.partition())) {
-            if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.take(record)) {
+            if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.handle(record)) {
                 return;
             }
         }

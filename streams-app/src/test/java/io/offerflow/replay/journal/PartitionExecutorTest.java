@@ -14,7 +14,7 @@ class PartitionExecutorTest {
         ReplayOptions oneAtATime = new ReplayOptions(1, 0, Path.of("never-used"), ReplayProgress.NONE);
         List<Integer> begun = new ArrayList<>();
 
-        List<Integer> done = new PartitionExecutor(new MemoryJournal(List.of()), oneAtATime).each(
+        List<Integer> done = new PartitionExecutor(new MemoryJournal(List.of()), oneAtATime).execute(
                 List.of(new OffsetRange(0, 0, 20), new OffsetRange(1, 0, 5), new OffsetRange(2, 0, 300), new OffsetRange(3, 0, 70)),
                 stretch -> {
                     begun.add(stretch.partition());

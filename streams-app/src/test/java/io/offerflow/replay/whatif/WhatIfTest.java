@@ -58,7 +58,7 @@ class WhatIfTest {
                     .hasSizeGreaterThan(3);
             assertThat(report.totals()).containsOnlyKeys(DifferenceKind.OTHER_EFFECT);
             assertThat(report.total()).isEqualTo(expected.size());
-            assertThat(report.offers()).isEqualTo(report.differences().stream().map(Difference::offer).distinct().count());
+            assertThat(report.counts().offers()).isEqualTo(report.differences().stream().map(Difference::offer).distinct().count());
             assertThat(report.settings()).containsExactly(
                     new WhatIfReport.ChangedSetting("stop.sell.delay", Set.of("PT4H"), "PT24H"));
             assertThat(report.differences().getFirst().now().rules()).containsAnyOf(Rule.O25, Rule.O31, Rule.P9);
@@ -101,15 +101,15 @@ class WhatIfTest {
             WhatIfReport report = ask(live, with("limit.listing-name", "3"), true);
 
             assertThat(report.total()).isPositive();
-            assertThat(report.partings()).isNotEmpty().allSatisfy(parting -> assertThat(parting.missing()).isNotEmpty());
-            assertThat(report.judged() + report.notComparable() + report.unread() + 1)
+            assertThat(report.divergences()).isNotEmpty().allSatisfy(parting -> assertThat(parting.missing()).isNotEmpty());
+            assertThat(report.counts().judged() + report.counts().notComparable() + report.counts().unreadable() + 1)
                     .as("every line is judged, not comparable, unread or the policy").isEqualTo(live.journal().size());
-            Set<OfferKey> parted = report.partings().stream().map(WhatIfReport.Divergence::offer)
+            Set<OfferKey> parted = report.divergences().stream().map(WhatIfReport.Divergence::offer)
                     .collect(Collectors.toSet());
-            report.partings().forEach(parting -> assertThat(report.differences().stream()
+            report.divergences().forEach(parting -> assertThat(report.differences().stream()
                     .filter(difference -> difference.offer().equals(parting.offer())))
                     .allMatch(difference -> difference.offset() < parting.offset()));
-            assertThat(report.partings()).hasSize(parted.size());
+            assertThat(report.divergences()).hasSize(parted.size());
         }
     }
 
@@ -117,7 +117,7 @@ class WhatIfTest {
     void allDifferencesAreCountedThoughNotAllAreTold() throws Exception {
         try (LiveRun live = new LiveRun(registry, 91).inputs(600)) {
             WhatIfReport report = new WhatIf(new MemoryJournal(live.journal()), registry,
-                    ReplayOptions.defaults(folder), "test-build").ask(new WhatIf.WhatIfQuestion(
+                    ReplayOptions.defaults(folder), "test-build").run(new WhatIf.WhatIfQuestion(
                             with("limit.listing-name", "1"), false, 2));
             assertThat(report.differences()).hasSize(2);
             assertThat(report.total()).isGreaterThan(2);
@@ -130,7 +130,7 @@ class WhatIfTest {
             MemoryJournal journal = new MemoryJournal(live.journal().subList(1, 40).stream().map(record ->
                     new JournalRecord(0, record.offset() - 1, record.key(), record.value())).toList());
             assertThatThrownBy(() -> new WhatIf(journal, registry, ReplayOptions.defaults(folder), "test-build")
-                    .ask(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 2)))
+                    .run(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 2)))
                     .isInstanceOf(ReplayHaltedException.class).hasMessageContaining("offer-journal-0@0")
                     .hasMessageContaining("policy p1-");
         }
@@ -138,7 +138,7 @@ class WhatIfTest {
 
     private WhatIfReport ask(LiveRun live, UnaryOperator<Policy> with, boolean follow) throws InterruptedException {
         return new WhatIf(new MemoryJournal(live.journal()), registry, ReplayOptions.defaults(folder), "test-build")
-                .ask(new WhatIf.WhatIfQuestion(with, follow, 10_000));
+                .run(new WhatIf.WhatIfQuestion(with, follow, 10_000));
     }
 
     private static UnaryOperator<Policy> with(String setting, String value) {

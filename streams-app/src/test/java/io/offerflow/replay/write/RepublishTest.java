@@ -32,13 +32,13 @@ class RepublishTest {
     void everyOutputIsMadeAgainKeyForKeyAndByteForByteWithItsOriginalTime() throws Exception {
         try (LiveRun live = new LiveRun(registry, 111).inputs(900)) {
             List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
-            Map<Topic, Long> counted = Republish.each(new MemoryJournal(live.journal()), registry, registry,
-                    ReplayOptions.defaults(folder), new Republish.RepublishRequest(Republish.possible(), "again-", "offerflow",
+            Map<Topic, Long> counted = Republish.republish(new MemoryJournal(live.journal()), registry, registry,
+                    ReplayOptions.defaults(folder), new Republish.RepublishRequest(Republish.republishable(), "again-", "offerflow",
                             Locale.ENGLISH), made::add);
 
-            assertThat(Republish.possible()).containsExactlyInAnyOrderElementsOf(Topic.outputs().stream()
+            assertThat(Republish.republishable()).containsExactlyInAnyOrderElementsOf(Topic.outputs().stream()
                     .filter(topic -> topic != Topic.OFFER_JOURNAL && topic != Topic.QUARANTINE).toList());
-            for (Topic topic : Republish.possible()) {
+            for (Topic topic : Republish.republishable()) {
                 List<String> again = made.stream().filter(record -> record.topic().equals("again-" + topic.topicName()))
                         .map(record -> text(record.key(), record.value(), record.headers().toArray())).toList();
                 assertThat(again).as(topic.topicName()).containsExactlyElementsOf(live.output(topic).stream()

@@ -1,0 +1,2 @@
+/** Explains one offer from its journal entries. */
+package io.offerflow.replay.explain;

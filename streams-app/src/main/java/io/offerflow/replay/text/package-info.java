@@ -1,0 +1,2 @@
+/** Describes events and decisions for reports. */
+package io.offerflow.replay.text;

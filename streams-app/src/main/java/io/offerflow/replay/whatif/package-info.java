@@ -1,0 +1,2 @@
+/** Decides recorded inputs again with other rules or settings, and reports the differences. */
+package io.offerflow.replay.whatif;
