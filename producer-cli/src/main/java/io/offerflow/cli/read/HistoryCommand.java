@@ -1,7 +1,6 @@
 package io.offerflow.cli.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.EntryResult;
 import io.offerflow.avro.JournalEntry;
@@ -70,13 +69,8 @@ public final class HistoryCommand implements Callable<Integer> {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             JournalEntry entry = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value());
             Optional<IndexedRecord> asked = asked(decoder, entry);
-            if (output.forPeople()) {
-                out.println(human(entry, asked));
-            } else {
-                ObjectNode json = format.json(record);
-                json.set("asked", asked.<JsonNode>map(AvroJson::write).orElse(null));
-                output.item(out, json);
-            }
+            output.show(out, () -> human(entry, asked), () -> format.json(record)
+                    .set("asked", asked.<JsonNode>map(AvroJson::write).orElse(null)));
         }
         output.end(out);
         if (records.isEmpty()) {

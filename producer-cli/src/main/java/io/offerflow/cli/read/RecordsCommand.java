@@ -67,14 +67,9 @@ abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integ
             }
             R value = type.cast(decoder.decode(topic, record.value()));
             if (wanted(value)) {
-                if (output.forPeople()) {
-                    out.println(human(record, value, terminal));
-                } else {
-                    output.item(out, format.json(record));
-                }
+                output.show(out, () -> human(record, value, terminal), () -> format.json(record));
             }
-            // what reads our output may have had enough, as `head` has
-            return !out.checkError();
+            return OutputOption.isRead(out);
         });
         output.end(out);
         return ExitCode.DONE;

@@ -11,6 +11,7 @@ import io.offerflow.avro.Status;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
+import io.offerflow.avro.Storefront;
 import io.offerflow.cli.console.Terminal.Style;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,19 @@ public final class StatusText {
     public static String step(StepName step) {
         return step.name().replace("PUBLISH_", "").replace('_', ' ').toLowerCase(Locale.ROOT)
                 .replace("sign off", "sign-off");
+    }
+
+    /** The storefront of an offer, for example "version 1 with 2 plans and a test drive". */
+    public static String storefront(Storefront shown) {
+        String offered = shown.getTransactable() ? "with " + count(shown.getPlans().size(), "plan")
+                : "leading to the publisher";
+        return "version %d %s".formatted(shown.getVersion(), offered)
+                + (shown.getTestDrive() == null ? "" : " and a test drive");
+    }
+
+    /** A number and what it counts, for example "1 plan" or "1,200 rows". */
+    public static String count(long number, String thing) {
+        return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
     }
 
     public static String notification(Notification mail) {

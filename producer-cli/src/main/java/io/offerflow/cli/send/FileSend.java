@@ -4,6 +4,7 @@ import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
 import io.offerflow.cli.feed.FeedException;
@@ -60,30 +61,40 @@ final class FileSend {
     int run() throws Exception {
         List<Topic> topics = new ArrayList<>(request.check().topics());
         if (waiting.patience().isPresent()) {
-            topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE));
+            topics.addAll(AnswerReader.topics());
         }
         Cluster cluster = connection.connect(topics);
         SendSession course = SendSession.begin(request, cluster, waiting.patience().isPresent(), err);
         long startedAt = System.nanoTime();
         long before = course.tally().settled();
         AtomicInteger exitCode = new AtomicInteger();
-        SendProgressBar progress = SendProgressBar.of(request, before);
+        ProgressLine progress = progress(before);
         try (FeedLines lines = new FeedLines(request.name(), Files.newInputStream(request.path()), request.now());
                 InFlightSender batch = new InFlightSender(cluster, waiting.patience(), course.alreadySent(), entry -> {
                     course.done(entry);
                     show(entry);
-                    progress.to(course.tally().settled());
+                    progress.advanced(1);
                 })) {
             // all of it belongs to the work: after Ctrl-C the process ends as soon as the work does
             UntilInterrupted.run(() -> {
-                SendEnd end = batch.run(() -> course.skipDone(lines, this::message));
-                output.end(out);
-                course.end(end);
-                progress.end();
+                SendEnd end;
+                try (progress) {
+                    end = batch.run(() -> course.skipDone(lines, this::message));
+                    output.end(out);
+                    course.end(end);
+                }
                 exitCode.set(report(course, end, batch, before, System.nanoTime() - startedAt));
             }, batch::stop);
         }
         return exitCode.get();
+    }
+
+    /** A line only for a person, for many messages, and where no rows are shown between its updates. */
+    private ProgressLine progress(long done) {
+        boolean rows = terminal.colour() && !request.quiet();
+        long messages = request.check().messages();
+        return Terminal.personAtErr() && !rows && messages >= WORTH_A_FIGURE
+                ? ProgressLine.on(err, request.name(), "", done, messages) : ProgressLine.none();
     }
 
     private Message message(Message message) {
@@ -95,11 +106,7 @@ final class FileSend {
         if (request.quiet() && !refused) {
             return;
         }
-        if (output.forPeople()) {
-            out.println(MessageFormat.row(entry, terminal));
-        } else {
-            output.item(out, MessageFormat.json(entry));
-        }
+        output.show(out, () -> MessageFormat.row(entry, terminal), () -> MessageFormat.json(entry));
     }
 
     private int report(SendSession course, SendEnd end, InFlightSender batch, long before, long nanos) {

@@ -57,7 +57,7 @@ public final class MessageSend {
         Optional<TargetStatus> goal = until.goal().filter(any -> !waiting.validateOnly());
         Optional<Duration> patience = goal.isPresent() ? Optional.of(waiting.timeout()) : waiting.patience();
         List<Topic> topics = new ArrayList<>(List.of(messages.getFirst().topic()));
-        patience.ifPresent(any -> topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE)));
+        patience.ifPresent(any -> topics.addAll(AnswerReader.topics()));
         goal.ifPresent(any -> topics.add(Topic.OFFER_STATUS));
         Cluster cluster = connection.connect(topics);
         AtomicInteger exitCode = new AtomicInteger();
