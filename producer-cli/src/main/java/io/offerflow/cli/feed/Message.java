@@ -15,8 +15,8 @@ import org.apache.kafka.common.header.Header;
 public record Message(Topic topic, String key, UUID commandId, String command, IndexedRecord value,
         List<Header> headers) {
 
-    /** The same, only asking what would be decided. */
-    public Message onlyAsked() {
+    /** Changes the message so that the service only validates it. */
+    public Message validateOnly() {
         value.put(value.getSchema().getField("validateOnly").pos(), true);
         return this;
     }

@@ -27,17 +27,17 @@ public final class StatusWaiter {
 
     private final AvroDecoder decoder;
     private final String key;
-    private final TargetStatus goal;
+    private final TargetStatus target;
     private final long after;
     private final PrintWriter states;
     private final PrintWriter err;
     private String told = "";
 
-    private StatusWaiter(Cluster cluster, String key, TargetStatus goal, long after, PrintWriter states,
+    private StatusWaiter(Cluster cluster, String key, TargetStatus target, long after, PrintWriter states,
             PrintWriter err) {
         this.decoder = new AvroDecoder(cluster.registry());
         this.key = key;
-        this.goal = goal;
+        this.target = target;
         this.after = after;
         this.states = states;
         this.err = err;
@@ -51,9 +51,9 @@ public final class StatusWaiter {
      * @param states told of each state on the way
      * @return an exit code
      */
-    public static int await(Cluster cluster, String key, TargetStatus goal, long after, Duration timeout,
+    public static int await(Cluster cluster, String key, TargetStatus target, long after, Duration timeout,
             PrintWriter states, PrintWriter err) throws Exception {
-        StatusWaiter watch = new StatusWaiter(cluster, key, goal, after, states, err);
+        StatusWaiter waiter = new StatusWaiter(cluster, key, target, after, states, err);
         AtomicInteger exitCode = new AtomicInteger(NOT_YET);
         try (TopicReader reader = new TopicReader(cluster, List.of(Topic.OFFER_STATUS), new Start.Beginning(),
                         Optional.of(key));
@@ -61,13 +61,13 @@ public final class StatusWaiter {
                         Thread.ofPlatform().daemon().factory())) {
             clock.schedule(reader::stop, timeout.toMillis(), TimeUnit.MILLISECONDS);
             UntilInterrupted.run(() -> reader.run(record -> {
-                exitCode.compareAndSet(NOT_YET, watch.see(record));
+                exitCode.compareAndSet(NOT_YET, waiter.see(record));
                 return exitCode.get() == NOT_YET;
             }), reader::stop);
             clock.shutdownNow();
         }
         if (exitCode.get() == NOT_YET) {
-            err.printf("offerflow: %s was not %s within %s.%n", key, goal, StatusText.span(timeout));
+            err.printf("offerflow: %s was not %s within %s.%n", key, target, StatusText.span(timeout));
             err.flush();
             return ExitCode.TIMED_OUT;
         }
@@ -84,12 +84,12 @@ public final class StatusWaiter {
             return NOT_YET;
         }
         tell(row);
-        if (goal.reached(row)) {
+        if (target.reached(row)) {
             return ExitCode.DONE;
         }
-        Optional<String> missed = row.isEmpty() && after > 0 ? Optional.empty() : goal.missed(row);
+        Optional<String> missed = row.isEmpty() && after > 0 ? Optional.empty() : target.missed(row);
         missed.ifPresent(why -> {
-            err.printf("offerflow: %s will not be %s: %s.%n", key, goal, why);
+            err.printf("offerflow: %s will not be %s: %s.%n", key, target, why);
             row.map(OfferStatus::getRun).ifPresent(run -> run.getMessages().forEach(message ->
                     err.printf("  %s  %s%n", message.getCode(), message.getText())));
             err.flush();

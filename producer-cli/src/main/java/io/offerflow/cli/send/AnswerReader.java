@@ -61,9 +61,9 @@ final class AnswerReader implements AutoCloseable {
     }
 
     /** The answers since the last call. */
-    List<Answer> poll(Duration patience) {
+    List<Answer> poll(Duration wait) {
         List<Answer> answers = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
             if (record.value() != null) {
                 Topic topic = Topic.named(record.topic()).orElseThrow();
                 answers.add(ANSWERS.get(topic).apply(decoder.decode(topic, record.value())));
