@@ -10,6 +10,7 @@ import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.feed.NameBasedId;
 import io.offerflow.cli.render.CommandHelp;
 import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.send.EnvelopeOptions;
 import io.offerflow.cli.send.MessageSend;
 import io.offerflow.cli.send.UntilOption;
@@ -89,8 +90,8 @@ final class ImportCommand implements Callable<Integer> {
             messages.add(FeedParser.message(line.set("value", value), Instant.now()));
         }
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("%s: %,d row%s in %d chunk%s.%n", file.getFileName(), members.size(), members.size() == 1 ? "" : "s",
-                messages.size(), messages.size() == 1 ? "" : "s");
+        err.printf("%s: %s in %s.%n", file.getFileName(), StatusText.count(members.size(), "row"),
+                StatusText.count(messages.size(), "chunk"));
         err.flush();
         int exitCode = new MessageSend(connection, waiting, new UntilOption(), output, spec.commandLine().getOut(), err)
                 .send(messages);

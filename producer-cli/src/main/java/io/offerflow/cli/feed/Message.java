@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Header;
  * A record for an input topic.
  *
  * @param key {@code publisherId/offerId}
- * @param command what it asks for, for example {@code SubmitOffer}
+ * @param command the name of the command, for example {@code SubmitOffer}
  */
 public record Message(Topic topic, String key, UUID commandId, String command, IndexedRecord value,
         List<Header> headers) {

@@ -6,6 +6,7 @@ import io.offerflow.cli.cluster.TopicReader.Start;
 import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.UntilInterrupted;
+import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.render.TargetStatus;
 import io.offerflow.contract.Topic;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Follows one offer until it is where somebody waits for it, or cannot get there any more. */
+/** Follows one offer until it reaches a status, or cannot reach it any more. */
 public final class StatusWaiter {
 
     private static final int NOT_YET = -1;
@@ -31,7 +32,7 @@ public final class StatusWaiter {
     private final long after;
     private final PrintWriter states;
     private final PrintWriter err;
-    private String told = "";
+    private String shown = "";
 
     private StatusWaiter(Cluster cluster, String key, TargetStatus target, long after, PrintWriter states,
             PrintWriter err) {
@@ -44,11 +45,11 @@ public final class StatusWaiter {
     }
 
     /**
-     * Follows it.
+     * Follows an offer.
      *
-     * @param after rows with a smaller sequence number say how it was before
-     * @param timeout how long at most, in all
-     * @param states told of each state on the way
+     * @param after rows with a smaller sequence number are ignored
+     * @param timeout the longest wait
+     * @param states receives each state on the way
      * @return an exit code
      */
     public static int await(Cluster cluster, String key, TargetStatus target, long after, Duration timeout,
@@ -75,7 +76,7 @@ public final class StatusWaiter {
     }
 
     private int see(ConsumerRecord<byte[], byte[]> record) {
-        if (!Optional.of(key).equals(io.offerflow.cli.render.RecordFormat.key(record))) {
+        if (!Optional.of(key).equals(RecordFormat.key(record))) {
             return NOT_YET;
         }
         Optional<OfferStatus> row = Optional.ofNullable(record.value())
@@ -83,7 +84,7 @@ public final class StatusWaiter {
         if (row.isPresent() && row.get().getSequence() < after) {
             return NOT_YET;
         }
-        tell(row);
+        show(row);
         if (target.reached(row)) {
             return ExitCode.DONE;
         }
@@ -97,11 +98,11 @@ public final class StatusWaiter {
         return missed.isPresent() ? ExitCode.FAILURE : NOT_YET;
     }
 
-    private void tell(Optional<OfferStatus> row) {
+    private void show(Optional<OfferStatus> row) {
         String now = row.map(status -> StatusText.status(status.getStatus()) + StatusText.currentStep(status)
                 .map(step -> ", " + step).orElse("")).orElse("Deleted");
-        if (!now.equals(told)) {
-            told = now;
+        if (!now.equals(shown)) {
+            shown = now;
             states.println(key + ": " + now);
             states.flush();
         }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
 /** Rebuilds the service's stores under a new application id. */
 @Command(name = "new-generation", description = {"Rebuild the service's stores from the journal under a new"
     + " application.id, after a change of the stored form or a loss of the changelogs.",
-    "The old generation stays as it is: until the service is started with the new id, it can be started with the old one"
-        + " again."},
+    "The old generation stays as it is: until the service is started with the new id, it can be started with the old"
+        + " one again."},
         footer = {"", "Reads: offer-journal, the old group's offsets, the inputs after them.",
             "Writes, with --execute: the changelogs and offsets of the new id, in one transaction.",
             "Stop all instances first; afterwards start them with the new application.id. See docs/replay.md.",

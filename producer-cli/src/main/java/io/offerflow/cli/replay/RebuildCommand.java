@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Rebuilds the state of all offers from the journal. */
-@Command(name = "rebuild", description = {"Rebuild the state of all offers from the journal: now, at an instant, or at an"
-    + " entry.", "Prints a SHA-256 of the state of each partition."},
+@Command(name = "rebuild", description = {"Rebuild the state of all offers from the journal: now, at an instant, or at"
+    + " an entry.", "Prints a SHA-256 of the state of each partition."},
         footer = {"", "Reads: offer-journal; with --verify the service's changelogs.",
             "Writes: a file with --out; new topics with --to-prefix and --execute, which have to be empty.",
             "Stops at the first entry that is missing, damaged or newer than this release, and writes nothing then.",
@@ -42,12 +42,12 @@ final class RebuildCommand extends ReplayVerb {
     @ArgGroup
     private RebuildPoint point = new RebuildPoint();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write JSON Lines, one offer per line; an existing file is"
-            + " replaced at the end.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write JSON Lines, one offer per line; an existing file"
+            + " is replaced at the end.")
     private Optional<Path> out;
 
-    @Option(names = "--to-prefix", paramLabel = "PREFIX", description = "Write topics PREFIXoffers and PREFIXcontents, in"
-            + " the form of the service's stores.")
+    @Option(names = "--to-prefix", paramLabel = "PREFIX", description = "Write topics PREFIXoffers and PREFIXcontents,"
+            + " in the form of the service's stores.")
     private Optional<String> prefix;
 
     @Option(names = "--verify", description = "Compare with the state of the service; exit code 6 if it differs.")

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(name = "republish", description = {"Write output topics again from the journal: the same keys and values, the"
     + " original time in ce_time, and a header offerflow-replayed-from.",
     "For new consumers, for a topic that was lost, or after a change of how an output is made."},
-        footer = {"", "Reads: offer-journal.", "Writes, with --execute: PREFIX... topics, which have to be empty; without"
-            + " a prefix the outputs themselves, with the service stopped. It is one transaction: readers of committed"
+        footer = {"", "Reads: offer-journal.", "Writes, with --execute: PREFIX... topics, which have to be empty;"
+            + " without a prefix the outputs themselves, with the service stopped. It is one transaction: readers of committed"
             + " records see all of it or nothing.", "",
             "offerflow replay republish --topics offer-status,plan-status --to-prefix again- --execute"})
 final class RepublishCommand extends ReplayVerb {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Sends inputs again that were quarantined or refused because of a fault. */
-@Command(name = "retry", description = {"Send inputs to their topics again: those in quarantine, once they can be read or"
-    + " were repaired, or with --internal-errors those that a fault of a release refused.",
+@Command(name = "retry", description = {"Send inputs to their topics again: those in quarantine, once they can be read"
+    + " or were repaired, or with --internal-errors those that a fault of a release refused.",
     "They become new records, with a header offerflow-retry-of that names the original record."},
         footer = {"", "Reads: quarantine or offer-journal, and the inputs, to find what was sent again before.",
             "Writes, with --execute: the input topics.", "",

@@ -23,8 +23,8 @@ public final class EnvelopeOptions {
         private String actor = Optional.ofNullable(System.getenv("OFFERFLOW_CLI_ACTOR"))
                 .orElseGet(() -> System.getProperty("user.name"));
 
-        @Option(names = "--command-id", paramLabel = "UUID", description = "Id of the command (a new one); sent again with the"
-                + " same id, a command has no second effect.")
+        @Option(names = "--command-id", paramLabel = "UUID", description = "Id of the command (a new one); sent again"
+                + " with the same id, a command has no second effect.")
         private Optional<UUID> commandId = Optional.empty();
     }
 

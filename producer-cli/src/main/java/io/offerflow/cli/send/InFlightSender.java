@@ -3,7 +3,6 @@ package io.offerflow.cli.send;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.cluster.Sender.SentRecord;
 import io.offerflow.cli.cluster.Sender;
-import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.send.MessageSource.SourceItem;
 import io.offerflow.cli.send.ResumeIndex.FoundMessage;
 import java.io.IOException;

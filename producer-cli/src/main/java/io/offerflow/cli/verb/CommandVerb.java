@@ -17,8 +17,8 @@ import org.apache.avro.Schema;
  * comments of the schema.
  *
  * @param path the words of the verb, such as {@code plan create}
- * @param topic where it is sent
- * @param payload name of the record, such as {@code CreatePlan}
+ * @param topic the topic that it is sent to
+ * @param payload the name of the record, such as {@code CreatePlan}
  * @param positional fields that are given as arguments after the offer
  * @param fixed fields whose values follow from the verb
  * @param content the record whose fields become options, by the field that holds it
@@ -30,8 +30,8 @@ record CommandVerb(List<String> path, Topic topic, String payload, List<String> 
     /**
      * A record inside the payload.
      *
-     * @param field that holds it
-     * @param type name of the record, where there are several
+     * @param field the field of the payload
+     * @param type the name of the record, for fields with several types
      */
     record ContentOption(String field, String type) {
     }
@@ -81,17 +81,17 @@ record CommandVerb(List<String> path, Topic topic, String payload, List<String> 
     Schema schema() {
         return topic.schema().getField("payload").schema().getTypes().stream()
                 .filter(type -> type.getName().equals(payload)).findFirst()
-                .orElseThrow(() -> new IllegalStateException(topic.topicName() + " knows no " + payload));
+                .orElseThrow(() -> new IllegalStateException(topic.topicName() + " has no command " + payload));
     }
 
     /** Schema of the record whose fields become options. */
     Optional<Schema> contentSchema() {
         return content.map(inner -> branches(schema().getField(inner.field()).schema())
                 .filter(type -> type.getName().equals(inner.type())).findFirst()
-                .orElseThrow(() -> new IllegalStateException(payload + " holds no " + inner.type())));
+                .orElseThrow(() -> new IllegalStateException(payload + " has no " + inner.type())));
     }
 
-    /** Whether the record is one of several, which are told apart by their names. */
+    /** Whether the record is one of several types of a union. */
     boolean contentIsNamed() {
         return content.map(inner -> branches(schema().getField(inner.field()).schema()).count() > 1).orElse(false);
     }
