@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine;
 
-/** The command line: data on standard output, everything else on standard error, exit codes of {@link ExitCode}. */
+/** The command line: data goes to standard output, everything else to standard error; exit codes: {@link ExitCode}. */
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, SendCommand.class,
@@ -53,7 +53,7 @@ import picocli.CommandLine;
             SimulateCommand.class, ContextCommand.class, CompletionCommand.class, PrepareCommand.class,
             WarmUpCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed,",
-            "6 what was compared differs."})
+            "6 a comparison found differences."})
 public final class Offerflow implements Runnable {
 
     private static final int HELP_WIDTH = 100;
@@ -71,31 +71,31 @@ public final class Offerflow implements Runnable {
     private boolean version;
 
     @Option(names = {"-v", "--verbose"}, scope = ScopeType.INHERIT,
-            description = "With a failure, show where it came from; and everything that Kafka warns of.")
+            description = "Show where a failure came from, and all warnings of Kafka.")
     void verbose(boolean wanted) {
         this.verbose = wanted;
-        // read by logback.xml, which is not loaded before the first logger is made
+        // logback.xml reads it when the first logger is created
         System.setProperty("offerflow.log.detail", "WARN");
     }
 
     @Option(names = "--log-format", paramLabel = "text|json", scope = ScopeType.INHERIT, defaultValue = "text",
-            description = "How the service logs, to standard error; with json one object a line (${DEFAULT-VALUE}).")
+            description = "Format of the log on standard error; json: one object per line (${DEFAULT-VALUE}).")
     void logFormat(LogFormat format) {
-        if (format == LogFormat.JSON) { // the default must not undo what was settled before
+        if (format == LogFormat.JSON) { // the default must not undo an earlier setting
             System.setProperty(LogFormat.PROPERTY, "json");
         }
     }
 
     public static void main(String[] args) {
-        settleLog(Arrays.asList(args));
+        configureLog(Arrays.asList(args));
         Set<String> words = Set.copyOf(Arrays.asList(args));
-        // these need all verbs, whatever else is there
+        // these need all verbs
         boolean all = words.contains("completion") || words.contains("warm-up");
         System.exit(commandLine(word -> all || words.contains(word)).execute(args));
     }
 
-    /** Format and detail are read when the first logger is made, which may be before the options are parsed. */
-    private static void settleLog(List<String> args) {
+    /** The first logger may be created before the options are parsed, and reads format and detail. */
+    private static void configureLog(List<String> args) {
         int format = args.indexOf("--log-format");
         if (args.contains("--log-format=json") || format >= 0 && format + 1 < args.size()
                 && args.get(format + 1).equalsIgnoreCase("json")) {
@@ -106,7 +106,7 @@ public final class Offerflow implements Runnable {
         }
     }
 
-    /** With everything there is. */
+    /** With all verbs. */
     public static CommandLine commandLine() {
         return commandLine(any -> true);
     }
@@ -115,7 +115,7 @@ public final class Offerflow implements Runnable {
         Offerflow offerflow = new Offerflow();
         CommandLine commandLine = new CommandLine(offerflow);
         Verbs.addTo(commandLine, needed);
-        // JSON is UTF-8 whatever the locale of the machine
+        // JSON is UTF-8, independent of the locale
         return commandLine
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -125,7 +125,7 @@ public final class Offerflow implements Runnable {
                         Terminal.detect().colour() ? Ansi.ON : Ansi.OFF))
                 .setParameterExceptionHandler((failure, arguments) -> misunderstood(failure))
                 .setExecutionExceptionHandler((failure, command, arguments) ->
-                        offerflow.tell(failure, command.getErr()));
+                        offerflow.show(failure, command.getErr()));
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class Offerflow implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
     }
 
-    /** The whole help would hide the sentence; a group of verbs is listed, since there is nothing else to say. */
+    /** Shows the synopsis only, so that the sentence stays visible; a group has a list of its verbs instead. */
     private static int misunderstood(CommandLine.ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
@@ -148,7 +148,7 @@ public final class Offerflow implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private int tell(Exception failure, PrintWriter err) {
+    private int show(Exception failure, PrintWriter err) {
         if (!LogFormat.isJson()) {
             return report(failure, err);
         }

@@ -90,7 +90,7 @@ class SamplesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aTestDriveIsDescribedWhereItIsEnabledAndItsKeyIsNeverWrittenDown(Path file) {
+    void anEnabledTestDriveIsDescribedWithoutItsKey(Path file) {
         boolean enabled = contents(file, OfferSetup.class).anyMatch(setup -> setup.getTestDriveEnabled());
         assertThat(contents(file, TestDrive.class)).hasSize(enabled ? 1 : 0).allSatisfy(drive ->
                 assertThat(drive.getAppKeyReference()).startsWith("vault://"));

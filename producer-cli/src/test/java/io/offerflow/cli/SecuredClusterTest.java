@@ -86,7 +86,7 @@ class SecuredClusterTest {
     }
 
     @Test
-    void theSimulatorHasAGroupOfItsRoleAndIsToldOfAnotherThatItMayNotUse() {
+    void theSimulatorIsDeniedAGroupThatIsNotOfItsRole() {
         assertThat(PipelineSimulator.GROUP).startsWith(TopicAcls.userName(Topic.Role.VALIDATOR) + "-");
         CommandLineRun denied = as("validator", "simulate", "--group", "commerce-simulator");
         assertThat(denied.exitCode()).isEqualTo(ExitCode.FAILURE);

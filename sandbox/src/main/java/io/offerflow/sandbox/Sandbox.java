@@ -73,22 +73,21 @@ public final class Sandbox implements AutoCloseable {
         return "http://" + FreePorts.LOOPBACK + ":" + registryPort;
     }
 
-    /** One line for each port that was asked for and taken, with the one used instead; meant for the user's eyes. */
+    /** One sentence for the user per wanted port that was in use, with the port used instead. */
     public List<String> notices() {
         return List.copyOf(notices);
     }
 
     /**
-     * Creates those topics of the catalogue that are not there yet; existing ones stay as they are, whatever their
-     * number of partitions.
+     * Creates the topics of the catalogue that do not exist; existing topics keep their number of partitions.
      *
      * @param partitions number of partitions of each topic
      */
     public void createTopics(int partitions) {
-        chores().createTopics(partitions);
+        bootstrap().createTopics(partitions);
     }
 
-    /** Stops the broker in good order, so that clients see it vanish; its port and data are kept. */
+    /** Stops the broker in good order; its port and data are kept. */
     public synchronized void stopBroker() {
         broker.ifPresent(KRaftBroker::stop);
         broker = Optional.empty();
@@ -97,17 +96,17 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Starts the broker again on the same port and data; does nothing if it runs.
      *
-     * @throws SandboxException if it does not start, for example because its port was taken meanwhile
+     * @throws SandboxException if it does not start, for example because its port is in use now
      */
     public synchronized void startBroker() {
         checkOpen();
         if (broker.isEmpty()) {
             if (!FreePorts.isFree(brokerPort)) {
-                throw new SandboxException("the broker cannot listen on %s: the port was taken meanwhile; free it, or "
+                throw new SandboxException("the broker cannot listen on %s: the port is in use now; free it, or "
                         .formatted(bootstrapServers()) + "start another sandbox");
             }
             broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0), security));
-            chores().awakenCoordinators();
+            bootstrap().startCoordinators();
         }
     }
 
@@ -125,7 +124,7 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private BrokerBootstrap chores() {
+    private BrokerBootstrap bootstrap() {
         return new BrokerBootstrap(bootstrapServers(), security.map(SandboxSecurity::admin).orElse(Map.of()));
     }
 

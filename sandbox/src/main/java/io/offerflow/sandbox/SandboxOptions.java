@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a sandbox listens and keeps its data.
+ * The ports, the data and the security of a sandbox.
  *
  * @param brokerPort port of the Kafka broker on 127.0.0.1; 0 for any free one
  * @param registryPort port of the schema registry on 127.0.0.1; 0 for any free one
- * @param dataDirectory what outlives the sandbox: topics, offsets, cluster id, schemas and their ids; absent for a
- *     temporary directory that is deleted with the sandbox
- * @param security absent for a broker that lets everybody do everything
+ * @param dataDirectory where topics, offsets, cluster id, schemas and their ids are kept; empty for a temporary
+ *     directory that is deleted with the sandbox
+ * @param security empty for a broker without access control
  */
 public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> dataDirectory,
         Optional<SandboxSecurity> security) {
@@ -40,12 +40,7 @@ public record SandboxOptions(int brokerPort, int registryPort, Optional<Path> da
         return new SandboxOptions(0, 0, Optional.of(dataDirectory));
     }
 
-    /** The same with these ports. */
-    public SandboxOptions withPorts(int broker, int registry) {
-        return new SandboxOptions(broker, registry, dataDirectory, security);
-    }
-
-    /** The same with a broker that asks who comes and what they may. */
+    /** The same with TLS, authentication and access control. */
     public SandboxOptions secured(SandboxSecurity with) {
         return new SandboxOptions(brokerPort, registryPort, dataDirectory, Optional.of(with));
     }

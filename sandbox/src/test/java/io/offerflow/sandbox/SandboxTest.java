@@ -126,7 +126,7 @@ class SandboxTest {
         try (ServerSocket intruder = new ServerSocket()) {
             intruder.bind(new InetSocketAddress("127.0.0.1", port(sandbox.bootstrapServers())));
             assertThatThrownBy(sandbox::startBroker).isInstanceOf(SandboxException.class)
-                    .hasMessageContaining(sandbox.bootstrapServers()).hasMessageContaining("taken").hasNoCause();
+                    .hasMessageContaining(sandbox.bootstrapServers()).hasMessageContaining("in use").hasNoCause();
         }
         sandbox.startBroker();
         sandbox.createTopics(2);
@@ -153,11 +153,11 @@ class SandboxTest {
         int registry = port(sandbox.registryUrl());
         assertThat(sandbox.notices()).isEmpty();
 
-        try (Sandbox second = Sandbox.start(SandboxOptions.temporary().withPorts(broker, registry))) {
+        try (Sandbox second = Sandbox.start(new SandboxOptions(broker, registry, Optional.empty()))) {
             assertThat(second.notices()).containsExactly(
-                    "Port %d is taken, so the broker listens on %d instead."
+                    "Port %d is in use, so the broker listens on %d instead."
                             .formatted(broker, port(second.bootstrapServers())),
-                    "Port %d is taken, so the registry listens on %d instead."
+                    "Port %d is in use, so the registry listens on %d instead."
                             .formatted(registry, port(second.registryUrl())));
             second.createTopics(1);
             assertThat(new KafkaFixture(second.bootstrapServers()).committedValues("notifications")).isEmpty();
@@ -220,9 +220,8 @@ class SandboxTest {
 
     @Test
     void portsThatCannotBeAreRefused() {
-        SandboxOptions options = SandboxOptions.temporary();
         for (List<Integer> ports : List.of(List.of(-1, 0), List.of(0, 65_536), List.of(9092, 9092))) {
-            assertThatThrownBy(() -> options.withPorts(ports.get(0), ports.get(1)))
+            assertThatThrownBy(() -> new SandboxOptions(ports.get(0), ports.get(1), Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0 for any free one");
         }
     }

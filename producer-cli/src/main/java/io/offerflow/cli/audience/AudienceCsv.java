@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The audience of a plan as a file of three columns: ID, Description and Type, found by their names (V22, B60). */
+/** The audience of a plan as a CSV file with the columns ID, Description and Type, found by their names (V22, B60). */
 final class AudienceCsv {
 
     private static final List<String> COLUMNS = List.of("ID", "Description", "Type");
@@ -42,7 +42,7 @@ final class AudienceCsv {
     }
 
     /**
-     * Reads a file, all of it or nothing.
+     * Reads a file.
      *
      * @throws io.offerflow.cli.console.CliFailure with every line that is wrong
      */
@@ -81,37 +81,37 @@ final class AudienceCsv {
         return csv.members;
     }
 
-    /** Where the three columns are. */
+    /** The indexes of the three columns. */
     private int[] header(CsvRecord record) {
         List<String> names = record.getFields().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
-        int[] places = new int[COLUMNS.size()];
+        int[] indexes = new int[COLUMNS.size()];
         for (String column : COLUMNS) {
             String name = column.toLowerCase(Locale.ROOT);
-            places[COLUMNS.indexOf(column)] = names.indexOf(name);
+            indexes[COLUMNS.indexOf(column)] = names.indexOf(name);
             if (!names.contains(name)) {
                 problems.add(record.getStartingLineNumber(), "expected the columns %s, but there is no %s%s".formatted(
                         String.join(", ", COLUMNS), column, NameSuggester.closest(name, names.stream()
                                 .filter(met -> COLUMNS.stream().noneMatch(met::equalsIgnoreCase)).toList())
-                                .map(met -> "; \"" + met + "\" is not taken for it").orElse("")));
+                                .map(met -> "; \"" + met + "\" is similar, but not the same").orElse("")));
             } else if (names.indexOf(name) != names.lastIndexOf(name)) {
                 problems.add(record.getStartingLineNumber(), "expected one column %s, but met two".formatted(column));
             }
         }
-        return places;
+        return indexes;
     }
 
     private void row(CsvRecord record, int[] columns) {
         if (record.getFields().stream().allMatch(String::isBlank)) {
-            // what spreadsheets leave at the end
-            return;
+            return; // spreadsheets leave empty rows at the end
         }
         long line = record.getStartingLineNumber();
         String id = cell(record, columns[0]);
-        String label = CsvInjectionGuard.original(cell(record, columns[1]));
+        String label = CsvInjectionGuard.unescape(cell(record, columns[1]));
         String type = cell(record, columns[2]).strip();
-        Optional<RowKind> kind = Arrays.stream(RowKind.values()).filter(any -> any.csv().equalsIgnoreCase(type)).findFirst();
+        Optional<RowKind> kind = Arrays.stream(RowKind.values())
+                .filter(any -> any.csv().equalsIgnoreCase(type)).findFirst();
         if (!GUID.matcher(id).matches()) {
-            problems.add(line, "ID: expected a GUID in small letters, such as"
+            problems.add(line, "ID: expected a GUID in lower case, such as"
                     + " 0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d10, but met \"%s\" (V20)".formatted(shortened(id)));
         }
         if (kind.isEmpty()) {
@@ -119,14 +119,13 @@ final class AudienceCsv {
                     .map(RowKind::csv).collect(Collectors.joining(" or ")), shortened(type)));
         }
         if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
-            problems.add(line, ("Description: expected at most %,d characters, but met %,d"
-                    + " (V20)").formatted(LONGEST_LABEL,
+            problems.add(line, "Description: expected at most %,d characters, but met %,d (V20)".formatted(LONGEST_LABEL,
                     label.codePointCount(0, label.length())));
         }
         Long before = lineOf.putIfAbsent(id, line);
         if (before != null) {
-            problems.add(line, ("ID: expected every id once, but \"%s\" stands on line %d, too"
-                    + " (V20)").formatted(id, before));
+            problems.add(line, "ID: expected every id once, but \"%s\" is on line %d, too (V20)"
+                    .formatted(id, before));
         }
         kind.ifPresent(found -> {
             counts.merge(found, 1, Integer::sum);
@@ -144,12 +143,12 @@ final class AudienceCsv {
         return line.length() <= 50 ? line : line.substring(0, 47) + "...";
     }
 
-    /** Writes a file that {@link #read} reads back to the same members. */
+    /** Writes a file from which {@link #read} returns the same members. */
     static void write(Writer target, List<AudienceFileRow> members) throws IOException {
         try (CsvWriter writer = CsvWriter.builder().build(target)) {
             writer.writeRecord(COLUMNS);
-            members.forEach(member -> writer.writeRecord(member.id(), CsvInjectionGuard.harmless(member.label().orElse("")),
-                    member.kind().csv()));
+            members.forEach(member -> writer.writeRecord(member.id(),
+                    CsvInjectionGuard.escape(member.label().orElse("")), member.kind().csv()));
         }
     }
 }

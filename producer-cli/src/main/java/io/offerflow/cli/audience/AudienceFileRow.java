@@ -3,14 +3,14 @@ package io.offerflow.cli.audience;
 import java.util.Optional;
 
 /**
- * One line of an audience.
+ * One row of an audience file.
  *
- * @param line of the file, from 1; 0 if it comes from none
- * @param id GUID in small letters
+ * @param line number in the file, from 1; 0 if the row is not from a file
+ * @param id a GUID in lower case
  */
 record AudienceFileRow(int line, String id, RowKind kind, Optional<String> label) {
 
-    /** What an id names. */
+    /** The type of an id. */
     enum RowKind {
         TENANT("TenantID"), SUBSCRIPTION("SubscriptionId");
 
@@ -20,14 +20,9 @@ record AudienceFileRow(int line, String id, RowKind kind, Optional<String> label
             this.csv = csv;
         }
 
-        /** As the column Type says it (V22). */
+        /** The value of the column Type (V22). */
         String csv() {
             return csv;
         }
-    }
-
-    /** The same wherever it came from. */
-    AudienceFileRow withoutLine() {
-        return new AudienceFileRow(0, id, kind, label);
     }
 }

@@ -3,9 +3,8 @@ package io.offerflow.cli.audience;
 import java.util.regex.Pattern;
 
 /**
- * Cells that a spreadsheet would run as a formula get an apostrophe in front, which a spreadsheet takes for "this is
- * text"; reading takes it away again. A text that looks like a cell made harmless gets one, too, so that nothing is
- * lost.
+ * Puts an apostrophe before cells that a spreadsheet would run as a formula, and removes it again. A text that looks
+ * like an escaped cell is escaped, too, so that nothing is lost.
  */
 final class CsvInjectionGuard {
 
@@ -14,11 +13,11 @@ final class CsvInjectionGuard {
     private CsvInjectionGuard() {
     }
 
-    static String harmless(String text) {
+    static String escape(String text) {
         return DANGEROUS.matcher(text).matches() ? "'" + text : text;
     }
 
-    static String original(String cell) {
+    static String unescape(String cell) {
         return cell.startsWith("'") && DANGEROUS.matcher(cell).matches() ? cell.substring(1) : cell;
     }
 }

@@ -5,7 +5,7 @@ import io.offerflow.cli.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a file, line by line. */
+/** Collects the problems of a file, by line. */
 final class CsvProblems {
 
     private static final int SHOWN = 20;
@@ -25,8 +25,7 @@ final class CsvProblems {
     void refuse() {
         if (!sentences.isEmpty()) {
             int more = sentences.size() - SHOWN;
-            throw new CliFailure(ExitCode.USAGE, ("%s cannot be imported, and nothing of it was"
-                    + " sent:%n%s%s").formatted(file,
+            throw new CliFailure(ExitCode.USAGE, "%s cannot be imported, and nothing was sent:%n%s%s".formatted(file,
                     String.join(System.lineSeparator(), sentences.subList(0, Math.min(SHOWN, sentences.size()))),
                     more > 0 ? "%n... and %d more".formatted(more) : ""));
         }

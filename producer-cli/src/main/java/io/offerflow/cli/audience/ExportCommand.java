@@ -10,6 +10,7 @@ import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.read.StatusSnapshot;
+import io.offerflow.cli.render.StatusText;
 import io.offerflow.contract.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,11 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the audience of a plan as a file that import takes. */
-@Command(name = "export", description = {"Writes the audience of a plan as a file that import takes (D29).",
-    "Reads the topics plan-status and audience-members; the latter is for commerce only, so not everybody may."
-            + " Cells that"
-    + " a spreadsheet would run as formulas get an apostrophe in front."})
+/** Writes the audience of a plan to a file. */
+@Command(name = "export", description = {
+    "Writes the audience of a plan to a file that import accepts (D29).",
+    "Reads the topics plan-status and audience-members; the second one is readable for commerce only. Cells that a"
+    + " spreadsheet would run as formulas start with an apostrophe."})
 final class ExportCommand implements Callable<Integer> {
 
     @Spec
@@ -46,11 +47,11 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "PLAN", description = "The plan.")
     private String planId;
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "FILE", description = "Where to; standard output unless"
-            + " told.")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "FILE", description = "The file to write; without it,"
+            + " standard output.")
     private Optional<Path> file;
 
-    @Option(names = "--live", description = "The audience that may buy now, instead of the one saved last.")
+    @Option(names = "--live", description = "The published audience, which can buy now, instead of the saved one.")
     private boolean live;
 
     @Override
@@ -61,7 +62,7 @@ final class ExportCommand implements Callable<Integer> {
                 "There is no plan %s of %s.".formatted(planId, offer)));
         Optional<AudienceNumber> number = Optional.ofNullable(live ? plan.getLiveAudience() : plan.getSavedAudience());
         AudienceNumber wanted = number.orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
-                "Plan %s of %s has no audience%s.".formatted(planId, offer, live ? " that may buy it now" : "")));
+                "Plan %s of %s has no audience%s.".formatted(planId, offer, live ? " that can buy it now" : "")));
         List<AudienceFileRow> members = new ArrayList<>();
         rows.members(offer + "/" + planId + "/" + wanted.getGeneration() + "/").forEach(member -> {
             if (contains(member, wanted.getVersion())) {
@@ -82,11 +83,11 @@ final class ExportCommand implements Callable<Integer> {
         } else {
             AudienceCsv.write(spec.commandLine().getOut(), members);
         }
-        err.printf("%,d row%s.%n", members.size(), members.size() == 1 ? "" : "s");
+        err.println(StatusText.count(members.size(), "row") + ".");
         err.flush();
     }
 
-    /** The predicate of audience-members. */
+    /** The predicate that the documentation of audience-members gives. */
     private static boolean contains(AudienceMember member, long version) {
         return member.getIntervals().stream().anyMatch(interval -> interval.getFrom() <= version
                 && (interval.getUntil() == null || version < interval.getUntil()));

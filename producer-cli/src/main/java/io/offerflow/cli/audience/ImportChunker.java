@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Splits an import into commands that the service takes: at most 500 rows and 256 KiB each. */
+/** Splits an import into commands that the service accepts: at most 500 rows and 256 KiB each. */
 final class ImportChunker {
 
     private static final int MOST_ROWS = 500;
-    /** Of 256 KiB; the rest is for the envelope. */
+    /** Out of 256 KiB; the rest is for the envelope. */
     private static final int MOST_BYTES = 250 * 1024;
-    /** Id, type and line with the lengths in front of them, and the length of the label. */
+    /** Id, type and line with their lengths, and the length of the label. */
     private static final int ROW_BYTES = 64;
 
     private ImportChunker() {
@@ -58,7 +58,7 @@ final class ImportChunker {
         return payloads;
     }
 
-    /** By which the service sees that all rows have come, as ImportAudience defines it. */
+    /** The digest that ImportAudience defines, by which the service verifies that it has all rows. */
     static long digest(List<AudienceFileRow> members) {
         MessageDigest sha256 = sha256();
         long digest = 0;

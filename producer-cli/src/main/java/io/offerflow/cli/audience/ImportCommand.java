@@ -8,12 +8,16 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.feed.NameBasedId;
+import io.offerflow.cli.render.CommandHelp;
 import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.send.EnvelopeOptions;
 import io.offerflow.cli.send.MessageSend;
 import io.offerflow.cli.send.UntilOption;
 import io.offerflow.cli.send.WaitOptions;
 import io.offerflow.contract.Topic;
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,19 +33,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Replaces the saved audience of a plan by that of a file. */
+/** Replaces the saved audience of a plan with the audience in a file. */
 @Command(name = "import", sortOptions = false, description = {
-    "Replaces the saved audience of a plan by the one of a file, all or nothing (A2, D29).", "",
-    "Rule: taken for a plan that is private in the draft or on sale, with --yes; otherwise PLAN_NOT_PRIVATE,"
-    + " AUDIENCE_LIMIT, CSV_INVALID or CONFIRMATION_REQUIRED. Customers are not concerned before the next publish or"
-    + " `audience sync`.", "",
-    "The file has the columns ID, Description and Type, found by their names in the first line. ID is a GUID in small"
-    + " letters, Type is TenantID or SubscriptionId, Description has at most 1,000 characters. An apostrophe in"
-    + " front of"
-    + " a character by which a spreadsheet begins a formula is taken away, as export has added it. The whole file is"
-    + " checked first. It is sent in chunks of at most 500 rows, and a chunk that is refused drops all of it."},
-        footer = {"", "For example: offerflow audience import contoso/shifts pilot pilot-customers.csv --yes --wait"})
+    "Replaces the saved audience of a plan with the audience in a file, all or nothing (A2, D29). Customers see it"
+    + " after the next publish or `audience sync`.", "",
+    "The file has the columns ID, Description and Type, found by their names in the first line. ID is a GUID in lower"
+    + " case, Type is TenantID or SubscriptionId, Description has at most 1,000 characters. Where export put an"
+    + " apostrophe before a character that starts a formula, import removes it. The whole file is checked first. It is"
+    + " sent in chunks of at most 500 rows; if one chunk is refused, the import is dropped."})
 final class ImportCommand implements Callable<Integer> {
+
+    static final CommandHelp HELP = CommandHelp.EMPTY
+            .meets(Rule.A2, Rule.B34, Rule.B20, Rule.V19, Rule.V20, Rule.V21, Rule.V23, Rule.B38, Rule.O33)
+            .refusedAs(Reason.PLAN_NOT_PRIVATE, Reason.CSV_INVALID, Reason.AUDIENCE_LIMIT, Reason.AUDIENCE_EMPTY,
+                    Reason.IMPORT_INCOMPLETE, Reason.CONFIRMATION_REQUIRED, Reason.PLAN_NOT_FOUND,
+                    Reason.OFFER_NOT_FOUND)
+            .example("contoso/shifts pilot pilot-customers.csv --yes --wait");
 
     @Spec
     private CommandSpec spec;
@@ -55,7 +62,7 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "FILE", description = "The CSV file.")
     private Path file;
 
-    @Option(names = "--yes", description = "You have confirmed that the audience is replaced (B38).")
+    @Option(names = "--yes", description = "Confirms that the audience is replaced (B38).")
     private boolean confirmed;
 
     @Mixin
@@ -83,12 +90,12 @@ final class ImportCommand implements Callable<Integer> {
             messages.add(FeedParser.message(line.set("value", value), Instant.now()));
         }
         PrintWriter err = spec.commandLine().getErr();
-        err.printf("%s: %,d row%s in %d chunk%s.%n", file.getFileName(), members.size(), members.size() == 1 ? "" : "s",
-                messages.size(), messages.size() == 1 ? "" : "s");
+        err.printf("%s: %s in %s.%n", file.getFileName(), StatusText.count(members.size(), "row"),
+                StatusText.count(messages.size(), "chunk"));
         err.flush();
         int exitCode = new MessageSend(connection, waiting, new UntilOption(), output, spec.commandLine().getOut(), err)
                 .send(messages);
-        // a chunk that is refused drops the others, too
+        // one refused chunk drops the whole import
         return exitCode == ExitCode.PARTLY_FAILED ? ExitCode.REJECTED : exitCode;
     }
 }

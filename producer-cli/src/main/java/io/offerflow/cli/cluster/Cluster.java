@@ -34,22 +34,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A Kafka cluster with its schema registry, and clients configured as this contract needs them.
+ * A Kafka cluster with its schema registry, and clients with the settings that the contract needs.
  *
  * @param bootstrapServers {@code host:port}, separated by commas
- * @param properties what goes to Kafka's clients beside that, such as security settings
+ * @param properties further settings of Kafka's clients, such as security settings
  */
 public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<String, String> properties) {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
-    /** A cluster that needs nothing but its address. */
+    /** A cluster without further settings. */
     public Cluster(String bootstrapServers, SchemaRegistry registry) {
         this(bootstrapServers, registry, Map.of());
     }
 
     /**
-     * Makes sure that a broker answers and has these topics.
+     * Verifies that a broker answers and has these topics.
      *
      * @throws CliFailure with the address that was tried
      */
@@ -58,8 +58,8 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
         topics.forEach(topic -> missing.add(topic.topicName()));
         missing.removeAll(topicNames(timeout));
         if (!missing.isEmpty()) {
-            throw new CliFailure(ExitCode.FAILURE, ("The cluster at %s has no topic %s, or does not "
-                    + "show it to this user; is it the right one, and may this user read or write it?")
+            throw new CliFailure(ExitCode.FAILURE, ("The cluster at %s has no topic %s, or does not"
+                    + " show it to this user. Is it the right cluster, and may this user read or write the topic?")
                     .formatted(bootstrapServers, String.join(", ", missing)));
         }
     }
@@ -68,18 +68,18 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
         return ask(timeout, admin -> admin.listTopics().names());
     }
 
-    /** The id that the cluster gave itself, which stays the same whatever its addresses. */
+    /** The id of the cluster, which stays the same when its addresses change. */
     public String id() {
         return ask(DELIVERY_TIMEOUT, admin -> admin.describeCluster().clusterId());
     }
 
-    /** The offsets behind the last record of each partition of these topics. */
+    /** The end offsets of all partitions of these topics. */
     public Map<TopicPartition, Long> ends(Collection<Topic> topics) {
         try (Consumer<byte[], byte[]> consumer = reader()) {
             List<TopicPartition> partitions = topics.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
-            // assigned, or the consumer wonders aloud
+            // without an assignment the consumer logs a warning
             consumer.assign(partitions);
             return consumer.endOffsets(partitions);
         }
@@ -103,17 +103,17 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof AuthenticationException || cause instanceof AuthorizationException
                     || cause instanceof ConfigException) {
-                return new CliFailure(ExitCode.FAILURE, "The broker at %s cannot be used like that: %s".formatted(
+                return new CliFailure(ExitCode.FAILURE, "The broker at %s cannot be used with these settings: %s".formatted(
                         bootstrapServers, cause.getMessage()), e);
             }
         }
         return new CliFailure(ExitCode.FAILURE,
-                ("No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS; where "
-                        + "they speak TLS or ask for a password, --config).")
+                ("No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS; for TLS "
+                        + "or a password, --config).")
                         .formatted(bootstrapServers, timeout.toSeconds()), e);
     }
 
-    /** An idempotent producer: each record arrives once and in order, or the send fails. */
+    /** An idempotent producer: each record is written once and in order, or the send fails. */
     public Producer<byte[], byte[]> producer() {
         return new KafkaProducer<>(with(Map.of(
                 ProducerConfig.LINGER_MS_CONFIG, 5,
@@ -124,12 +124,12 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
                 new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** The cluster as replays use it. */
+    /** The clients for replays. */
     public KafkaReplayCluster forReplay() {
         return new KafkaReplayCluster(with(Map.of(), Map.of()), registry);
     }
 
-    /** A consumer of what is committed, for partitions that the caller assigns and positions. */
+    /** A consumer of committed records, for partitions that the caller assigns. */
     public Consumer<byte[], byte[]> reader() {
         return new KafkaConsumer<>(with(Map.of(), Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
@@ -138,7 +138,7 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A consumer of what is committed that shares the work with others of its group; commits nothing by itself. */
+    /** A consumer of committed records in a group; the caller commits offsets. */
     public Consumer<byte[], byte[]> groupMember(String group) {
         return new KafkaConsumer<>(with(Map.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000), Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG, group,
@@ -148,7 +148,7 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Defaults, then what the user has set, then what everything here relies on. */
+    /** Defaults, then the settings of the user, then the settings that the program relies on. */
     private Map<String, Object> with(Map<String, Object> defaults, Map<String, Object> required) {
         Map<String, Object> all = new HashMap<>(defaults);
         all.putAll(properties);

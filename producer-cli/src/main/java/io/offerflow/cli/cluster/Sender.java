@@ -19,11 +19,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Sends messages in the wire format; for use by one thread. */
 public final class Sender implements AutoCloseable {
 
-    /** A record must fit into a batch with its key, headers and framing. */
+    /** The largest value: a record has to fit into a batch with its key, headers and framing. */
     public static final int LARGEST_VALUE = Topic.INPUT_MAX_BYTES - 16 * 1024;
 
     /**
-     * What became of a message.
+     * A message with the result of its delivery.
      *
      * @param problem why it was not delivered; empty if it was
      */
@@ -51,15 +51,15 @@ public final class Sender implements AutoCloseable {
     }
 
     /**
-     * Sends one message; messages of one key arrive in the order of the calls.
+     * Sends one message; messages with the same key are written in the order of the calls.
      *
-     * @param whenSettled called by another thread when the broker has it or will not get it
+     * @param whenSettled called by another thread when the message was delivered or has failed
      * @throws CliFailure if it is too large
      */
     public void send(int line, Message message, Consumer<SentRecord> whenSettled) {
         byte[] value = encoder.encode(message.topic(), message.value());
         if (value.length > LARGEST_VALUE) {
-            throw new CliFailure(ExitCode.USAGE, "Line %d is too large: %d bytes, and %s takes %d.".formatted(line,
+            throw new CliFailure(ExitCode.USAGE, "Line %d is too large: %d bytes; the limit of %s is %d.".formatted(line,
                     value.length, message.topic().topicName(), LARGEST_VALUE));
         }
         producer.send(new ProducerRecord<>(message.topic().topicName(), null,
@@ -69,13 +69,13 @@ public final class Sender implements AutoCloseable {
                                 .orElse(problem.toString()))));
     }
 
-    /** Size of the value of a message in bytes, before the registry is asked anything. */
+    /** The size of the value of a message in bytes, without a registry. */
     public static int size(Message message) {
         return new AvroEncoder(new InMemoryRegistry(), List.of(message.topic()))
                 .encode(message.topic(), message.value()).length;
     }
 
-    /** Returns when everything that was sent has been settled. */
+    /** Returns when all messages were delivered or have failed. */
     public void flush() {
         producer.flush();
     }

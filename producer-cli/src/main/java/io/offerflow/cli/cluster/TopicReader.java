@@ -1,5 +1,6 @@
 package io.offerflow.cli.cluster;
 
+import io.offerflow.cli.console.UntilInterrupted;
 import io.offerflow.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,22 +19,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.utils.Utils;
 
-/** Reads some topics, committed records only, without belonging to a group. */
+/** Reads the committed records of topics, without a consumer group. */
 public final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** Where reading begins. */
     public sealed interface Start {
-        /** With the oldest record. */
+        /** At the oldest record. */
         record Beginning() implements Start {
         }
 
-        /** With the next record. */
+        /** At the next record. */
         record Now() implements Start {
         }
 
-        /** With the first record of this time or later. */
+        /** At the first record of this time or later. */
         record At(Instant instant) implements Start {
         }
     }
@@ -48,7 +49,7 @@ public final class TopicReader implements AutoCloseable {
         this(cluster, topics, start, Optional.empty());
     }
 
-    /** @param offer {@code publisherId/offerId}: only the partitions that its records belong to */
+    /** @param offer {@code publisherId/offerId}: read only the partitions of its records */
     public TopicReader(Cluster cluster, Collection<Topic> topics, Start start, Optional<String> offer) {
         this.consumer = cluster.reader();
         this.topics = topics.stream().map(Topic::topicName).toList();
@@ -57,20 +58,20 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Hands over records until it is stopped, has come to an end that it was told to stop at, or the taker has had
-     * enough.
+     * Passes records to the taker until this reader is stopped, reaches the end after {@link #stopAtEnd}, or the taker
+     * wants no more.
      *
-     * @param taker answers whether it wants more; gets the records of one fetch by time, and those of one time in
-     *     the order in which the topics were given
+     * @param taker returns whether it wants more; receives the records of one fetch by time, and those of the same time
+     *     in the order in which the topics were given
      */
     public void run(Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         run(taker, () -> { });
     }
 
     /**
-     * The same, for a taker that puts together what came together.
+     * The same, for a taker that combines the records of one fetch.
      *
-     * @param afterFetch called after the records of each fetch; rows of one transaction usually come in one
+     * @param afterFetch called after the records of each fetch; rows of one transaction usually come in one fetch
      */
     public void run(Predicate<ConsumerRecord<byte[], byte[]>> taker, Runnable afterFetch) {
         try {
@@ -86,22 +87,27 @@ public final class TopicReader implements AutoCloseable {
                 afterFetch.run();
             }
         } catch (WakeupException stopped) {
-            // that is what stop() is for
-            return;
+            return; // stop() was called
         }
+    }
+
+    /** Runs until Ctrl-C as well, and then ends in good order; the parameters are those of {@link #run}. */
+    public void runUntilInterrupted(Predicate<ConsumerRecord<byte[], byte[]>> taker, Runnable afterFetch)
+            throws Exception {
+        UntilInterrupted.run(() -> run(taker, afterFetch), this::stop);
     }
 
     private boolean handOver(Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> taker) {
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
         consumer.poll(POLL).forEach(batch::add);
-        // a stable sort: records of one partition with one time stay in order
+        // the sort is stable: records of one partition with the same time stay in order
         batch.sort(Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
                 .thenComparingInt(record -> topics.indexOf(record.topic())));
         return batch.stream().filter(record -> record.offset() < ends.getOrDefault(partition(record), Long.MAX_VALUE))
                 .allMatch(taker);
     }
 
-    /** Makes {@link #run} return when it has read everything that is there now. */
+    /** Makes {@link #run} return when it has read all records that are there now. */
     public void stopAtEnd() {
         untilEnd = true;
     }
@@ -133,7 +139,7 @@ public final class TopicReader implements AutoCloseable {
                 });
             }
         }
-        // positions are looked up now, so that "from here on" means from the start of the command
+        // looked up now, so that "new" means since the start of the command
         partitions.forEach(consumer::position);
     }
 
@@ -143,7 +149,7 @@ public final class TopicReader implements AutoCloseable {
         return offer.map(key -> List.of(new TopicPartition(topic, partition(key, all.size())))).orElse(all);
     }
 
-    /** The partition of the records of an offer, as Kafka's own producers choose it. */
+    /** The partition of the records of an offer, as Kafka's default partitioner chooses it. */
     public static int partition(String offer, int partitions) {
         return Utils.toPositive(Utils.murmur2(offer.getBytes(StandardCharsets.UTF_8))) % partitions;
     }

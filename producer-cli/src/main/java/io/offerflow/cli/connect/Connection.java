@@ -19,20 +19,20 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options by which every verb finds its cluster. */
+/** The options for the cluster that a verb connects to. */
 public final class Connection {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SETTING_UP_MILLIS = 30_000;
 
-    /** What can be given on the command line. */
+    /** The options. */
     static final class ConnectionFlags {
         @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...",
-                description = "Kafka brokers (OFFERFLOW_BOOTSTRAP_SERVERS; localhost:9092 unless told).")
+                description = "Kafka brokers (OFFERFLOW_BOOTSTRAP_SERVERS; otherwise localhost:9092).")
         private Optional<String> bootstrapServers = Optional.empty();
 
         @Option(names = "--registry-url", paramLabel = "URL",
-                description = "Schema registry (OFFERFLOW_REGISTRY_URL; http://localhost:8081 unless told).")
+                description = "Schema registry (OFFERFLOW_REGISTRY_URL; otherwise http://localhost:8081).")
         private Optional<String> registryUrl = Optional.empty();
 
         @Option(names = "--config", paramLabel = "FILE", description = "Properties of a Kafka client, for"
@@ -52,29 +52,29 @@ public final class Connection {
     private ConnectionFlags flags = new ConnectionFlags();
 
     /**
-     * The cluster, which has answered and has these topics.
+     * Connects to the cluster and verifies that it has these topics.
      *
-     * @throws CliFailure if it has not
+     * @throws CliFailure if it does not answer or has no such topic
      */
     public Cluster connect(List<Topic> topics) {
         ConnectionSettings settings = settings();
         Cluster cluster = new Cluster(settings.bootstrapServers(), new RegistryClient(registry(settings)),
                 settings.clientProperties());
         cluster.require(topics, PATIENCE);
-        // asked once now, so that an absent registry is met before anything is done
+        // so that a missing registry is found before anything is done
         topics.stream().limit(1).forEach(topic -> cluster.registry().idsOf(topic.subject()));
         return cluster;
     }
 
-    /** Where the brokers are. */
+    /** The addresses of the brokers. */
     public String bootstrapServers() {
         return settings().bootstrapServers();
     }
 
     /**
-     * A client for who sets up a cluster, which may have no topics yet; the registry is not asked.
+     * An admin client for setting up a cluster, which may have no topics yet. The registry is not used.
      *
-     * @throws CliFailure if the settings are not for a client of Kafka
+     * @throws CliFailure if the settings are not those of a Kafka client
      */
     public Admin administrator() {
         Map<String, Object> properties = new HashMap<>();
@@ -83,8 +83,8 @@ public final class Connection {
         try {
             return Admin.create(properties);
         } catch (KafkaException e) {
-            throw new CliFailure(ExitCode.USAGE, "%s is not for a Kafka client: %s".formatted(
-                    flags.file.map(file -> "What stands in " + file).orElse("What stands in the settings"),
+            throw new CliFailure(ExitCode.USAGE, "%s cannot be used for a Kafka client: %s".formatted(
+                    flags.file.map(file -> "The file " + file).orElse("The settings"),
                     Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
         }
     }

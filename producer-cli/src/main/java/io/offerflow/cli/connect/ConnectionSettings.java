@@ -15,15 +15,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * How a cluster is reached, put together from all sources. The later wins: defaults, context, properties file,
- * environment, command line.
+ * The settings of a connection, from all sources. A later source wins: defaults, context, properties file, environment,
+ * command line.
  */
 public final class ConnectionSettings {
 
-    /** Name of the setting for the brokers, as in every Kafka client. */
+    /** The setting for the brokers, as in every Kafka client. */
     public static final String BOOTSTRAP = "bootstrap.servers";
 
-    /** Name of the setting for the registry's address. */
+    /** The setting for the address of the registry. */
     public static final String REGISTRY = "schema.registry.url";
 
     /** {@code user:password} for the registry, under the name that other clients of it use. */
@@ -39,7 +39,7 @@ public final class ConnectionSettings {
         VARIABLES.put("OFFERFLOW_CLI_REGISTRY_USER", REGISTRY_USER);
     }
 
-    /** What was given on the command line. */
+    /** The settings on the command line. */
     record Given(Optional<String> bootstrapServers, Optional<String> registryUrl, Optional<Path> file,
             Optional<String> context, Map<String, String> extras) {
     }
@@ -66,7 +66,7 @@ public final class ConnectionSettings {
     private void putContext(Given given, Map<String, String> environment) {
         Optional<String> named = given.context()
                 .or(() -> Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONTEXT")));
-        Contexts contexts = Contexts.read(Contexts.usualFile(environment));
+        Contexts contexts = Contexts.read(Contexts.defaultFile(environment));
         named.or(contexts::current).ifPresent(name -> {
             Map<String, String> settings = contexts.settings(name);
             Optional.ofNullable(settings.remove("config")).ifPresent(file -> putFile(Path.of(file)));
@@ -88,7 +88,7 @@ public final class ConnectionSettings {
                 Optional.ofNullable(environment.get(variable)).ifPresent(value -> values.put(name, value)));
     }
 
-    /** A slip of the pen in {@code -X} would do nothing at all; names of one's own belong into the file. */
+    /** An unknown name in {@code -X} is probably a typing error; the file may have any name. */
     private void putExtra(String name, String value) {
         Set<String> known = new TreeSet<>(ProducerConfig.configNames());
         known.addAll(ConsumerConfig.configNames());
@@ -115,7 +115,7 @@ public final class ConnectionSettings {
         return Optional.ofNullable(values.get(REGISTRY_USER));
     }
 
-    /** What goes to Kafka's clients as it is. */
+    /** The settings for Kafka's clients. */
     public Map<String, String> clientProperties() {
         Map<String, String> client = new LinkedHashMap<>(values);
         client.keySet().removeIf(name -> name.startsWith("schema.registry."));

@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The clusters that somebody works with. */
+/** Shows and chooses the clusters that the user works with. */
 @Command(name = "context", description = {"Show the clusters that you work with, and choose one.",
-    "They stand in one file: $OFFERFLOW_CLI_CONTEXTS, or else offerflow/contexts.properties in $XDG_CONFIG_HOME"
-            + " or ~/.config."},
+    "They are stored in one file: $OFFERFLOW_CLI_CONTEXTS, or else offerflow/contexts.properties in"
+            + " $XDG_CONFIG_HOME or ~/.config."},
         synopsisSubcommandLabel = "(list | show | use)",
         footer = {"", "The file, for example:",
             "  current=test",
@@ -31,7 +31,7 @@ public final class ContextCommand implements Runnable {
         list();
     }
 
-    @Command(name = "list", description = "All contexts; a star marks the current one.")
+    @Command(name = "list", description = "List all contexts; a star marks the current one.")
     int list() {
         Contexts contexts = contexts();
         PrintWriter out = spec.commandLine().getOut();
@@ -44,8 +44,8 @@ public final class ContextCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "The settings of one context, without secrets.")
-    int show(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+    @Command(name = "show", description = "Show the settings of a context, without secrets.")
+    int show(@Parameters(paramLabel = "NAME", description = "The context.") String name) {
         Map<String, String> settings = contexts().settings(name);
         PrintWriter out = spec.commandLine().getOut();
         settings.forEach((key, value) -> out.println(key + "=" + (isSecret(key) ? "***" : value)));
@@ -54,14 +54,14 @@ public final class ContextCommand implements Runnable {
     }
 
     @Command(name = "use", description = "Make a context the current one.")
-    int use(@Parameters(paramLabel = "NAME", description = "Its name.") String name) throws IOException {
+    int use(@Parameters(paramLabel = "NAME", description = "The context.") String name) throws IOException {
         contexts().use(name);
         spec.commandLine().getErr().println("The current context is " + name + ".");
         return ExitCode.DONE;
     }
 
     private static Contexts contexts() {
-        return Contexts.read(Contexts.usualFile(System.getenv()));
+        return Contexts.read(Contexts.defaultFile(System.getenv()));
     }
 
     private static boolean isSecret(String key) {

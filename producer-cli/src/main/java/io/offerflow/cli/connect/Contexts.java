@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The clusters that somebody works with, in one file: {@code NAME.setting=value}, and {@code current=NAME}. */
+/** The clusters that the user works with, in one file: {@code NAME.setting=value}, and {@code current=NAME}. */
 public final class Contexts {
 
     static final String CURRENT = "current";
@@ -31,7 +31,7 @@ public final class Contexts {
     }
 
     /**
-     * Reads the file; one that does not exist has no contexts.
+     * Reads the file; without the file there are no contexts.
      *
      * @throws CliFailure if it cannot be read
      */
@@ -43,8 +43,8 @@ public final class Contexts {
         return new Contexts(file, entries);
     }
 
-    /** Where the file lies: a variable, or else the place that the system has for settings. */
-    public static Path usualFile(Map<String, String> environment) {
+    /** The path of the file: from a variable, or else in the usual directory for settings. */
+    public static Path defaultFile(Map<String, String> environment) {
         return Optional.ofNullable(environment.get("OFFERFLOW_CLI_CONTEXTS")).map(Path::of)
                 .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CONFIG_HOME")).filter(dir -> !dir.isBlank())
                         .map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"))
@@ -55,12 +55,12 @@ public final class Contexts {
         return file;
     }
 
-    /** Name of the context that is used unless another one is named. */
+    /** The name of the context that is used by default. */
     public Optional<String> current() {
         return Optional.ofNullable(entries.get(CURRENT)).filter(name -> !name.isBlank());
     }
 
-    /** All names, in alphabetical order. */
+    /** The names of all contexts, in alphabetical order. */
     public List<String> names() {
         TreeSet<String> names = new TreeSet<>();
         entries.keySet().stream().filter(key -> key.indexOf('.') > 0)
@@ -69,7 +69,7 @@ public final class Contexts {
     }
 
     /**
-     * The settings of one context, without its name in front.
+     * The settings of one context, without its name before them.
      *
      * @throws CliFailure if there is no such context
      */
@@ -82,14 +82,14 @@ public final class Contexts {
         });
         if (settings.isEmpty()) {
             throw new CliFailure(ExitCode.USAGE, "There is no context %s in %s; %s%s".formatted(name, file,
-                    names().isEmpty() ? "it has none." : "there are " + String.join(", ", names()) + ".",
+                    names().isEmpty() ? "it has none." : "it has " + String.join(", ", names()) + ".",
                     NameSuggester.closest(name, names()).map(near -> " Did you mean " + near + "?").orElse("")));
         }
         return settings;
     }
 
     /**
-     * Makes a context the current one; the rest of the file stays as it is, with its comments.
+     * Makes a context the current one; the rest of the file stays as it is, including comments.
      *
      * @throws CliFailure if there is no such context
      */
@@ -102,7 +102,7 @@ public final class Contexts {
     }
 
     /**
-     * A properties file in UTF-8, as Kafka's own tools take it.
+     * Reads a properties file in UTF-8, as Kafka's own tools do.
      *
      * @throws CliFailure if it cannot be read
      */

@@ -3,7 +3,7 @@ package io.offerflow.cli.console;
 import io.offerflow.runtime.BuildInfo;
 import picocli.CommandLine;
 
-/** The version of this build, as the journal has it. */
+/** The version of this build, as the journal records it. */
 public final class BuildVersion implements CommandLine.IVersionProvider {
 
     @Override

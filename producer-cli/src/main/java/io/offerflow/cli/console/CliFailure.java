@@ -1,6 +1,6 @@
 package io.offerflow.cli.console;
 
-/** Something that a person has to be told in a sentence, and the exit code that goes with it. */
+/** A failure that is reported to the user in one sentence, with its exit code. */
 public final class CliFailure extends RuntimeException {
 
     private final int exitCode;

@@ -1,27 +1,27 @@
 package io.offerflow.cli.console;
 
-/** What the process says to the shell; public, so a number never changes its meaning. */
+/** The exit codes of the process. They are public: a number never changes its meaning. */
 public final class ExitCode {
 
-    /** Done, as asked. */
+    /** Done. */
     public static final int DONE = 0;
 
-    /** It could not be done; the sentence on standard error says why. */
+    /** Failed; the sentence on standard error says why. */
     public static final int FAILURE = 1;
 
     /** The command line or a file on it is not understood; nothing was done. */
     public static final int USAGE = 2;
 
-    /** The service refused what was asked. */
+    /** The service refused the command. */
     public static final int REJECTED = 3;
 
-    /** What was awaited did not come in time. */
+    /** Timed out while waiting. */
     public static final int TIMED_OUT = 4;
 
-    /** Some of many could not be done. */
+    /** Some of several commands failed. */
     public static final int PARTLY_FAILED = 5;
 
-    /** Something was compared, and it differs. */
+    /** A comparison found differences. */
     public static final int DIFFERENT = 6;
 
     private ExitCode() {

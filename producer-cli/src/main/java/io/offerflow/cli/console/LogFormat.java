@@ -1,13 +1,13 @@
 package io.offerflow.cli.console;
 
-/** How log lines are written: for people or for programs. */
+/** The format of log lines: text for people, or JSON for programs. */
 public enum LogFormat {
     TEXT, JSON;
 
-    /** What logback.xml chooses its encoder by. */
+    /** The system property by which logback.xml selects its encoder. */
     public static final String PROPERTY = "offerflow.log.format";
 
-    /** Whether everything on standard error has to be JSON. */
+    /** Whether every line on standard error has to be JSON. */
     public static boolean isJson() {
         return "json".equals(System.getProperty(PROPERTY));
     }

@@ -2,7 +2,7 @@ package io.offerflow.cli.console;
 
 import picocli.CommandLine.Option;
 
-/** What demo and up can be told about the broker and the registry that they start. */
+/** The options of demo and up for the broker and the registry that they start. */
 public final class SandboxFlags {
 
     @Option(names = "--broker-port", paramLabel = "N", defaultValue = "9092",
@@ -14,7 +14,7 @@ public final class SandboxFlags {
     private int registryPort;
 
     @Option(names = "--partitions", paramLabel = "N", defaultValue = "4",
-            description = "Partitions of each topic that is not there yet (${DEFAULT-VALUE}).")
+            description = "Partitions of each topic that is created (${DEFAULT-VALUE}).")
     private int partitions;
 
     public int brokerPort() {
@@ -25,7 +25,7 @@ public final class SandboxFlags {
         return registryPort;
     }
 
-    /** @throws CliFailure if there are none */
+    /** @throws CliFailure if the number is not positive */
     public int partitions() {
         if (partitions < 1) {
             throw new CliFailure(ExitCode.USAGE, "--partitions must be at least 1.");

@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether output goes to a person's terminal, colours for it, and how much fits into a line.
+ * The terminal that output goes to: whether it shows colours, and its width.
  *
- * @param width characters; very many where there is no terminal
+ * @param width in characters; unlimited without a terminal
  */
 public record Terminal(boolean colour, int width) {
 
-    /** What a text is about. */
+    /** The meaning of a text, which decides its colour. */
     public enum Style {
         FAINT("2"), STRONG("1"), GOOD("32"), BAD("31"), WAITING("33"), MAIL("36");
 
@@ -23,12 +23,12 @@ public record Terminal(boolean colour, int width) {
 
     private static final int NARROWEST = 40;
 
-    /** No colours and no end of the line. */
+    /** No colours and no limit of the width. */
     public static final Terminal PLAIN = new Terminal(false, Integer.MAX_VALUE);
 
     /**
-     * Colours if the launcher saw a terminal at standard output and NO_COLOR is not set; Java itself cannot tell a
-     * terminal from a pipe in all the versions we run on.
+     * With colours if the launcher found a terminal at standard output and NO_COLOR is not set: not every supported
+     * version of Java can tell a terminal from a pipe.
      */
     public static Terminal detect() {
         Map<String, String> environment = System.getenv();
@@ -40,7 +40,7 @@ public record Terminal(boolean colour, int width) {
         return new Terminal(terminal && !refused, width);
     }
 
-    /** Whether a person sees what goes to standard error: then progress is shown there. */
+    /** Whether standard error is a terminal, so that progress can be shown there. */
     public static boolean personAtErr() {
         return Boolean.getBoolean("offerflow.terminal.err");
     }
@@ -49,7 +49,7 @@ public record Terminal(boolean colour, int width) {
         return Optional.ofNullable(text).filter(given -> given.matches("[0-9]{1,5}")).map(Integer::valueOf);
     }
 
-    /** The text in the colour that belongs to the style, or as it is. */
+    /** The text in the colour of the style, or unchanged without colours. */
     public String paint(Style style, String text) {
         return colour && !text.isEmpty() ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
     }

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs something until it ends or the process is told to end, and then lets it end in good order. */
+/** Runs a task until it ends or the process is interrupted, and then lets it end in good order. */
 public final class UntilInterrupted {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** Work that may fail. */
+    /** A task that may fail. */
     public interface InterruptibleTask {
         void run() throws Exception;
     }
@@ -17,9 +17,9 @@ public final class UntilInterrupted {
     private UntilInterrupted() {
     }
 
-    /** @param stop makes {@code work} return; called from another thread */
-    public static void run(InterruptibleTask work, Runnable stop) throws Exception {
-        // not the end of the working thread: that one waits for this hook in System.exit
+    /** @param stop makes the task return; called from another thread */
+    public static void run(InterruptibleTask task, Runnable stop) throws Exception {
+        // the hook cannot wait for the thread of the task: in System.exit that thread waits for the hook
         CountDownLatch done = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().unstarted(() -> {
             stop.run();
@@ -27,7 +27,7 @@ public final class UntilInterrupted {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            work.run();
+            task.run();
         } finally {
             done.countDown();
             removeUnlessRunning(hook);
@@ -48,8 +48,7 @@ public final class UntilInterrupted {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // the hook is what made the work return
-            return;
+            return; // the hook made the task return
         }
     }
 }

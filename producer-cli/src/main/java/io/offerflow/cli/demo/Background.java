@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Threads that have to run as long as the demo does; if one fails, the demo has to end. */
+/** Threads that run as long as the demo does; if one fails, the demo ends. */
 final class Background {
 
     private static final Duration GRACE = Duration.ofSeconds(10);

@@ -8,6 +8,8 @@ import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Feed;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.runtime.OfferService;
+import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.io.PrintWriter;
@@ -17,27 +19,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sets the stage for a demo, lets the play run, and clears up behind it. */
+/** Starts all that a demo needs, runs it, and stops everything again. */
 public final class Demo {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final DemoOptions options;
-    private final ServiceUnderDemo service;
     private final PrintWriter out;
     private final Terminal terminal;
-    private final ObservedState sightings = new ObservedState();
+    private final ObservedState observed = new ObservedState();
 
-    public Demo(DemoOptions options, ServiceUnderDemo service, PrintWriter out, Terminal terminal) {
+    public Demo(DemoOptions options, PrintWriter out, Terminal terminal) {
         this.options = options;
-        this.service = service;
         this.out = out;
         this.terminal = terminal;
     }
 
     /**
-     * Runs until every feed has come to its end.
+     * Runs until every feed is complete.
      *
      * @return an exit code
-     * @throws CliFailure if a feed could not go on, or time ran out
+     * @throws CliFailure if a feed fails or the time limit is reached
      */
     public int run() throws Exception {
         List<Feed> feeds = Feeds.in(options.samples());
@@ -52,44 +54,49 @@ public final class Demo {
             sandbox.createTopics(options.partitions());
             say("  broker    %s, started with the registry in %s".formatted(sandbox.bootstrapServers(), watch));
             say("  registry  " + sandbox.registryUrl());
-            return play(sandbox, state.path(), feeds);
+            return run(sandbox, state.path(), feeds);
         }
     }
 
-    /** Makes {@link #run} come to an end soon; may be called from another thread. */
+    /** Makes {@link #run()} return soon; may be called from another thread. */
     public void stop() {
-        sightings.end();
+        observed.end();
     }
 
-    private int play(Sandbox sandbox, Path state, List<Feed> feeds) throws Exception {
+    private int run(Sandbox sandbox, Path state, List<Feed> feeds) throws Exception {
         Stopwatch watch = Stopwatch.start();
-        AutoCloseable running = service.start(Map.of(
+        ServiceConfig config = ServiceConfig.of(Map.of(
                 "bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(),
                 "application.id", "offerflow-demo",
                 "state.dir", state.toString()));
-        try (running; RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
+        try (OfferService service = OfferService.start(config);
+                RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
+            if (!service.awaitReady(PATIENCE)) {
+                throw new CliFailure(ExitCode.FAILURE, "The service was not ready within %d s; its log is above."
+                        .formatted(PATIENCE.toSeconds()));
+            }
             say("  service   ready after " + watch);
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
             Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);
-            DemoRun play = new DemoRun(options, cluster, feeds, sightings, out, terminal);
-            DemoResult end = play.run();
-            new DemoSummary(out, terminal).print(end, sandbox);
-            return exitCode(end);
+            DemoResult result = new DemoRun(options, cluster, feeds, observed, out, terminal).run();
+            new DemoSummary(out, terminal).print(result, sandbox);
+            return exitCode(result);
         }
     }
 
-    private int exitCode(DemoResult end) {
-        if (end.failure().isPresent()) {
-            throw new CliFailure(ExitCode.FAILURE, "The demo broke off: " + end.failure().get(), end.failure().get());
+    private static int exitCode(DemoResult result) {
+        if (result.failure().isPresent()) {
+            throw new CliFailure(ExitCode.FAILURE, "The demo failed: " + result.failure().get(),
+                    result.failure().get());
         }
-        if (!end.failed().isEmpty()) {
-            throw new CliFailure(ExitCode.FAILURE, "A feed could not go on: " + String.join("; ", end.failed()) + ".");
+        if (!result.failed().isEmpty()) {
+            throw new CliFailure(ExitCode.FAILURE, "A feed failed: " + String.join("; ", result.failed()) + ".");
         }
-        if (!end.awaited().isEmpty()) {
+        if (!result.unfinished().isEmpty()) {
             throw new CliFailure(ExitCode.TIMED_OUT, "The demo ended after %d s, while %s.".formatted(
-                    end.took().toSeconds(), String.join("; ", end.awaited())));
+                    result.took().toSeconds(), String.join("; ", result.unfinished())));
         }
         return ExitCode.DONE;
     }
@@ -99,7 +106,7 @@ public final class Demo {
         out.flush();
     }
 
-    /** How long something took, in words. */
+    /** Shows the time since its start. */
     private record Stopwatch(long startedAt) {
         static Stopwatch start() {
             return new Stopwatch(System.nanoTime());

@@ -16,10 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Everything on one machine: broker, registry, service, simulated pipeline and publishers. */
+/** Runs broker, registry, service, simulated pipeline and publishers on one machine. */
 @Command(name = "demo", description = "See offers go live: start a broker, a registry, the service, the simulated"
-        + " pipeline and some publishers, all in this process, and tell what happens.",
-        footer = {"", "Nothing is left behind. While it runs, other commands can look on, for example:",
+        + " pipeline and some publishers in this process, and show what happens.",
+        footer = {"", "No data is kept. While it runs, other commands can read from it, for example:",
             "  offerflow tail notifications --from-beginning"})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -29,20 +29,20 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private SandboxFlags sandbox;
 
-    @Option(names = "--seed", defaultValue = "1", description = "For the random part of delays (${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the random part of delays (${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--samples", paramLabel = "DIR",
-            description = "Feeds to play, *.jsonl, one publisher's system each (the samples of this project).")
+            description = "Directory of the feeds, *.jsonl, one per publisher (the samples of this project).")
     private Optional<Path> samples;
 
     @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "300",
-            description = "Pause of a publisher before each command, and half of what a step takes"
+            description = "Pause of a publisher before each command; a step takes twice as long"
                     + " (${DEFAULT-VALUE}).")
     private int paceMillis;
 
     @Option(names = "--time-limit", paramLabel = "SECONDS", defaultValue = "180",
-            description = "When to give up (${DEFAULT-VALUE}).")
+            description = "Time limit of the demo (${DEFAULT-VALUE}).")
     private int limitSeconds;
 
     @Override
@@ -54,13 +54,13 @@ public final class DemoCommand implements Callable<Integer> {
         DemoOptions options = new DemoOptions(sandbox.brokerPort(), sandbox.registryPort(), sandbox.partitions(),
                 samples.orElseGet(DemoCommand::ownSamples), Duration.ofMillis(paceMillis),
                 Duration.ofSeconds(limitSeconds), seed);
-        Demo demo = new Demo(options, ServiceUnderDemo::offerService, spec.commandLine().getOut(), Terminal.detect());
+        Demo demo = new Demo(options, spec.commandLine().getOut(), Terminal.detect());
         AtomicInteger exitCode = new AtomicInteger();
         UntilInterrupted.run(() -> exitCode.set(demo.run()), demo::stop);
         return exitCode.get();
     }
 
-    /** The launcher says where the project lies; without it, the current directory is the best guess. */
+    /** The launcher sets the directory of the project; without it, the current directory is the best guess. */
     private static Path ownSamples() {
         return Path.of(System.getProperty("offerflow.home", "."), "samples");
     }

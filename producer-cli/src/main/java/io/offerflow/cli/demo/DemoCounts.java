@@ -4,51 +4,61 @@ import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PlanStatus;
+import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.Storefront;
+import io.offerflow.cli.render.OutputHandler;
+import io.offerflow.cli.render.PlanSummaries;
 import io.offerflow.cli.render.StatusText;
-import io.offerflow.cli.render.StorefrontCache;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what was seen, for the summary. */
-final class DemoCounts {
+/** Counts the records of a demo and keeps the newest rows, for the summary. */
+final class DemoCounts implements OutputHandler {
 
     private final Map<Result, Integer> outcomes = new TreeMap<>();
     private final Map<NotificationTemplate, Integer> notifications = new TreeMap<>();
-    private final Map<String, String> finalStatuses = new TreeMap<>();
-    private final Map<String, String> plans = new TreeMap<>();
+    private final Map<String, String> statuses = new TreeMap<>();
     private final Map<String, String> storefronts = new TreeMap<>();
+    private final PlanSummaries plans = new PlanSummaries();
     private int quarantined;
 
-    synchronized void outcome(CommandOutcome outcome) {
+    @Override
+    public synchronized void outcome(String key, CommandOutcome outcome) {
         outcomes.merge(outcome.getResult(), 1, Integer::sum);
     }
 
-    synchronized void notification(Notification mail) {
-        notifications.merge(mail.getTemplate(), 1, Integer::sum);
+    @Override
+    public synchronized void notification(String key, Notification notification) {
+        notifications.merge(notification.getTemplate(), 1, Integer::sum);
     }
 
-    synchronized void row(String key, Optional<OfferStatus> row) {
-        finalStatuses.put(key, row.map(DemoCounts::ended).orElse("Deleted"));
+    @Override
+    public synchronized void status(String key, Optional<OfferStatus> row) {
+        statuses.put(key, row.map(DemoCounts::status).orElse("Deleted"));
     }
 
-    synchronized void plans(String key, String sentence) {
-        plans.put(key, sentence);
+    @Override
+    public synchronized void plan(String key, Optional<PlanStatus> row) {
+        plans.plan(key, row);
     }
 
-    synchronized void storefront(String key, Optional<Storefront> shown) {
-        shown.ifPresentOrElse(front -> storefronts.put(key, StorefrontCache.sentence(front)), () -> storefronts.remove(key));
+    @Override
+    public synchronized void storefront(String key, Optional<Storefront> row) {
+        row.ifPresentOrElse(shown -> storefronts.put(key, StatusText.storefront(shown)),
+                () -> storefronts.remove(key));
     }
 
-    synchronized void quarantined() {
+    @Override
+    public synchronized void quarantined(String key, QuarantinedRecord record) {
         quarantined++;
     }
 
-    private static String ended(OfferStatus row) {
+    private static String status(OfferStatus row) {
         return StatusText.status(row.getStatus()) + Optional.ofNullable(row.getLive())
                 .map(live -> ", version " + live.getVersion()).orElse("");
     }
@@ -61,21 +71,21 @@ final class DemoCounts {
         return counts(notifications);
     }
 
-    synchronized int quarantinedSoFar() {
+    synchronized int quarantined() {
         return quarantined;
     }
 
-    /** How each offer stands now, by key. */
-    synchronized Map<String, String> finalStatuses() {
-        return new TreeMap<>(finalStatuses);
+    /** The newest status of each offer, by key. */
+    synchronized Map<String, String> statuses() {
+        return new TreeMap<>(statuses);
     }
 
-    /** How the plans of an offer stand, if it has any. */
+    /** A summary of the plans of an offer, if it has any. */
     synchronized Optional<String> plansOf(String key) {
-        return Optional.ofNullable(plans.get(key));
+        return plans.of(key);
     }
 
-    /** What customers see of each offer that they can see. */
+    /** The storefront of each offer that has one, by key. */
     synchronized Map<String, String> storefronts() {
         return new TreeMap<>(storefronts);
     }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a play ended.
+ * The outcome of a demo.
  *
- * @param failed why feeds could not go on
- * @param awaited what feeds still waited for
- * @param failure what broke the play off
+ * @param failed the feeds that failed, each with the reason
+ * @param unfinished the feeds that did not end in time, each with what it waited for
+ * @param failure the exception that ended the demo
  */
-record DemoResult(Duration took, int commands, int steps, DemoCounts tally, List<String> failed, List<String> awaited,
+record DemoResult(Duration took, int commands, int steps, DemoCounts counts, List<String> failed, List<String> unfinished,
         Optional<Exception> failure) {
 
-    boolean happy() {
-        return failed.isEmpty() && awaited.isEmpty() && failure.isEmpty();
+    boolean isComplete() {
+        return failed.isEmpty() && unfinished.isEmpty() && failure.isEmpty();
     }
 }

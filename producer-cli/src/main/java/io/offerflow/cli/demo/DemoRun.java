@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One performance: simulator, watcher and publishers at work until every publisher has come to its end. */
+/** Runs the simulator, the watcher and the publishers until every feed is complete. */
 final class DemoRun {
 
     private static final int STEP_TAKES_PACES = 2;
@@ -23,80 +23,80 @@ final class DemoRun {
     private final DemoOptions options;
     private final Cluster cluster;
     private final List<Feed> feeds;
-    private final ObservedState sightings;
-    private final DemoCounts tally = new DemoCounts();
+    private final ObservedState observed;
+    private final DemoCounts counts = new DemoCounts();
     private final AtomicInteger steps = new AtomicInteger();
     private final long startedAt = System.nanoTime();
-    private final EventNarrator story;
+    private final EventNarrator narrator;
 
-    DemoRun(DemoOptions options, Cluster cluster, List<Feed> feeds, ObservedState sightings, PrintWriter out,
+    DemoRun(DemoOptions options, Cluster cluster, List<Feed> feeds, ObservedState observed, PrintWriter out,
             Terminal terminal) {
         this.options = options;
         this.cluster = cluster;
         this.feeds = feeds;
-        this.sightings = sightings;
+        this.observed = observed;
         int widest = feeds.stream().flatMap(feed -> feed.messages().stream()).map(Message::key)
                 .mapToInt(String::length).max().orElse(0);
-        this.story = new EventNarrator(out, terminal, widest,
+        this.narrator = new EventNarrator(out, terminal, widest,
                 () -> "%5.1f s".formatted(elapsed().toMillis() / 1000.0));
     }
 
     DemoResult run() throws InterruptedException {
-        Background background = new Background(sightings::end);
+        Background background = new Background(observed::end);
         StepDelay delay = StepDelay.fixed(options.pace().multipliedBy(STEP_TAKES_PACES), new Random(options.seed()));
-        try (OutputWatcher watcher = new OutputWatcher(cluster, story, tally, sightings);
+        try (OutputWatcher watcher = new OutputWatcher(cluster, narrator, counts, observed);
                 PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP, delay,
                         (request, failed) -> steps.incrementAndGet())) {
             Thread watching = background.start("demo-watcher", watcher::run);
             Thread simulating = background.start("demo-simulator", simulator::run);
-            List<PublisherThread> cast = feeds.stream().map(feed -> act(background, feed)).toList();
-            awaitAll(cast);
+            List<PublisherThread> publishers = feeds.stream().map(feed -> start(background, feed)).toList();
+            awaitAll(publishers);
             simulator.stop();
             Background.join(simulating);
             watcher.finish();
             Background.join(watching);
-            return playbill(cast, background);
+            return result(publishers, background);
         }
     }
 
-    /** A publisher at work. */
-    private record PublisherThread(PublisherFeed publisher, Thread thread, List<PublisherFeed.FeedEnd> end) {
+    /** A publisher and the thread that it runs on; {@code ends} has one element when the feed has ended. */
+    private record PublisherThread(PublisherFeed publisher, Thread thread, List<PublisherFeed.FeedEnd> ends) {
     }
 
-    private PublisherThread act(Background background, Feed feed) {
+    private PublisherThread start(Background background, Feed feed) {
         Sender sender = new Sender(cluster);
-        PublisherFeed publisher = new PublisherFeed(feed, sightings, sender, options.pace());
-        List<PublisherFeed.FeedEnd> end = new ArrayList<>();
+        PublisherFeed publisher = new PublisherFeed(feed, observed, sender, options.pace());
+        List<PublisherFeed.FeedEnd> ends = new ArrayList<>();
         Thread thread = background.start("demo-" + feed.name(), () -> {
             try (sender) {
-                end.add(publisher.play());
+                ends.add(publisher.run());
             }
         });
-        return new PublisherThread(publisher, thread, end);
+        return new PublisherThread(publisher, thread, ends);
     }
 
-    private void awaitAll(List<PublisherThread> cast) throws InterruptedException {
-        for (PublisherThread acting : cast) {
+    private void awaitAll(List<PublisherThread> publishers) throws InterruptedException {
+        for (PublisherThread publisher : publishers) {
             Duration left = options.limit().minus(elapsed());
-            if (left.isNegative() || !acting.thread().join(left)) {
-                sightings.end();
-                acting.thread().join();
+            if (left.isNegative() || !publisher.thread().join(left)) {
+                observed.end();
+                publisher.thread().join();
             }
         }
     }
 
-    private DemoResult playbill(List<PublisherThread> cast, Background background) {
+    private DemoResult result(List<PublisherThread> publishers, Background background) {
         List<String> failed = new ArrayList<>();
-        List<String> awaited = new ArrayList<>();
-        cast.stream().flatMap(acting -> acting.end().stream()).forEach(end -> {
+        List<String> unfinished = new ArrayList<>();
+        publishers.stream().flatMap(publisher -> publisher.ends().stream()).forEach(end -> {
             switch (end) {
                 case PublisherFeed.FeedEnd.Finished finished -> { }
-                case PublisherFeed.FeedEnd.Failed hindered -> failed.add(hindered.sentence());
-                case PublisherFeed.FeedEnd.Unfinished waiting -> awaited.add(waiting.awaited());
+                case PublisherFeed.FeedEnd.Failed failure -> failed.add(failure.sentence());
+                case PublisherFeed.FeedEnd.Unfinished waiting -> unfinished.add(waiting.sentence());
             }
         });
-        int commands = cast.stream().mapToInt(acting -> acting.publisher().sent()).sum();
-        return new DemoResult(elapsed(), commands, steps.get(), tally, failed, awaited, background.failure());
+        int commands = publishers.stream().mapToInt(publisher -> publisher.publisher().sent()).sum();
+        return new DemoResult(elapsed(), commands, steps.get(), counts, failed, unfinished, background.failure());
     }
 
     private Duration elapsed() {

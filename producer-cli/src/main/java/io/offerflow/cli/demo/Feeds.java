@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds the feeds of a directory: its files that end in {@code .jsonl}, by name. */
+/** Reads the feeds of a directory: its files that end in {@code .jsonl}, by name. */
 final class Feeds {
 
     private Feeds() {
@@ -21,7 +21,7 @@ final class Feeds {
 
     static List<Feed> in(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new CliFailure(ExitCode.USAGE, "There is no directory %s with feeds to play; name one with --samples."
+            throw new CliFailure(ExitCode.USAGE, "There is no directory %s with feeds; name one with --samples."
                     .formatted(directory));
         }
         List<Feed> feeds = new ArrayList<>();

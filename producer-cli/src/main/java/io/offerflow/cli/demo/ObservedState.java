@@ -3,6 +3,7 @@ package io.offerflow.cli.demo;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.cli.render.OutputHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +15,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/** What was seen on the output topics so far, by offer; those who wait for something wait here. */
-final class ObservedState {
+/** The records observed on the output topics so far, by offer; feeds wait here for the ones that they need. */
+final class ObservedState implements OutputHandler {
 
-    /** What was seen of one offer, oldest first; a status row without value is the tombstone of a deletion. */
-    static final class Trail {
+    /** The records of one offer, oldest first; a status row without value is the tombstone of a deletion. */
+    static final class ObservedOffer {
         private final Map<String, CommandOutcome> outcomes = new HashMap<>();
         private final List<Optional<OfferStatus>> rows = new ArrayList<>();
         private final List<Notification> notifications = new ArrayList<>();
@@ -38,41 +39,44 @@ final class ObservedState {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<String, Trail> trails = new HashMap<>();
-    private boolean over;
+    private final Map<String, ObservedOffer> offers = new HashMap<>();
+    private boolean ended;
 
-    void outcome(String key, CommandOutcome outcome) {
+    @Override
+    public void outcome(String key, CommandOutcome outcome) {
         // the first answer is the one that counts; duplicates refer to it
-        add(key, trail -> trail.outcomes.putIfAbsent(outcome.getCommandId(), outcome));
+        update(key, offer -> offer.outcomes.putIfAbsent(outcome.getCommandId(), outcome));
     }
 
-    void row(String key, Optional<OfferStatus> row) {
-        add(key, trail -> trail.rows.add(row));
+    @Override
+    public void status(String key, Optional<OfferStatus> row) {
+        update(key, offer -> offer.rows.add(row));
     }
 
-    void notification(String key, Notification notification) {
-        add(key, trail -> trail.notifications.add(notification));
+    @Override
+    public void notification(String key, Notification notification) {
+        update(key, offer -> offer.notifications.add(notification));
     }
 
-    /** Ends all waiting: it answers with nothing from now on. */
+    /** Ends all waiting: {@link #await} returns without a result from now on. */
     void end() {
         lock.lock();
         try {
-            over = true;
+            ended = true;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until something is found in the trail of an offer; empty when the demo ended before. */
-    <T> Optional<T> await(String key, Function<Trail, Optional<T>> look) throws InterruptedException {
+    /** Waits until something is found among the records of an offer; empty if the demo ended first. */
+    <T> Optional<T> await(String key, Function<ObservedOffer, Optional<T>> search) throws InterruptedException {
         lock.lock();
         try {
-            Optional<T> found = look.apply(trail(key));
-            while (found.isEmpty() && !over) {
+            Optional<T> found = search.apply(offer(key));
+            while (found.isEmpty() && !ended) {
                 changed.await(Duration.ofSeconds(1).toNanos(), TimeUnit.NANOSECONDS);
-                found = look.apply(trail(key));
+                found = search.apply(offer(key));
             }
             return found;
         } finally {
@@ -80,27 +84,27 @@ final class ObservedState {
         }
     }
 
-    /** Looks without waiting. */
-    <T> T look(String key, Function<Trail, T> question) {
+    /** Reads without waiting. */
+    <T> T read(String key, Function<ObservedOffer, T> question) {
         lock.lock();
         try {
-            return question.apply(trail(key));
+            return question.apply(offer(key));
         } finally {
             lock.unlock();
         }
     }
 
-    private void add(String key, Function<Trail, ?> change) {
+    private void update(String key, Function<ObservedOffer, ?> change) {
         lock.lock();
         try {
-            change.apply(trail(key));
+            change.apply(offer(key));
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private Trail trail(String key) {
-        return trails.computeIfAbsent(key, offer -> new Trail());
+    private ObservedOffer offer(String key) {
+        return offers.computeIfAbsent(key, unseen -> new ObservedOffer());
     }
 }

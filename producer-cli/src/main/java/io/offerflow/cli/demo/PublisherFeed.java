@@ -2,7 +2,6 @@ package io.offerflow.cli.demo;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Notification;
-import io.offerflow.avro.Result;
 import io.offerflow.cli.cluster.Sender;
 import io.offerflow.cli.feed.Feed;
 import io.offerflow.cli.feed.FeedLine;
@@ -13,26 +12,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One publisher's system: sends the lines of its feed, each after what the line waits for. */
+/** Simulates the system of one publisher: sends the lines of a feed, each after what the line waits for. */
 final class PublisherFeed {
 
-    /** How a feed came to its end. */
+    /** How a feed ended. */
     sealed interface FeedEnd {
         /** Everything was sent and everything awaited was seen. */
         record Finished() implements FeedEnd {
         }
 
-        /** The feed could not go on. */
+        /** The feed could not continue. */
         record Failed(String sentence) implements FeedEnd {
         }
 
         /** The demo ended first. */
-        record Unfinished(String awaited) implements FeedEnd {
+        record Unfinished(String sentence) implements FeedEnd {
         }
     }
 
     private final Feed feed;
-    private final ObservedState sightings;
+    private final ObservedState observed;
     private final Sender sender;
     private final Duration pace;
     private final AtomicInteger sent = new AtomicInteger();
@@ -40,27 +39,23 @@ final class PublisherFeed {
     private int notificationsUsed;
     private int rowsBefore;
 
-    PublisherFeed(Feed feed, ObservedState sightings, Sender sender, Duration pace) {
+    PublisherFeed(Feed feed, ObservedState observed, Sender sender, Duration pace) {
         this.feed = feed;
-        this.sightings = sightings;
+        this.observed = observed;
         this.sender = sender;
         this.pace = pace;
     }
 
-    /** How many commands the broker has taken so far. */
+    /** The number of commands that the broker has so far. */
     int sent() {
         return sent.get();
     }
 
-    Feed feed() {
-        return feed;
-    }
-
-    FeedEnd play() throws InterruptedException {
+    FeedEnd run() throws InterruptedException {
         for (FeedLine line : feed.lines()) {
-            Optional<FeedEnd> hindered = awaitTurn(line);
-            if (hindered.isPresent()) {
-                return hindered.get();
+            Optional<FeedEnd> end = awaitCondition(line);
+            if (end.isPresent()) {
+                return end.get();
             }
             if (line.message().isPresent()) {
                 Thread.sleep(pace);
@@ -71,12 +66,12 @@ final class PublisherFeed {
             }
         }
         FeedLine last = feed.lines().getLast();
-        return awaitTurn(new FeedLine(last.number(), new WaitCondition.AnyOutcome(), Optional.empty()))
+        return awaitCondition(new FeedLine(last.number(), new WaitCondition.AnyOutcome(), Optional.empty()))
                 .orElse(new FeedEnd.Finished());
     }
 
     private Optional<FeedEnd> send(FeedLine line, Message message) {
-        rowsBefore = sightings.look(message.key(), trail -> trail.rows().size());
+        rowsBefore = observed.read(message.key(), offer -> offer.rows().size());
         Sender.SentRecord result = sender.send(line, message);
         if (!result.delivered()) {
             return Optional.of(new FeedEnd.Failed(place(line) + " could not be sent: " + result.problem()));
@@ -86,39 +81,40 @@ final class PublisherFeed {
         return Optional.empty();
     }
 
-    /** Waits for what a line waits for; an end, if it cannot come or did not come in time. */
-    private Optional<FeedEnd> awaitTurn(FeedLine line) throws InterruptedException {
+    /** Waits for the condition of a line; returns an end if the condition cannot be met, or was not met in time. */
+    private Optional<FeedEnd> awaitCondition(FeedLine line) throws InterruptedException {
         if (previous.isEmpty()) {
             return Optional.empty();
         }
         Message before = previous.get();
-        Optional<CommandOutcome> outcome = sightings.await(before.key(),
-                trail -> trail.outcome(before.commandId().toString()));
+        Optional<CommandOutcome> outcome = observed.await(before.key(),
+                offer -> offer.outcome(before.commandId().toString()));
         if (outcome.isEmpty()) {
             return unfinished(line, "the outcome of " + before.command());
         }
-        boolean came = switch (line.after()) {
+        boolean met = switch (line.after()) {
             case WaitCondition.Nothing nothing -> true;
             case WaitCondition.AnyOutcome any -> true;
             case WaitCondition.Outcome wanted -> wanted.result() == outcome.get().getResult();
             case WaitCondition.Notified wanted -> notified(before.key(), wanted);
-            case WaitCondition.InStatus wanted -> sightings.await(before.key(), trail -> trail.rows().stream()
+            case WaitCondition.InStatus wanted -> observed.await(before.key(), offer -> offer.rows().stream()
                     .flatMap(Optional::stream).filter(row -> row.getStatus() == wanted.status()
                             && row.getSequence() >= outcome.get().getSequence()).findFirst()).isPresent();
-            case WaitCondition.Deleted deleted -> sightings.await(before.key(), trail -> trail.rows().stream()
+            case WaitCondition.Deleted deleted -> observed.await(before.key(), offer -> offer.rows().stream()
                     .skip(rowsBefore).filter(Optional::isEmpty).findFirst()).isPresent();
         };
-        if (came) {
+        if (met) {
             return Optional.empty();
         }
-        return line.after() instanceof WaitCondition.Outcome ? Optional.of(new FeedEnd.Failed(otherOutcome(line, outcome.get())))
+        return line.after() instanceof WaitCondition.Outcome
+                ? Optional.of(new FeedEnd.Failed(otherOutcome(line, outcome.get())))
                 : unfinished(line, line.after().toString());
     }
 
-    /** A notification counts once: the next line that waits for the same kind waits for another. */
+    /** Each notification is used once: the next line that waits for the same template waits for another one. */
     private boolean notified(String key, WaitCondition.Notified wanted) throws InterruptedException {
-        Optional<Integer> at = sightings.await(key, trail -> {
-            List<Notification> all = trail.notifications();
+        Optional<Integer> at = observed.await(key, offer -> {
+            List<Notification> all = offer.notifications();
             for (int i = notificationsUsed; i < all.size(); i++) {
                 if (all.get(i).getTemplate() == wanted.template()) {
                     return Optional.of(i);
@@ -134,10 +130,9 @@ final class PublisherFeed {
         return Optional.of(new FeedEnd.Unfinished(place(line) + " waits for " + awaited));
     }
 
-    private String otherOutcome(FeedLine line, CommandOutcome met) {
-        Result result = met.getResult();
-        return place(line) + " waits for " + line.after() + ", but " + met.getCommand() + " was " + result
-                + Optional.ofNullable(met.getDetail()).map(detail -> ": " + detail).orElse("");
+    private String otherOutcome(FeedLine line, CommandOutcome outcome) {
+        return place(line) + " waits for " + line.after() + ", but " + outcome.getCommand() + " was "
+                + outcome.getResult() + Optional.ofNullable(outcome.getDetail()).map(detail -> ": " + detail).orElse("");
     }
 
     private String place(FeedLine line) {

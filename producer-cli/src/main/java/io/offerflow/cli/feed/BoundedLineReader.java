@@ -7,19 +7,19 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Lines of a text in UTF-8, one at a time, none of them longer than a limit: memory does not grow with the file. */
+/** Reads a text in UTF-8 line by line, up to a limit per line: memory does not grow with the file. */
 final class BoundedLineReader implements AutoCloseable {
 
-    /** More than any line that the inputs take, with everything escaped. */
+    /** Longer than any line for an input topic, even with all characters escaped. */
     private static final int LONGEST = 8 * 1024 * 1024;
 
     /**
      * One line.
      *
      * @param number from 1
-     * @param text without its end; only the beginning if it is too long
-     * @param tooLong whether it is longer than any line can be
-     * @param ended whether a line feed follows; the last line may lack it, or may be half written
+     * @param text without the line feed; only the beginning if the line is too long
+     * @param tooLong whether the line exceeds the limit
+     * @param ended whether a line feed follows; without it, the last line may be half written
      */
     record TextLine(int number, String text, boolean tooLong, boolean ended) {
     }
@@ -34,7 +34,7 @@ final class BoundedLineReader implements AutoCloseable {
         this.reader = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
     }
 
-    /** How many lines have been read. */
+    /** The number of lines read so far. */
     int number() {
         return number;
     }

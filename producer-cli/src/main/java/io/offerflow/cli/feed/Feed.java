@@ -9,7 +9,7 @@ public record Feed(String name, List<FeedLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** What is sent, in order. */
+    /** The messages, in order. */
     public List<Message> messages() {
         return lines.stream().flatMap(line -> line.message().stream()).toList();
     }

@@ -3,24 +3,24 @@ package io.offerflow.cli.feed;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file holds lines that cannot be sent; nothing of it was. */
+/** A file has lines that cannot be sent; nothing was sent. */
 public final class FeedException extends RuntimeException {
 
     private static final int SHOWN = 20;
 
-    /** What is wrong with one line. */
+    /** The problem of one line. */
     public record LineProblem(int line, String sentence) {
     }
 
     private final List<LineProblem> problems;
 
-    /** @param all how many problems there are, of which those given are the first */
+    /** @param all the number of all problems, of which the given ones are the first */
     public FeedException(String name, List<LineProblem> problems, long all) {
         super(text(name, problems, all));
         this.problems = List.copyOf(problems);
     }
 
-    /** What was found first, by line. */
+    /** The first problems, by line. */
     public List<LineProblem> problems() {
         return problems;
     }

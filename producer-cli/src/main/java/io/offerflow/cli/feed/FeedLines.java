@@ -11,20 +11,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The lines of a file one after the other, in memory that does not grow; empty ones are skipped. */
+/** Reads the lines of a file one after the other, in constant memory; empty lines are skipped. */
 public final class FeedLines implements AutoCloseable {
 
-    /** What a line turned out to be. */
+    /** The next line, valid or not. */
     public sealed interface Next {
         /**
          * A valid line.
          *
-         * @param text as it stands in the file
+         * @param text as it is in the file
          */
         record Good(FeedLine line, String text) implements Next {
         }
 
-        /** One that cannot be sent. */
+        /** A line that cannot be sent. */
         record Bad(LineProblem problem) implements Next {
         }
     }
@@ -34,7 +34,7 @@ public final class FeedLines implements AutoCloseable {
     private boolean first = true;
     private boolean broken;
 
-    /** @param name part of every command id that a line leaves out */
+    /** @param name part of the command ids that are made for lines without one */
     public FeedLines(String name, InputStream bytes, Instant now) {
         this.reader = new BoundedLineReader(bytes);
         this.parser = new LineParser(name, now);
@@ -64,14 +64,14 @@ public final class FeedLines implements AutoCloseable {
         boolean isFirst = first;
         first = false;
         if (line.tooLong()) {
-            return bad(line, "longer than any line can be");
+            return bad(line, "longer than the longest possible line");
         }
         try {
             return new Next.Good(parser.parse(line.number(), line.text(), isFirst), line.text());
         } catch (LineException e) {
             return bad(line, e.getMessage());
         } catch (JsonMismatchException e) {
-            // a line that is JSON was written to its end
+            // a line that is valid JSON is complete
             return e.path().isEmpty() && !line.ended() ? bad(line, "the last line has no line feed and may be half"
                     + " written: " + e.getMessage())
                     : bad(line, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage());

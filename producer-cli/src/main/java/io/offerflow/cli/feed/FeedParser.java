@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a short file of JSON Lines into a feed, all of it or nothing. */
+/** Reads a short file of JSON Lines into a feed. */
 public final class FeedParser {
 
     private FeedParser() {
@@ -24,7 +24,7 @@ public final class FeedParser {
     /**
      * Reads a file.
      *
-     * @param now what {@code issuedAt} is where a line leaves it out
+     * @param now the {@code issuedAt} of lines without one
      * @throws FeedException if a line cannot be sent
      */
     public static Feed parse(Path file, Instant now) throws IOException {
@@ -36,7 +36,7 @@ public final class FeedParser {
     /**
      * Reads a stream of lines in UTF-8; empty lines are skipped.
      *
-     * @param name part of every command id that a line leaves out
+     * @param name part of the command ids that are made for lines without one
      * @throws FeedException if a line cannot be sent
      */
     public static Feed parse(String name, InputStream bytes, Instant now) throws IOException {
@@ -57,9 +57,9 @@ public final class FeedParser {
     }
 
     /**
-     * One message that no file holds.
+     * Makes one message without a file.
      *
-     * @param line as in a file
+     * @param line in the form of a line of a file
      * @throws CliFailure if it cannot be sent
      */
     public static Message message(ObjectNode line, Instant now) {

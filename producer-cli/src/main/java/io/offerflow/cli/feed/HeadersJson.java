@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Headers of a record as JSON: a list, since a name may come twice, of texts, or base64 for what is no text. */
+/** Headers of a record as JSON: a list, since names may repeat, of texts, or of base64 for values that are not text. */
 public final class HeadersJson {
 
     private static final String NAME = "name";
@@ -37,7 +37,7 @@ public final class HeadersJson {
         return list;
     }
 
-    /** The text that the bytes are, if they are one. */
+    /** The bytes as text, if they are valid UTF-8. */
     public static Optional<String> text(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

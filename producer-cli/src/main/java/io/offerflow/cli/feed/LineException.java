@@ -1,6 +1,6 @@
 package io.offerflow.cli.feed;
 
-/** One line cannot be sent, with the sentence that says why. */
+/** One line cannot be sent; the message says why. */
 final class LineException extends RuntimeException {
 
     LineException(String sentence) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.IndexedRecord;
 
-/** Reads single lines of one file. */
+/** Parses the lines of one file. */
 final class LineParser {
 
     private static final String COMMAND_ID = "commandId";
@@ -80,7 +80,7 @@ final class LineParser {
                         WaitConditionParser.meant(node.asText(), INPUTS))));
     }
 
-    /** From the file's name, the line's number and what it asks: sent again, it is the same; changed, another one. */
+    /** The same for the same file name, line number and value; another one if any of them changes. */
     private UUID derivedId(Topic topic, JsonNode value, int number) {
         return NameBasedId.of(fileName, topic.topicName() + " " + JsonTrees.text(value), Integer.toString(number));
     }
@@ -93,7 +93,7 @@ final class LineParser {
                 return id;
             }
         } catch (IllegalArgumentException notAnId) {
-            // said below, together with ids that Java completes by itself
+            // reported below, together with short forms of UUIDs, which Java accepts
         }
         throw new LineException("value.commandId: expected a UUID, but met \"" + text + "\"");
     }
@@ -109,7 +109,7 @@ final class LineParser {
     private static void requireSameKey(JsonNode line, String key) {
         JsonNode given = line.path("key");
         if (!given.isMissingNode() && !key.equals(given.textValue())) {
-            throw new LineException("key: expected \"%s\", which the value says, but met %s".formatted(key, given));
+            throw new LineException("key: expected \"%s\", as in the value, but met %s".formatted(key, given));
         }
     }
 

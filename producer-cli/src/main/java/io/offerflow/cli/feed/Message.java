@@ -10,13 +10,13 @@ import org.apache.kafka.common.header.Header;
  * A record for an input topic.
  *
  * @param key {@code publisherId/offerId}
- * @param command what it asks for, for example {@code SubmitOffer}
+ * @param command the name of the command, for example {@code SubmitOffer}
  */
 public record Message(Topic topic, String key, UUID commandId, String command, IndexedRecord value,
         List<Header> headers) {
 
-    /** The same, only asking what would be decided. */
-    public Message onlyAsked() {
+    /** Changes the message so that the service only validates it. */
+    public Message validateOnly() {
         value.put(value.getSchema().getField("validateOnly").pos(), true);
         return this;
     }

@@ -6,10 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Command ids that come from what is asked, so that asking again gives the same id: UUID version 5 of RFC 9562. */
+/** Command ids that are made from the content of a command: the same content has the same id (RFC 9562, version 5). */
 public final class NameBasedId {
 
-    /** The namespace of this project's ids; fixed for ever, or known commands would be taken for new ones. */
+    /** The namespace of the ids; it never changes, or commands that are known would get new ids. */
     private static final UUID NAMESPACE = UUID.fromString("7b1f7a52-6f0d-4c58-9c0e-2f6d8f0b4a11");
 
     private NameBasedId() {

@@ -4,7 +4,7 @@ import io.offerflow.avro.NotificationTemplate;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.Status;
 
-/** What a publisher's system waits for before it sends a line; all but {@link Nothing} include the previous answer. */
+/** What a feed waits for before it sends a line; all conditions but {@link Nothing} include the previous outcome. */
 public sealed interface WaitCondition {
 
     /** The first line of a feed waits for nothing. */
@@ -15,7 +15,7 @@ public sealed interface WaitCondition {
         }
     }
 
-    /** Whatever answer the previous line gets: what a line waits for that says nothing else. */
+    /** Any outcome of the previous line; the default. */
     record AnyOutcome() implements WaitCondition {
         @Override
         public String toString() {
@@ -23,7 +23,7 @@ public sealed interface WaitCondition {
         }
     }
 
-    /** This answer to the previous line; another one ends the feed. */
+    /** This outcome of the previous line; another outcome ends the feed. */
     record Outcome(Result result) implements WaitCondition {
         @Override
         public String toString() {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the {@code after} of a line: an object with one key, outcome, notification or status. */
+/** Parses the {@code after} of a line: an object with one key, outcome, notification or status. */
 final class WaitConditionParser {
 
     static final String DELETED = "DELETED";
@@ -21,21 +21,21 @@ final class WaitConditionParser {
         if (!node.isObject() || node.size() != 1) {
             throw new LineException("after: expected an object with one key: outcome, notification or status");
         }
-        Map.Entry<String, JsonNode> wish = node.properties().iterator().next();
-        String path = "after." + wish.getKey();
-        String symbol = wish.getValue().isTextual() ? wish.getValue().textValue() : wish.getValue().toString();
-        return switch (wish.getKey()) {
+        Map.Entry<String, JsonNode> condition = node.properties().iterator().next();
+        String path = "after." + condition.getKey();
+        String symbol = condition.getValue().isTextual() ? condition.getValue().textValue() : condition.getValue().toString();
+        return switch (condition.getKey()) {
             case "outcome" -> new WaitCondition.Outcome(symbol(path, symbol, Result.values()));
             case "notification" -> new WaitCondition.Notified(symbol(path, symbol, NotificationTemplate.values()));
             case "status" -> symbol.equals(DELETED) ? new WaitCondition.Deleted()
                     : new WaitCondition.InStatus(symbol(path, symbol, Status.values()));
             default -> throw new LineException(path + ": expected one of outcome, notification, status"
-                    + meant(wish.getKey(), List.of("outcome", "notification", "status")));
+                    + meant(condition.getKey(), List.of("outcome", "notification", "status")));
         };
     }
 
     private static <E extends Enum<E>> E symbol(String path, String met, E[] values) {
-        // UNKNOWN is what an old reader makes of a new symbol; nobody can wait for it
+        // UNKNOWN stands for symbols of newer releases, so it is never written
         List<E> known = Arrays.stream(values).filter(value -> !value.name().equals("UNKNOWN")).toList();
         List<String> names = known.stream().map(Enum::name).toList();
         return known.stream().filter(value -> value.name().equals(met)).findFirst()

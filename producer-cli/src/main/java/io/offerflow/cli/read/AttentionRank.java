@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** How much an offer needs somebody: what support staff look at first. */
+/** Ranks offers by how urgently a person has to look at them. */
 final class AttentionRank {
 
     private static final int FAILED = 0;
@@ -21,7 +21,7 @@ final class AttentionRank {
     private AttentionRank() {
     }
 
-    /** Failed runs, steps that take longer than usual, previews that wait, then the rest, newest change first. */
+    /** Failed runs, late steps, previews that wait for sign-off, then the rest; the newest change first. */
     static Comparator<OfferStatus> order(Instant now) {
         return Comparator.<OfferStatus>comparingInt(row -> of(row, now))
                 .thenComparing(Comparator.comparing(OfferStatus::getChangedAt).reversed());
@@ -36,19 +36,19 @@ final class AttentionRank {
                 : step.filter(any -> any.getState() == StepState.WAITING_FOR_PUBLISHER).isPresent() ? WAITING : NONE;
     }
 
-    /** The step at work, if a run is. */
+    /** The current step of an active run. */
     static Optional<StepProgress> current(OfferStatus row) {
         return Optional.ofNullable(row.getRun()).filter(run -> run.getState() == RunState.ACTIVE)
                 .flatMap(run -> run.getSteps().stream().filter(step -> step.getState() == StepState.IN_PROGRESS
                         || step.getState() == StepState.WAITING_FOR_PUBLISHER).findFirst());
     }
 
-    /** Whether a step takes longer than such a step usually does. */
+    /** Whether a step takes longer than usual. */
     static boolean isOverdue(StepProgress step, Instant now) {
         return expectedEnd(step).filter(end -> end.isBefore(now)).isPresent();
     }
 
-    /** When a step at work usually ends; empty where a person decides. */
+    /** When a current step is expected to end; empty if a person decides. */
     static Optional<Instant> expectedEnd(StepProgress step) {
         return step.getState() == StepState.IN_PROGRESS && step.getEstimatedMinutes() > 0
                 ? Optional.ofNullable(step.getStartedAt())

@@ -1,7 +1,6 @@
 package io.offerflow.cli.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.EntryResult;
 import io.offerflow.avro.JournalEntry;
@@ -38,10 +37,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What was asked of an offer, what was decided, and what happened. */
-@Command(name = "history", description = {"Show what was asked of an offer, what was decided and what happened, oldest"
-    + " first.",
-    "Reads the offer's partition of the journal, backwards from its end, until there is enough."})
+/** Shows the newest journal entries of an offer. */
+@Command(name = "history", description = {"Show the commands that came for an offer, the decisions and the events,"
+    + " oldest first.",
+    "Reads the offer's partition of the journal backwards from its end, as far as necessary."})
 public final class HistoryCommand implements Callable<Integer> {
 
     @Spec
@@ -57,7 +56,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private String offer;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-            description = "The newest so many entries (${DEFAULT-VALUE} unless told).")
+            description = "Number of entries, the newest ones (${DEFAULT-VALUE}).")
     private int limit;
 
     @Override
@@ -69,28 +68,23 @@ public final class HistoryCommand implements Callable<Integer> {
         List<ConsumerRecord<byte[], byte[]>> records = ReverseReader.newest(cluster, Topic.OFFER_JOURNAL, offer, limit);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             JournalEntry entry = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value());
-            Optional<IndexedRecord> asked = asked(decoder, entry);
-            if (output.forPeople()) {
-                out.println(human(entry, asked));
-            } else {
-                ObjectNode json = format.json(record);
-                json.set("asked", asked.<JsonNode>map(AvroJson::write).orElse(null));
-                output.item(out, json);
-            }
+            Optional<IndexedRecord> input = input(decoder, entry);
+            output.show(out, () -> human(entry, input), () -> format.json(record)
+                    .set("asked", input.<JsonNode>map(AvroJson::write).orElse(null)));
         }
         output.end(out);
         if (records.isEmpty()) {
-            spec.commandLine().getErr().println("Nothing was ever asked of " + offer + ".");
+            spec.commandLine().getErr().println("There are no entries of " + offer + ".");
         }
         return ExitCode.DONE;
     }
 
     /** The input, if it could be read. */
-    private static Optional<IndexedRecord> asked(AvroDecoder decoder, JournalEntry entry) {
-        Optional<JournalInput> input = Optional.ofNullable(entry.getInput()).filter(any -> any.getValue() != null
+    private static Optional<IndexedRecord> input(AvroDecoder decoder, JournalEntry entry) {
+        Optional<JournalInput> recorded = Optional.ofNullable(entry.getInput()).filter(any -> any.getValue() != null
                 && entry.getResult() != EntryResult.QUARANTINED);
         try {
-            return input.map(given -> decoder.decode(Topic.named(given.getSource().getTopic()).orElseThrow(),
+            return recorded.map(given -> decoder.decode(Topic.named(given.getSource().getTopic()).orElseThrow(),
                     bytes(given.getValue())));
         } catch (NotWireFormatException | UnreadableValueException e) {
             return Optional.empty();
@@ -103,13 +97,13 @@ public final class HistoryCommand implements Callable<Integer> {
         return copy;
     }
 
-    private static String human(JournalEntry entry, Optional<IndexedRecord> asked) {
+    private static String human(JournalEntry entry, Optional<IndexedRecord> input) {
         Terminal terminal = Terminal.detect();
-        boolean taken = entry.getResult() == EntryResult.ACCEPTED || entry.getResult() == EntryResult.NONE;
+        boolean good = entry.getResult() == EntryResult.ACCEPTED || entry.getResult() == EntryResult.NONE;
         StringBuilder text = new StringBuilder("%4d  %s  %s".formatted(entry.getSequence(),
-                terminal.paint(Style.FAINT, InstantOption.shown(entry.getNow())), what(entry, asked)));
+                terminal.paint(Style.FAINT, InstantOption.shown(entry.getNow())), what(entry, input)));
         if (entry.getKind() == EntryKind.INPUT) {
-            text.append(": ").append(terminal.paint(taken ? Style.GOOD : Style.BAD,
+            text.append(": ").append(terminal.paint(good ? Style.GOOD : Style.BAD,
                     entry.getResult().name().toLowerCase(Locale.ROOT)));
             Optional.ofNullable(entry.getReason()).ifPresent(reason -> text.append(", ").append(reason));
             text.append(entry.getRule().isEmpty() ? "" : "  by " + entry.getRule());
@@ -120,13 +114,13 @@ public final class HistoryCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static String what(JournalEntry entry, Optional<IndexedRecord> asked) {
+    private static String what(JournalEntry entry, Optional<IndexedRecord> input) {
         if (entry.getKind() != EntryKind.INPUT) {
             return "time passed";
         }
-        return asked.map(input -> "%s by %s".formatted(
-                ((GenericContainer) field(input, "payload")).getSchema().getName(),
-                field(input, "actor"))).orElse("an input that could not be read");
+        return input.map(record -> "%s by %s".formatted(
+                ((GenericContainer) field(record, "payload")).getSchema().getName(),
+                field(record, "actor"))).orElse("an input that could not be read");
     }
 
     private static Object field(IndexedRecord record, String name) {
@@ -141,7 +135,7 @@ public final class HistoryCommand implements Callable<Integer> {
         return events;
     }
 
-    /** The name of what happened and its short fields. */
+    /** The name of an event and its simple fields. */
     private static String event(Object event) {
         JsonNode fields = AvroJson.write((IndexedRecord) event);
         String shown = fields.properties().stream().filter(field -> field.getValue().isValueNode()

@@ -14,16 +14,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a portal would send as an e-mail. */
-@Command(name = "notifications", description = "Show what publishers are told, as letters, oldest first; they are kept"
+/** Shows notifications as the e-mails that a portal would send. */
+@Command(name = "notifications", description = "Show the notifications of publishers as e-mails, oldest first; they are kept"
         + " for 30 days.")
 public final class NotificationsCommand extends RecordsCommand<Notification> {
 
-    @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those about this offer.")
+    @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those of this offer.")
     private Optional<String> offer;
 
-    @Option(names = "--locale", paramLabel = "TAG", description = "Language of the letters, such as en or fr; that of"
-            + " each notification unless told.")
+    @Option(names = "--locale", paramLabel = "TAG", description = "Language of the e-mails, such as en or fr"
+            + " (the language of each notification).")
     private Optional<String> locale;
 
     public NotificationsCommand() {
@@ -41,11 +41,11 @@ public final class NotificationsCommand extends RecordsCommand<Notification> {
     }
 
     @Override
-    String human(ConsumerRecord<byte[], byte[]> record, Notification mail, Terminal terminal) {
-        NotificationMessage letter = locale.map(Locale::forLanguageTag).map(tag -> NotificationTexts.render(mail, tag))
-                .orElseGet(() -> NotificationTexts.render(mail));
-        return "%s  to %s%n%s%n%s%n".formatted(terminal.paint(Style.FAINT, InstantOption.shown(mail.getOccurredAt())),
-                mail.getPublisherId(), terminal.paint(Style.STRONG, letter.subject()),
-                letter.text().indent(2).stripTrailing());
+    String human(ConsumerRecord<byte[], byte[]> record, Notification notification, Terminal terminal) {
+        NotificationMessage message = locale.map(Locale::forLanguageTag).map(tag -> NotificationTexts.render(notification, tag))
+                .orElseGet(() -> NotificationTexts.render(notification));
+        return "%s  to %s%n%s%n%s%n".formatted(terminal.paint(Style.FAINT, InstantOption.shown(notification.getOccurredAt())),
+                notification.getPublisherId(), terminal.paint(Style.STRONG, message.subject()),
+                message.text().indent(2).stripTrailing());
     }
 }

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** All about one offer, for people. */
+/** Shows everything about one offer, for people. */
 final class OfferOverview {
 
     private static final String INDENT = "  ";
@@ -53,7 +53,8 @@ final class OfferOverview {
         String sale = Optional.ofNullable(row.getLive()).map(live -> row.getOnSale()
                 ? "version %d on sale since %s".formatted(live.getVersion(), InstantOption.shown(live.getSince()))
                 : "version %d, no longer on sale".formatted(live.getVersion())).orElse("never on sale");
-        out.println(INDENT + terminal.paint(StatusText.style(row.getStatus()), StatusText.status(row.getStatus())) + ", " + sale);
+        out.println(INDENT + terminal.paint(StatusText.style(row.getStatus()), StatusText.status(row.getStatus()))
+                + ", " + sale);
         out.println(INDENT + "%s, draft version %d, changed %s".formatted(StatusText.plain(row.getOfferType().name()),
                 row.getDraftVersion(), InstantOption.shown(row.getChangedAt())));
     }
@@ -77,12 +78,13 @@ final class OfferOverview {
         heading("Plans");
         TextTable table = new TextTable(INDENT);
         plans.forEach(plan -> table.row(plan.getOnSale() ? Style.GOOD : Style.STRONG, List.of(plan.getPlanId(),
-                Optional.ofNullable(plan.getName()).orElse("-"), StatusText.plain(plan.getState().name()), words(plan))));
+                Optional.ofNullable(plan.getName()).orElse("-"), StatusText.plain(plan.getState().name()),
+                details(plan))));
         table.print(out, terminal, 2);
         plans.forEach(plan -> plan.getProblems().forEach(this::problem));
     }
 
-    private static String words(PlanStatus plan) {
+    private static String details(PlanStatus plan) {
         String audience = Boolean.TRUE.equals(plan.getPrivateOnSale()) ? "for its audience only" : "";
         String edited = plan.getUnpublishedChanges() ? "unpublished changes" : "";
         String stops = Optional.ofNullable(plan.getStopsAt()).map(at -> "stops " + InstantOption.shown(at)).orElse("");

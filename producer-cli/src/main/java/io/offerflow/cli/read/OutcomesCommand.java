@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What was answered to commands. */
-@Command(name = "outcomes", description = "Show what the service answered, oldest first; they are kept for 7 days.")
+/** Shows the answers to commands. */
+@Command(name = "outcomes", description = "Show the outcomes of commands, oldest first; they are kept for 7 days.")
 public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
 
     @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those of this offer.")
@@ -56,7 +56,7 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
         Optional.ofNullable(outcome.getReason()).ifPresent(reason -> text.append("  ").append(reason));
         text.append(outcome.getRule().isEmpty() ? "" : "  by " + outcome.getRule());
         if (outcome.getValidateOnly()) {
-            text.append("  (only asked)");
+            text.append("  (validated only)");
         }
         Optional.ofNullable(outcome.getDetail()).ifPresent(detail ->
                 text.append(System.lineSeparator()).append("    ").append(detail));

@@ -22,10 +22,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** Inputs that could not be read. */
-@Command(name = "quarantine", description = "Look at inputs that could not be read; they are kept for 30 days.",
+/** The group of the verbs for inputs that could not be read. */
+@Command(name = "quarantine", description = "Show inputs that could not be read; they are kept for 30 days.",
         synopsisSubcommandLabel = "(list | show | retry)",
-        subcommands = {QuarantineCommand.QuarantineListCommand.class, QuarantineCommand.QuarantineShowCommand.class, RetryCommand.class})
+        subcommands = {QuarantineCommand.QuarantineListCommand.class, QuarantineCommand.QuarantineShowCommand.class,
+            RetryCommand.class})
 public final class QuarantineCommand implements Runnable {
 
     @Spec
@@ -36,8 +37,8 @@ public final class QuarantineCommand implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Which one: list or show?");
     }
 
-    /** Name by which a record is shown. */
-    private static String place(QuarantinedRecord record) {
+    /** The coordinates of the input, as users type them. */
+    private static String coordinates(QuarantinedRecord record) {
         return "%s-%d@%d".formatted(record.getSource().getTopic(), record.getSource().getPartition(),
                 record.getSource().getOffset());
     }
@@ -49,8 +50,8 @@ public final class QuarantineCommand implements Runnable {
                 .orElseGet(() -> "(base64) " + Base64.getEncoder().encodeToString(copy));
     }
 
-    /** All of them, one after the other. */
-    @Command(name = "list", description = "One record a line: when, where the input lies, why, and what to do.")
+    /** Shows all of them, one after the other. */
+    @Command(name = "list", description = "List the inputs: when and where each was found, why it was not read, and what to do.")
     static final class QuarantineListCommand extends RecordsCommand<QuarantinedRecord> {
 
         @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those with this key.")
@@ -75,21 +76,21 @@ public final class QuarantineCommand implements Runnable {
         }
 
         @Override
-        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord bad, Terminal terminal) {
+        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord quarantined, Terminal terminal) {
             return "%s  %s  %s  %s%n    %s%n    %s".formatted(
-                    terminal.paint(Style.FAINT, InstantOption.shown(bad.getAppendedAt())), place(bad),
-                    terminal.paint(Style.BAD, bad.getReason().name()),
-                    Optional.ofNullable(bad.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
-                    bad.getDetail(), bad.getAdvice());
+                    terminal.paint(Style.FAINT, InstantOption.shown(quarantined.getAppendedAt())), coordinates(quarantined),
+                    terminal.paint(Style.BAD, quarantined.getReason().name()),
+                    Optional.ofNullable(quarantined.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
+                    quarantined.getDetail(), quarantined.getAdvice());
         }
     }
 
-    /** One of them, whole. */
-    @Command(name = "show", description = "One record, whole.")
+    /** Shows one of them completely. */
+    @Command(name = "show", description = "Show one input completely.")
     static final class QuarantineShowCommand extends RecordsCommand<QuarantinedRecord> {
 
-        @Parameters(paramLabel = "TOPIC-PARTITION@OFFSET", description = "Where the input lies, as list shows it.")
-        private String place;
+        @Parameters(paramLabel = "TOPIC-PARTITION@OFFSET", description = "The coordinates of the input, as list shows them.")
+        private String source;
 
         private boolean found;
 
@@ -101,7 +102,7 @@ public final class QuarantineCommand implements Runnable {
         public Integer call() throws Exception {
             super.call();
             if (!found) {
-                throw new CliFailure(ExitCode.FAILURE, "Nothing that lay at %s is in quarantine.".formatted(place));
+                throw new CliFailure(ExitCode.FAILURE, "No input from %s is in quarantine.".formatted(source));
             }
             return ExitCode.DONE;
         }
@@ -113,25 +114,25 @@ public final class QuarantineCommand implements Runnable {
 
         @Override
         boolean wanted(QuarantinedRecord record) {
-            boolean wanted = place.equals(place(record));
+            boolean wanted = source.equals(coordinates(record));
             found |= wanted;
             return wanted;
         }
 
         @Override
-        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord bad, Terminal terminal) {
-            StringBuilder text = new StringBuilder("%s  %s%n".formatted(terminal.paint(Style.STRONG, place(bad)),
-                    terminal.paint(Style.BAD, bad.getReason().name())));
-            line(text, "what", bad.getDetail());
-            line(text, "advice", bad.getAdvice());
-            line(text, "appended", InstantOption.shown(bad.getAppendedAt()) + " UTC");
-            line(text, "command", Optional.ofNullable(bad.getCommandId()).orElse("(its id could not be read)"));
-            line(text, "key", Optional.ofNullable(bad.getKey()).map(QuarantineCommand::text).orElse("(none)"));
-            bad.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
+        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord quarantined, Terminal terminal) {
+            StringBuilder text = new StringBuilder("%s  %s%n".formatted(terminal.paint(Style.STRONG, coordinates(quarantined)),
+                    terminal.paint(Style.BAD, quarantined.getReason().name())));
+            line(text, "what", quarantined.getDetail());
+            line(text, "advice", quarantined.getAdvice());
+            line(text, "appended", InstantOption.shown(quarantined.getAppendedAt()) + " UTC");
+            line(text, "command", Optional.ofNullable(quarantined.getCommandId()).orElse("(its id could not be read)"));
+            line(text, "key", Optional.ofNullable(quarantined.getKey()).map(QuarantineCommand::text).orElse("(none)"));
+            quarantined.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
                     + Optional.ofNullable(header.getValue()).map(QuarantineCommand::text).orElse("(no value)")));
-            line(text, "size", bad.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(bad.getValueSize(),
-                    bad.getTruncated() ? ", of which only the beginning is kept" : ""));
-            Optional.ofNullable(bad.getValue()).ifPresent(value -> line(text, "value", text(value)));
+            line(text, "size", quarantined.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(quarantined.getValueSize(),
+                    quarantined.getTruncated() ? ", of which only the beginning is kept" : ""));
+            Optional.ofNullable(quarantined.getValue()).ifPresent(value -> line(text, "value", text(value)));
             return text.toString().stripTrailing();
         }
 

@@ -19,9 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Shows the records of one topic, each in words of its own.
+ * Shows the records of one topic.
  *
- * @param <R> what lies in the topic
+ * @param <R> the type of the values
  */
 abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integer> {
 
@@ -29,7 +29,7 @@ abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integ
     private CommandSpec spec;
 
     @Mixin
-    private ReadRange span;
+    private ReadRange range;
 
     @Mixin
     private OutputOption output;
@@ -45,10 +45,10 @@ abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integ
         this.type = type;
     }
 
-    /** The offer whose records are wanted, as it was typed. */
+    /** The key of the offer whose records are shown, if not all are. */
     abstract Optional<String> offer();
 
-    /** Whether a record is wanted. */
+    /** Whether a record is shown. */
     abstract boolean wanted(R value);
 
     /** The record for people. */
@@ -61,27 +61,22 @@ abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integ
         RecordFormat format = new RecordFormat(topic, cluster.registry(), Terminal.PLAIN);
         PrintWriter out = spec.commandLine().getOut();
         Terminal terminal = Terminal.detect();
-        span.read(cluster, topic, narrowed(), record -> {
+        range.read(cluster, topic, partitionOf(), record -> {
             if (record.value() == null || offer().isPresent() && !offer().equals(RecordFormat.key(record))) {
                 return true;
             }
             R value = type.cast(decoder.decode(topic, record.value()));
             if (wanted(value)) {
-                if (output.forPeople()) {
-                    out.println(human(record, value, terminal));
-                } else {
-                    output.item(out, format.json(record));
-                }
+                output.show(out, () -> human(record, value, terminal), () -> format.json(record));
             }
-            // what reads our output may have had enough, as `head` has
-            return !out.checkError();
+            return OutputOption.isRead(out);
         });
         output.end(out);
         return ExitCode.DONE;
     }
 
-    /** What was quarantined may lie in another partition than the offer's own. */
-    private Optional<String> narrowed() {
+    /** The offer whose partition is read: a quarantined record may be in another partition than its offer. */
+    private Optional<String> partitionOf() {
         return topic == Topic.QUARANTINE ? Optional.empty() : offer();
     }
 }

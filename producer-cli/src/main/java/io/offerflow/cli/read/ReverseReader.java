@@ -12,16 +12,16 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Finds the newest records of an offer in a long topic: stretch by stretch from its end. */
+/** Finds the newest records of an offer in a long topic, range by range from its end. */
 final class ReverseReader {
 
-    private static final long STRETCH = 20_000;
+    private static final long RANGE = 20_000;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private ReverseReader() {
     }
 
-    /** At most so many records with this key, oldest first. */
+    /** The newest records with this key, up to the limit, oldest first. */
     static List<ConsumerRecord<byte[], byte[]>> newest(Cluster cluster, Topic topic, String key, int limit) {
         byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
@@ -32,15 +32,15 @@ final class ReverseReader {
             long begin = consumer.beginningOffsets(List.of(partition)).get(partition);
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (end > begin && found.size() < limit) {
-                long from = Math.max(begin, end - STRETCH);
-                found.addAll(0, stretch(consumer, partition, from, end, wanted));
+                long from = Math.max(begin, end - RANGE);
+                found.addAll(0, range(consumer, partition, from, end, wanted));
                 end = from;
             }
         }
         return found.subList(Math.max(0, found.size() - limit), found.size());
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> stretch(Consumer<byte[], byte[]> consumer,
+    private static List<ConsumerRecord<byte[], byte[]>> range(Consumer<byte[], byte[]> consumer,
             TopicPartition partition, long from, long end, byte[] key) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         consumer.seek(partition, from);

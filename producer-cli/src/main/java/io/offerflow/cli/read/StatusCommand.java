@@ -36,14 +36,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How offers stand. */
-@Command(name = "status", description = {"Show how offers stand, those that need somebody first; or all about one.",
-    "Reads the topics offer-status and plan-status, so a broker and the registry are all it needs."})
+/** Shows the status of offers. */
+@Command(name = "status", description = {"Show the status of offers, those that need attention first; or everything about one"
+    + " offer.",
+    "Reads the topics offer-status and plan-status: a broker and the registry are all it needs."})
 public final class StatusCommand implements Callable<Integer> {
 
     private static final int SHOWN = 50;
 
-    /** What comes first. */
+    /** The order of the offers. */
     enum SortOrder { ATTENTION, CHANGED, KEY }
 
     @Spec
@@ -55,30 +56,29 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private OutputOption output;
 
-    @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "All about this offer.")
+    @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Show everything about this offer.")
     private Optional<String> offer;
 
-    @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "That offer as it was then, made"
-            + " again from offer-journal; without its plans.")
+    @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "The offer as it was then, rebuilt"
+            + " from offer-journal; without its plans.")
     private Optional<String> at;
 
-    @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers of these: draft,"
+    @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers with these statuses: draft,"
             + " publish-in-progress, attention-needed, live, not-sold.")
     private List<String> statuses = List.of();
 
     @Option(names = "--publisher", paramLabel = "ID", description = "Only offers of this publisher.")
     private Optional<String> publisher;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only offers with this text in their ids or name.")
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only offers with this text in an id or the name.")
     private Optional<String> search;
 
-    @Option(names = "--sort", paramLabel = "ORDER", defaultValue = "attention", description = "attention: failed runs,"
-            + " late steps, previews that wait, then the newest change; changed; or key (${DEFAULT-VALUE} unless"
-            + " told).")
+    @Option(names = "--sort", paramLabel = "ORDER", defaultValue = "attention", description = "attention (failed runs,"
+            + " late steps, previews that wait, then the newest change), changed or key (${DEFAULT-VALUE}).")
     private SortOrder order;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Most offers that are shown; " + SHOWN + " for people"
-            + " and all in JSON unless told.")
+    @Option(names = "--limit", paramLabel = "N", description = "Number of offers that are shown (" + SHOWN
+            + " for people, all in JSON).")
     private Optional<Integer> limit;
 
     @Override
@@ -92,7 +92,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private int past(Cluster cluster) throws IOException {
         OfferKey key = offer.flatMap(OfferKey::parse).orElseThrow(() -> new ParameterException(spec.commandLine(),
-                "--at wants one offer, PUBLISHER/OFFER"));
+                "--at needs one offer, PUBLISHER/OFFER"));
         return shown(PastOffer.row(cluster, key, at.orElseThrow()), List.of());
     }
 
@@ -127,10 +127,8 @@ public final class StatusCommand implements Callable<Integer> {
         if (output.forPeople()) {
             table(shown).print(out, Terminal.detect(), 1);
             out.flush();
-            spec.commandLine().getErr().printf("%,d offer%s%s; times are UTC.%n", all.size(),
-                    all.size() == 1 ? "" : "s", shown.size() < all.size() ? (", %,d shown"
-                            + " (--limit)").formatted(shown.size())
-                            : "");
+            spec.commandLine().getErr().printf("%s%s; times are UTC.%n", StatusText.count(all.size(), "offer"),
+                    shown.size() < all.size() ? ", %,d shown (--limit)".formatted(shown.size()) : "");
             spec.commandLine().getErr().flush();
         } else {
             shown.forEach(row -> output.item(out, AvroJson.write(row)));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The newest rows of the status topics, as they are when asked. */
+/** Reads the newest rows of the status topics. */
 public final class StatusSnapshot {
 
     private final Cluster cluster;
@@ -32,7 +32,7 @@ public final class StatusSnapshot {
     record OfferRows(Optional<OfferStatus> row, List<PlanStatus> plans) {
     }
 
-    /** One offer, from the one partition that it lies in. */
+    /** One offer, read from its partition. */
     OfferRows offer(String key) {
         Map<String, PlanStatus> plans = new TreeMap<>();
         List<OfferStatus> newest = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class StatusSnapshot {
         return new OfferRows(newest.stream().findFirst(), List.copyOf(plans.values()));
     }
 
-    /** The offers whose newest row is wanted; kept as bytes meanwhile, since there may be many. */
+    /** The offers whose newest row matches; kept as bytes while reading, since there may be many. */
     List<OfferStatus> offers(Predicate<OfferStatus> wanted) {
         Map<String, byte[]> rows = new LinkedHashMap<>();
         read(List.of(Topic.OFFER_STATUS), Optional.empty(), (topic, key, value) ->
@@ -87,15 +87,15 @@ public final class StatusSnapshot {
     }
 
     private interface RowHandler {
-        void take(Topic topic, String key, Optional<byte[]> value);
+        void handle(Topic topic, String key, Optional<byte[]> value);
     }
 
-    private void read(List<Topic> topics, Optional<String> offer, RowHandler taker) {
+    private void read(List<Topic> topics, Optional<String> offer, RowHandler handler) {
         try (TopicReader reader = new TopicReader(cluster, topics, new Start.Beginning(), offer)) {
             reader.stopAtEnd();
             reader.run(record -> {
                 if (record.key() != null) {
-                    taker.take(Topic.named(record.topic()).orElseThrow(),
+                    handler.handle(Topic.named(record.topic()).orElseThrow(),
                             new String(record.key(), StandardCharsets.UTF_8), Optional.ofNullable(record.value()));
                 }
                 return true;

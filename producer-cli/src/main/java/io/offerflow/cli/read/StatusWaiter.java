@@ -6,6 +6,7 @@ import io.offerflow.cli.cluster.TopicReader.Start;
 import io.offerflow.cli.cluster.TopicReader;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.UntilInterrupted;
+import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.render.TargetStatus;
 import io.offerflow.contract.Topic;
@@ -20,40 +21,40 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Follows one offer until it is where somebody waits for it, or cannot get there any more. */
+/** Follows one offer until it reaches a status, or cannot reach it any more. */
 public final class StatusWaiter {
 
     private static final int NOT_YET = -1;
 
     private final AvroDecoder decoder;
     private final String key;
-    private final TargetStatus goal;
+    private final TargetStatus target;
     private final long after;
     private final PrintWriter states;
     private final PrintWriter err;
-    private String told = "";
+    private String shown = "";
 
-    private StatusWaiter(Cluster cluster, String key, TargetStatus goal, long after, PrintWriter states,
+    private StatusWaiter(Cluster cluster, String key, TargetStatus target, long after, PrintWriter states,
             PrintWriter err) {
         this.decoder = new AvroDecoder(cluster.registry());
         this.key = key;
-        this.goal = goal;
+        this.target = target;
         this.after = after;
         this.states = states;
         this.err = err;
     }
 
     /**
-     * Follows it.
+     * Follows an offer.
      *
-     * @param after rows with a smaller sequence number say how it was before
-     * @param timeout how long at most, in all
-     * @param states told of each state on the way
+     * @param after rows with a smaller sequence number are ignored
+     * @param timeout the longest wait
+     * @param states receives each state on the way
      * @return an exit code
      */
-    public static int await(Cluster cluster, String key, TargetStatus goal, long after, Duration timeout,
+    public static int await(Cluster cluster, String key, TargetStatus target, long after, Duration timeout,
             PrintWriter states, PrintWriter err) throws Exception {
-        StatusWaiter watch = new StatusWaiter(cluster, key, goal, after, states, err);
+        StatusWaiter waiter = new StatusWaiter(cluster, key, target, after, states, err);
         AtomicInteger exitCode = new AtomicInteger(NOT_YET);
         try (TopicReader reader = new TopicReader(cluster, List.of(Topic.OFFER_STATUS), new Start.Beginning(),
                         Optional.of(key));
@@ -61,13 +62,13 @@ public final class StatusWaiter {
                         Thread.ofPlatform().daemon().factory())) {
             clock.schedule(reader::stop, timeout.toMillis(), TimeUnit.MILLISECONDS);
             UntilInterrupted.run(() -> reader.run(record -> {
-                exitCode.compareAndSet(NOT_YET, watch.see(record));
+                exitCode.compareAndSet(NOT_YET, waiter.see(record));
                 return exitCode.get() == NOT_YET;
             }), reader::stop);
             clock.shutdownNow();
         }
         if (exitCode.get() == NOT_YET) {
-            err.printf("offerflow: %s was not %s within %s.%n", key, goal, StatusText.span(timeout));
+            err.printf("offerflow: %s was not %s within %s.%n", key, target, StatusText.span(timeout));
             err.flush();
             return ExitCode.TIMED_OUT;
         }
@@ -75,7 +76,7 @@ public final class StatusWaiter {
     }
 
     private int see(ConsumerRecord<byte[], byte[]> record) {
-        if (!Optional.of(key).equals(io.offerflow.cli.render.RecordFormat.key(record))) {
+        if (!Optional.of(key).equals(RecordFormat.key(record))) {
             return NOT_YET;
         }
         Optional<OfferStatus> row = Optional.ofNullable(record.value())
@@ -83,13 +84,13 @@ public final class StatusWaiter {
         if (row.isPresent() && row.get().getSequence() < after) {
             return NOT_YET;
         }
-        tell(row);
-        if (goal.reached(row)) {
+        show(row);
+        if (target.reached(row)) {
             return ExitCode.DONE;
         }
-        Optional<String> missed = row.isEmpty() && after > 0 ? Optional.empty() : goal.missed(row);
+        Optional<String> missed = row.isEmpty() && after > 0 ? Optional.empty() : target.missed(row);
         missed.ifPresent(why -> {
-            err.printf("offerflow: %s will not be %s: %s.%n", key, goal, why);
+            err.printf("offerflow: %s will not be %s: %s.%n", key, target, why);
             row.map(OfferStatus::getRun).ifPresent(run -> run.getMessages().forEach(message ->
                     err.printf("  %s  %s%n", message.getCode(), message.getText())));
             err.flush();
@@ -97,11 +98,11 @@ public final class StatusWaiter {
         return missed.isPresent() ? ExitCode.FAILURE : NOT_YET;
     }
 
-    private void tell(Optional<OfferStatus> row) {
+    private void show(Optional<OfferStatus> row) {
         String now = row.map(status -> StatusText.status(status.getStatus()) + StatusText.currentStep(status)
                 .map(step -> ", " + step).orElse("")).orElse("Deleted");
-        if (!now.equals(told)) {
-            told = now;
+        if (!now.equals(shown)) {
+            shown = now;
             states.println(key + ": " + now);
             states.flush();
         }

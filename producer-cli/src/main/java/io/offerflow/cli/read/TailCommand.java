@@ -7,13 +7,11 @@ import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
-import io.offerflow.cli.render.InstantOption;
 import io.offerflow.cli.render.OutputOption;
 import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.Topic;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +27,9 @@ import picocli.CommandLine.Spec;
 
 /** Shows the records of a topic, decoded. */
 @Command(name = "tail", description = "Show the records of a topic, decoded, as they are committed.",
-        footer = {"", "What -o jsonl shows of an input topic, send takes.", "",
-            "Begins with what comes next, unless --from-beginning or --from is given. Without --exit-at-end or --to"
-            + " it waits for more until Ctrl-C."})
+        footer = {"", "The command `send` accepts what -o jsonl shows of an input topic.", "",
+            "Begins with the next record, unless --from-beginning, --from or --to is given. Without --exit-at-end or"
+            + " --to it waits for more until Ctrl-C."})
 public final class TailCommand implements Callable<Integer> {
 
     @Spec
@@ -49,15 +47,10 @@ public final class TailCommand implements Callable<Integer> {
     @Option(names = "--from-beginning", description = "Begin with the oldest record instead of the next one.")
     private boolean fromBeginning;
 
-    @Option(names = "--from", paramLabel = "INSTANT", converter = InstantOption.class, description = "Begin with the first"
-            + " record of that time or later, such as 2026-03-01T09:30:00Z, 2026-03-01 or -15m.")
-    private Optional<Instant> from;
+    @Mixin
+    private TimeRange times;
 
-    @Option(names = "--to", paramLabel = "INSTANT", converter = InstantOption.class, description = "Only what is older than"
-            + " that, and end then.")
-    private Optional<Instant> to;
-
-    @Option(names = "--exit-at-end", description = "End when what was there at the start has been shown.")
+    @Option(names = "--exit-at-end", description = "End when the records that were there at the start have been shown.")
     private boolean exitAtEnd;
 
     @Option(names = "--key", paramLabel = "KEY", description = "Only records with this key, for example"
@@ -70,17 +63,17 @@ public final class TailCommand implements Callable<Integer> {
         Cluster cluster = connection.connect(List.of(topic));
         RecordFormat format = new RecordFormat(topic, cluster.registry(), Terminal.detect());
         PrintWriter out = spec.commandLine().getOut();
-        try (TopicReader reader = new TopicReader(cluster, List.of(topic), start())) {
-            if (exitAtEnd || to.isPresent()) {
+        Start start = times.start(fromBeginning || times.isBounded() ? new Start.Beginning() : new Start.Now());
+        try (TopicReader reader = new TopicReader(cluster, List.of(topic), start)) {
+            if (exitAtEnd || times.isBounded()) {
                 reader.stopAtEnd();
             }
             UntilInterrupted.run(() -> {
                 reader.run(record -> {
-                    if (wanted(record)) {
-                        show(out, format, record);
+                    if (isWanted(record)) {
+                        output.show(out, () -> format.human(record), () -> format.json(record));
                     }
-                    // what reads our output may have had enough, as `head` has
-                    return !out.checkError();
+                    return OutputOption.isRead(out);
                 });
                 output.end(out);
             }, reader::stop);
@@ -88,28 +81,13 @@ public final class TailCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Start start() {
-        return from.<Start>map(Start.At::new)
-                .orElseGet(() -> fromBeginning || to.isPresent() ? new Start.Beginning() : new Start.Now());
-    }
-
-    private boolean wanted(ConsumerRecord<byte[], byte[]> record) {
-        return (key.isEmpty() || key.equals(RecordFormat.key(record)))
-                && from.map(instant -> record.timestamp() >= instant.toEpochMilli()).orElse(true)
-                && to.map(instant -> record.timestamp() < instant.toEpochMilli()).orElse(true);
-    }
-
-    private void show(PrintWriter out, RecordFormat format, ConsumerRecord<byte[], byte[]> record) {
-        if (output.forPeople()) {
-            out.println(format.human(record));
-        } else {
-            output.item(out, format.json(record));
-        }
+    private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {
+        return (key.isEmpty() || key.equals(RecordFormat.key(record))) && times.contains(record);
     }
 
     private ParameterException unknownTopic() {
         List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
-        return new ParameterException(spec.commandLine(), "There is no topic %s; there are %s.%s".formatted(topicName,
+        return new ParameterException(spec.commandLine(), "There is no topic %s; the topics are %s.%s".formatted(topicName,
                 String.join(", ", names),
                 NameSuggester.closest(topicName, names).map(name -> " Did you mean " + name + "?").orElse("")));
     }

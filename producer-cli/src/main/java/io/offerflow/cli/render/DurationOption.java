@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 30s}, {@code 5m}, {@code 500ms} or a bare number of seconds. */
+/** Parses {@code 30s}, {@code 5m}, {@code 500ms} or a bare number of seconds. */
 public final class DurationOption implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");

@@ -3,9 +3,9 @@ package io.offerflow.cli.render;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Result;
-import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.Storefront;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells what happens, one line a change, as it happens. Used by one thread. */
-public final class EventNarrator {
+/** Prints what happens to offers as it happens, one line per change. Used by one thread. */
+public final class EventNarrator implements OutputHandler {
 
     private static final int STATUS_WIDTH = "Publish in progress".length();
     private static final int LINE_WIDTH = 110;
@@ -27,8 +27,9 @@ public final class EventNarrator {
     private final Supplier<String> time;
     private final int offerWidth;
     private final Map<String, String> lastShown = new HashMap<>();
+    private final PlanSummaries plans = new PlanSummaries();
 
-    /** @param time what stands in front of each line */
+    /** @param time the text at the start of each line */
     public EventNarrator(PrintWriter out, Terminal terminal, int offerWidth, Supplier<String> time) {
         this.out = out;
         this.terminal = terminal;
@@ -36,6 +37,7 @@ public final class EventNarrator {
         this.time = time;
     }
 
+    @Override
     public void status(String key, Optional<OfferStatus> row) {
         String text = row.map(this::describe).orElseGet(() -> terminal.paint(Style.FAINT, "Deleted"));
         if (!text.equals(lastShown.put(key, text))) {
@@ -43,26 +45,35 @@ public final class EventNarrator {
         }
     }
 
-    /** @param sentence how the plans of the offer stand */
-    public void plans(String key, String sentence) {
-        line(key, sentence);
+    @Override
+    public void plan(String key, Optional<PlanStatus> row) {
+        plans.plan(key, row);
     }
 
-    public void storefront(String key, Optional<Storefront> shown) {
-        line(key, shown.map(front -> "on the storefront: " + terminal.paint(Style.GOOD, StorefrontCache.sentence(front)))
+    /** Prints the plans that have changed, one line per offer: going live changes all of its plans at once. */
+    public void showPlans() {
+        plans.changes().forEach(this::line);
+    }
+
+    @Override
+    public void storefront(String key, Optional<Storefront> row) {
+        line(key, row.map(shown -> "on the storefront: " + terminal.paint(Style.GOOD, StatusText.storefront(shown)))
                 .orElse("no longer on the storefront"));
     }
 
-    public void notification(String key, Notification mail) {
-        line(key, terminal.paint(Style.MAIL, "e-mail to " + mail.getPublisherId() + ": " + StatusText.notification(mail)));
-        mail.getMessages().forEach(this::report);
+    @Override
+    public void notification(String key, Notification notification) {
+        line(key, terminal.paint(Style.MAIL, "e-mail to " + notification.getPublisherId() + ": "
+                + StatusText.notification(notification)));
+        notification.getMessages().forEach(message -> indented(message.getCode() + "  " + message.getText()));
     }
 
+    @Override
     public void outcome(String key, CommandOutcome outcome) {
         if (outcome.getResult() == Result.ACCEPTED) {
             return;
         }
-        // a late step result for a run that is over is everyday business
+        // it is usual that a step result is late and ignored
         Style style = outcome.getResult() == Result.REJECTED ? Style.BAD : Style.FAINT;
         line(key, terminal.paint(style, outcome.getCommand() + " was "
                 + outcome.getResult().name().toLowerCase(Locale.ROOT)
@@ -70,6 +81,7 @@ public final class EventNarrator {
         Optional.ofNullable(outcome.getDetail()).ifPresent(this::indented);
     }
 
+    @Override
     public void quarantined(String key, QuarantinedRecord record) {
         line(key, terminal.paint(Style.BAD, "quarantined (" + record.getReason() + ")"));
         indented(record.getDetail());
@@ -78,12 +90,8 @@ public final class EventNarrator {
 
     private String describe(OfferStatus row) {
         String status = "%-" + STATUS_WIDTH + "s";
-        return terminal.paint(StatusText.style(row.getStatus()), status.formatted(StatusText.status(row.getStatus()))) + "  "
-                + StatusText.sections(row) + StatusText.currentStep(row).map(step -> "  " + step).orElse("");
-    }
-
-    private void report(StepMessage message) {
-        indented(message.getCode() + "  " + message.getText());
+        return terminal.paint(StatusText.style(row.getStatus()), status.formatted(StatusText.status(row.getStatus())))
+                + "  " + StatusText.sections(row) + StatusText.currentStep(row).map(step -> "  " + step).orElse("");
     }
 
     private void line(String key, String text) {
@@ -92,7 +100,7 @@ public final class EventNarrator {
         out.flush();
     }
 
-    /** Text below a line, broken between words. */
+    /** Prints text below a line, wrapped between words. */
     private void indented(String text) {
         int indent = offerWidth + 13;
         StringBuilder line = new StringBuilder();

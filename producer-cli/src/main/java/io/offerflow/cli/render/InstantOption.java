@@ -8,13 +8,13 @@ import java.time.format.DateTimeFormatter;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads instants such as {@code 2026-03-01T09:30:00Z}, days in UTC, and times ago such as {@code -15m}. */
+/** Parses instants such as {@code 2026-03-01T09:30:00Z}, days in UTC, and times ago such as {@code -15m}. */
 public final class InstantOption implements ITypeConverter<Instant> {
 
     private static final DateTimeFormatter SHORT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    /** Without the part of a second; UTC, which the heading says. */
+    /** An instant in UTC, without fractions of a second. */
     public static String shown(Instant instant) {
         return SHORT.format(instant);
     }
@@ -25,7 +25,7 @@ public final class InstantOption implements ITypeConverter<Instant> {
             return Instant.now().minus(new DurationOption().convert(text.substring(1)));
         }
         try {
-            return text.length() == "2026-03-01".length() 
+            return text.length() == "2026-03-01".length()
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                     : Instant.parse(text);
         } catch (DateTimeException e) {

@@ -2,7 +2,7 @@ package io.offerflow.cli.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A JSON tree as indented lines, without what is null or empty, and with long texts cut. */
+/** Shows a JSON tree as indented lines, without null and empty values, and with long texts cut. */
 final class JsonOutline {
 
     private static final int LONGEST_TEXT = 100;
@@ -40,7 +40,7 @@ final class JsonOutline {
         }
         StringBuilder inner = new StringBuilder();
         fields(inner, item, indent + INDENT);
-        // the first field stands on the line of the dash
+        // the first field is on the line of the dash
         int start = inner.indexOf(indent + INDENT);
         text.append(System.lineSeparator()).append(indent).append("- ")
                 .append(start < 0 ? "" : inner.substring(start + indent.length() + INDENT.length()));

@@ -3,32 +3,47 @@ package io.offerflow.cli.render;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.contract.json.JsonTrees;
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
-/** How data is shown: for people, or as JSON for programs. */
+/** The option for the form of the output: text for people, or JSON for programs. */
 public final class OutputOption {
 
-    /** The three ways. */
+    /** The forms. */
     public enum Form {
-        /** Words and tables. */
+        /** Text and tables. */
         HUMAN,
         /** One document: a list, or one object. */
         JSON,
-        /** One object a line. */
+        /** One object per line. */
         JSONL
     }
 
     @Option(names = {"-o", "--output"}, paramLabel = "FORM", defaultValue = "human",
-            description = "human, json (one document) or jsonl (one object a line); ${DEFAULT-VALUE} unless told.")
+            description = "human, json (one document) or jsonl (one object per line). Default: ${DEFAULT-VALUE}.")
     private Form form = Form.HUMAN;
 
     private boolean begun;
+
+    /** Whether the program that reads the output wants more; {@code head}, for example, closes the pipe. */
+    public static boolean isRead(PrintWriter out) {
+        return !out.checkError();
+    }
 
     public boolean forPeople() {
         return form == Form.HUMAN;
     }
 
-    /** Shows one of several. */
+    /** Shows one item of several in the form that was chosen. */
+    public void show(PrintWriter out, Supplier<String> human, Supplier<? extends JsonNode> json) {
+        if (form == Form.HUMAN) {
+            out.println(human.get());
+        } else {
+            item(out, json.get());
+        }
+    }
+
+    /** Shows one item of several as JSON. */
     public void item(PrintWriter out, JsonNode item) {
         if (form == Form.JSON) {
             out.println(begun ? "," : "[");
@@ -39,7 +54,7 @@ public final class OutputOption {
         begun = true;
     }
 
-    /** Ends what was shown one by one. */
+    /** Ends a list of items. */
     public void end(PrintWriter out) {
         if (form == Form.JSON) {
             out.println(begun ? "\n]" : "[]");
@@ -47,7 +62,7 @@ public final class OutputOption {
         out.flush();
     }
 
-    /** Shows the only thing there is. */
+    /** Shows the only item. */
     public void only(PrintWriter out, JsonNode item) {
         out.println(form == Form.JSON ? item.toPrettyString() : JsonTrees.text(item));
         out.flush();

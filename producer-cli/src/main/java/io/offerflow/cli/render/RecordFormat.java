@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Shows a record of a topic, for people or as one line of JSON; also one that cannot be read. */
+/** Shows a record of a topic, for people or as one line of JSON, even if its value cannot be read. */
 public final class RecordFormat {
 
     private final Topic topic;
@@ -31,12 +31,12 @@ public final class RecordFormat {
         this.terminal = terminal;
     }
 
-    /** The key as text, if there is one and it is text. */
+    /** The key as text, if it is text. */
     public static Optional<String> key(ConsumerRecord<byte[], byte[]> record) {
         return Optional.ofNullable(record.key()).flatMap(HeadersJson::text);
     }
 
-    /** As JSON, which {@code send} takes if the topic is an input. */
+    /** As JSON, which {@code send} accepts if the topic is an input. */
     public ObjectNode json(ConsumerRecord<byte[], byte[]> record) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("topic", record.topic());
         key(record).ifPresentOrElse(key -> line.put("key", key), () -> line.putNull("key"));
@@ -57,7 +57,7 @@ public final class RecordFormat {
         return line;
     }
 
-    /** A headline with key, place and time, the headers, and the value without what is empty. */
+    /** A line with key, coordinates and time, the headers, and the value without empty fields. */
     public String human(ConsumerRecord<byte[], byte[]> record) {
         StringBuilder text = new StringBuilder()
                 .append(terminal.paint(Style.STRONG, key(record).orElse("(no key)")))

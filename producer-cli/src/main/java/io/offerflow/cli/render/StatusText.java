@@ -11,13 +11,14 @@ import io.offerflow.avro.Status;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
+import io.offerflow.avro.Storefront;
 import io.offerflow.cli.console.Terminal.Style;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says in words what the rows and notifications of the service mean. */
+/** Texts for the rows and notifications of the service. */
 public final class StatusText {
 
     private StatusText() {
@@ -44,13 +45,13 @@ public final class StatusText {
         };
     }
 
-    /** What has to be mended, with its section. */
+    /** A problem to fix, with its section. */
     public static String problem(Problem problem) {
         return plain(problem.getSection().name()) + (problem.getPath().isEmpty() ? "" : ", " + problem.getPath())
                 + ": " + problem.getExpected() + ", met " + problem.getMet();
     }
 
-    /** A symbol as words: {@code OFFER_LISTING} is "Offer listing". */
+    /** A symbol as text: {@code OFFER_LISTING} is "Offer listing". */
     public static String plain(String symbol) {
         if (symbol.equals("SAAS")) {
             return "SaaS";
@@ -59,7 +60,7 @@ public final class StatusText {
         return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    /** A length of time in its two largest units. */
+    /** A duration in its two largest units. */
     public static String span(Duration time) {
         long seconds = time.toSeconds();
         if (seconds < 60) {
@@ -87,7 +88,7 @@ public final class StatusText {
         };
     }
 
-    /** Where the run is, if there is one going on. */
+    /** The current step of an active run. */
     public static Optional<String> currentStep(OfferStatus row) {
         return Optional.ofNullable(row.getRun()).filter(run -> run.getState() == RunState.ACTIVE)
                 .flatMap(StatusText::currentStep);
@@ -109,23 +110,37 @@ public final class StatusText {
                 .replace("sign off", "sign-off");
     }
 
-    public static String notification(Notification mail) {
-        return switch (mail.getTemplate()) {
+    /** The storefront of an offer, for example "version 1 with 2 plans and a test drive". */
+    public static String storefront(Storefront shown) {
+        String offered = shown.getTransactable() ? "with " + count(shown.getPlans().size(), "plan")
+                : "leading to the publisher";
+        return "version %d %s".formatted(shown.getVersion(), offered)
+                + (shown.getTestDrive() == null ? "" : " and a test drive");
+    }
+
+    /** A number and what it counts, for example "1 plan" or "1,200 rows". */
+    public static String count(long number, String thing) {
+        return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+    }
+
+    public static String notification(Notification notification) {
+        return switch (notification.getTemplate()) {
             case PREVIEW_READY -> "the preview is ready: look at it, then go live.";
-            case OFFER_LIVE -> "the offer is live" + Optional.ofNullable(mail.getLiveVersion())
+            case OFFER_LIVE -> "the offer is live" + Optional.ofNullable(notification.getLiveVersion())
                     .map(version -> ", version " + version).orElse("") + ".";
             case CERTIFICATION_FAILED -> "certification failed; the report says:";
-            case PUBLISH_ATTENTION_NEEDED -> "publishing failed" + Optional.ofNullable(mail.getStep())
+            case PUBLISH_ATTENTION_NEEDED -> "publishing failed" + Optional.ofNullable(notification.getStep())
                     .map(step -> " at " + step(step)).orElse("") + "; the report says:";
             case STOP_SELL_EFFECTIVE -> "the offer is no longer sold.";
-            case PLAN_STOP_SELL_EFFECTIVE -> "plan %s is no longer sold.".formatted(mail.getPlanId());
-            case PRICE_CHANGE_SCHEDULED -> "new prices of plan %s hold from %s on.".formatted(mail.getPlanId(),
-                    mail.getEffectiveAt());
+            case PLAN_STOP_SELL_EFFECTIVE -> "plan %s is no longer sold.".formatted(notification.getPlanId());
+            case PRICE_CHANGE_SCHEDULED -> "new prices of plan %s hold from %s on.".formatted(notification.getPlanId(),
+                    notification.getEffectiveAt());
             case AUDIENCE_SYNC_FAILED -> "the private audience of %s could not be synced: not on sale any more."
-                    .formatted(String.join(", ", mail.getPlanIds()));
-            case AUDIENCE_SYNCED -> "the private audience of %s is synced.".formatted(String.join(", ", mail.getPlanIds()));
-            case REMOVAL_PROGRESS -> "removal request %d is now %s.".formatted(mail.getRemovalRequest(),
-                    mail.getRemovalState());
+                    .formatted(String.join(", ", notification.getPlanIds()));
+            case AUDIENCE_SYNCED -> "the private audience of %s is synced."
+                    .formatted(String.join(", ", notification.getPlanIds()));
+            case REMOVAL_PROGRESS -> "removal request %d is now %s.".formatted(notification.getRemovalRequest(),
+                    notification.getRemovalState());
             case PUBLISH_CANCELLED -> "publishing was cancelled.";
             case UNKNOWN -> "(a notification that this release does not know)";
         };

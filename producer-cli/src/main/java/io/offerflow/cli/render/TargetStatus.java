@@ -9,13 +9,13 @@ import io.offerflow.avro.StepState;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A place in an offer's life that somebody may wait for. */
+/** A state of an offer that a verb can wait for. */
 public enum TargetStatus {
-    /** The draft can be edited and nothing runs. */
+    /** The offer was never published and has no run. */
     DRAFT,
-    /** The preview waits for its publisher. */
+    /** The preview waits for sign-off. */
     PREVIEW,
-    /** The newest submission is what customers get. */
+    /** The newest submission is live. */
     LIVE,
     /** A run has failed. */
     ATTENTION,
@@ -24,13 +24,13 @@ public enum TargetStatus {
     /** There is no such offer. */
     DELETED;
 
-    /** As it is typed. */
+    /** As users type it. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the offer is there; no row means that there is no offer. */
+    /** Whether the offer is in this state; no row means that there is no offer. */
     public boolean reached(Optional<OfferStatus> row) {
         return row.map(this::reached).orElse(this == DELETED);
     }
@@ -48,10 +48,10 @@ public enum TargetStatus {
         };
     }
 
-    /** Why the offer will not get there by itself, if that is certain. */
+    /** Why the offer cannot reach this state without another command, if that is certain. */
     public Optional<String> missed(Optional<OfferStatus> row) {
         if (row.isEmpty()) {
-            return Optional.of("the offer is gone");
+            return Optional.of("the offer does not exist");
         }
         PublishRun run = row.get().getRun();
         if ((this == LIVE || this == PREVIEW) && run != null) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Columns as wide as their cells, the last one cut where the window ends. */
+/** A table whose columns are as wide as their cells; lines are cut at the width of the terminal. */
 public final class TextTable {
 
     private static final String GAP = "  ";

@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One offer's history in words. */
-@Command(name = "explain", description = "Tell an offer's history: when, who, what was asked, what was decided and by"
-        + " which rule, what changed, and which records went out.",
+/** Explains the history of one offer. */
+@Command(name = "explain", description = "Explain the history of an offer: when a command came and from whom, what was"
+        + " decided by which rule, what changed, and which records were sent.",
         footer = {"", "Reads: offer-journal. Writes: nothing.",
-            "Rules are shown by their ids in docs/rules.md, with what they say."})
+            "Each rule is shown with its id in docs/rules.md and its sentence."})
 final class ExplainCommand extends ReplayVerb {
 
     @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
@@ -30,7 +30,7 @@ final class ExplainCommand extends ReplayVerb {
     private Optional<String> to;
 
     @Option(names = {"-o", "--output"}, defaultValue = "human",
-            description = "human, or json: one object a line (${DEFAULT-VALUE}).")
+            description = "human, or json: one object per line (${DEFAULT-VALUE}).")
     private ReportFormat output;
 
     @Override
@@ -54,7 +54,8 @@ final class ExplainCommand extends ReplayVerb {
         });
         out().flush();
         if (!any[0]) {
-            throw new CliFailure(ExitCode.FAILURE, "The journal has nothing of offer %s in that time.".formatted(offer));
+            throw new CliFailure(ExitCode.FAILURE, "The journal has no entry of offer %s in that time."
+                    .formatted(offer));
         }
         return ExitCode.DONE;
     }
@@ -63,7 +64,7 @@ final class ExplainCommand extends ReplayVerb {
         out().printf("%s  entry %d, offer-journal-%d@%d, build %s%n", step.at(), step.sequence(), step.partition(),
                 step.offset(), step.build());
         out().printf("  asked    %s%n", step.command().map(asked -> "%s by %s".formatted(asked,
-                step.actor().orElse("nobody"))).orElse("nothing: time passed"));
+                step.actor().orElse("an unknown actor"))).orElse("nothing: time passed"));
         out().printf("  decided  %s%s%n", step.decided().result(),
                 step.decided().reason().map(reason -> " " + reason).orElse(""));
         step.decided().rules().forEach(rule -> out().printf("  by rule  %s: %s%n", rule.id(), rule.sentence()));

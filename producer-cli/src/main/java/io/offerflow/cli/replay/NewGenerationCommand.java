@@ -1,44 +1,44 @@
 package io.offerflow.cli.replay;
 
+import io.offerflow.cli.console.ApplicationIdOption;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.replay.journal.KafkaReplayCluster;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.write.NewGeneration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Stores built anew. */
-@Command(name = "new-generation", description = {"Give the service stores that are built anew from the journal, under a"
-    + " new application.id, after a change of what is stored or a loss of its changelogs.",
-    "The old generation stays as it is: starting the service with the old id is the way back, as long as the new one"
-        + " has not been started."},
-        footer = {"", "Reads: offer-journal, the old group's offsets, the inputs behind them.",
+/** Rebuilds the service's stores under a new application id. */
+@Command(name = "new-generation", description = {"Rebuild the service's stores from the journal under a new"
+    + " application.id, after a change of the stored form or a loss of the changelogs.",
+    "The old generation stays as it is: until the service is started with the new id, it can be started with the old"
+        + " one again."},
+        footer = {"", "Reads: offer-journal, the old group's offsets, the inputs after them.",
             "Writes, with --execute: the changelogs and offsets of the new id, in one transaction.",
-            "Stop all instances first; afterwards start them with the new application.id. docs/replay.md has the steps.",
+            "Stop all instances first; afterwards start them with the new application.id. See docs/replay.md.",
             "", "offerflow replay new-generation --application-id offerflow --new-application-id offerflow-2"})
 final class NewGenerationCommand extends ReplayVerb {
 
-    @Option(names = "--application-id", defaultValue = "offerflow",
-            description = "The service's application.id now (${DEFAULT-VALUE}).")
-    private String oldId;
+    @Mixin
+    private ApplicationIdOption application;
 
-    @Option(names = "--new-application-id", required = true, description = "The one it is started with afterwards.")
+    @Option(names = "--new-application-id", required = true, description = "The application.id that it gets.")
     private String newId;
 
-    @Option(names = "--execute", description = "Do it. Otherwise it is only checked and told.")
-    private boolean execute;
+    @Mixin
+    private ExecuteOption execute;
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
-        NewGeneration generation = new NewGeneration(clients, options, oldId, newId);
-        List<NewGeneration.PlannedChange> table = execute ? generation.run() : generation.plan();
+        NewGeneration generation = new NewGeneration(clients, options, application.id(), newId);
+        List<NewGeneration.PlannedChange> table = execute.isGiven() ? generation.run() : generation.plan();
         int width = table.stream().mapToInt(row -> row.what().length()).max().orElse(1);
         table.forEach(row -> out().printf("%-" + width + "s  %-12s  %s%n", row.what(), row.now(), row.after()));
         out().flush();
-        err().println(execute ? "Done. Start the service with application.id=%s now.".formatted(newId)
-                : "Nothing was written: that takes --execute.");
-        err().flush();
+        tell(execute.isGiven() ? "Done. Start the service with application.id=%s now." : ExecuteOption.NOTHING_WRITTEN,
+                newId);
         return ExitCode.DONE;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Settings of the rules that take the place of those that were recorded. */
+/** Settings of the rules that replace the recorded ones. */
 final class Overrides {
 
     private static final Map<String, String> NO_CLUSTER =
@@ -22,7 +22,7 @@ final class Overrides {
 
     private final Map<String, String> settings = new HashMap<>();
 
-    /** @param given files and {@code name=value}, the later ones over the earlier ones */
+    /** @param given files and {@code name=value}; a later one wins */
     Overrides(List<String> given) {
         Set<String> rules = PolicySettings.of(Policy.DEFAULT).keySet();
         for (String one : given) {
@@ -31,16 +31,16 @@ final class Overrides {
             Map<String, String> read = sources.values();
             Map<String, String> checked = new HashMap<>(NO_CLUSTER);
             checked.putAll(read);
-            ServiceConfig.of(new SettingSources(checked, sources.origins())); // says what is wrong with a name or value
+            ServiceConfig.of(new SettingSources(checked, sources.origins())); // rejects wrong names and values
             read.keySet().stream().filter(rules::contains).forEach(name -> settings.put(name, read.get(name)));
             if (one.contains("=") && !rules.containsAll(read.keySet())) {
-                throw new CliFailure(ExitCode.USAGE, "%s is no setting of the rules; there are %s".formatted(
+                throw new CliFailure(ExitCode.USAGE, "%s is not a setting of the rules; the settings are %s".formatted(
                         String.join(", ", read.keySet()), String.join(", ", rules)));
             }
         }
     }
 
-    /** Makes the policy to judge by of one that was recorded. */
+    /** Makes the policy to decide with from the recorded one. */
     UnaryOperator<Policy> operator() {
         return recorded -> {
             Map<String, String> all = new HashMap<>(NO_CLUSTER);
@@ -49,5 +49,4 @@ final class Overrides {
             return ServiceConfig.of(all).policy();
         };
     }
-
 }

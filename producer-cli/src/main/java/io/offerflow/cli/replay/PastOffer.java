@@ -15,24 +15,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One offer as it was, made again from the journal. */
+/** Rebuilds one offer from the journal, as it was at some point. */
 public final class PastOffer {
 
     private PastOffer() {
     }
 
     /**
-     * The offer's row of offer-status at an instant or entry.
+     * The row of offer-status of an offer at an instant or entry.
      *
      * @param at an instant, or PARTITION:OFFSET of the journal
-     * @throws CliFailure if there was no such offer then, or the journal cannot tell
+     * @throws CliFailure if the offer did not exist then, or the journal cannot be read
      */
     public static OfferStatus row(Cluster cluster, OfferKey offer, String at) throws IOException {
         KafkaReplayCluster clients = cluster.forReplay();
         Path temporary = Files.createTempDirectory("offerflow-replay");
         try {
             return new Explain(clients.journal(), clients.registry(), ReplayOptions.defaults(temporary))
-                    .offerAt(offer, ReplayPointParser.until(List.of(at))).flatMap(Explain.OfferAtPoint::row).map(OfferStatus.class::cast)
+                    .offerAt(offer, ReplayPointParser.until(List.of(at)))
+                    .flatMap(Explain.OfferAtPoint::row).map(OfferStatus.class::cast)
                     .orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                             "There was no offer %s at %s.".formatted(offer, at)));
         } catch (IllegalArgumentException e) {

@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** What can be made again from the journal. */
+/** The group of the replay verbs. */
 @Command(name = "replay", synopsisSubcommandLabel = "VERB",
-        description = {"Make state, outputs and decisions again from the journal, exactly as they were, or ask what would"
-            + " have been decided by other rules.", "Nothing is written to a cluster without --execute."},
+        description = {"Rebuild state, outputs and decisions from the journal, exactly as they were, or show what other"
+            + " rules would have decided.", "Nothing is written to a cluster without --execute."},
         subcommands = {RebuildCommand.class, ShowCommand.class, ExplainCommand.class, WhatIfCommand.class,
             RepublishCommand.class, NewGenerationCommand.class, RetryCommand.class},
         footer = {"", "docs/replay.md is the guide.", "Exit codes: 0 done, 1 failure, 2 usage, 6 differences."})

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what people write for a point in the journal. */
+/** Parses a point in the journal, as users write it. */
 final class ReplayPointParser {
 
     private static final Pattern ENTRY = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
@@ -38,7 +38,8 @@ final class ReplayPointParser {
                         .formatted(text));
             }
         }
-        return offsets.isEmpty() ? new ReplayBound.AtInstant(instant(given.getFirst())) : new ReplayBound.AtEntries(offsets);
+        return offsets.isEmpty() ? new ReplayBound.AtInstant(instant(given.getFirst()))
+                : new ReplayBound.AtEntries(offsets);
     }
 
     /** An instant. */

@@ -4,13 +4,13 @@ import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.replay.journal.KafkaReplayCluster;
 import io.offerflow.replay.journal.ReplayHaltedException;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.journal.ReplayPreconditionException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the verbs have in common: the cluster, the way they run, and failures as sentences. */
+/** The common part of the replay verbs: the cluster, the options of the run, and failures as sentences. */
 abstract class ReplayVerb implements Callable<Integer> {
 
     @Spec
@@ -34,10 +34,10 @@ abstract class ReplayVerb implements Callable<Integer> {
     @Mixin
     private RunOptions running;
 
-    /** Does it, with a folder of its own for what does not fit into memory. */
+    /** Runs the verb; the options name a temporary directory for state that does not fit into memory. */
     abstract int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception;
 
-    /** Topics that have to be there. */
+    /** The topics that have to exist. */
     List<Topic> topics() {
         return List.of(Topic.OFFER_JOURNAL);
     }
@@ -46,19 +46,15 @@ abstract class ReplayVerb implements Callable<Integer> {
     public Integer call() throws Exception {
         Cluster connected = cluster.connect(topics());
         Path temporary = Files.createTempDirectory("offerflow-replay");
-        try (ReplayProgressBar bar = ReplayProgressBar.on(err(), running.shown())) {
-            return run(connected.forReplay(), running.options(temporary, bar));
+        try (ProgressLine progress = running.progress(err())) {
+            return run(connected.forReplay(), running.options(temporary, progress));
         } catch (ReplayHaltedException | ReplayPreconditionException e) {
             throw new CliFailure(ExitCode.FAILURE, sentence(e.getMessage()), e);
         } catch (UncheckedIOException e) {
             throw new CliFailure(ExitCode.FAILURE, sentence(e.getMessage()) + ".", e);
         } finally {
-            delete(temporary);
+            Files.deleteIfExists(temporary);
         }
-    }
-
-    private static void delete(Path temporary) throws IOException {
-        Files.deleteIfExists(temporary);
     }
 
     private static String sentence(String message) {
@@ -71,6 +67,12 @@ abstract class ReplayVerb implements Callable<Integer> {
 
     PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** Prints a sentence for people. */
+    void tell(String sentence, Object... values) {
+        err().printf(sentence + "%n", values);
+        err().flush();
     }
 
     ParameterException usage(String sentence, Object... values) {

@@ -1,4 +1,4 @@
 package io.offerflow.cli.replay;
 
-/** How results are written. */
+/** The form of the output. */
 enum ReportFormat { HUMAN, JSON }

@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Inputs that were put aside, put back. */
-@Command(name = "retry", description = {"Put inputs back on their topic: those in quarantine, once they can be read or were"
-    + " repaired, or with --internal-errors those that a fault of a release refused.",
-    "They become new records, with a header offerflow-retry-of that says where the original lies."},
-        footer = {"", "Reads: quarantine or offer-journal, and the inputs, to see what was put back before.",
+/** Sends inputs again that were quarantined or refused because of a fault. */
+@Command(name = "retry", description = {"Send inputs to their topics again: those in quarantine, once they can be read"
+    + " or were repaired, or with --internal-errors those that a fault of a release refused.",
+    "They become new records, with a header offerflow-retry-of that names the original record."},
+        footer = {"", "Reads: quarantine or offer-journal, and the inputs, to find what was sent again before.",
             "Writes, with --execute: the input topics.", "",
             "offerflow replay retry --reason UNKNOWN_SCHEMA",
             "offerflow replay retry --source offer-commands-0@17 --with-value repaired.json --execute"})
@@ -38,18 +39,18 @@ public final class RetryCommand extends ReplayVerb {
     private Optional<String> reason;
 
     @Option(names = "--source", paramLabel = "TOPIC-PARTITION@OFFSET",
-            description = "Only this one; several times for several.")
+            description = "Only this input; may be given several times.")
     private List<String> sources = List.of();
 
-    @Option(names = "--with-value", paramLabel = "FILE", description = "With one --source: the repaired value, in the"
-            + " topic's JSON, as `tail -o jsonl` shows it.")
+    @Option(names = "--with-value", paramLabel = "FILE", description = "With one --source: the repaired value, as JSON"
+            + " in the form that `tail -o jsonl` shows.")
     private Optional<Path> value;
 
     @Option(names = "--with-key", paramLabel = "KEY", description = "With one --source: the repaired key.")
     private Optional<String> key;
 
-    @Option(names = "--execute", description = "Put them back. Otherwise they are only told.")
-    private boolean execute;
+    @Mixin
+    private ExecuteOption execute;
 
     @Override
     List<Topic> topics() {
@@ -65,21 +66,19 @@ public final class RetryCommand extends ReplayVerb {
         Retry retry = new Retry(clients);
         Predicate<Retry.Candidate> wanted = found -> reason.filter(name -> !name.equals(found.reason())).isEmpty()
                 && (sources.isEmpty() || sources.contains(found.origin().toString()));
-        List<Retry.Candidate> found = (internalErrors ? retry.inputsRefusedByFaults(options, wanted) : retry.quarantinedInputs(wanted))
-                .stream().map(candidate -> repaired(candidate, clients)).toList();
+        List<Retry.Candidate> found = (internalErrors ? retry.inputsRefusedByFaults(options, wanted)
+                : retry.quarantinedInputs(wanted)).stream().map(candidate -> repaired(candidate, clients)).toList();
         found.forEach(candidate -> out().printf("%s\t%s\t%s\t%s%n", candidate.origin(), candidate.reason(),
                 candidate.obstacle().map(why -> "left out: " + why).orElse("put back"), candidate.detail()));
         out().flush();
         List<Retry.Candidate> possible = found.stream().filter(candidate -> candidate.obstacle().isEmpty()).toList();
-        if (execute) {
+        if (execute.isGiven()) {
             try (Producer<byte[], byte[]> producer = clients.producer()) {
                 retry.send(possible, producer);
             }
         }
-        err().printf(execute ? "%,d of %,d were put back.%n"
-                : "%,d of %,d can be put back. Nothing was written: that takes --execute.%n", possible.size(),
-                found.size());
-        err().flush();
+        tell(execute.isGiven() ? "%,d of %,d were put back."
+                : "%,d of %,d can be put back. " + ExecuteOption.NOTHING_WRITTEN, possible.size(), found.size());
         return ExitCode.DONE;
     }
 
@@ -90,9 +89,10 @@ public final class RetryCommand extends ReplayVerb {
         SourceRecord origin = candidate.origin();
         Optional<byte[]> bytes = value.map(file -> encoded(file, Topic.named(origin.topic()).orElseThrow(), clients))
                 .or(() -> origin.value());
-        return new Retry.Candidate(new SourceRecord(origin.topic(), origin.partition(), origin.offset(), origin.appendedAt(),
-                key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes, origin.headers(),
-                origin.step()), candidate.reason(), candidate.detail(),
+        SourceRecord repaired = new SourceRecord(origin.topic(), origin.partition(), origin.offset(),
+                origin.appendedAt(), key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes,
+                origin.headers(), origin.step());
+        return new Retry.Candidate(repaired, candidate.reason(), candidate.detail(),
                 candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));
     }
 

@@ -1,37 +1,42 @@
 package io.offerflow.cli.replay;
 
+import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayProgress;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of how a replay runs. */
+/** The options for the resources of a replay and its progress line. */
 final class RunOptions {
 
     @Option(names = "--threads", paramLabel = "NUMBER",
-            description = "Partitions that are replayed at a time (as many as there are processors).")
+            description = "Partitions that are replayed at the same time (the number of processors).")
     private Optional<Integer> threads;
 
     @Option(names = "--memory", paramLabel = "SIZE", converter = Size.class,
-            description = "Memory that states may take, such as 512m or 4g (half of the heap); the rest goes to disk.")
+            description = "Memory for state, such as 512m or 4g (half of the heap); the rest goes to disk.")
     private Optional<Long> memory;
 
     @Option(names = "--progress", negatable = true,
-            description = "Show how far it is (if standard output is a terminal).")
+            description = "Show the progress (if standard output is a terminal).")
     private Optional<Boolean> progress;
 
-    ReplayOptions options(Path temporary, ReplayProgressBar bar) {
+    ReplayOptions options(Path temporary, ReplayProgress told) {
         ReplayOptions defaults = ReplayOptions.defaults(temporary);
-        return new ReplayOptions(threads.orElse(defaults.threads()), memory.orElse(defaults.memory()), temporary, bar);
+        return new ReplayOptions(threads.orElse(defaults.threads()), memory.orElse(defaults.memory()), temporary,
+                told);
     }
 
-    boolean shown() {
-        return progress.orElseGet(() -> Boolean.getBoolean("offerflow.terminal"));
+    ProgressLine progress(PrintWriter err) {
+        return progress.orElseGet(() -> Boolean.getBoolean("offerflow.terminal"))
+                ? ProgressLine.on(err, "replaying", " entries", 0, 0) : ProgressLine.none();
     }
 
-    /** Bytes with a unit. */
+    /** Reads a number of bytes with a unit. */
     static final class Size implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {

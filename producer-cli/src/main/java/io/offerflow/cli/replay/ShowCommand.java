@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** One offer as it was. */
+/** Shows one offer as it was. */
 @Command(name = "show", description = "Show one offer as it was at an instant or entry.",
         footer = {"", "Reads: offer-journal. Writes: nothing.", "",
             "offerflow replay show contoso/shifts --at 2026-11-01T00:00Z"})
@@ -23,7 +23,7 @@ final class ShowCommand extends ReplayVerb {
     @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
     private String offer;
 
-    @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "When (now).")
+    @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "The point in time (now).")
     private Optional<String> at;
 
     @Option(names = {"-o", "--output"}, defaultValue = "human",
@@ -38,21 +38,21 @@ final class ShowCommand extends ReplayVerb {
         } catch (IllegalArgumentException e) {
             throw usage("%s", e.getMessage());
         }
-        Explain.OfferAtPoint standing = new Explain(clients.journal(), clients.registry(), options)
+        Explain.OfferAtPoint found = new Explain(clients.journal(), clients.registry(), options)
                 .offerAt(offer(offer), until).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
-                        "The journal has nothing of offer %s%s.".formatted(offer,
+                        "The journal has no entry of offer %s%s.".formatted(offer,
                                 at.map(when -> " up to " + when).orElse(""))));
         if (output == ReportFormat.JSON) {
             ObjectNode node = new ObjectMapper().createObjectNode().put("offer", offer)
-                    .put("sequence", standing.sequence());
-            node.set("status", standing.row().map(AvroJson::write).orElse(null));
-            standing.due().forEach(node.putArray("due")::add);
+                    .put("sequence", found.sequence());
+            node.set("status", found.row().map(AvroJson::write).orElse(null));
+            found.due().forEach(node.putArray("due")::add);
             out().println(node);
         } else {
-            out().printf("%s after entry %d%s%n", offer, standing.sequence(),
-                    standing.clock().map(clock -> ", " + clock).orElse(""));
-            standing.summary().forEach((name, value) -> out().printf("  %-32s %s%n", name, value));
-            standing.due().forEach(due -> out().printf("  had fallen due, though not noticed yet: %s%n", due));
+            out().printf("%s after entry %d%s%n", offer, found.sequence(),
+                    found.clock().map(clock -> ", " + clock).orElse(""));
+            found.summary().forEach((name, value) -> out().printf("  %-32s %s%n", name, value));
+            found.due().forEach(due -> out().printf("  due, but not applied yet: %s%n", due));
         }
         out().flush();
         return ExitCode.DONE;

@@ -23,12 +23,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What other rules would have decided. */
-@Command(name = "what-if", description = {"Decide every input of the journal again, by other settings or by another"
-    + " build's rules, and report each decision that would differ.",
-    "Each is judged on the state that was recorded before it, so each difference stands by itself. Past entries are"
-        + " judged by the policy recorded with them, but for the settings given."},
-        footer = {"", "Reads: offer-journal. Writes: nothing but the file of --html.",
+/** Shows what other rules would have decided. */
+@Command(name = "what-if", description = {"Decide every input of the journal again, with other settings or with the"
+    + " rules of another build, and report each decision that would differ.",
+    "Each input is decided on the state that was recorded before it, so each difference is independent of the others."
+        + " It is decided with the policy that was recorded with it, except for the settings given here."},
+        footer = {"", "Reads: offer-journal. Writes: only the file of --html.",
             "Exit codes: 0 nothing differs, 6 something does.", "",
             "offerflow replay what-if --with stop.sell.delay=PT24H --html report.html",
             "offerflow replay what-if --jar ../next/offerflow.jar"})
@@ -37,26 +37,26 @@ final class WhatIfCommand extends ReplayVerb {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--with", paramLabel = "FILE|NAME=VALUE", description = "Settings of the rules to judge by: one, or"
-            + " a file of them as the service takes it, of which only the rules' settings count. Several times: the"
-            + " later wins.")
+    @Option(names = "--with", paramLabel = "FILE|NAME=VALUE", description = "Settings of the rules: one setting, or a"
+            + " configuration file of the service, of which only the settings of the rules count. May be given several"
+            + " times: the later wins.")
     private List<String> with = List.of();
 
-    @Option(names = "--jar", paramLabel = "FILE", description = "Let another build decide: its offerflow.jar.")
+    @Option(names = "--jar", paramLabel = "FILE", description = "Let another build decide, given by its offerflow.jar.")
     private Optional<Path> jar;
 
-    @Option(names = "--follow", description = "Judge on the state that the new decisions lead to, until an input refers"
-            + " to what does not exist there; the rest of that offer is not compared.")
+    @Option(names = "--follow", description = "Decide on the state that the new decisions lead to, until an input"
+            + " refers to something that does not exist there; the rest of that offer is not compared.")
     private boolean follow;
 
     @Option(names = "--limit", paramLabel = "NUMBER", defaultValue = "1000",
-            description = "Most differences that are told one by one; all are counted (${DEFAULT-VALUE}).")
+            description = "How many differences are shown; all of them are counted (${DEFAULT-VALUE}).")
     private int limit;
 
     @Option(names = {"-o", "--output"}, defaultValue = "human", description = "human or json (${DEFAULT-VALUE}).")
     private ReportFormat output;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a report that can be read without a command line.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the report as an HTML page, too.")
     private Optional<Path> html;
 
     @Override
@@ -83,22 +83,23 @@ final class WhatIfCommand extends ReplayVerb {
 
     private static void write(Path target, String page) {
         try {
-            Path beside = target.resolveSibling(target.getFileName() + ".tmp");
-            Files.writeString(beside, page);
-            Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+            Files.writeString(temporary, page);
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new CliFailure(ExitCode.FAILURE, "Cannot write %s: %s.".formatted(target, e.getMessage()), e);
         }
     }
 
-    /** The same question to the other build: what it decides is compared with what was recorded. */
+    /** Runs the same command in the other build, which compares its decisions with the recorded ones. */
     private int byOtherBuild(Path other) throws IOException, InterruptedException {
         if (!Files.isRegularFile(other)) {
             throw usage("there is no jar %s", other);
         }
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-Dofferflow.terminal=" + System.getProperty("offerflow.terminal"),
-                "-jar", other.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dofferflow.terminal=" + System.getProperty("offerflow.terminal"), "-jar", other.toString()));
         command.addAll(withoutJar(spec.root().commandLine().getParseResult().originalArgs()));
         Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT).start();
         Thread errors = Thread.ofPlatform().daemon().start(() -> copy(process.errorReader(), err()));
@@ -112,7 +113,7 @@ final class WhatIfCommand extends ReplayVerb {
         to.flush();
     }
 
-    /** The arguments of this process but for the jar: verbs and options alike are those of the other build. */
+    /** The arguments of this process without the jar. */
     private static List<String> withoutJar(List<String> own) {
         List<String> arguments = new ArrayList<>();
         boolean value = false;

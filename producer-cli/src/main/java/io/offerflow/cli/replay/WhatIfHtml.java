@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The report as one page that needs nothing else: for product managers, who decide whether the rule is changed. */
+/** The report as one self-contained HTML page, for product managers, who decide whether a rule is changed. */
 final class WhatIfHtml {
 
     private static final DateTimeFormatter TIME =
@@ -47,7 +47,7 @@ final class WhatIfHtml {
     String page() {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("<p class=\"figure\">").append(text(report.total() == 0
-                ? "No decision would have been different, of %,d.".formatted(report.counts().judged())
+                ? "None of %,d decisions would have been different.".formatted(report.counts().judged())
                 : "%,d of %,d decisions would have been different, of %,d offers.".formatted(report.total(),
                         report.counts().judged(), report.counts().offers()))).append("</p>\n");
         asked(page);
@@ -68,10 +68,10 @@ final class WhatIfHtml {
         }
         page.append("<p>").append(text("Decided then by build %s, now by build %s. ".formatted(
                 String.join(", ", report.builds()), report.build()) + (report.follow()
-                ? "Each offer follows the new decisions; where an input refers to something that would not exist, the rest "
-                        + "of that offer is not compared."
-                : "Every decision was made again on the state that was recorded before it, so each difference stands by "
-                        + "itself and follows from no other."))).append("</p>\n");
+                ? "Each offer follows the new decisions; where an input refers to something that would not exist, the "
+                        + "rest of that offer is not compared."
+                : "Every decision was made again on the state that was recorded before it, so each difference is "
+                        + "independent of the others."))).append("</p>\n");
     }
 
     private void totals(StringBuilder page) {
@@ -91,18 +91,18 @@ final class WhatIfHtml {
         page.append("<h2>").append(text(offer.toString())).append("</h2>\n<table>\n<tr><th scope=\"col\">When</th>"
                 + "<th scope=\"col\">What was asked</th><th scope=\"col\">Decided then</th>"
                 + "<th scope=\"col\">Decided now</th></tr>\n");
-        differences.forEach(difference -> page.append("<tr><td>").append(time(difference.at())).append("<br><span class=\"rule\">entry ")
-                .append(difference.sequence()).append("</span></td><td>")
+        differences.forEach(difference -> page.append("<tr><td>").append(time(difference.at()))
+                .append("<br><span class=\"rule\">entry ").append(difference.sequence()).append("</span></td><td>")
                 .append(text(difference.command().orElse("Time passed")))
                 .append(difference.actor().map(actor -> "<br>by " + text(actor)).orElse("")).append("</td><td>")
-                .append(verdict(difference.then())).append("</td><td>").append(verdict(difference.now()))
+                .append(ruling(difference.then())).append("</td><td>").append(ruling(difference.now()))
                 .append("</td></tr>\n"));
         page.append("</table>\n");
     }
 
     private void partings(StringBuilder page) {
         if (!report.divergences().isEmpty()) {
-            page.append("<h2>Not comparable any more</h2>\n<table>\n<tr><th scope=\"col\">Offer</th>"
+            page.append("<h2>Not comparable</h2>\n<table>\n<tr><th scope=\"col\">Offer</th>"
                     + "<th scope=\"col\">From</th><th scope=\"col\">Does not exist</th></tr>\n");
             report.divergences().forEach(parting -> row(page, parting.offer().toString(), time(parting.at()),
                     parting.missing()));
@@ -110,13 +110,13 @@ final class WhatIfHtml {
         }
     }
 
-    private static String verdict(Difference.Ruling verdict) {
-        String rules = verdict.rules().isEmpty() ? "" : "<br><span class=\"rule\">by %s</span>".formatted(
-                text(String.join(", ", verdict.ruleIds())));
-        String effects = verdict.effects().stream().map(effect -> "<br>" + text(effect)).collect(Collectors.joining());
-        return "<strong>%s</strong>%s%s%s".formatted(text(verdict.result() + verdict.reason()
-                .map(reason -> " " + reason).orElse("")), verdict.detail().map(detail -> "<br>" + text(detail)).orElse(""),
-                effects, rules);
+    private static String ruling(Difference.Ruling ruling) {
+        String rules = ruling.rules().isEmpty() ? "" : "<br><span class=\"rule\">by %s</span>".formatted(
+                text(String.join(", ", ruling.ruleIds())));
+        String effects = ruling.effects().stream().map(effect -> "<br>" + text(effect)).collect(Collectors.joining());
+        return "<strong>%s</strong>%s%s%s".formatted(text(ruling.result() + ruling.reason()
+                .map(reason -> " " + reason).orElse("")),
+                ruling.detail().map(detail -> "<br>" + text(detail)).orElse(""), effects, rules);
     }
 
     private static void row(StringBuilder page, String... cells) {

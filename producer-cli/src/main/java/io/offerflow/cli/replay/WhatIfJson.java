@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.replay.text.Difference;
 import io.offerflow.replay.whatif.WhatIfReport;
 
-/** The report for programs. */
+/** The report as JSON. */
 final class WhatIfJson {
 
     private WhatIfJson() {

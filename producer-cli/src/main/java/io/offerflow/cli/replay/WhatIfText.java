@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The report for people at a command line. */
+/** The report as text. */
 final class WhatIfText {
 
     private final WhatIfReport report;
@@ -25,18 +25,18 @@ final class WhatIfText {
                 lines.add("  %s  entry %d, offer-journal-%d@%d: %s, %s".formatted(difference.at(),
                         difference.sequence(), difference.partition(), difference.offset(),
                         difference.command().orElse("time passed"), difference.kind().description()));
-                lines.add("    then  " + verdict(difference.then()));
-                lines.add("    now   " + verdict(difference.now()));
+                lines.add("    then  " + ruling(difference.then()));
+                lines.add("    now   " + ruling(difference.now()));
             });
         });
         report.divergences().forEach(parting -> lines.add("%s  not comparable from offer-journal-%d@%d on: %s does not"
                 .formatted(parting.offer(), parting.partition(), parting.offset(), parting.missing())
-                + " exist in the other course"));
+                + " exist after the other decisions"));
         lines.addAll(summary(report));
         return lines;
     }
 
-    /** What every form of the report begins or ends with. */
+    /** The summary that text and HTML have in common. */
     static List<String> summary(WhatIfReport report) {
         List<String> lines = new ArrayList<>();
         report.settings().forEach(setting -> lines.add("%s: %s then, %s now".formatted(setting.name(),
@@ -51,7 +51,7 @@ final class WhatIfText {
             lines.add("%,d inputs could not be read then and were not decided again.".formatted(report.counts().unreadable()));
         }
         if (report.total() > report.differences().size()) {
-            lines.add("Only the first %,d differences are told; --limit tells more.".formatted(
+            lines.add("Only the first %,d differences are shown; --limit shows more.".formatted(
                     report.differences().size()));
         }
         return lines;
@@ -64,10 +64,10 @@ final class WhatIfText {
         return offers;
     }
 
-    private static String verdict(Difference.Ruling verdict) {
-        return verdict.result() + verdict.reason().map(reason -> " " + reason).orElse("")
-                + (verdict.effects().isEmpty() ? "" : ": " + String.join("; ", verdict.effects()))
-                + verdict.detail().map(detail -> ": " + detail).orElse("")
-                + (verdict.rules().isEmpty() ? "" : "  (" + String.join(", ", verdict.ruleIds()) + ")");
+    private static String ruling(Difference.Ruling ruling) {
+        return ruling.result() + ruling.reason().map(reason -> " " + reason).orElse("")
+                + (ruling.effects().isEmpty() ? "" : ": " + String.join("; ", ruling.effects()))
+                + ruling.detail().map(detail -> ": " + detail).orElse("")
+                + (ruling.rules().isEmpty() ? "" : "  (" + String.join(", ", ruling.ruleIds()) + ")");
     }
 }

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
-/** What the service said to one input. */
+/** The answer of the service to one input. */
 public sealed interface Answer {
 
-    /** The input that it answers. */
+    /** The coordinates of the input. */
     RecordCoordinates cause();
 
-    /** {@link ExitCode#DONE} or {@link ExitCode#REJECTED}; that of a duplicate is that of its first answer. */
+    /** {@link ExitCode#DONE} or {@link ExitCode#REJECTED}; a duplicate has the code of its first answer. */
     int exitCode();
 
     /** The result in capitals. */
@@ -28,13 +28,13 @@ public sealed interface Answer {
     /** The reason in capitals; empty if there is none. */
     String reason();
 
-    /** One sentence; empty if there is nothing to say. */
+    /** A sentence with details; may be empty. */
     String detail();
 
-    /** What has to be mended. */
+    /** The problems to fix. */
     List<Problem> problems();
 
-    /** Number of the entry in the offer's history; 0 if there is none. */
+    /** Number of the sent in the offer's history; 0 if there is none. */
     default long sequence() {
         return record() instanceof CommandOutcome outcome ? outcome.getSequence() : 0;
     }
@@ -42,14 +42,14 @@ public sealed interface Answer {
     /** The whole record. */
     IndexedRecord record();
 
-    /** As it is shown to programs. */
-    default void into(ObjectNode target) {
+    /** Adds the answer to its JSON form. */
+    default void addTo(ObjectNode target) {
         target.put("result", result()).put("reason", reason().isEmpty() ? null : reason())
                 .put("detail", detail().isEmpty() ? null : detail());
         target.set("answer", AvroJson.write(record()));
     }
 
-    /** An answer on the topic of outcomes. */
+    /** An outcome: the input could be read. */
     record Outcome(CommandOutcome record) implements Answer {
         @Override
         public RecordCoordinates cause() {

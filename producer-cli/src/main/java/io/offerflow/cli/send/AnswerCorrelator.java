@@ -1,6 +1,5 @@
 package io.offerflow.cli.send;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,69 +7,70 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings answers to the entries that wait for them, by place: an id alone may have been answered before. Used by one
- * thread; what it keeps is bounded by the number of entries on their way.
+ * Finds the message that an answer belongs to, by the coordinates of its record: the same command id may have been
+ * answered before. Used by one thread; its memory is bounded by the number of messages in flight.
  */
 final class AnswerCorrelator {
 
-    private static final int STRAYS_KEPT = InFlightSender.WINDOW + SendSession.REACH;
+    private static final int EARLY_ANSWERS_KEPT = InFlightSender.WINDOW + SendSession.REACH;
 
     private final Map<RecordCoordinates, InFlightMessage> waiting = new HashMap<>();
-    /** Entries whose place the broker has not told yet, by command id; an answer may overtake that news. */
-    private final Map<String, Integer> unplaced = new HashMap<>();
+    /** How many messages the broker has not acknowledged, by command id; an answer may come before that. */
+    private final Map<String, Integer> unacknowledged = new HashMap<>();
     private final Map<RecordCoordinates, Answer> early = new LinkedHashMap<>();
     private final Set<RecordCoordinates> sentBefore;
 
-    /** @param sentBefore where an earlier run's messages lie, whose entries come later than their answers */
+    /** @param sentBefore the records of an earlier run; their messages come here after their answers */
     AnswerCorrelator(Set<RecordCoordinates> sentBefore) {
         this.sentBefore = sentBefore;
     }
 
-    void sent(InFlightMessage entry) {
-        unplaced.merge(entry.message().commandId().toString(), 1, Integer::sum);
+    void sent(InFlightMessage message) {
+        unacknowledged.merge(message.message().commandId().toString(), 1, Integer::sum);
     }
 
-    /** The broker has told where the entry lies, or that it will not get it. */
-    void settled(InFlightMessage entry) {
-        unplaced.computeIfPresent(entry.message().commandId().toString(), (id, count) -> count == 1 ? null : count - 1);
-        found(entry);
+    /** The broker has acknowledged the message, or sending it has failed. */
+    void settled(InFlightMessage message) {
+        unacknowledged.computeIfPresent(message.message().commandId().toString(),
+                (id, count) -> count == 1 ? null : count - 1);
+        found(message);
     }
 
-    /** It is known where the entry lies: the broker has told, or an earlier run has sent it. */
-    void found(InFlightMessage entry) {
-        entry.place().ifPresent(place -> {
-            Answer answer = early.remove(place);
+    /** The coordinates of the message are known, from the broker or because an earlier run has sent it. */
+    void found(InFlightMessage message) {
+        message.coordinates().ifPresent(coordinates -> {
+            Answer answer = early.remove(coordinates);
             if (answer == null) {
-                waiting.put(place, entry);
+                waiting.put(coordinates, message);
             } else {
-                entry.answered(answer);
+                message.answered(answer);
             }
         });
     }
 
-    /** @return how many of them were waited for */
+    /** @return how many of the answers belong to messages that wait */
     int answered(List<Answer> answers) {
-        List<Answer> used = new ArrayList<>();
+        int used = 0;
         for (Answer answer : answers) {
-            InFlightMessage entry = waiting.remove(answer.cause());
-            if (entry != null) {
-                entry.answered(answer);
-                used.add(answer);
+            InFlightMessage message = waiting.remove(answer.cause());
+            if (message != null) {
+                message.answered(answer);
+                used++;
             } else if (mayBeOurs(answer)) {
                 early.put(answer.cause(), answer);
             }
         }
-        while (early.size() > STRAYS_KEPT) {
+        while (early.size() > EARLY_ANSWERS_KEPT) {
             early.remove(early.keySet().iterator().next());
         }
-        return used.size();
+        return used;
     }
 
     private boolean mayBeOurs(Answer answer) {
         return sentBefore.contains(answer.cause()) || switch (answer) {
-            case Answer.Outcome outcome -> unplaced.containsKey(outcome.record().getCommandId());
-            // its id may not be readable
-            case Answer.Quarantined bad -> !unplaced.isEmpty();
+            case Answer.Outcome outcome -> unacknowledged.containsKey(outcome.record().getCommandId());
+            // its command id may not be readable
+            case Answer.Quarantined quarantined -> !unacknowledged.isEmpty();
         };
     }
 }

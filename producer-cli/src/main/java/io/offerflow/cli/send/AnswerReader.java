@@ -12,32 +12,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what the service answers, from now on or from an instant on. Used by one thread. */
+/** Reads the answers of the service, from now on or from an instant on. Used by one thread. */
 final class AnswerReader implements AutoCloseable {
+
+    /** The topics with answers, and how a record of each is read. */
+    private static final Map<Topic, Function<IndexedRecord, Answer>> ANSWERS = Map.of(
+            Topic.COMMAND_OUTCOMES, value -> new Answer.Outcome((CommandOutcome) value),
+            Topic.QUARANTINE, value -> new Answer.Quarantined((QuarantinedRecord) value));
 
     private final Consumer<byte[], byte[]> consumer;
     private final AvroDecoder decoder;
 
-    /** @param since the append time of the oldest input whose answer is wanted; empty: one not sent yet */
+    /** @param since the append time of the oldest input whose answer is needed; empty if that is not sent yet */
     AnswerReader(Cluster cluster, Optional<Instant> since) {
         this.consumer = cluster.reader();
         this.decoder = new AvroDecoder(cluster.registry());
-        List<TopicPartition> partitions = Stream.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE)
+        List<TopicPartition> partitions = topics().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         since.ifPresent(instant -> rewind(partitions, instant));
-        // looked up now, so that "from here on" means from before the first record is sent
+        // looked up now, so that the reader starts before the first record is sent
         partitions.forEach(consumer::position);
     }
 
-    /** An answer carries the offer's clock, which never lies before the append time of what it answers. */
+    /** The topics with answers. */
+    static Set<Topic> topics() {
+        return ANSWERS.keySet();
+    }
+
+    /** The time of an answer is the offer's clock, which is never before the append time of the input. */
     private void rewind(List<TopicPartition> partitions, Instant since) {
         Map<TopicPartition, Long> times = new HashMap<>();
         partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
@@ -48,16 +60,13 @@ final class AnswerReader implements AutoCloseable {
         });
     }
 
-    /** What has been answered since the last call. */
-    List<Answer> poll(Duration patience) {
+    /** The answers since the last call. */
+    List<Answer> poll(Duration wait) {
         List<Answer> answers = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
             if (record.value() != null) {
-                answers.add(switch (decoder.decode(Topic.named(record.topic()).orElseThrow(), record.value())) {
-                    case CommandOutcome outcome -> new Answer.Outcome(outcome);
-                    case QuarantinedRecord bad -> new Answer.Quarantined(bad);
-                    default -> throw new IllegalStateException("not a topic of answers: " + record.topic());
-                });
+                Topic topic = Topic.named(record.topic()).orElseThrow();
+                answers.add(ANSWERS.get(topic).apply(decoder.decode(topic, record.value())));
             }
         }
         return answers;

@@ -14,22 +14,22 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a file has been sent, kept beside it while it is not done.
+ * How far a file has been sent, kept in a file next to it until all lines are done.
  *
- * <p>All lines up to {@code line} are done. A later one may have been sent, too; if so, it lies at or behind the offset
- * that is kept for its partition, where it is found again by its command id.
+ * <p>All lines up to {@code line} are done. A later line may have been sent, too; its record then has at least the
+ * offset that is kept for its partition, and is found again by its command id.
  *
- * @param cluster id of the cluster it was sent to
- * @param answers whether the lines were waited for
- * @param line number of the last line up to which all is done
- * @param hash of the lines up to there
- * @param next first offset of each partition of an input that may hold a later line
+ * @param cluster id of the cluster that the file is sent to
+ * @param answers whether the lines need answers
+ * @param line number of the last line up to which all lines are done
+ * @param hash of these lines
+ * @param next first offset of each partition of an input that may have a later line
  */
-record Checkpoint(String cluster, boolean answers, int line, int hash, SendCounts tally,
+record Checkpoint(String cluster, boolean answers, int line, int hash, SendCounts counts,
         TreeMap<String, Long> next) {
 
-    /** Beside the file that is sent. */
-    static Path beside(Path file) {
+    /** The file of the checkpoint, next to the file that is sent. */
+    static Path fileFor(Path file) {
         return file.resolveSibling(file.getFileName() + ".sending");
     }
 
@@ -45,7 +45,7 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, SendCount
     void write(Path target) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("cluster", cluster).put("answers", answers)
                 .put("line", line).put("hash", hash);
-        tally.write(json.putObject("tally"));
+        counts.write(json.putObject("counts"));
         ObjectNode offsets = json.putObject("next");
         next.forEach(offsets::put);
         Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
@@ -53,7 +53,7 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, SendCount
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** What is kept there, if it can be read. */
+    /** Reads the checkpoint, if there is one. */
     static Optional<Checkpoint> read(Path source) throws IOException {
         if (!Files.exists(source)) {
             return Optional.empty();
@@ -63,9 +63,9 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, SendCount
             TreeMap<String, Long> next = new TreeMap<>();
             json.path("next").properties().forEach(offset -> next.put(offset.getKey(), offset.getValue().asLong()));
             return Optional.of(new Checkpoint(json.path("cluster").asText(), json.path("answers").asBoolean(),
-                    json.path("line").asInt(), json.path("hash").asInt(), SendCounts.read(json.path("tally")), next));
+                    json.path("line").asInt(), json.path("hash").asInt(), SendCounts.read(json.path("counts")), next));
         } catch (JsonMismatchException e) {
-            throw new IOException(source + " is not what a send leaves behind: " + e.getMessage(), e);
+            throw new IOException(source + " is not a checkpoint of a send: " + e.getMessage(), e);
         }
     }
 }

@@ -10,31 +10,31 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every command carries beside what it asks for. */
+/** The options for the envelope of a command. */
 public final class EnvelopeOptions {
 
     @Parameters(index = "0", paramLabel = "PUBLISHER/OFFER", description = "The offer, for example contoso/shifts.")
     private String offer;
 
-    /** What can be given on the command line. */
+    /** The options. */
     static final class EnvelopeFlags {
-        @Option(names = "--actor", paramLabel = "NAME", description = "Who asks, kept in the history"
-                + " (OFFERFLOW_CLI_ACTOR; your user name unless told).")
+        @Option(names = "--actor", paramLabel = "NAME", description = "Who sends the command, kept in the history"
+                + " (OFFERFLOW_CLI_ACTOR; otherwise your user name).")
         private String actor = Optional.ofNullable(System.getenv("OFFERFLOW_CLI_ACTOR"))
                 .orElseGet(() -> System.getProperty("user.name"));
 
-        @Option(names = "--command-id", paramLabel = "UUID", description = "Id of the command; sent again with the same"
-                + " one it has no second effect. A new one unless told.")
+        @Option(names = "--command-id", paramLabel = "UUID", description = "Id of the command (a new one); sent again"
+                + " with the same id, a command has no second effect.")
         private Optional<UUID> commandId = Optional.empty();
     }
 
     @ArgGroup(validate = false, heading = "%nAbout the command:%n", order = 20)
     private EnvelopeFlags flags = new EnvelopeFlags();
 
-    /** Only publishers' commands know it. */
+    /** The option that only the commands of publishers have. */
     public static final class ExpectedVersion {
         @Option(names = "--expected-version", paramLabel = "N", description = "The draft version that you"
-                + " looked at; if it is another one now, the command is refused as VERSION_CONFLICT (V32).")
+                + " looked at; if the draft has another one now, the command is refused as VERSION_CONFLICT (V32).")
         private Optional<Long> expectedVersion = Optional.empty();
 
         public void into(ObjectNode value) {
@@ -59,7 +59,7 @@ public final class EnvelopeOptions {
         return parts[index];
     }
 
-    /** The value of the record without its payload. */
+    /** The value of the record, without its payload. */
     public ObjectNode value() {
         return JsonNodeFactory.instance.objectNode()
                 .put("commandId", flags.commandId.orElseGet(UUID::randomUUID).toString())

@@ -20,23 +20,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a file holds, found by reading all of it before anything is sent.
+ * The content of a file, found by reading all of it before anything is sent.
  *
- * @param messages how many there are to send
- * @param commands how many of each command
+ * @param messages how many messages it has
+ * @param commands how many messages it has of each command
  */
 record FileCheck(long messages, EnumSet<Topic> topics, Map<String, Long> commands) {
 
     private static final int PROBLEMS_KEPT = 20;
 
-    /** A line shorter than this, whatever it says, does not grow too large for a topic. */
-    private static final int HARMLESS = Sender.LARGEST_VALUE / 2;
+    /** A line shorter than this is never too large for a topic. */
+    private static final int ALWAYS_FITS = Sender.LARGEST_VALUE / 2;
 
     /**
-     * Reads to the end.
+     * Reads a file to its end.
      *
      * @throws FeedException if a line cannot be sent
-     * @throws CliFailure if a line waits for something and that matters
+     * @throws CliFailure if a line waits for something, unless that is ignored
      */
     static FileCheck of(String name, FeedLines lines, boolean ignoreAfter) throws IOException {
         FileCheck check = new FileCheck(0, EnumSet.noneOf(Topic.class), new TreeMap<>());
@@ -69,7 +69,7 @@ record FileCheck(long messages, EnumSet<Topic> topics, Map<String, Long> command
     }
 
     private static Optional<LineProblem> tooLarge(Next.Good good) {
-        if (good.text().length() < HARMLESS) {
+        if (good.text().length() < ALWAYS_FITS) {
             return Optional.empty();
         }
         return good.line().message().map(Sender::size).filter(size -> size > Sender.LARGEST_VALUE)
@@ -78,10 +78,17 @@ record FileCheck(long messages, EnumSet<Topic> topics, Map<String, Long> command
     }
 
     private static void refuseToWait(String name, FeedLine line, boolean ignoreAfter) {
-        boolean waits = !(line.after() instanceof WaitCondition.Nothing) && !(line.after() instanceof WaitCondition.AnyOutcome);
+        boolean waits = switch (line.after()) {
+            case WaitCondition.Nothing nothing -> false;
+            case WaitCondition.AnyOutcome any -> false;
+            case WaitCondition.Outcome outcome -> true;
+            case WaitCondition.Notified notified -> true;
+            case WaitCondition.InStatus status -> true;
+            case WaitCondition.Deleted deleted -> true;
+        };
         if (waits && !ignoreAfter) {
-            throw new CliFailure(ExitCode.USAGE, ("%s:%d waits for %s, and send waits for nothing between lines: play"
-                    + " the file with `offerflow demo --samples DIRECTORY`, or send all its lines at once with"
+            throw new CliFailure(ExitCode.USAGE, ("%s:%d waits for %s, but send waits for nothing between lines: run"
+                    + " the file with `offerflow demo --samples DIRECTORY`, or send all of its lines at once with"
                     + " --ignore-after.").formatted(name, line.number(), line.after()));
         }
     }

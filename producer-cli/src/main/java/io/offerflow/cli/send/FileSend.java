@@ -4,6 +4,7 @@ import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
 import io.offerflow.cli.feed.FeedException;
@@ -11,6 +12,7 @@ import io.offerflow.cli.feed.FeedLines.Next;
 import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.render.OutputOption;
+import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.send.InFlightSender.SendEnd;
 import io.offerflow.cli.send.MessageSource.SourceItem;
 import io.offerflow.contract.Topic;
@@ -24,13 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One run over a checked file: goes on where an earlier one stopped, and tells how far it came. */
+/** Sends a checked file: continues where an earlier run stopped, and reports the result. */
 final class FileSend {
 
     private static final int WORTH_A_FIGURE = 100;
 
     /**
-     * What is sent.
+     * The file and how it is sent.
      *
      * @param name of the file, part of the command ids
      * @param resumable whether a checkpoint is kept
@@ -59,82 +61,89 @@ final class FileSend {
 
     int run() throws Exception {
         List<Topic> topics = new ArrayList<>(request.check().topics());
-        if (waiting.patience().isPresent()) {
-            topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE));
+        if (waiting.answerTimeout().isPresent()) {
+            topics.addAll(AnswerReader.topics());
         }
         Cluster cluster = connection.connect(topics);
-        SendSession course = SendSession.begin(request, cluster, waiting.patience().isPresent(), err);
+        SendSession session = SendSession.begin(request, cluster, waiting.answerTimeout().isPresent(), err);
         long startedAt = System.nanoTime();
-        long before = course.tally().settled();
+        long before = session.counts().settled();
         AtomicInteger exitCode = new AtomicInteger();
-        SendProgressBar progress = SendProgressBar.of(request, before);
+        ProgressLine progress = progress(before);
         try (FeedLines lines = new FeedLines(request.name(), Files.newInputStream(request.path()), request.now());
-                InFlightSender batch = new InFlightSender(cluster, waiting.patience(), course.alreadySent(), entry -> {
-                    course.done(entry);
-                    show(entry);
-                    progress.to(course.tally().settled());
-                })) {
-            // all of it belongs to the work: after Ctrl-C the process ends as soon as the work does
+                InFlightSender sender = new InFlightSender(cluster, waiting.answerTimeout(), session.alreadySent(),
+                        sent -> {
+                            session.finished(sent);
+                            show(sent);
+                            progress.advanced(1);
+                        })) {
+            // includes the report: after Ctrl-C the process ends when this task returns
             UntilInterrupted.run(() -> {
-                SendEnd end = batch.run(() -> course.skipDone(lines, this::message));
-                output.end(out);
-                course.end(end);
-                progress.end();
-                exitCode.set(report(course, end, batch, before, System.nanoTime() - startedAt));
-            }, batch::stop);
+                SendEnd end;
+                try (progress) {
+                    end = sender.run(() -> session.skipDone(lines, this::message));
+                    output.end(out);
+                    session.end(end);
+                }
+                exitCode.set(report(session, end, sender, before, System.nanoTime() - startedAt));
+            }, sender::stop);
         }
         return exitCode.get();
     }
 
-    private Message message(Message message) {
-        return waiting.validateOnly() ? message.onlyAsked() : message;
+    /** A line only for a person, for many messages, and where no rows are shown between its updates. */
+    private ProgressLine progress(long done) {
+        boolean rows = terminal.colour() && !request.quiet();
+        long messages = request.check().messages();
+        return Terminal.personAtErr() && !rows && messages >= WORTH_A_FIGURE
+                ? ProgressLine.on(err, request.name(), "", done, messages) : ProgressLine.none();
     }
 
-    private void show(InFlightMessage entry) {
-        boolean refused = entry.answer().filter(answer -> answer.exitCode() != ExitCode.DONE).isPresent();
+    private Message message(Message message) {
+        return waiting.validateOnly() ? message.validateOnly() : message;
+    }
+
+    private void show(InFlightMessage sent) {
+        boolean refused = sent.answer().filter(answer -> answer.exitCode() != ExitCode.DONE).isPresent();
         if (request.quiet() && !refused) {
             return;
         }
-        if (output.forPeople()) {
-            out.println(MessageFormat.row(entry, terminal));
-        } else {
-            output.item(out, MessageFormat.json(entry));
-        }
+        output.show(out, () -> MessageFormat.row(sent, terminal), () -> MessageFormat.json(sent));
     }
 
-    private int report(SendSession course, SendEnd end, InFlightSender batch, long before, long nanos) {
-        batch.unsettled().forEach(entry -> {
-            if (entry.failed()) {
-                err.printf("%s:%d: not delivered: %s%n", request.name(), entry.line(), entry.problem());
+    private int report(SendSession session, SendEnd end, InFlightSender sender, long before, long nanos) {
+        sender.unfinished().forEach(sent -> {
+            if (sent.failed()) {
+                err.printf("%s:%d: not delivered: %s%n", request.name(), sent.line(), sent.problem());
             }
         });
-        SendCounts tally = course.tally();
-        long settled = tally.settled() - before;
+        SendCounts counts = session.counts();
+        long settled = counts.settled() - before;
         double seconds = Math.max(0.001, nanos / 1e9);
-        String answers = tally.answers().isEmpty() ? "" : ": " + tally.answers();
-        err.printf("%s: %,d of %,d record%s sent%s%s.%n", request.name(), tally.delivered(),
-                request.check().messages(), request.check().messages() == 1 ? "" : "s",
+        String answers = counts.answers().isEmpty() ? "" : ": " + counts.answers();
+        err.printf("%s: %,d of %s sent%s%s.%n", request.name(), counts.delivered(),
+                StatusText.count(request.check().messages(), "record"),
                 settled >= WORTH_A_FIGURE ? " in %.1f s, %,.0f/s".formatted(seconds, settled / seconds) : "", answers);
         if (end != SendEnd.DONE && request.resumable()) {
-            err.printf("It is not done; the same command goes on from there (%s).%n",
-                    Checkpoint.beside(request.path()).getFileName());
+            err.printf("It is not done; the same command continues from there (%s).%n",
+                    Checkpoint.fileFor(request.path()).getFileName());
         }
         err.flush();
         return switch (end) {
-            case DONE -> tally.exitCode();
+            case DONE -> counts.exitCode();
             case TIMED_OUT -> {
-                err.printf("offerflow: nothing new came for %d s.%n", waiting.timeout().toSeconds());
+                err.printf("offerflow: no answer for %d s.%n", waiting.timeout().toSeconds());
                 yield ExitCode.TIMED_OUT;
             }
-            case STOPPED -> tally.delivered() == 0 ? ExitCode.FAILURE : ExitCode.PARTLY_FAILED;
+            case STOPPED -> counts.delivered() == 0 ? ExitCode.FAILURE : ExitCode.PARTLY_FAILED;
         };
     }
 
-    /** The next message of the lines; all of them were valid when the file was checked. */
+    /** The next message; all lines were valid when the file was checked. */
     static Optional<SourceItem> next(FeedLines lines, String name) throws IOException {
         for (Optional<Next> next = lines.next(); next.isPresent(); next = lines.next()) {
             switch (next.get()) {
-                case Next.Bad bad -> throw new CliFailure(ExitCode.FAILURE, "%s has changed while it was sent:"
+                case Next.Bad bad -> throw new CliFailure(ExitCode.FAILURE, "%s changed while it was sent:"
                         .formatted(name) + " line %d: %s".formatted(bad.problem().line(), bad.problem().sentence()),
                         new FeedException(name, List.of(bad.problem()), 1));
                 case Next.Good good -> {

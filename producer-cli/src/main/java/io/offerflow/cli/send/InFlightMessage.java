@@ -4,13 +4,13 @@ import io.offerflow.cli.cluster.Sender.SentRecord;
 import io.offerflow.cli.feed.Message;
 import java.util.Optional;
 
-/** One message on its way: sent, then taken by the broker, then answered. */
+/** One message in flight: sent, then acknowledged by the broker, then answered by the service. */
 public final class InFlightMessage {
 
     private final int line;
     private final Message message;
     private final int textHash;
-    private Optional<RecordCoordinates> place = Optional.empty();
+    private Optional<RecordCoordinates> coordinates = Optional.empty();
     private Optional<Answer> answer = Optional.empty();
     private String problem = "";
 
@@ -20,7 +20,7 @@ public final class InFlightMessage {
         this.textHash = textHash;
     }
 
-    /** Number of its line in the file. */
+    /** The number of its line in the file. */
     public int line() {
         return line;
     }
@@ -29,12 +29,12 @@ public final class InFlightMessage {
         return message;
     }
 
-    /** What the service said, once it has. */
+    /** The answer of the service, once there is one. */
     public Optional<Answer> answer() {
         return answer;
     }
 
-    /** Why the broker did not take it; empty if it did. */
+    /** Why it was not delivered; empty if it was. */
     public String problem() {
         return problem;
     }
@@ -43,20 +43,20 @@ public final class InFlightMessage {
         return textHash;
     }
 
-    /** Where it lies, once the broker has it. */
-    public Optional<RecordCoordinates> place() {
-        return place;
+    /** The coordinates of its record, once the broker has it. */
+    public Optional<RecordCoordinates> coordinates() {
+        return coordinates;
     }
 
     void settled(SentRecord sent) {
         problem = sent.problem();
         if (sent.delivered()) {
-            liesAt(new RecordCoordinates(message.topic().topicName(), sent.partition(), sent.offset()));
+            sentTo(new RecordCoordinates(message.topic().topicName(), sent.partition(), sent.offset()));
         }
     }
 
-    void liesAt(RecordCoordinates found) {
-        place = Optional.of(found);
+    void sentTo(RecordCoordinates found) {
+        coordinates = Optional.of(found);
     }
 
     void answered(Answer given) {
@@ -67,8 +67,8 @@ public final class InFlightMessage {
         return !problem.isEmpty();
     }
 
-    /** Whether nothing more is to come for it. */
-    boolean done(boolean waitForAnswer) {
-        return failed() || place.isPresent() && (!waitForAnswer || answer.isPresent());
+    /** Whether nothing more is expected for it. */
+    boolean finished(boolean needsAnswer) {
+        return failed() || coordinates.isPresent() && (!needsAnswer || answer.isPresent());
     }
 }

@@ -3,7 +3,6 @@ package io.offerflow.cli.send;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.cluster.Sender.SentRecord;
 import io.offerflow.cli.cluster.Sender;
-import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.send.MessageSource.SourceItem;
 import io.offerflow.cli.send.ResumeIndex.FoundMessage;
 import java.io.IOException;
@@ -16,123 +15,124 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * Sends messages in order, with a bounded number of them on their way, and hands them over in the same order as they
- * come to their end. Used by one thread, but {@link #stop}.
+ * Sends messages in order, with a bounded number of them in flight, and passes them on in the same order when they are
+ * finished. Used by one thread, except for {@link #stop}.
  */
 public final class InFlightSender implements AutoCloseable {
 
-    /** How many messages may be on their way: sent, and not yet taken or answered. */
+    /** How many messages may be in flight: sent, and not yet acknowledged or answered. */
     static final int WINDOW = 10_000;
 
-    private static final Duration A_MOMENT = Duration.ofMillis(20);
-    private static final int LOOK_EVERY = 200;
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(20);
+    private static final int POLL_EVERY = 200;
 
-    /** How it came to its end. */
+    /** How a run ended. */
     public enum SendEnd {
-        /** Everything was settled. */
+        /** Every message is finished. */
         DONE,
-        /** It was told to stop, or a message was not delivered, and nothing was sent behind that. */
+        /** It was told to stop, or a message was not delivered and none was sent after it. */
         STOPPED,
-        /** Nothing more came within the time. */
+        /** Nothing new came within the time. */
         TIMED_OUT
     }
 
-    private record Delivery(InFlightMessage entry, SentRecord sent) {
+    private record Delivery(InFlightMessage message, SentRecord record) {
     }
 
     private final Sender sender;
     private final Optional<AnswerReader> answers;
     private final Duration timeout;
     private final ResumeIndex alreadySent;
-    private final Consumer<InFlightMessage> taker;
-    private final AnswerCorrelator matching;
-    private final Deque<InFlightMessage> onTheirWay = new ArrayDeque<>();
-    private final Queue<Delivery> settled = new ConcurrentLinkedQueue<>();
+    private final Consumer<InFlightMessage> whenFinished;
+    private final AnswerCorrelator correlator;
+    private final Deque<InFlightMessage> unfinished = new ArrayDeque<>();
+    private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private long lastProgress = System.nanoTime();
     private volatile boolean stopping;
 
     /**
-     * Begins to listen, so that no answer is missed.
+     * Starts to read answers, so that none is missed.
      *
-     * @param timeout how long to wait when nothing new comes; empty if no answers are waited for
-     * @param taker gets each message, in order, when nothing more is to come for it
+     * @param timeout how long to wait when nothing new comes; empty if no answers are needed
+     * @param whenFinished receives each message, in order, when it is finished
      */
-    public InFlightSender(Cluster cluster, Optional<Duration> timeout, ResumeIndex alreadySent, Consumer<InFlightMessage> taker) {
+    public InFlightSender(Cluster cluster, Optional<Duration> timeout, ResumeIndex alreadySent,
+            Consumer<InFlightMessage> whenFinished) {
         this.answers = timeout.map(any -> new AnswerReader(cluster, alreadySent.since()));
         this.timeout = timeout.orElse(Duration.ofMinutes(1));
         this.alreadySent = alreadySent;
-        this.matching = new AnswerCorrelator(alreadySent.places());
-        this.taker = taker;
+        this.correlator = new AnswerCorrelator(alreadySent.coordinates());
+        this.whenFinished = whenFinished;
         this.sender = new Sender(cluster);
     }
 
-    /** Returns when everything has come to its end, or no end is in sight. */
+    /** Returns when every message is finished, or cannot be finished. */
     public SendEnd run(MessageSource source) throws IOException {
-        int sinceLooked = 0;
+        int sincePolled = 0;
         for (Optional<SourceItem> next = source.next(); next.isPresent() && !stopping; next = source.next()) {
             send(next.get());
-            if (++sinceLooked >= LOOK_EVERY) {
-                sinceLooked = 0;
-                look(Duration.ZERO);
+            if (++sincePolled >= POLL_EVERY) {
+                sincePolled = 0;
+                poll(Duration.ZERO);
             }
-            while (onTheirWay.size() >= WINDOW && !stopping) {
-                if (!look(A_MOMENT)) {
+            while (unfinished.size() >= WINDOW && !stopping) {
+                if (!poll(POLL_TIMEOUT)) {
                     return SendEnd.TIMED_OUT;
                 }
             }
         }
         sender.flush();
-        while (!onTheirWay.isEmpty() && !stopping) {
-            if (!look(A_MOMENT)) {
+        while (!unfinished.isEmpty() && !stopping) {
+            if (!poll(POLL_TIMEOUT)) {
                 return SendEnd.TIMED_OUT;
             }
         }
-        look(Duration.ZERO);
-        return onTheirWay.isEmpty() ? SendEnd.DONE : SendEnd.STOPPED;
+        poll(Duration.ZERO);
+        return unfinished.isEmpty() ? SendEnd.DONE : SendEnd.STOPPED;
     }
 
-    /** Makes {@link #run} return soon; what was handed to the broker's client is still delivered. */
+    /** Makes {@link #run} return soon; what was passed to Kafka's producer is still delivered. */
     public void stop() {
         stopping = true;
     }
 
-    /** The messages that have not come to their end, oldest first. */
-    public Iterable<InFlightMessage> unsettled() {
-        return onTheirWay;
+    /** The messages that are not finished, oldest first. */
+    public Iterable<InFlightMessage> unfinished() {
+        return unfinished;
     }
 
     private void send(SourceItem item) {
-        Message message = item.message();
-        InFlightMessage entry = new InFlightMessage(item.line(), message, item.textHash());
-        onTheirWay.add(entry);
-        Optional<FoundMessage> found = alreadySent.take(message);
+        InFlightMessage message = new InFlightMessage(item.line(), item.message(), item.textHash());
+        unfinished.add(message);
+        Optional<FoundMessage> found = alreadySent.remove(item.message());
         if (found.isPresent()) {
-            entry.liesAt(found.get().place());
-            matching.found(entry);
+            message.sentTo(found.get().coordinates());
+            correlator.found(message);
         } else {
-            matching.sent(entry);
-            sender.send(item.line(), message, sent -> settled.add(new Delivery(entry, sent)));
+            correlator.sent(message);
+            sender.send(item.line(), item.message(), record -> deliveries.add(new Delivery(message, record)));
         }
     }
 
-    /** Takes in what has happened; false if nothing did for too long. */
-    private boolean look(Duration patience) {
+    /** Takes in deliveries and answers; returns false if there were none for too long. */
+    private boolean poll(Duration wait) {
         boolean progress = false;
-        for (Delivery next = settled.poll(); next != null; next = settled.poll()) {
-            next.entry().settled(next.sent());
-            matching.settled(next.entry());
-            stopping |= next.entry().failed();
+        for (Delivery next = deliveries.poll(); next != null; next = deliveries.poll()) {
+            next.message().settled(next.record());
+            correlator.settled(next.message());
+            stopping |= next.message().failed();
             progress = true;
         }
-        progress |= answers.map(listening -> matching.answered(listening.poll(patience)) > 0).orElse(false);
-        while (!onTheirWay.isEmpty() && onTheirWay.peek().done(answers.isPresent()) && !onTheirWay.peek().failed()) {
-            taker.accept(onTheirWay.poll());
+        progress |= answers.map(reader -> correlator.answered(reader.poll(wait)) > 0).orElse(false);
+        while (!unfinished.isEmpty() && unfinished.peek().finished(answers.isPresent())
+                && !unfinished.peek().failed()) {
+            whenFinished.accept(unfinished.poll());
             progress = true;
         }
         long now = System.nanoTime();
         if (progress) {
             lastProgress = now;
-        } else if (answers.isEmpty() && !patience.isZero()) {
+        } else if (answers.isEmpty() && !wait.isZero()) {
             sender.flush();
         }
         return now - lastProgress < timeout.toNanos();

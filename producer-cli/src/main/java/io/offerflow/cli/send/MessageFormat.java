@@ -9,45 +9,45 @@ import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.render.StatusText;
 import java.util.Locale;
 
-/** Shows what became of a message. */
+/** Shows a message with its delivery and its answer. */
 final class MessageFormat {
 
     private MessageFormat() {
     }
 
-    static ObjectNode json(InFlightMessage entry) {
-        Message message = entry.message();
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("line", entry.line())
+    static ObjectNode json(InFlightMessage sent) {
+        Message message = sent.message();
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("line", sent.line())
                 .put("commandId", message.commandId().toString()).put("command", message.command())
                 .put("topic", message.topic().topicName()).put("key", message.key());
-        entry.place().ifPresent(place -> json.put("partition", place.partition()).put("offset", place.offset()));
-        if (entry.failed()) {
-            json.put("problem", entry.problem());
+        sent.coordinates().ifPresent(at -> json.put("partition", at.partition()).put("offset", at.offset()));
+        if (sent.failed()) {
+            json.put("problem", sent.problem());
         }
-        entry.answer().ifPresent(answer -> answer.into(json));
+        sent.answer().ifPresent(answer -> answer.addTo(json));
         return json;
     }
 
     /** Line, command id, command, key, partition, offset; and result and reason, if there is an answer. */
-    static String row(InFlightMessage entry, Terminal terminal) {
-        Message message = entry.message();
-        String row = "%d\t%s\t%s\t%s\t%s\t%s".formatted(entry.line(), message.commandId(), message.command(),
-                message.key(), entry.place().map(place -> Integer.toString(place.partition())).orElse("-"),
-                entry.place().map(place -> Long.toString(place.offset())).orElse("-"));
-        return row + entry.answer().map(answer -> "\t" + terminal.paint(style(answer), answer.result()) + "\t"
+    static String row(InFlightMessage sent, Terminal terminal) {
+        Message message = sent.message();
+        String row = "%d\t%s\t%s\t%s\t%s\t%s".formatted(sent.line(), message.commandId(), message.command(),
+                message.key(), sent.coordinates().map(at -> Integer.toString(at.partition())).orElse("-"),
+                sent.coordinates().map(at -> Long.toString(at.offset())).orElse("-"));
+        return row + sent.answer().map(answer -> "\t" + terminal.paint(style(answer), answer.result()) + "\t"
                 + answer.reason()).orElse("");
     }
 
-    /** A sentence, and what has to be mended below it. */
-    static String sentence(InFlightMessage entry, Terminal terminal) {
-        Message message = entry.message();
-        if (entry.failed()) {
-            return "%s %s: not delivered: %s".formatted(message.command(), message.key(), entry.problem());
+    /** A sentence, followed by the problems to fix. */
+    static String sentence(InFlightMessage sent, Terminal terminal) {
+        Message message = sent.message();
+        if (sent.failed()) {
+            return "%s %s: not delivered: %s".formatted(message.command(), message.key(), sent.problem());
         }
-        return entry.answer().map(answer -> answered(message, answer, terminal)).orElseGet(() ->
+        return sent.answer().map(answer -> answered(message, answer, terminal)).orElseGet(() ->
                 "%s %s: sent as %s, partition %d offset %d".formatted(message.command(), message.key(),
-                        message.commandId(), entry.place().orElseThrow().partition(),
-                        entry.place().orElseThrow().offset()));
+                        message.commandId(), sent.coordinates().orElseThrow().partition(),
+                        sent.coordinates().orElseThrow().offset()));
     }
 
     private static String answered(Message message, Answer answer, Terminal terminal) {
@@ -71,7 +71,7 @@ final class MessageFormat {
         if (outcome.exitCode() != ExitCode.DONE) {
             return "";
         }
-        String asked = outcome.record().getValidateOnly() ? "; only asked, nothing has changed" : "";
+        String asked = outcome.record().getValidateOnly() ? "; validated only, nothing has changed" : "";
         return outcome.record().getDownloadVersion() != null
                 ? "; version %d may be downloaded".formatted(outcome.record().getDownloadVersion()) + asked
                 : outcome.record().getDraftVersion() > 0

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sends messages that a verb has made, for one offer, and waits as it was told. */
+/** Sends the messages of a verb, all for one offer, and waits as the options say. */
 public final class MessageSend {
 
     private final Connection connection;
@@ -34,8 +34,8 @@ public final class MessageSend {
     private final PrintWriter err;
     private final Terminal terminal = Terminal.detect();
 
-    public MessageSend(Connection connection, WaitOptions waiting, UntilOption until, OutputOption output, PrintWriter out,
-            PrintWriter err) {
+    public MessageSend(Connection connection, WaitOptions waiting, UntilOption until, OutputOption output,
+            PrintWriter out, PrintWriter err) {
         this.connection = connection;
         this.waiting = waiting;
         this.until = until;
@@ -52,62 +52,67 @@ public final class MessageSend {
             return ExitCode.DONE;
         }
         if (waiting.validateOnly()) {
-            messages.forEach(Message::onlyAsked);
+            messages.forEach(Message::validateOnly);
         }
-        Optional<TargetStatus> goal = until.goal().filter(any -> !waiting.validateOnly());
-        Optional<Duration> patience = goal.isPresent() ? Optional.of(waiting.timeout()) : waiting.patience();
+        Optional<TargetStatus> target = until.target().filter(any -> !waiting.validateOnly());
+        Optional<Duration> answerTimeout = target.isPresent() ? Optional.of(waiting.timeout())
+                : waiting.answerTimeout();
         List<Topic> topics = new ArrayList<>(List.of(messages.getFirst().topic()));
-        patience.ifPresent(any -> topics.addAll(List.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE)));
-        goal.ifPresent(any -> topics.add(Topic.OFFER_STATUS));
+        answerTimeout.ifPresent(any -> topics.addAll(AnswerReader.topics()));
+        target.ifPresent(any -> topics.add(Topic.OFFER_STATUS));
         Cluster cluster = connection.connect(topics);
         AtomicInteger exitCode = new AtomicInteger();
         List<InFlightMessage> done = new ArrayList<>();
-        try (InFlightSender batch = new InFlightSender(cluster, patience, ResumeIndex.nothing(), entry -> {
-            done.add(entry);
-            show(entry, messages.size() == 1);
+        try (InFlightSender sender = new InFlightSender(cluster, answerTimeout, ResumeIndex.nothing(), sent -> {
+            done.add(sent);
+            show(sent, messages.size() == 1);
         })) {
             UntilInterrupted.run(() -> {
-                SendEnd end = batch.run(MessageSource.of(messages));
+                SendEnd end = sender.run(MessageSource.of(messages));
                 if (!output.forPeople() && messages.size() > 1) {
                     output.end(out);
                 }
-                exitCode.set(exitCode(end, batch, done));
-            }, batch::stop);
+                exitCode.set(exitCode(end, sender, done));
+            }, sender::stop);
         }
-        if (goal.isPresent() && exitCode.get() == ExitCode.DONE) {
-            long after = done.stream().flatMap(entry -> entry.answer().stream()).map(Answer::sequence)
+        if (target.isPresent() && exitCode.get() == ExitCode.DONE) {
+            long after = done.stream().flatMap(sent -> sent.answer().stream()).map(Answer::sequence)
                     .reduce(0L, Math::max);
-            return StatusWaiter.await(cluster, messages.getFirst().key(), goal.get(), after,
+            return StatusWaiter.await(cluster, messages.getFirst().key(), target.get(), after,
                     waiting.timeout(), err, err);
         }
         return exitCode.get();
     }
 
-    private int exitCode(SendEnd end, InFlightSender batch, List<InFlightMessage> done) {
-        for (InFlightMessage entry : batch.unsettled()) {
-            err.println(entry.failed() ? MessageFormat.sentence(entry, Terminal.PLAIN)
+    private int exitCode(SendEnd end, InFlightSender sender, List<InFlightMessage> done) {
+        for (InFlightMessage sent : sender.unfinished()) {
+            err.println(sent.failed() ? MessageFormat.sentence(sent, Terminal.PLAIN)
                     : "offerflow: %s %s was sent, but not answered within %d ms; its id is %s.".formatted(
-                            entry.message().command(), entry.message().key(), waiting.timeout().toMillis(),
-                            entry.message().commandId()));
+                            sent.message().command(), sent.message().key(), waiting.timeout().toMillis(),
+                            sent.message().commandId()));
         }
         err.flush();
-        SendCounts tally = new SendCounts();
-        done.forEach(tally::add);
-        return end == SendEnd.DONE ? tally.exitCode() : end == SendEnd.TIMED_OUT ? ExitCode.TIMED_OUT : ExitCode.FAILURE;
+        SendCounts counts = new SendCounts();
+        done.forEach(counts::add);
+        return switch (end) {
+            case DONE -> counts.exitCode();
+            case TIMED_OUT -> ExitCode.TIMED_OUT;
+            case STOPPED -> ExitCode.FAILURE;
+        };
     }
 
-    private void show(InFlightMessage entry, boolean only) {
+    private void show(InFlightMessage sent, boolean only) {
         if (output.forPeople()) {
-            out.println(MessageFormat.sentence(entry, terminal));
+            out.println(MessageFormat.sentence(sent, terminal));
             out.flush();
         } else if (only) {
-            output.only(out, MessageFormat.json(entry));
+            output.only(out, MessageFormat.json(sent));
         } else {
-            output.item(out, MessageFormat.json(entry));
+            output.item(out, MessageFormat.json(sent));
         }
     }
 
-    /** A line that {@code send} takes. */
+    /** The message as a line that {@code send} accepts. */
     private static ObjectNode line(Message message) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("topic", message.topic().topicName());
         if (!message.headers().isEmpty()) {

@@ -6,15 +6,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Where messages come from, one after the other. */
+/** A source of messages, one after the other. */
 @FunctionalInterface
 public interface MessageSource {
 
     /**
      * One message.
      *
-     * @param line number of its line
-     * @param textHash tells whether the line is still the one it was
+     * @param line the number of its line
+     * @param textHash shows later whether the line has changed
      */
     record SourceItem(int line, Message message, int textHash) {
     }

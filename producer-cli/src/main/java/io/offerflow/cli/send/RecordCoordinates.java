@@ -2,7 +2,7 @@ package io.offerflow.cli.send;
 
 import io.offerflow.avro.Coordinates;
 
-/** Where an input lies: what answers refer to. */
+/** The coordinates of an input record, which answers refer to. */
 public record RecordCoordinates(String topic, int partition, long offset) {
 
     public static RecordCoordinates of(Coordinates coordinates) {

@@ -20,11 +20,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What an interrupted run has sent behind its checkpoint, found again on the topics by the command ids. */
+/** The records that an interrupted run has sent after its checkpoint, found on the topics by their command ids. */
 public final class ResumeIndex {
 
     /** One record of that run. */
-    record FoundMessage(RecordCoordinates place, Instant appendedAt) {
+    record FoundMessage(RecordCoordinates coordinates, Instant appendedAt) {
     }
 
     private final Map<String, Deque<FoundMessage>> found = new HashMap<>();
@@ -38,11 +38,11 @@ public final class ResumeIndex {
     }
 
     /**
-     * Looks for these commands behind the checkpoint.
+     * Searches for commands after a checkpoint.
      *
-     * @param ids of the lines that may have been sent: those within reach behind the checkpoint
+     * @param ids of the lines that may have been sent: those within reach of the checkpoint
      */
-    static ResumeIndex behind(Cluster cluster, Checkpoint checkpoint, Set<String> ids) {
+    static ResumeIndex after(Cluster cluster, Checkpoint checkpoint, Set<String> ids) {
         ResumeIndex result = new ResumeIndex();
         Map<TopicPartition, Long> from = new HashMap<>();
         checkpoint.next().forEach((name, offset) -> from.put(Checkpoint.partition(name), offset));
@@ -52,13 +52,13 @@ public final class ResumeIndex {
             from.forEach(consumer::seek);
             Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> result.look(decoder, record, ids));
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> result.add(decoder, record, ids));
             }
         }
         return result;
     }
 
-    private void look(AvroDecoder decoder, ConsumerRecord<byte[], byte[]> record, Set<String> ids) {
+    private void add(AvroDecoder decoder, ConsumerRecord<byte[], byte[]> record, Set<String> ids) {
         if (record.value() == null) {
             return;
         }
@@ -70,9 +70,8 @@ public final class ResumeIndex {
                         new RecordCoordinates(record.topic(), record.partition(), record.offset()),
                         Instant.ofEpochMilli(record.timestamp())));
             }
-        } catch (NotWireFormatException | UnreadableValueException somebodyElses) {
-            // nothing that this program has written
-            return;
+        } catch (NotWireFormatException | UnreadableValueException foreign) {
+            return; // this program has not written it
         }
     }
 
@@ -81,9 +80,10 @@ public final class ResumeIndex {
         return found.values().stream().mapToInt(Deque::size).sum();
     }
 
-    /** Where they lie. */
-    Set<RecordCoordinates> places() {
-        return found.values().stream().flatMap(Deque::stream).map(FoundMessage::place).collect(Collectors.toSet());
+    /** The coordinates of the records. */
+    Set<RecordCoordinates> coordinates() {
+        return found.values().stream().flatMap(Deque::stream).map(FoundMessage::coordinates)
+                .collect(Collectors.toSet());
     }
 
     /** The append time of the oldest record that was found. */
@@ -91,8 +91,8 @@ public final class ResumeIndex {
         return found.values().stream().flatMap(Deque::stream).map(FoundMessage::appendedAt).min(Instant::compareTo);
     }
 
-    /** The record of this message, which is then no longer there for another one with the same id. */
-    Optional<FoundMessage> take(Message message) {
+    /** Removes and returns a record of this message; another message with the same id gets another record. */
+    Optional<FoundMessage> remove(Message message) {
         return Optional.ofNullable(found.get(message.commandId().toString())).map(Deque::poll);
     }
 }

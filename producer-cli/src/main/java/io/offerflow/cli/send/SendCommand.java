@@ -18,22 +18,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends the lines of a file, all of them or, if one is not valid, none. */
+/** Sends the lines of a file: all of them, or none if one is not valid. */
 @Command(name = "send", description = {"Send commands from a file of JSON Lines, after checking all of them.",
-    "Shows each record in the file's order: line, command id, command, key, partition, offset; with --wait also"
+    "Shows each record in the order of the file: line, command id, command, key, partition, offset; with --wait also"
     + " result and reason."},
         footer = {"", "A line:",
             "  {\"topic\": \"offer-commands\", \"value\": {\"publisherId\": \"contoso\", \"offerId\": \"shifts\",",
             "   \"actor\": \"catalogue\", \"payload\": {\"SubmitOffer\": {}}}}",
-            "commandId and issuedAt may be left out. The id then comes from the file's name, the line's number and",
-            "what it says, so that sending the file again has no second effect while the service remembers the id.",
+            "commandId and issuedAt may be left out. The id is then made from the name of the file, the number of the"
+            + " line and its content, so that sending the file again has no second effect while the service remembers"
+            + " the id.",
             "",
-            "If it is interrupted, FILE.sending beside the file says how far it came, and the same command goes on",
-            "from there: what was sent is found on the topics and not sent twice. Standard input is kept in a",
-            "temporary file first, and cannot be gone on with.",
+            "If it is interrupted, the file FILE.sending records the progress, and the same command continues from"
+            + " there: what was sent is found on the topics and not sent twice. Standard input is kept in a temporary"
+            + " file first and cannot be continued.",
             "",
-            "Ends with 0 if all lines were taken (with --wait: accepted), 3 if all were rejected, 5 if some were,",
-            "4 if an answer did not come, 2 if a line is not valid: then nothing was sent."})
+            "The exit code is 0 if all lines were sent (with --wait: accepted), 3 if all were rejected, 5 if some were,"
+            + " 4 if an answer did not come, and 2 if lines are not valid: then nothing was sent."})
 public final class SendCommand implements Callable<Integer> {
 
     @Spec
@@ -51,14 +52,14 @@ public final class SendCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
     private String file;
 
-    @Option(names = "--ignore-after", description = "Send all lines at once, also those that name something to wait"
+    @Option(names = "--ignore-after", description = "Send all lines at once, including those that say what to wait"
             + " for (\"after\").")
     private boolean ignoreAfter;
 
-    @Option(names = "--start-over", description = "Do not go on where an interrupted send of this file stopped.")
+    @Option(names = "--start-over", description = "Do not continue an interrupted send of this file.")
     private boolean startOver;
 
-    @Option(names = {"-q", "--quiet"}, description = "Show only what was refused or not delivered.")
+    @Option(names = {"-q", "--quiet"}, description = "Show only lines that were refused or not delivered.")
     private boolean quiet;
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what became of the lines of a file. */
+/** Counts the outcomes of the lines of a file. */
 final class SendCounts {
 
     private long delivered;
@@ -16,13 +16,13 @@ final class SendCounts {
     private long refused;
     private final Map<String, Long> results = new TreeMap<>();
 
-    void add(InFlightMessage entry) {
-        if (entry.failed()) {
+    void add(InFlightMessage message) {
+        if (message.failed()) {
             failed++;
             return;
         }
         delivered++;
-        entry.answer().ifPresent(answer -> {
+        message.answer().ifPresent(answer -> {
             results.merge(answer.result(), 1L, Long::sum);
             refused += answer.exitCode() == ExitCode.DONE ? 0 : 1;
         });
@@ -32,18 +32,18 @@ final class SendCounts {
         return delivered;
     }
 
-    /** Those that came to an end, whichever. */
+    /** The lines that are finished, delivered or not. */
     long settled() {
         return delivered + failed;
     }
 
-    /** For example {@code 99 accepted, 1 rejected}; empty if nothing was waited for. */
+    /** For example {@code 99 accepted, 1 rejected}; empty without answers. */
     String answers() {
         return results.entrySet().stream().map(result -> "%,d %s".formatted(result.getValue(),
                 result.getKey().toLowerCase(Locale.ROOT))).collect(Collectors.joining(", "));
     }
 
-    /** What the process says to the shell when all lines came to an end. */
+    /** The exit code of the process when all lines are finished. */
     int exitCode() {
         if (failed == 0 && refused == 0) {
             return ExitCode.DONE;
@@ -61,16 +61,16 @@ final class SendCounts {
     }
 
     static SendCounts read(JsonNode json) {
-        SendCounts tally = new SendCounts();
-        tally.delivered = json.path("delivered").asLong();
-        tally.failed = json.path("failed").asLong();
-        tally.refused = json.path("refused").asLong();
+        SendCounts counts = new SendCounts();
+        counts.delivered = json.path("delivered").asLong();
+        counts.failed = json.path("failed").asLong();
+        counts.refused = json.path("refused").asLong();
         json.path("results").properties().forEach(result ->
-                tally.results.put(result.getKey(), result.getValue().asLong()));
-        return tally;
+                counts.results.put(result.getKey(), result.getValue().asLong()));
+        return counts;
     }
 
-    /** The same numbers, for keeping. */
+    /** The same numbers, to be kept. */
     SendCounts copy() {
         SendCounts copy = new SendCounts();
         copy.delivered = delivered;

@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far the sending of a file has come, over several runs if one was interrupted. */
+/** The progress of sending a file, over several runs if one was interrupted. */
 final class SendSession {
 
     private static final Duration SAVE_EVERY = Duration.ofSeconds(2);
-    /** How many lines behind the checkpoint may have been sent: those done since it was saved, and those on their way. */
+    /** How many lines after the checkpoint may have been sent: those done since it was saved, and those in flight. */
     static final int REACH = 2 * InFlightSender.WINDOW;
     private static final int PRIME = 31;
 
@@ -33,7 +33,7 @@ final class SendSession {
     private final Optional<Path> file;
     private final ResumeIndex alreadySent;
     private final int skip;
-    private final SendCounts tally;
+    private final SendCounts counts;
     private final TreeMap<String, Long> next;
     private int line;
     private int hash;
@@ -44,19 +44,19 @@ final class SendSession {
         this.request = request;
         this.cluster = cluster;
         this.answers = answers;
-        this.file = request.resumable() ? Optional.of(Checkpoint.beside(request.path())) : Optional.empty();
+        this.file = request.resumable() ? Optional.of(Checkpoint.fileFor(request.path())) : Optional.empty();
         this.alreadySent = found;
         this.skip = from.line();
         this.line = from.line();
         this.hash = from.hash();
-        this.tally = from.tally();
+        this.counts = from.counts();
         this.next = from.next();
     }
 
     /**
-     * Begins, or goes on from where a checkpoint says.
+     * Begins, or continues from a checkpoint.
      *
-     * @throws CliFailure if there is one that does not belong to this file, cluster or way of sending
+     * @throws CliFailure if the checkpoint is of another file, of another cluster or of a send with other options
      */
     static SendSession begin(FileSend.Request request, Cluster cluster, boolean answers, PrintWriter err)
             throws IOException {
@@ -64,20 +64,20 @@ final class SendSession {
             return new SendSession(request, "", answers, fresh("", answers), ResumeIndex.nothing());
         }
         String id = cluster.id();
-        Path place = Checkpoint.beside(request.path());
-        Optional<Checkpoint> kept = request.startOver() ? Optional.empty() : Checkpoint.read(place);
+        Path file = Checkpoint.fileFor(request.path());
+        Optional<Checkpoint> kept = request.startOver() ? Optional.empty() : Checkpoint.read(file);
         if (kept.isEmpty()) {
             Checkpoint start = fresh(id, answers);
             cluster.ends(request.check().topics()).forEach((partition, end) ->
                     start.next().put(Checkpoint.name(partition), end));
-            SendSession course = new SendSession(request, id, answers, start, ResumeIndex.nothing());
-            course.save();
-            return course;
+            SendSession session = new SendSession(request, id, answers, start, ResumeIndex.nothing());
+            session.save();
+            return session;
         }
         Checkpoint from = kept.get();
-        requireSame(request, from, id, answers, place);
-        ResumeIndex found = ResumeIndex.behind(cluster, from, idsBehind(request, from.line()));
-        err.printf("%s: going on behind line %d; %,d later lines were sent, too.%n", request.name(), from.line(),
+        requireSame(request, from, id, answers, file);
+        ResumeIndex found = ResumeIndex.after(cluster, from, idsAfter(request, from.line()));
+        err.printf("%s: continuing after line %d; %,d later lines were sent already.%n", request.name(), from.line(),
                 found.size());
         return new SendSession(request, id, answers, from, found);
     }
@@ -87,14 +87,14 @@ final class SendSession {
     }
 
     private static void requireSame(FileSend.Request request, Checkpoint from, String cluster, boolean answers,
-            Path place) throws IOException {
+            Path file) throws IOException {
         String wrong = !from.cluster().equals(cluster) ? "it was being sent to another cluster"
                 : from.answers() != answers ? "it was being sent " + (from.answers() ? "with" : "without") + " --wait"
                 : hashOf(request, from.line()) != from.hash() ? "its lines up to %d have changed".formatted(from.line())
                 : "";
         if (!wrong.isEmpty()) {
             throw new CliFailure(ExitCode.USAGE, ("%s was sent in part before (%s), but %s: send it the same way, or"
-                    + " all of it again with --start-over.").formatted(request.name(), place.getFileName(), wrong));
+                    + " send all of it again with --start-over.").formatted(request.name(), file.getFileName(), wrong));
         }
     }
 
@@ -109,7 +109,7 @@ final class SendSession {
         return hash;
     }
 
-    private static Set<String> idsBehind(FileSend.Request request, int last) throws IOException {
+    private static Set<String> idsAfter(FileSend.Request request, int last) throws IOException {
         Set<String> ids = new HashSet<>();
         int seen = 0;
         try (FeedLines lines = open(request)) {
@@ -132,11 +132,11 @@ final class SendSession {
         return alreadySent;
     }
 
-    SendCounts tally() {
-        return tally;
+    SendCounts counts() {
+        return counts;
     }
 
-    /** The next message that is not done yet. */
+    /** The next message that is not done. */
     Optional<SourceItem> skipDone(FeedLines lines, UnaryOperator<Message> change) throws IOException {
         Optional<SourceItem> item = FileSend.next(lines, request.name());
         while (item.isPresent() && item.get().line() <= skip) {
@@ -145,20 +145,20 @@ final class SendSession {
         return item.map(found -> new SourceItem(found.line(), change.apply(found.message()), found.textHash()));
     }
 
-    /** Nothing more is to come for this message, nor for any in front of it. */
-    void done(InFlightMessage entry) {
-        tally.add(entry);
-        line = entry.line();
-        hash = PRIME * hash + entry.textHash();
-        entry.place().ifPresent(place -> next.merge(Checkpoint.name(new TopicPartition(place.topic(),
-                place.partition())), place.offset() + 1, Math::max));
+    /** Takes note that this message and all messages before it are finished. */
+    void finished(InFlightMessage sent) {
+        counts.add(sent);
+        line = sent.line();
+        hash = PRIME * hash + sent.textHash();
+        sent.coordinates().ifPresent(at -> next.merge(Checkpoint.name(new TopicPartition(at.topic(), at.partition())),
+                at.offset() + 1, Math::max));
         sinceSaved++;
         if (sinceSaved >= InFlightSender.WINDOW || System.nanoTime() - savedAt > SAVE_EVERY.toNanos()) {
             save();
         }
     }
 
-    /** Keeps how far it came, or clears up if all is done. */
+    /** Saves the checkpoint, or deletes it if all lines are done. */
     void end(SendEnd end) throws IOException {
         if (end != SendEnd.DONE) {
             save();
@@ -172,9 +172,9 @@ final class SendSession {
         sinceSaved = 0;
         file.ifPresent(target -> {
             try {
-                new Checkpoint(cluster, answers, line, hash, tally, next).write(target);
+                new Checkpoint(cluster, answers, line, hash, counts, next).write(target);
             } catch (IOException e) {
-                throw new CliFailure(ExitCode.FAILURE, "How far it came cannot be kept in %s: %s".formatted(target,
+                throw new CliFailure(ExitCode.FAILURE, "The progress cannot be saved in %s: %s".formatted(target,
                         e.getMessage()), e);
             }
         });

@@ -6,34 +6,34 @@ import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Whether to wait for what the service says, and how long. */
+/** The options for waiting for answers, and for sending nothing. */
 public final class WaitOptions {
 
-    /** What can be given on the command line. */
+    /** The options. */
     static final class WaitFlags {
-        @Option(names = "--wait", description = "Wait for the answer, show it, and end with 3 if it is a"
-                + " refusal.")
+        @Option(names = "--wait", description = "Wait for the answer and show it; the exit code is 3 if it is"
+                + " a refusal.")
         private boolean wait;
 
         @Option(names = "--timeout", paramLabel = "TIME", converter = DurationOption.class,
-                description = "How long to wait when nothing new comes, such as 500ms, 30s or 5m; then it ends with 4"
-                        + " (30s unless told).")
+                description = "How long to wait when nothing new comes, such as 500ms, 30s or 5m (30s); after that"
+                        + " the exit code is 4.")
         private Duration timeout = Duration.ofSeconds(30);
 
         @Option(names = "--validate-only", description = "Ask the service what it would decide, and wait for"
-                + " the answer; nothing is changed.")
+                + " the answer; nothing changes.")
         private boolean validateOnly;
 
-        @Option(names = "--dry-run", description = "Check against the schema and show the result; no broker"
-                + " is asked and nothing is sent.")
+        @Option(names = "--dry-run", description = "Check against the schema and show the result, without a"
+                + " broker; nothing is sent.")
         private boolean dryRun;
     }
 
     @ArgGroup(validate = false, heading = "%nWhat to wait for:%n", order = 10)
     private WaitFlags flags = new WaitFlags();
 
-    /** How long to wait for answers; empty if nobody waits. */
-    Optional<Duration> patience() {
+    /** How long to wait for answers; empty if no answer is needed. */
+    Optional<Duration> answerTimeout() {
         return flags.wait || flags.validateOnly ? Optional.of(flags.timeout) : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.offerflow.cli.service;
 
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.ApplicationIdOption;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.runtime.BrokerFailure;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Makes a cluster ready for the service. */
-@Command(name = "prepare", description = "Make a cluster ready for the service: create the topics that are missing and"
-        + " check all of them; if asked, say who may do what. Can be run again at any time.",
+@Command(name = "prepare", description = "Make a cluster ready for the service: create the topics that are missing,"
+        + " check all of them and, with --access, set the access rules. Can be run again at any time.",
         footer = {"", "For example: offerflow prepare --bootstrap-servers kafka:9093 --config admin.properties"
             + " --partitions 24 --replicas 3 --access"})
 public final class PrepareCommand implements Callable<Integer> {
@@ -45,16 +46,15 @@ public final class PrepareCommand implements Callable<Integer> {
             description = "Copies of each topic that is created (${DEFAULT-VALUE}).")
     private short replicas;
 
-    @Option(names = "--access", description = "Allow each role what it needs: a principal a role, as docs/operations.md"
-            + " lists them.")
+    @Option(names = "--access", description = "Allow each role what it needs; docs/operations.md lists the principals of"
+            + " the roles.")
     private boolean access;
 
-    @Option(names = "--application-id", paramLabel = "ID", defaultValue = "offerflow",
-            description = "The service's application.id, for --access (${DEFAULT-VALUE}).")
-    private String applicationId;
+    @Mixin
+    private ApplicationIdOption application;
 
     @Option(names = "--passwords", paramLabel = "FILE",
-            description = "Lines of role=password: set them at the brokers, for SCRAM-SHA-512.")
+            description = "Lines of role=password: set these passwords at the brokers, for SCRAM-SHA-512.")
     private Optional<Path> passwords;
 
     @Override
@@ -73,18 +73,18 @@ public final class PrepareCommand implements Callable<Integer> {
 
     private void prepare(ClusterSetup setup) throws InterruptedException, ExecutionException {
         PrintWriter out = spec.commandLine().getOut();
-        if (passwords.isPresent()) { // first: a role that is none is found before anything is created
+        if (passwords.isPresent()) { // first, so that an unknown role is found before anything is created
             Map<String, String> byRole = read(passwords.get());
             byRole.remove("admin");
             setup.credentials(byRole);
             out.printf("passwords    set for %d roles%n", byRole.size());
         }
         List<String> created = setup.createTopics(partitions, replicas);
-        out.printf("topics       %s%n", created.isEmpty() ? "all there and as they should be"
+        out.printf("topics       %s%n", created.isEmpty() ? "all exist and are as they should be"
                 : "created: " + String.join(", ", created));
         if (access) {
-            out.printf("access       %d rules for the roles and the service %s%n", setup.allow(applicationId).size(),
-                    applicationId);
+            out.printf("access       %d rules for the roles and the service %s%n", setup.allow(application.id()).size(),
+                    application.id());
         }
         out.flush();
     }

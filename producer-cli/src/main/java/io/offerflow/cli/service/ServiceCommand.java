@@ -38,7 +38,7 @@ public final class ServiceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ServiceConfig config = ServiceConfig.of(SettingSources.read(file, System.getenv(), settings));
         PrintWriter err = LogFormat.isJson() ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
-        err.println("offerflow: starting with " + config.summary()); // as JSON, the service logs it
+        err.println("offerflow: starting with " + config.summary()); // with JSON, the service logs it
         OfferService service = OfferService.start(config);
         service.httpPort().ifPresent(port -> err.printf("offerflow: query API at http://%s:%d%n",
                 config.http().orElseThrow().host(), port));
@@ -46,7 +46,7 @@ public final class ServiceCommand implements Callable<Integer> {
         UntilInterrupted.run(() -> {
             service.awaitEnd();
             if (service.failed()) {
-                throw new CliFailure(ExitCode.FAILURE, "The service ended with an error; what it logged is above.");
+                throw new CliFailure(ExitCode.FAILURE, "The service ended with an error; its log is above.");
             }
         }, service::close);
         return ExitCode.DONE;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The script by which a shell completes what is typed. */
+/** Prints a script for the completion of verbs and options in a shell. */
 @Command(name = "completion", description = "Print a script by which bash and zsh complete verbs and options.",
         footer = {"", "For example, in ~/.bashrc:  source <(offerflow completion)"})
 public final class CompletionCommand implements Callable<Integer> {

@@ -32,14 +32,14 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
 /**
- * Does a little of everything, without a cluster. The launcher runs it once behind a build to learn which classes a
- * verb needs, and keeps them in a form that the next run only has to map into memory.
+ * Runs some of every part, without a cluster. The launcher runs it once after a build to record the classes that verbs
+ * need in an archive, which later runs only map into memory.
  */
-@Command(name = "warm-up", hidden = true, description = "Used by the launcher to learn which classes verbs need.")
+@Command(name = "warm-up", hidden = true, description = "Used by the launcher to record the classes that verbs need.")
 public final class WarmUpCommand implements Callable<Integer> {
 
     private static final String NOWHERE = "127.0.0.1:1";
-    private static final Duration A_MOMENT = Duration.ofMillis(200);
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
     private static final String LINE = """
             {"topic": "offer-commands", "value": {"publisherId": "p", "offerId": "o", "actor": "a", "payload": \
             {"CreateOffer": {"offerType": "SAAS", "alias": "a"}}}}""";
@@ -58,26 +58,26 @@ public final class WarmUpCommand implements Callable<Integer> {
         InMemoryRegistry registry = new InMemoryRegistry();
         byte[] value = new AvroEncoder(registry, Topic.inputs()).encode(message.topic(), message.value());
         JsonTrees.text(AvroJson.write(new AvroDecoder(registry).decode(message.topic(), value)));
-        askNobody(new Cluster(NOWHERE, registry));
+        connectInVain(new Cluster(NOWHERE, registry));
         return ExitCode.DONE;
     }
 
-    private static void askNobody(Cluster cluster) {
+    private static void connectInVain(Cluster cluster) {
         try (RegistryClient registry = new RegistryClient(RegistryOptions.at("http://" + NOWHERE)
-                .withPatience(A_MOMENT))) {
+                .withPatience(TIMEOUT))) {
             registry.idsOf(Topic.OFFER_STATUS.subject());
-        } catch (RegistryUnavailableException nobodyThere) {
-            // that is how it was meant
+        } catch (RegistryUnavailableException expected) {
+            // there is no registry
         }
         try {
-            cluster.require(List.of(Topic.OFFER_STATUS), A_MOMENT);
-        } catch (CliFailure nobodyThere) {
-            // that, too
+            cluster.require(List.of(Topic.OFFER_STATUS), TIMEOUT);
+        } catch (CliFailure expected) {
+            // there is no broker
         }
         try (Producer<byte[], byte[]> producer = cluster.producer();
                 Consumer<byte[], byte[]> reader = cluster.reader()) {
             reader.assign(List.of(new TopicPartition(Topic.OFFER_STATUS.topicName(), 0)));
-            reader.poll(A_MOMENT);
+            reader.poll(TIMEOUT);
             producer.flush();
         }
     }

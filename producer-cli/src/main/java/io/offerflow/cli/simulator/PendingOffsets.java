@@ -7,45 +7,44 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which requests are still unanswered, so that an offset is committed only when nothing before it is.
- *
- * <p>Answers come from the producer's thread, everything else from the consumer's.
+ * Keeps the offsets of the requests that are not answered, so that an offset is committed only when all requests before
+ * it are answered. Answers come from the thread of the producer, all other calls from the thread of the consumer.
  */
 final class PendingOffsets {
 
-    private static final class Partition {
+    private static final class PartitionOffsets {
         private final TreeSet<Long> open = new TreeSet<>();
         private long next;
         private long committed = -1;
     }
 
-    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
+    private final Map<TopicPartition, PartitionOffsets> partitions = new HashMap<>();
 
-    synchronized void taken(TopicPartition partition, long offset) {
-        Partition known = partitions.computeIfAbsent(partition, key -> new Partition());
+    synchronized void received(TopicPartition partition, long offset) {
+        PartitionOffsets known = partitions.computeIfAbsent(partition, key -> new PartitionOffsets());
         known.open.add(offset);
         known.next = offset + 1;
     }
 
     synchronized void answered(TopicPartition partition, long offset) {
-        Partition known = partitions.get(partition);
+        PartitionOffsets known = partitions.get(partition);
         if (known != null) {
             known.open.remove(offset);
         }
     }
 
-    /** Forgets partitions that went to another member, which is given their open requests again. */
+    /** Forgets partitions that another member takes over; it receives their open requests again. */
     synchronized void revoked(Iterable<TopicPartition> gone) {
         gone.forEach(partitions::remove);
     }
 
-    /** Whether the request is still this member's to answer. */
+    /** Whether this member still has to answer the request. */
     synchronized boolean isOpen(TopicPartition partition, long offset) {
-        Partition known = partitions.get(partition);
+        PartitionOffsets known = partitions.get(partition);
         return known != null && known.open.contains(offset);
     }
 
-    /** What can be committed and has not been yet. */
+    /** The offsets that can be committed and are not committed yet. */
     synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         partitions.forEach((partition, known) -> {
@@ -59,7 +58,7 @@ final class PendingOffsets {
 
     synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         offsets.forEach((partition, offset) -> {
-            Partition known = partitions.get(partition);
+            PartitionOffsets known = partitions.get(partition);
             if (known != null) {
                 known.committed = offset.offset();
             }

@@ -32,20 +32,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands in for the validation, certification and publishing systems: takes step requests, and after a while answers.
+ * Simulates the validation, certification and publishing systems: receives step requests and answers after a delay.
  *
- * <p>Any number of offers are worked on at once. An offset is committed after the answer was acknowledged, so a
- * request may be answered twice but never not at all; both answers have one command id.
+ * <p>It works on any number of offers at the same time. An offset is committed after the broker has acknowledged the
+ * answer, so a request is answered at least once; repeated answers have the same command id.
  */
 public final class PipelineSimulator implements AutoCloseable {
 
-    /** Where it remembers how far it is; begins with the name of its role, as brokers with rules demand. */
+    /** The default consumer group; it starts with the name of the role, as access rules require. */
     public static final String GROUP = "validator-simulator";
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineSimulator.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** Told of each answer when the broker has it. */
+    /** Receives each answer when the broker has it. */
     public interface AnswerListener {
         /** @param failed whether the step was reported as failed */
         void answered(StepRequest request, boolean failed);
@@ -71,13 +71,13 @@ public final class PipelineSimulator implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Works until {@link #stop} is called; fails if an answer cannot be delivered. */
+    /** Runs until {@link #stop} is called; fails if an answer cannot be delivered. */
     public void run() throws Exception {
         try (consumer) {
             consumer.subscribe(List.of(Topic.STEP_REQUESTS.topicName()), new Handover());
             while (failure.get() == null) {
                 for (ConsumerRecord<byte[], byte[]> request : consumer.poll(POLL)) {
-                    take(request);
+                    receive(request);
                 }
                 commit();
             }
@@ -90,7 +90,7 @@ public final class PipelineSimulator implements AutoCloseable {
         }
     }
 
-    /** Makes {@link #run} return; may be called from another thread. What is unanswered will be asked for again. */
+    /** Makes {@link #run} return; may be called from another thread. Open requests are received again later. */
     public void stop() {
         consumer.wakeup();
     }
@@ -100,12 +100,12 @@ public final class PipelineSimulator implements AutoCloseable {
         stop();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) {
+    private void receive(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        offsets.taken(partition, record.offset());
+        offsets.received(partition, record.offset());
         try {
             StepRequest request = (StepRequest) decoder.decode(Topic.STEP_REQUESTS, record.value());
-            if (StepAnswers.isOurs(request.getStep())) {
+            if (StepAnswers.isAnswered(request.getStep())) {
                 worker.schedule(() -> answer(partition, record, request),
                         delay.next(request.getEstimatedMinutes()).toMillis(), TimeUnit.MILLISECONDS);
                 return;
@@ -136,7 +136,7 @@ public final class PipelineSimulator implements AutoCloseable {
         }
     }
 
-    /** Hands on the trace, so that what began with a submit is one trace up to the offer that is live. */
+    /** Copies the trace header, so that one trace goes from the submit to the live offer. */
     private static ProducerRecord<byte[], byte[]> record(ConsumerRecord<byte[], byte[]> request, byte[] value) {
         ProducerRecord<byte[], byte[]> answer =
                 new ProducerRecord<>(Topic.STEP_RESULTS.topicName(), request.key(), value);
@@ -152,7 +152,7 @@ public final class PipelineSimulator implements AutoCloseable {
         }
     }
 
-    /** Commits what is answered before a partition goes to another member. */
+    /** Commits answered requests before another member takes over a partition. */
     private final class Handover implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> gone) {
@@ -162,7 +162,7 @@ public final class PipelineSimulator implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> ours) {
-            // nothing is known of them yet
+            // their offsets are unknown until requests come
         }
 
         @Override

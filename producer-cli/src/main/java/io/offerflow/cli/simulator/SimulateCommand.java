@@ -19,20 +19,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the pipeline simulator against any cluster until it is interrupted. */
-@Command(name = "simulate", description = "Stand in for the validation, certification and publishing systems until"
-        + " Ctrl-C: answer every step request.")
+@Command(name = "simulate", description = "Simulate the validation, certification and publishing systems until Ctrl-C:"
+        + " answer every step request.")
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final int DEFAULT_DELAY_MILLIS = 1000;
 
-    /** How long a step takes. */
-    static final class Speed {
+    /** The options for the time that a step takes. */
+    static final class SimulatedSpeed {
         @Option(names = "--delay", paramLabel = "MILLIS",
-                description = "How long each step takes, give or take a quarter (1000 unless told).")
+                description = "How long each step takes, give or take a quarter (1000).")
         private Integer delayMillis;
 
         @Option(names = "--millis-per-minute", paramLabel = "MILLIS",
-                description = "How long a step takes for each minute it usually takes; 60000 is real time.")
+                description = "How long a step takes per minute of its usual duration; 60000 is real time.")
         private Integer millisPerMinute;
     }
 
@@ -43,10 +43,10 @@ public final class SimulateCommand implements Callable<Integer> {
     private Connection options;
 
     @ArgGroup
-    private Speed speed = new Speed();
+    private SimulatedSpeed speed = new SimulatedSpeed();
 
     @Option(names = "--group", defaultValue = PipelineSimulator.GROUP,
-            description = "Consumer group; several simulators in one share the work (${DEFAULT-VALUE}).")
+            description = "Consumer group; simulators in the same group share the work (${DEFAULT-VALUE}).")
     private String group;
 
     @Override

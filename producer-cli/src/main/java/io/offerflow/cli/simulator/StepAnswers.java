@@ -11,14 +11,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What the simulated systems answer to a request; the same request gives the same command id, whoever answers. */
+/** The answers of the simulated systems; all answers to the same request have the same command id. */
 final class StepAnswers {
 
     private StepAnswers() {
     }
 
-    /** Whether a system works on this step; the sign-off is a person's, and unknown steps are nobody's. */
-    static boolean isOurs(StepName step) {
+    /** Whether a system answers for this step: a person does the sign-off, and unknown steps have no system. */
+    static boolean isAnswered(StepName step) {
         return step != StepName.PUBLISHER_SIGN_OFF && step != StepName.UNKNOWN;
     }
 

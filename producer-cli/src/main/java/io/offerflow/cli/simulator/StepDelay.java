@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
  * How long the simulated systems take for a step.
  *
  * @param base the same for every step
- * @param perEstimatedMinute added for each minute that such a step usually takes
- * @param random where the spread of a quarter up or down comes from
+ * @param perEstimatedMinute added for each minute that the step usually takes
+ * @param random source of the spread, a quarter up or down
  */
 public record StepDelay(Duration base, Duration perEstimatedMinute, RandomGenerator random) {
 
@@ -19,7 +19,7 @@ public record StepDelay(Duration base, Duration perEstimatedMinute, RandomGenera
         return new StepDelay(delay, Duration.ZERO, random);
     }
 
-    /** In proportion to what such a step usually takes, give or take a quarter. */
+    /** In proportion to the usual duration of the step, give or take a quarter. */
     public static StepDelay perEstimatedMinute(Duration delay, RandomGenerator random) {
         return new StepDelay(Duration.ZERO, delay, random);
     }

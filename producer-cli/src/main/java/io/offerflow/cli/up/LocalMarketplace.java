@@ -23,26 +23,26 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Everything on one machine, for as long as somebody wants it. */
+/** Runs broker, registry, service and simulated pipeline on one machine until it is stopped. */
 public final class LocalMarketplace {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     /**
-     * What it can be told.
+     * The options.
      *
-     * @param data where everything is kept
+     * @param data the directory for all data
      * @param pace how long a step of the pipeline takes
      */
-    public record Options(Optional<Path> data, int brokerPort, int registryPort, int httpPort, int partitions,
+    public record MarketplaceOptions(Optional<Path> data, int brokerPort, int registryPort, int httpPort, int partitions,
             Duration pace) {
     }
 
-    private final Options options;
+    private final MarketplaceOptions options;
     private final PrintWriter out;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    public LocalMarketplace(Options options, PrintWriter out) {
+    public LocalMarketplace(MarketplaceOptions options, PrintWriter out) {
         this.options = options;
         this.out = out;
     }
@@ -50,7 +50,7 @@ public final class LocalMarketplace {
     /**
      * Runs until {@link #stop} is called.
      *
-     * @throws CliFailure if a part does not start or breaks off
+     * @throws CliFailure if a part does not start or fails
      */
     public void run() throws Exception {
         try (StateLocation state = StateLocation.in(options.data());
@@ -64,7 +64,7 @@ public final class LocalMarketplace {
                     OfferService service = OfferService.start(config(sandbox, state.path()))) {
                 awaitReady(service);
                 say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
-                say("  data      " + options.data().map(Path::toString).orElse("nowhere: all is gone at the end"));
+                say("  data      " + options.data().map(Path::toString).orElse("not kept: deleted at the end"));
                 say("");
                 say("Running until Ctrl-C. For example, in another terminal:");
                 say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl"
@@ -93,7 +93,7 @@ public final class LocalMarketplace {
         try {
             end.get();
         } catch (ExecutionException e) {
-            throw new CliFailure(ExitCode.FAILURE, "The simulated pipeline broke off: " + e.getCause(), e.getCause());
+            throw new CliFailure(ExitCode.FAILURE, "The simulated pipeline failed: " + e.getCause(), e.getCause());
         } finally {
             simulator.stop();
             thread.join(Duration.ofSeconds(5));
@@ -103,23 +103,23 @@ public final class LocalMarketplace {
     private ServiceConfig config(Sandbox sandbox, Path state) {
         return ServiceConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(), "state.dir", state.toString(),
-                "group.instance.id", "up", // a restart takes its partitions again without waiting for the old member
+                "group.instance.id", "up", // a restart gets its partitions again without waiting for the old member
                 "http.port", Integer.toString(freeOr(options.httpPort()))));
     }
 
-    /** The port that was asked for, or any free one if it is taken, which is told. */
+    /** The wanted port, or 0 and a note if it is in use. */
     private int freeOr(int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         } catch (IOException taken) {
-            say("  note      port %d is taken: the query API takes another one".formatted(port));
+            say("  note      Port %d is in use, so the query API listens on another port.".formatted(port));
             return 0;
         }
     }
 
     private void awaitReady(OfferService service) throws InterruptedException {
         if (!service.awaitReady(PATIENCE)) {
-            throw new CliFailure(ExitCode.FAILURE, "The service was not ready within %d s; what it logged is above."
+            throw new CliFailure(ExitCode.FAILURE, "The service was not ready within %d s; its log is above."
                     .formatted(PATIENCE.toSeconds()));
         }
     }

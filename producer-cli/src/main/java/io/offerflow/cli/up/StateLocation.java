@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the service's stores lie: beside the broker's data, or in a temporary directory that is deleted at the end. */
+/** The directory of the service's stores: next to the broker's data, or temporary and deleted at the end. */
 record StateLocation(Path path, Optional<StateDirectory> temporary) implements AutoCloseable {
 
     static StateLocation in(Optional<Path> data) throws IOException {

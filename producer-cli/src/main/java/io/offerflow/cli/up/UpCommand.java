@@ -14,10 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A whole marketplace on one machine, until it is interrupted. */
+/** Runs a whole marketplace on one machine until it is interrupted. */
 @Command(name = "up", description = "Run a broker, a registry, the service and the simulated pipeline in this process"
-        + " until Ctrl-C; any Kafka client can join.",
-        footer = {"", "With --data, topics, schema ids and stores are kept, and the next start goes on from there."})
+        + " until Ctrl-C; any Kafka client can connect.",
+        footer = {"", "With --data, topics, schema ids and stores are kept, and the next start continues from there."})
 public final class UpCommand implements Callable<Integer> {
 
     @Spec
@@ -26,7 +26,7 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private SandboxFlags sandbox;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; without it, nothing is.")
+    @Option(names = "--data", paramLabel = "DIR", description = "The directory for all data; without it, no data is kept.")
     private Optional<Path> data;
 
     @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080",
@@ -43,10 +43,11 @@ public final class UpCommand implements Callable<Integer> {
             throw new CliFailure(ExitCode.USAGE,
                     "--pace must be at least 0, --http-port 0 to 65535.");
         }
-        LocalMarketplace up = new LocalMarketplace(new LocalMarketplace.Options(data, sandbox.brokerPort(), sandbox.registryPort(), httpPort,
-                sandbox.partitions(),
-                Duration.ofMillis(paceMillis)), spec.commandLine().getOut());
-        UntilInterrupted.run(up::run, up::stop);
+        LocalMarketplace.MarketplaceOptions options = new LocalMarketplace.MarketplaceOptions(data,
+                sandbox.brokerPort(), sandbox.registryPort(), httpPort, sandbox.partitions(),
+                Duration.ofMillis(paceMillis));
+        LocalMarketplace marketplace = new LocalMarketplace(options, spec.commandLine().getOut());
+        UntilInterrupted.run(marketplace::run, marketplace::stop);
         return ExitCode.DONE;
     }
 }

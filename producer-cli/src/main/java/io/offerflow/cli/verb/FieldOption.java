@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 /** One field of a record as an option of the command line. */
 record FieldOption(Schema.Field field) {
 
-    /** Fields whose values are symbols of a closed list, which may be typed in small letters and with hyphens. */
+    /** Fields whose values are symbols of a closed list; users may type them in lower case and with hyphens. */
     private static final Set<String> SYMBOLS = Set.of("offerType", "section", "step", "pricingModel", "visibility",
             "term", "type", "problemType", "category", "callToAction", "testDriveType");
 
@@ -39,7 +39,7 @@ record FieldOption(Schema.Field field) {
         return type().getType() == Schema.Type.BOOLEAN;
     }
 
-    /** Name of the option: {@code --seats-min} for {@code seatsMin}; lists by one of their items. */
+    /** The name of the option: {@code --seats-min} for {@code seatsMin}. */
     String name() {
         return isConfirmation() ? "--yes" : "--" + kebab(field.name());
     }
@@ -64,7 +64,7 @@ record FieldOption(Schema.Field field) {
     String help() {
         String doc = String.valueOf(field.doc()).replaceAll("\\s+", " ").strip();
         return doc.replace("%", "%%") + (isList() ? isText(type().getElementType())
-                ? " Several with commas between them, or the option several times." : " May be given several times."
+                ? " Separated by commas, or given several times." : " May be given several times."
                 : "");
     }
 
@@ -83,7 +83,7 @@ record FieldOption(Schema.Field field) {
         return SYMBOLS.contains(field.name());
     }
 
-    /** What was given, as JSON that the schema is then held against. */
+    /** The given value as JSON; the schema is checked later. */
     JsonNode json(Object given, picocli.CommandLine command) {
         if (given instanceof Boolean flag) {
             return BooleanNode.valueOf(flag);
@@ -119,7 +119,7 @@ record FieldOption(Schema.Field field) {
         return text.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** A number or a switch; anything else is left for the schema to complain of. */
+    /** A number or a boolean; the schema check reports anything else. */
     private static JsonNode scalar(String text) {
         return text.matches("-?[0-9]{1,18}|true|false") ? JsonTrees.parse(text) : TextNode.valueOf(text);
     }
@@ -149,7 +149,7 @@ record FieldOption(Schema.Field field) {
         return type.getType() == Schema.Type.STRING;
     }
 
-    /** Such records can be written as {@code A=B}. */
+    /** Records with two texts can be written as {@code A=B}. */
     private static boolean twoTexts(Schema type) {
         return type.getType() == Schema.Type.RECORD && type.getFields().size() == 2 && type.getFields().stream()
                 .allMatch(part -> CommandVerb.branches(part.schema()).allMatch(FieldOption::isText));

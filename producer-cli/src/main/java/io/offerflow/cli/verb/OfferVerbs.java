@@ -2,16 +2,13 @@ package io.offerflow.cli.verb;
 
 import static io.offerflow.contract.Topic.OFFER_COMMANDS;
 
+import io.offerflow.domain.model.Reason;
+import io.offerflow.domain.model.Rule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a publisher asks of an offer. */
+/** The commands that a publisher sends about an offer. */
 final class OfferVerbs {
-
-    private static final String GONE = " Of an offer that does not exist: OFFER_NOT_FOUND.";
-    private static final String SAVED = "always taken, in every state of the offer (O2). The content is replaced as a"
-            + " whole (B25): an option that is not given becomes empty. What is missing or wrong does not refuse the"
-            + " save, it makes the section Incomplete (S7), which refuses a submit." + GONE;
 
     private OfferVerbs() {
     }
@@ -22,7 +19,8 @@ final class OfferVerbs {
 
     private static CommandVerb create() {
         return CommandVerb.of("offer create", OFFER_COMMANDS, "CreateOffer")
-                .rule("taken once for an id (O1); for one that is there, or was ever live: OFFER_EXISTS.")
+                .meets(Rule.O1, Rule.D37, Rule.V1, Rule.B55)
+                .refusedAs(Reason.OFFER_EXISTS, Reason.INVALID_ID)
                 .example("contoso/shifts --offer-type saas --alias \"Shift planner\" --wait");
     }
 
@@ -41,44 +39,43 @@ final class OfferVerbs {
     private static CommandVerb section(String section, String type, String example) {
         return CommandVerb.of("offer save " + FieldOption.kebab(type.equals("PreviewAudience") ? "preview" : type),
                         OFFER_COMMANDS, "SaveSection")
-                .fixing("section", section).holding("content", type).rule(SAVED)
+                .fixing("section", section).holding("content", type)
+                .meets(Rule.O2, Rule.B42, Rule.B66, Rule.O33)
+                .refusedAs(Reason.OFFER_NOT_FOUND)
                 .example("contoso/shifts " + example);
     }
 
     private static Stream<CommandVerb> others() {
         return Stream.of(
                 CommandVerb.of("offer submit", OFFER_COMMANDS, "SubmitOffer")
-                        .rule("taken when every section that applies is complete and nothing runs, or a preview waits,"
-                                + " which it then replaces (O3 to O8). Otherwise SECTIONS_INCOMPLETE with what"
-                                + " has to be"
-                                + " mended, PUBLISH_IN_PROGRESS, STOP_SELL_PENDING, or NOTHING_TO_PUBLISH if nothing"
-                                + " has changed since it went live." + GONE)
+                        .meets(Rule.O3, Rule.O4, Rule.O5, Rule.O6, Rule.O7, Rule.O8, Rule.O32, Rule.O33)
+                        .refusedAs(Reason.SECTIONS_INCOMPLETE, Reason.PUBLISH_IN_PROGRESS, Reason.STOP_SELL_PENDING,
+                                Reason.NOTHING_TO_PUBLISH, Reason.OFFER_NOT_FOUND)
                         .example("contoso/shifts --until preview --timeout 10m"),
                 CommandVerb.of("offer go-live", OFFER_COMMANDS, "GoLive")
-                        .rule("taken while a preview waits for the publisher's sign-off (O17); otherwise"
-                                + " NOT_AT_SIGN_OFF, or STALE_SUBMISSION if another one waits than the one named, or"
-                                + " STOP_SELL_PENDING. There is no way back after it (S23)." + GONE)
+                        .meets(Rule.O17, Rule.O18, Rule.O32, Rule.O33)
+                        .refusedAs(Reason.NOT_AT_SIGN_OFF, Reason.STALE_SUBMISSION, Reason.STOP_SELL_PENDING,
+                                Reason.OFFER_NOT_FOUND)
                         .example("contoso/shifts --submission 1 --until live"),
                 CommandVerb.of("offer cancel", OFFER_COMMANDS, "CancelPublish")
-                        .rule("taken while a run has not reached the sign-off, and only with --yes (S20, O13 to"
-                                + " O16); later:"
-                                + " CANCEL_TOO_LATE, without a run: NO_PUBLISH_IN_PROGRESS, without --yes:"
-                                + " CONFIRMATION_REQUIRED." + GONE)
+                        .meets(Rule.O13, Rule.O14, Rule.O15, Rule.O16, Rule.V35, Rule.O33)
+                        .refusedAs(Reason.CANCEL_TOO_LATE, Reason.NO_PUBLISH_IN_PROGRESS,
+                                Reason.CONFIRMATION_REQUIRED, Reason.OFFER_NOT_FOUND)
                         .example("contoso/shifts --yes --wait"),
                 CommandVerb.of("offer delete", OFFER_COMMANDS, "DeleteDraft")
-                        .rule("taken when the offer was never live, or its selling has been stopped, nothing runs, and"
-                                + " with --yes (S16, S29, O21 to O24). Otherwise ALREADY_PUBLISHED,"
-                                + " PUBLISH_IN_PROGRESS or CONFIRMATION_REQUIRED." + GONE)
+                        .meets(Rule.O21, Rule.O22, Rule.O23, Rule.O24, Rule.V35, Rule.O33)
+                        .refusedAs(Reason.ALREADY_PUBLISHED, Reason.PUBLISH_IN_PROGRESS,
+                                Reason.CONFIRMATION_REQUIRED, Reason.OFFER_NOT_FOUND)
                         .example("contoso/shifts --yes --wait"),
                 CommandVerb.of("offer stop-selling", OFFER_COMMANDS, "StopSellingOffer")
-                        .rule("taken while the offer is on sale and no run is at work, with --yes; takes effect after"
-                                + " the configured delay (S24, S26, O25 to O31). Otherwise NEVER_PUBLISHED,"
-                                + " ALREADY_STOPPED, STOP_SELL_PENDING, PUBLISH_IN_PROGRESS or"
-                                + " CONFIRMATION_REQUIRED." + GONE)
+                        .meets(Rule.O25, Rule.O26, Rule.O27, Rule.O28, Rule.O29, Rule.O30, Rule.O31, Rule.V35,
+                                Rule.O33)
+                        .refusedAs(Reason.NEVER_PUBLISHED, Reason.ALREADY_STOPPED, Reason.STOP_SELL_PENDING,
+                                Reason.PUBLISH_IN_PROGRESS, Reason.CONFIRMATION_REQUIRED, Reason.OFFER_NOT_FOUND)
                         .example("contoso/shifts --yes --until not-sold --timeout 5h"),
                 CommandVerb.of("offer resume", OFFER_COMMANDS, "ResumeSelling")
-                        .rule("taken while a stop is pending (O34); otherwise NO_STOP_SELL_PENDING. What has been"
-                                + " stopped already comes back with the next submit." + GONE)
+                        .meets(Rule.O34, Rule.B37, Rule.O33)
+                        .refusedAs(Reason.NO_STOP_SELL_PENDING, Reason.PLAN_NOT_FOUND, Reason.OFFER_NOT_FOUND)
                         .example("contoso/shifts --wait"));
     }
 }

@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine;
 
-/** A verb made of its description: parses its options into the command that it stands for, and sends that. */
+/** The command-line form of a {@link CommandVerb}: turns its options into the command and sends it. */
 final class VerbCommand implements Callable<Integer> {
 
     private static final String JSON_OPTION = "--json";
@@ -63,7 +62,7 @@ final class VerbCommand implements Callable<Integer> {
     }
 
     private CommandSpec build() {
-        spec.usageMessage().description(description()).footer(footer()).sortOptions(false)
+        spec.usageMessage().description(verb.doc()).footer(verb.help().footer(verb.words())).sortOptions(false)
                 .customSynopsis(synopsis());
         spec.addMixin("envelope", CommandSpec.forAnnotatedObject(envelope));
         int index = 1;
@@ -88,21 +87,13 @@ final class VerbCommand implements Callable<Integer> {
     private void addContent(Schema content) {
         content.getFields().forEach(field -> spec.addOption(new FieldOption(field).spec()));
         spec.addOption(OptionSpec.builder(JSON_OPTION).paramLabel("FILE").type(String.class)
-                .description("The whole of it as a JSON object, from a file or - for standard input; the other options"
-                        + " add to it.").build());
+                .description("The whole content as a JSON object, from a file or - for standard input; the other"
+                        + " options add to it.").build());
     }
 
-    private String[] description() {
-        List<String> lines = new ArrayList<>();
-        lines.add(verb.doc());
-        lines.add("");
-        lines.add("Rule: " + verb.rule());
-        return lines.toArray(String[]::new);
-    }
-
-    /** What has to be given; the rest would only hide it. */
+    /** Shows the required arguments only, so that they are easy to find. */
     private String synopsis() {
-        StringBuilder text = new StringBuilder("offerflow " + String.join(" ", verb.path()) + " PUBLISHER/OFFER");
+        StringBuilder text = new StringBuilder("offerflow " + verb.words() + " PUBLISHER/OFFER");
         verb.positional().forEach(name -> text.append(' ').append(label(name)));
         verb.options().stream().filter(field -> !field.hasDefaultValue()).map(field -> new FieldOption(field).spec())
                 .forEach(option -> text.append(' ').append(option.longestName()).append(' ')
@@ -112,10 +103,6 @@ final class VerbCommand implements Callable<Integer> {
 
     private static String label(String positional) {
         return FieldOption.kebab(positional).replace("-id", "").toUpperCase(Locale.ROOT);
-    }
-
-    private String[] footer() {
-        return new String[] {"", "For example: offerflow " + String.join(" ", verb.path()) + " " + verb.example()};
     }
 
     @Override

@@ -12,15 +12,15 @@ import picocli.CommandLine;
 public final class Verbs {
 
     private static final Map<String, String> GROUPS = Map.of(
-            "offer", "Ask something of an offer: create it, save its sections, publish it, stop selling it.",
+            "offer", "Send commands about an offer: create it, save its sections, publish it, stop selling it.",
             "offer save", "Save one section of the draft.",
-            "plan", "Ask something of a plan.",
-            "audience", "Ask something of the audience of a private plan; export it, and import it again.",
-            "step", "Speak for the systems that validate, certify and publish.",
-            "step report", "Say what became of a step.",
-            "customer", "Ask something for a customer.",
-            "support", "Ask for an offer to be removed from its customers, and decide that.",
-            "support decide", "Decide for the support desk.");
+            "plan", "Send commands about a plan.",
+            "audience", "Send commands about the audience of a private plan; export it to a file, import it from one.",
+            "step", "Send results in place of the systems that validate, certify and publish.",
+            "step report", "Report the result of a step.",
+            "customer", "Send requests in place of a customer.",
+            "support", "Request that customers lose an offer, and decide on these requests.",
+            "support decide", "Send decisions of the support desk.");
 
     private Verbs() {
     }
@@ -30,10 +30,10 @@ public final class Verbs {
     }
 
     /**
-     * Adds them all, in groups.
+     * Adds all of them, in groups.
      *
-     * @param needed whether a word may be on the command line. Making the options of a verb takes time, so those
-     *     whose words are not there are only listed with their description.
+     * @param needed whether a word may be on the command line. It takes time to create the options of a verb, so a
+     *     verb whose words are not there has its description only.
      */
     public static void addTo(CommandLine root, Predicate<String> needed) {
         for (CommandVerb verb : all()) {

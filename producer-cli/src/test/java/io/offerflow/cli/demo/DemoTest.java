@@ -80,6 +80,6 @@ class DemoTest {
 
     private Demo demo(Path samples, Duration limit) {
         DemoOptions options = new DemoOptions(0, 0, 2, samples, Duration.ofMillis(100), limit, 7);
-        return new Demo(options, ServiceUnderDemo::offerService, new PrintWriter(told), Terminal.PLAIN);
+        return new Demo(options, new PrintWriter(told), Terminal.PLAIN);
     }
 }

@@ -15,46 +15,46 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Answers and entries meet in whichever order they come. */
+/** Answers and messages meet in whichever order they come. */
 class AnswerCorrelatorTest {
 
     private static final UUID ID = UUID.fromString("6e8bc430-9c3a-11d9-9669-0800200c9a66");
 
     @Test
     void anAnswerMayOvertakeTheNewsThatTheBrokerHasTheRecord() {
-        AnswerCorrelator matching = new AnswerCorrelator(Set.of());
-        InFlightMessage entry = entry();
-        matching.sent(entry);
-        matching.answered(List.of(answer(7)));
-        entry.settled(new SentRecord(1, entry.message(), 0, 7, ""));
-        matching.settled(entry);
-        assertThat(entry.done(true)).isTrue();
+        AnswerCorrelator correlator = new AnswerCorrelator(Set.of());
+        InFlightMessage sent = sent();
+        correlator.sent(sent);
+        correlator.answered(List.of(answer(7)));
+        sent.settled(new SentRecord(1, sent.message(), 0, 7, ""));
+        correlator.settled(sent);
+        assertThat(sent.finished(true)).isTrue();
     }
 
     @Test
     void anAnswerToAnEarlierRecordWithTheSameIdIsNoAnswer() {
-        AnswerCorrelator matching = new AnswerCorrelator(Set.of());
-        InFlightMessage entry = entry();
-        matching.sent(entry);
-        matching.answered(List.of(answer(3)));
-        entry.settled(new SentRecord(1, entry.message(), 0, 7, ""));
-        matching.settled(entry);
-        assertThat(entry.done(true)).isFalse();
-        matching.answered(List.of(answer(7)));
-        assertThat(entry.done(true)).isTrue();
+        AnswerCorrelator correlator = new AnswerCorrelator(Set.of());
+        InFlightMessage sent = sent();
+        correlator.sent(sent);
+        correlator.answered(List.of(answer(3)));
+        sent.settled(new SentRecord(1, sent.message(), 0, 7, ""));
+        correlator.settled(sent);
+        assertThat(sent.finished(true)).isFalse();
+        correlator.answered(List.of(answer(7)));
+        assertThat(sent.finished(true)).isTrue();
     }
 
     @Test
     void answersToWhatAnEarlierRunHasSentWaitForTheirEntries() {
-        AnswerCorrelator matching = new AnswerCorrelator(Set.of(new RecordCoordinates("offer-commands", 0, 7)));
-        matching.answered(List.of(answer(7)));
-        InFlightMessage entry = entry();
-        entry.liesAt(new RecordCoordinates("offer-commands", 0, 7));
-        matching.found(entry);
-        assertThat(entry.done(true)).isTrue();
+        AnswerCorrelator correlator = new AnswerCorrelator(Set.of(new RecordCoordinates("offer-commands", 0, 7)));
+        correlator.answered(List.of(answer(7)));
+        InFlightMessage sent = sent();
+        sent.sentTo(new RecordCoordinates("offer-commands", 0, 7));
+        correlator.found(sent);
+        assertThat(sent.finished(true)).isTrue();
     }
 
-    private static InFlightMessage entry() {
+    private static InFlightMessage sent() {
         return new InFlightMessage(1, new Message(Topic.OFFER_COMMANDS, "contoso/shifts", ID, "SubmitOffer",
                 new SubmitOffer(null), List.of()), 0);
     }

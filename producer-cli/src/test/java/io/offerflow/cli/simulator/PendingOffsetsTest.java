@@ -15,9 +15,9 @@ class PendingOffsetsTest {
 
     @Test
     void nothingIsCommittedPastAnUnansweredRequest() {
-        offsets.taken(ONE, 10);
-        offsets.taken(ONE, 11);
-        offsets.taken(ONE, 14);
+        offsets.received(ONE, 10);
+        offsets.received(ONE, 11);
+        offsets.received(ONE, 14);
         offsets.answered(ONE, 11);
         assertThat(offsets.committable()).isEqualTo(Map.of(ONE, new OffsetAndMetadata(10)));
         offsets.answered(ONE, 10);
@@ -28,7 +28,7 @@ class PendingOffsetsTest {
 
     @Test
     void whatIsCommittedIsNotCommittedAgain() {
-        offsets.taken(ONE, 10);
+        offsets.received(ONE, 10);
         offsets.answered(ONE, 10);
         offsets.committed(offsets.committable());
         assertThat(offsets.committable()).isEmpty();
@@ -36,7 +36,7 @@ class PendingOffsetsTest {
 
     @Test
     void aRevokedPartitionIsForgottenAndItsLateAnswersAreDropped() {
-        offsets.taken(ONE, 10);
+        offsets.received(ONE, 10);
         offsets.revoked(List.of(ONE));
         assertThat(offsets.isOpen(ONE, 10)).isFalse();
         offsets.answered(ONE, 10);

@@ -36,12 +36,12 @@ class StepAnswersTest {
     void everyStepOfASystemSucceedsForAnOrdinaryOffer(StepName step) {
         StepResult result = StepAnswers.answer(request("shifts", 3, step), NOW);
         assertThat(result.getPayload()).isEqualTo(new ReportStepSucceeded(3L, step.name(), List.of()));
-        assertThat(StepAnswers.isOurs(step)).isTrue();
+        assertThat(StepAnswers.isAnswered(step)).isTrue();
     }
 
     @Test
     void thePublishersSignOffIsLeftToThePublisher() {
-        assertThat(StepAnswers.isOurs(StepName.PUBLISHER_SIGN_OFF)).isFalse();
+        assertThat(StepAnswers.isAnswered(StepName.PUBLISHER_SIGN_OFF)).isFalse();
     }
 
     @Test

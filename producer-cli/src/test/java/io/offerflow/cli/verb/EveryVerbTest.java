@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.JsonTrees;
+import io.offerflow.domain.model.Rule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ class EveryVerbTest {
     @MethodSource("verbs")
     void theExampleOfTheHelpIsWhatSendTakes(CommandVerb verb) throws IOException {
         List<String> words = new ArrayList<>(verb.path());
-        Matcher matcher = WORD.matcher(verb.example());
+        Matcher matcher = WORD.matcher(verb.help().example());
         while (matcher.find()) {
             String word = matcher.group().replace("\"", "");
             words.add(word.endsWith(".json") ? Files.writeString(folder.resolve(word), "{}").toString() : word);
@@ -69,14 +70,26 @@ class EveryVerbTest {
 
     @ParameterizedTest
     @MethodSource("verbs")
-    void theHelpStatesTheRuleAndDescribesEveryOption(CommandVerb verb) {
+    void theHelpStatesTheRulesAndDescribesEveryOption(CommandVerb verb) {
         CommandLine help = new CommandLine(VerbCommand.spec(verb));
-        assertThat(help.getUsageMessage()).contains("Rule: ").contains("For example: offerflow "
-                + String.join(" ", verb.path())).doesNotContain("null");
+        assertThat(help.getUsageMessage()).contains("For example: offerflow " + verb.words()).doesNotContain("null");
         assertThat(help.getCommandSpec().options()).allSatisfy(option ->
                 assertThat(String.join("", option.description())).isNotBlank());
-        assertThat(Pattern.compile("\\b([SOPAERVBD][0-9]{1,2})\\b").matcher(verb.rule()).find()
-                || verb.rule().contains("OFFER_NOT_FOUND")).as("a rule's number").isTrue();
+        assertThat(verb.help().rules()).isNotEmpty().doesNotContain(Rule.NONE).doesNotHaveDuplicates()
+                .allSatisfy(rule -> assertThat(sentences(help)).contains(rule.id() + ": " + rule.sentence()));
+    }
+
+    @Test
+    void theHelpOfAnImportStatesTheRulesToo() {
+        CommandLine commandLine = new CommandLine(CommandLine.Model.CommandSpec.create().name("offerflow"));
+        Verbs.addTo(commandLine, any -> true);
+        CommandLine help = commandLine.getSubcommands().get("audience").getSubcommands().get("import");
+        assertThat(sentences(help)).contains("A2: " + Rule.A2.sentence(), "B34: " + Rule.B34.sentence());
+    }
+
+    /** The help text without its line breaks. */
+    private static String sentences(CommandLine help) {
+        return help.getUsageMessage().replaceAll("\\s+", " ");
     }
 
     static List<CommandVerb> verbs() {

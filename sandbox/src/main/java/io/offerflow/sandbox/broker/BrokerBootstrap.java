@@ -16,12 +16,12 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
-/** What has to be done at a fresh broker, through Kafka's admin client, before others find it ready. */
+/** Prepares a new broker through Kafka's admin client, so that clients find it ready. */
 public final class BrokerBootstrap {
 
     private static final short ONE_REPLICA = 1;
-    /** Names of nobody whose hash codes follow each other, so that each internal partition has one of them. */
-    private static final List<String> NOBODIES = List.of("a", "b", "c", "d");
+    /** Unused ids with consecutive hash codes, so that each internal partition has one of them. */
+    private static final List<String> UNUSED_IDS = List.of("a", "b", "c", "d");
 
     private final String bootstrapServers;
     private final Map<String, String> credentials;
@@ -32,23 +32,22 @@ public final class BrokerBootstrap {
     }
 
     /**
-     * Has the broker make its internal topics for groups and transactions now. It would do so when they are first
-     * asked for, and the first client of each kind would report errors until they are there. The same holds for the
-     * first block of producer ids.
+     * Makes the broker create its internal topics for groups and transactions, and allocate producer ids. Otherwise it
+     * does so on the first request, and the first client reports errors until it is done.
      */
-    public void awakenCoordinators() {
+    public void startCoordinators() {
         try (Admin admin = admin()) {
-            DescribeTransactionsResult transactions = admin.describeTransactions(NOBODIES);
-            admin.describeConsumerGroups(NOBODIES).describedGroups().values().forEach(answered ->
+            DescribeTransactionsResult transactions = admin.describeTransactions(UNUSED_IDS);
+            admin.describeConsumerGroups(UNUSED_IDS).describedGroups().values().forEach(answered ->
                     await("make the group coordinator ready", GroupIdNotFoundException.class::isInstance, answered));
-            NOBODIES.forEach(id -> await("make the transaction coordinator ready",
+            UNUSED_IDS.forEach(id -> await("make the transaction coordinator ready",
                     TransactionalIdNotFoundException.class::isInstance, transactions.description(id)));
-            await("have producer ids at hand", refusal -> false,
+            await("allocate producer ids", refusal -> false,
                     admin.fenceProducers(List.of("offerflow-sandbox")).all());
         }
     }
 
-    /** Creates those topics of the catalogue that are not there yet. */
+    /** Creates the topics of the catalogue that do not exist. */
     public void createTopics(int partitions) {
         try (Admin admin = admin()) {
             admin.createTopics(Arrays.stream(Topic.values())
@@ -64,19 +63,19 @@ public final class BrokerBootstrap {
         return Admin.create(settings);
     }
 
-    /** Waits for the broker; some refusals mean that all is as it should be. */
-    private void await(String chore, Predicate<Throwable> fine, KafkaFuture<?> done) {
+    /** Waits for the broker; some errors are expected. */
+    private void await(String action, Predicate<Throwable> expected, KafkaFuture<?> done) {
         try {
             done.get();
         } catch (ExecutionException e) {
-            if (!fine.test(e.getCause())) {
+            if (!expected.test(e.getCause())) {
                 throw new SandboxException("the broker at %s could not %s: %s"
-                        .formatted(bootstrapServers, chore, e.getCause().getMessage()), e.getCause());
+                        .formatted(bootstrapServers, action, e.getCause().getMessage()), e.getCause());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("interrupted while the broker at %s had to %s"
-                    .formatted(bootstrapServers, chore), e);
+                    .formatted(bootstrapServers, action), e);
         }
     }
 }

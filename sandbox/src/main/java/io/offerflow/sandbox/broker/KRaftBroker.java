@@ -20,13 +20,13 @@ import org.apache.kafka.metadata.storage.Formatter;
 /**
  * A Kafka broker and its controller in this JVM, one node in both roles.
  *
- * <p>The only file that touches classes internal to Kafka ({@code kafka.server}, {@code org.apache.kafka.metadata}):
- * they may change with any release of Kafka, and whoever raises its version looks here and at the broker's tests.
- * A fault that Kafka calls fatal, such as a data directory that vanishes, ends the JVM.
+ * <p>Only this file uses internal classes of Kafka ({@code kafka.server}, {@code org.apache.kafka.metadata}). They may
+ * change with any release: check this file and its tests when the version of Kafka changes. A fault that is fatal for
+ * Kafka, such as a missing data directory, ends the JVM.
  */
 public final class KRaftBroker {
 
-    /** Of the topics for groups and for transactions each. */
+    /** The partitions of each of the topics for groups and for transactions. */
     public static final int INTERNAL_PARTITIONS = 4;
 
     private static final int NODE_ID = 1;
@@ -40,7 +40,7 @@ public final class KRaftBroker {
         this.server = server;
     }
 
-    /** Starts a broker on a directory, which is made ready first if it is new. */
+    /** Starts a broker on a directory, which is formatted first if it is new. */
     public static KRaftBroker start(Path directory, int port, int controllerPort, Optional<SandboxSecurity> security) {
         format(directory, security);
         try {
@@ -94,7 +94,7 @@ public final class KRaftBroker {
     private static Properties settings(Path directory, int port, int controllerPort,
             Optional<SandboxSecurity> security) {
         Properties all = new Properties();
-        // who and where
+        // identity and addresses
         set(all, "node.id", NODE_ID);
         set(all, "process.roles", "broker,controller");
         set(all, "listeners", "%s://%s:%d,%s://%s:%d".formatted(CLIENTS, HOST, port, CONTROLLER, HOST, controllerPort));
@@ -104,7 +104,7 @@ public final class KRaftBroker {
         set(all, "controller.listener.names", CONTROLLER);
         set(all, "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
         set(all, "log.dirs", directory.toString());
-        // one node holds the only copy of everything
+        // a single node has the only replica of everything
         set(all, "default.replication.factor", 1);
         set(all, "min.insync.replicas", 1);
         set(all, "offsets.topic.replication.factor", 1);
@@ -120,10 +120,10 @@ public final class KRaftBroker {
         set(all, "num.network.threads", 2);
         set(all, "num.io.threads", 4);
         set(all, "metric.reporters", "");
-        // after a kill the controller takes the broker for alive until this is over, and keeps its successor waiting
+        // after a kill the controller considers the broker alive until this timeout, and a new broker has to wait
         set(all, "broker.session.timeout.ms", 5_000);
         set(all, "broker.heartbeat.interval.ms", 1_000);
-        // what the service expects of a broker
+        // settings that the service requires
         set(all, "auto.create.topics.enable", false);
         set(all, "group.initial.rebalance.delay.ms", 0);
         set(all, "message.max.bytes", Topic.OUTPUT_MAX_BYTES);

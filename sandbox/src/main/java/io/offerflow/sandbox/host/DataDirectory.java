@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** The directory of one sandbox, locked while it runs; deleted at the end if it was a temporary one. */
+/** The directory of one sandbox, locked while it runs, and deleted at the end if it is temporary. */
 public final class DataDirectory implements AutoCloseable {
 
     private final Path root;
@@ -42,7 +42,7 @@ public final class DataDirectory implements AutoCloseable {
         if (tryLock(file).isEmpty()) {
             file.close();
             throw new SandboxException("another sandbox is using " + root
-                    + "; stop it, or give this one a data directory of its own");
+                    + "; stop it, or use another data directory");
         }
         return file;
     }
@@ -71,7 +71,7 @@ public final class DataDirectory implements AutoCloseable {
                 deleteAll();
             }
         } catch (IOException e) {
-            throw new SandboxException("cannot tidy up " + root + ": " + e, e);
+            throw new SandboxException("cannot delete " + root + ": " + e, e);
         }
     }
 

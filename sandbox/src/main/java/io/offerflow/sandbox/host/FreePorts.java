@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds ports on 127.0.0.1 that nobody listens on.
+ * Finds free ports on 127.0.0.1.
  *
- * <p>They lie below the range from which Linux takes the near ends of outgoing connections. Otherwise a client that
- * keeps calling a stopped broker may be given the broker's own port, connect to itself, and keep the broker out.
+ * <p>They are below the range from which Linux takes the local ports of outgoing connections. Otherwise a client that
+ * keeps connecting to a stopped broker may get the port of the broker, connect to itself, and block the port.
  */
 public final class FreePorts {
 
@@ -30,7 +30,7 @@ public final class FreePorts {
         this.notices = notices;
     }
 
-    /** The wanted port if it is free, otherwise another one and a notice of it; any free one if 0 is wanted. */
+    /** The wanted port if it is free, otherwise another one with a notice; any free port if 0 is wanted. */
     public int take(String what, int wanted) {
         if (wanted == 0) {
             return any();
@@ -40,7 +40,7 @@ public final class FreePorts {
             return wanted;
         }
         int instead = any();
-        notices.add("Port %d is taken, so the %s listens on %d instead.".formatted(wanted, what, instead));
+        notices.add("Port %d is in use, so the %s listens on %d instead.".formatted(wanted, what, instead));
         return instead;
     }
 

@@ -1,6 +1,6 @@
 package io.offerflow.sandbox.host;
 
-/** The sandbox could not be started or used; the message says what to do. */
+/** The sandbox cannot be started or used; the message says what to do. */
 public final class SandboxException extends RuntimeException {
 
     public SandboxException(String message) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A sandbox with TLS, SCRAM and an authorizer that denies what no rule allows, made of a folder that
- * deploy/certificates.sh has written. The administrator, and nobody else, may do everything.
+ * The security of a sandbox: TLS, SCRAM and an authorizer that denies what no rule allows, from a folder that
+ * deploy/certificates.sh has written. Only the administrator may do everything.
  */
 public record SandboxSecurity(Path folder) {
 
@@ -19,9 +19,9 @@ public record SandboxSecurity(Path folder) {
     private static final String ADMIN = "admin";
 
     /**
-     * What a client needs to come in as this user.
+     * The settings of a client that connects as this user.
      *
-     * @param user name of a role, such as {@code status-reader}, or {@code admin}
+     * @param user the name of a role, such as {@code status-reader}, or {@code admin}
      */
     public Map<String, String> client(String user) {
         Map<String, String> settings = new HashMap<>();
@@ -30,7 +30,7 @@ public record SandboxSecurity(Path folder) {
         return settings;
     }
 
-    /** What a client of the administrator needs. */
+    /** The settings of a client that connects as the administrator. */
     public Map<String, String> admin() {
         return client(ADMIN);
     }
@@ -40,12 +40,12 @@ public record SandboxSecurity(Path folder) {
         return read(folder.resolve("passwords.properties")).getProperty(user);
     }
 
-    /** The first credentials, which lie in the metadata before the broker starts; all others come through it. */
+    /** The credentials that are in the metadata before the broker starts; all others are set through the broker. */
     public String firstCredentials() {
         return "%s=[name=\"%s\",password=\"%s\"]".formatted(MECHANISM, ADMIN, password(ADMIN));
     }
 
-    /** The broker's settings; clients come by TLS and SCRAM, the broker to its controller with its certificate. */
+    /** The settings of the broker: clients use TLS and SCRAM, the broker its certificate towards the controller. */
     public Map<String, String> broker(String clientListener, String controllerListener) {
         String store = text(folder.resolve("store.password"));
         String controller = "listener.name." + controllerListener.toLowerCase(Locale.ROOT) + ".";

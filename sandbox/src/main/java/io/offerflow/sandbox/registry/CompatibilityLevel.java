@@ -8,7 +8,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 import org.apache.avro.SchemaCompatibility;
 
-/** What a new version of a schema must be able to do with older ones; the names are those of Confluent's registry. */
+/** How a new version of a schema has to be compatible with older ones; the names are those of Confluent's registry. */
 enum CompatibilityLevel {
     NONE(false, false, false),
     /** The new schema reads what the last one wrote. */

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A schema registry for <b>development only</b>: it speaks the REST API of Confluent's registry for Avro, on 127.0.0.1,
- * with no access control and one copy of its content in a file.
+ * A schema registry for <b>development only</b>: it has the REST API of Confluent's registry for Avro, on 127.0.0.1,
+ * without access control, with its content in one file.
  *
- * <p>What it knows: subjects, versions, ids, look-up by content, the seven compatibility levels, soft and permanent
- * deletion. What it refuses in so many words: other schema types, references between subjects, changing the mode.
+ * <p>It supports subjects, versions, ids, look-up by content, the seven compatibility levels, soft and permanent
+ * deletion. It refuses other schema types, references between subjects, and changes of the mode.
  */
 public final class DevelopmentRegistry implements AutoCloseable {
 
-    /** Largest request that is read, in bytes. */
+    /** The largest request, in bytes. */
     static final int LARGEST_REQUEST = 8 * 1024 * 1024;
 
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -34,33 +34,33 @@ public final class DevelopmentRegistry implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final RegistryService desk;
+    private final RegistryService service;
     private final RegistryRoutes routes;
 
-    private DevelopmentRegistry(HttpServer server, RegistryService desk) {
+    private DevelopmentRegistry(HttpServer server, RegistryService service) {
         this.server = server;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
-        this.desk = desk;
-        this.routes = new RegistryRoutes(desk);
+        this.service = service;
+        this.routes = new RegistryRoutes(service);
     }
 
     /**
      * Starts a registry.
      *
      * @param port port on 127.0.0.1
-     * @param file where its content lies; made if it is not there
+     * @param file with the content; created if it does not exist
      */
     public static DevelopmentRegistry start(int port, Path file) {
-        RegistryService desk = new RegistryService(file);
+        RegistryService service = new RegistryService(file);
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(FreePorts.LOOPBACK, port), 0);
-            DevelopmentRegistry registry = new DevelopmentRegistry(server, desk);
+            DevelopmentRegistry registry = new DevelopmentRegistry(server, service);
             server.setExecutor(registry.threads);
             server.createContext("/", registry::handle);
             server.start();
             return registry;
         } catch (IOException e) {
-            desk.close();
+            service.close();
             throw new SandboxException("the schema registry cannot listen on %s:%d: %s"
                     .formatted(FreePorts.LOOPBACK, port, e.getMessage()), e);
         }
@@ -100,7 +100,7 @@ public final class DevelopmentRegistry implements AutoCloseable {
         if (bytes.length <= LARGEST_REQUEST) {
             return bytes;
         }
-        // a sender that is still writing would not see the answer
+        // a client that is still writing would not see the answer
         in.skip(DRAINED_AT_MOST);
         throw RegistryError.plain(413, "The request is larger than %d bytes".formatted(LARGEST_REQUEST));
     }
@@ -109,6 +109,6 @@ public final class DevelopmentRegistry implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.close();
-        desk.close();
+        service.close();
     }
 }

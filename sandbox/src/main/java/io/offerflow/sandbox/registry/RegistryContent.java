@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the registry holds, as the fold of its changes. Not safe for use by several threads. */
+/** The content of the registry, as the fold of its changes. Not safe for use by several threads. */
 final class RegistryContent {
 
     /** A version of a subject; listed until it is deleted. */
@@ -51,7 +51,7 @@ final class RegistryContent {
         }
     }
 
-    /** The id that a schema's text has or will have: never one that has meant anything else. */
+    /** The id that the text of a schema has, or a new one: ids are never reused. */
     int idFor(String text) {
         return idByText.getOrDefault(text, highestId + 1);
     }
@@ -71,12 +71,12 @@ final class RegistryContent {
                 .filter(version -> deletedToo || !version.deleted()).toList();
     }
 
-    /** All versions in all subjects that carry this id, deleted ones too; empty if the id leads nowhere. */
-    List<SubjectVersion> carriersOf(int id) {
-        List<SubjectVersion> carriers = new ArrayList<>();
+    /** All versions in all subjects with this id, including deleted ones. */
+    List<SubjectVersion> versionsWith(int id) {
+        List<SubjectVersion> found = new ArrayList<>();
         subjects.values().forEach(versions -> versions.values().stream()
-                .filter(version -> version.id() == id).forEach(carriers::add));
-        return carriers;
+                .filter(version -> version.id() == id).forEach(found::add));
+        return found;
     }
 
     Optional<CompatibilityLevel> ownLevel(String subject) {

@@ -1,6 +1,6 @@
 package io.offerflow.sandbox.registry;
 
-/** What the registry answers when it does not do what was asked, with the codes that Confluent's registry uses. */
+/** An error answer of the registry, with the codes of Confluent's registry. */
 final class RegistryError extends RuntimeException {
 
     private final int status;

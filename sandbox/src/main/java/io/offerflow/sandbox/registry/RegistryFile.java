@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * The file of a registry's changes, one JSON object a line, only ever appended to.
+ * The file of a registry's changes, one JSON object per line, append only.
  *
- * <p>A change is on disk before anybody hears of it. A last line without its end was never answered for and is cut
- * off; anything else that cannot be read stops the start, because ids that lie on a broker depend on it.
+ * <p>A change is on disk before the registry answers. A last line without a line feed belongs to a change that was never
+ * answered, and is cut off; any other line that cannot be read stops the start, because records on a broker use its ids.
  */
 final class RegistryFile implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class RegistryFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    /** Length of what is known to be written; after a failure the next line takes the place of the broken one. */
+    /** The length of the complete lines; after a failure the next line overwrites the incomplete one. */
     private long complete;
 
     private RegistryFile(Path path, FileChannel channel, long complete) {
@@ -33,7 +33,7 @@ final class RegistryFile implements AutoCloseable {
         this.complete = complete;
     }
 
-    /** Opens the file, made if need be, after handing over each change that it holds. */
+    /** Opens the file or creates it, after passing each of its changes to the reader. */
     static RegistryFile open(Path path, Consumer<RegistryChange> reader) {
         try {
             byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];

@@ -17,7 +17,7 @@ import org.apache.avro.Schema;
 /**
  * One request to the registry.
  *
- * @param path the decoded segments of the path; a subject may have a slash in it
+ * @param path the decoded segments of the path; a subject may contain a slash
  * @param query the decoded query parameters
  */
 record RegistryRequest(String method, List<String> path, Map<String, String> query, byte[] body) {
@@ -38,11 +38,11 @@ record RegistryRequest(String method, List<String> path, Map<String, String> que
     }
 
     private static String decode(String text) {
-        // a plus stands for itself in a path, and no parameter has a space
+        // a plus is a plus in a path, and no parameter has a space
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    boolean asks(String parameter) {
+    boolean hasFlag(String parameter) {
         return query.getOrDefault(parameter, "false").equalsIgnoreCase("true");
     }
 
@@ -51,11 +51,11 @@ record RegistryRequest(String method, List<String> path, Map<String, String> que
         JsonNode request = json();
         String type = request.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw RegistryError.invalidSchema("schema type %s is not known here, only AVRO".formatted(type));
+            throw RegistryError.invalidSchema("schema type %s is not supported, only AVRO".formatted(type));
         }
         if (!request.path("references").isEmpty()) {
-            throw RegistryError.invalidSchema("references to other subjects are not known here; "
-                    + "put the referenced types into the schema itself");
+            throw RegistryError.invalidSchema("references to other subjects are not supported; "
+                    + "put the referenced types into the schema");
         }
         String text = request.path("schema").isTextual() ? request.get("schema").asText() : "";
         if (text.isBlank()) {

@@ -7,114 +7,114 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which address of the REST API asks what of the registry, and the shape of each answer. */
+/** Maps the paths of the REST API to operations of the registry, and their results to JSON. */
 final class RegistryRoutes {
 
     private static final String READ_WRITE = "READWRITE";
 
-    private final RegistryService desk;
+    private final RegistryService registry;
 
-    RegistryRoutes(RegistryService desk) {
-        this.desk = desk;
+    RegistryRoutes(RegistryService registry) {
+        this.registry = registry;
     }
 
-    /** The answer, ready to be written as JSON. */
-    Object answer(RegistryRequest call) {
-        List<String> path = call.path();
+    /** The answer, as a value for JSON. */
+    Object answer(RegistryRequest request) {
+        List<String> path = request.path();
         return switch (path.isEmpty() ? "" : path.getFirst()) {
-            case "" -> only(call, "GET", Map.of());
-            case "subjects" -> subjects(call, path);
-            case "schemas" -> schemas(call, path);
-            case "config" -> path.size() > 2 ? nowhere() : config(call, path);
-            case "mode" -> path.size() > 2 ? nowhere() : mode(call, path);
-            case "compatibility" -> compatibility(call, path);
-            default -> nowhere();
+            case "" -> only(request, "GET", Map.of());
+            case "subjects" -> subjects(request, path);
+            case "schemas" -> schemas(request, path);
+            case "config" -> path.size() > 2 ? notFound() : config(request, path);
+            case "mode" -> path.size() > 2 ? notFound() : mode(request, path);
+            case "compatibility" -> compatibility(request, path);
+            default -> notFound();
         };
     }
 
-    private Object subjects(RegistryRequest call, List<String> path) {
+    private Object subjects(RegistryRequest request, List<String> path) {
         if (path.size() == 1) {
-            return only(call, "GET", desk.subjects(call.asks("deleted")).stream()
-                    .filter(name -> name.startsWith(call.query().getOrDefault("subjectPrefix", ""))).toList());
+            return only(request, "GET", registry.subjects(request.hasFlag("deleted")).stream()
+                    .filter(name -> name.startsWith(request.query().getOrDefault("subjectPrefix", ""))).toList());
         }
         String subject = path.get(1);
         if (path.size() == 2) {
-            return switch (call.method()) {
-                case "POST" -> row(desk.lookUp(subject, call.schema(), call.asks("deleted")));
-                case "DELETE" -> desk.deleteSubject(subject, call.asks("permanent"));
+            return switch (request.method()) {
+                case "POST" -> row(registry.lookUp(subject, request.schema(), request.hasFlag("deleted")));
+                case "DELETE" -> registry.deleteSubject(subject, request.hasFlag("permanent"));
                 default -> wrongMethod();
             };
         }
-        return path.get(2).equals("versions") ? versions(call, path, subject) : nowhere();
+        return path.get(2).equals("versions") ? versions(request, path, subject) : notFound();
     }
 
-    private Object versions(RegistryRequest call, List<String> path, String subject) {
+    private Object versions(RegistryRequest request, List<String> path, String subject) {
         if (path.size() == 3) {
-            return switch (call.method()) {
-                case "GET" -> desk.versions(subject, call.asks("deleted"));
-                case "POST" -> Map.of("id", desk.register(subject, call.schema()));
+            return switch (request.method()) {
+                case "GET" -> registry.versions(subject, request.hasFlag("deleted"));
+                case "POST" -> Map.of("id", registry.register(subject, request.schema()));
                 default -> wrongMethod();
             };
         }
         String number = path.get(3);
         if (path.size() == 4) {
-            return switch (call.method()) {
-                case "GET" -> row(desk.version(subject, number, call.asks("deleted")));
-                case "DELETE" -> desk.deleteVersion(subject, number, call.asks("permanent"));
+            return switch (request.method()) {
+                case "GET" -> row(registry.version(subject, number, request.hasFlag("deleted")));
+                case "DELETE" -> registry.deleteVersion(subject, number, request.hasFlag("permanent"));
                 default -> wrongMethod();
             };
         }
         return path.size() == 5 && path.get(4).equals("schema")
-                ? only(call, "GET", new RawValue(desk.version(subject, number, call.asks("deleted")).schema()))
-                : nowhere();
+                ? only(request, "GET", new RawValue(registry.version(subject, number, request.hasFlag("deleted")).schema()))
+                : notFound();
     }
 
-    private Object schemas(RegistryRequest call, List<String> path) {
+    private Object schemas(RegistryRequest request, List<String> path) {
         if (path.equals(List.of("schemas", "types"))) {
-            return only(call, "GET", List.of("AVRO"));
+            return only(request, "GET", List.of("AVRO"));
         }
         if (path.size() < 3 || path.size() > 4 || !path.get(1).equals("ids")) {
-            return nowhere();
+            return notFound();
         }
         int id = id(path.get(2));
-        return only(call, "GET", switch (path.size() == 3 ? "" : path.get(3)) {
-            case "" -> Map.of("schema", desk.schema(id).schema());
-            case "schema" -> new RawValue(desk.schema(id).schema());
-            case "subjects" -> listed(call, id).stream().map(SubjectVersion::subject).distinct().toList();
-            case "versions" -> listed(call, id).stream().map(RegistryRoutes::coordinates).toList();
-            default -> nowhere();
+        return only(request, "GET", switch (path.size() == 3 ? "" : path.get(3)) {
+            case "" -> Map.of("schema", registry.schema(id).schema());
+            case "schema" -> new RawValue(registry.schema(id).schema());
+            case "subjects" -> listed(request, id).stream().map(SubjectVersion::subject).distinct().toList();
+            case "versions" -> listed(request, id).stream().map(RegistryRoutes::coordinates).toList();
+            default -> notFound();
         });
     }
 
-    private List<SubjectVersion> listed(RegistryRequest call, int id) {
-        return desk.carriers(id).stream().filter(version -> call.asks("deleted") || !version.deleted()).toList();
+    private List<SubjectVersion> listed(RegistryRequest request, int id) {
+        return registry.versionsWith(id).stream().filter(version -> request.hasFlag("deleted") || !version.deleted()).toList();
     }
 
-    private Object config(RegistryRequest call, List<String> path) {
+    private Object config(RegistryRequest request, List<String> path) {
         if (path.size() == 1) {
-            return switch (call.method()) {
-                case "GET" -> Map.of("compatibilityLevel", desk.globalLevel());
-                case "PUT" -> globalLevel(call.level());
+            return switch (request.method()) {
+                case "GET" -> Map.of("compatibilityLevel", registry.globalLevel());
+                case "PUT" -> globalLevel(request.level());
                 case "DELETE" -> globalLevel(CompatibilityLevel.BACKWARD);
                 default -> wrongMethod();
             };
         }
         String subject = path.get(1);
-        return switch (call.method()) {
-            case "GET" -> Map.of("compatibilityLevel", desk.ownLevel(subject).orElseGet(() -> {
-                if (call.asks("defaultToGlobal")) {
-                    return desk.globalLevel();
+        return switch (request.method()) {
+            case "GET" -> Map.of("compatibilityLevel", registry.ownLevel(subject).orElseGet(() -> {
+                if (request.hasFlag("defaultToGlobal")) {
+                    return registry.globalLevel();
                 }
                 throw RegistryError.noLevel(subject);
             }));
             case "PUT" -> {
-                CompatibilityLevel level = call.level();
-                desk.setLevel(subject, level);
+                CompatibilityLevel level = request.level();
+                registry.setLevel(subject, level);
                 yield Map.of("compatibility", level);
             }
             case "DELETE" -> {
-                CompatibilityLevel was = desk.ownLevel(subject).orElseThrow(() -> RegistryError.noLevel(subject));
-                desk.removeLevel(subject);
+                CompatibilityLevel was = registry.ownLevel(subject).orElseThrow(() -> RegistryError.noLevel(subject));
+                registry.removeLevel(subject);
                 yield Map.of("compatibilityLevel", was);
             }
             default -> wrongMethod();
@@ -122,29 +122,29 @@ final class RegistryRoutes {
     }
 
     private Object globalLevel(CompatibilityLevel level) {
-        desk.setGlobalLevel(level);
+        registry.setGlobalLevel(level);
         return Map.of("compatibility", level);
     }
 
-    private Object mode(RegistryRequest call, List<String> path) {
-        if (path.size() == 2 && call.method().equals("GET") && !call.asks("defaultToGlobal")) {
+    private Object mode(RegistryRequest request, List<String> path) {
+        if (path.size() == 2 && request.method().equals("GET") && !request.hasFlag("defaultToGlobal")) {
             throw RegistryError.noMode(path.get(1));
         }
-        return only(call, "GET", Map.of("mode", READ_WRITE));
+        return only(request, "GET", Map.of("mode", READ_WRITE));
     }
 
-    private Object compatibility(RegistryRequest call, List<String> path) {
+    private Object compatibility(RegistryRequest request, List<String> path) {
         if (path.size() < 4 || path.size() > 5 || !path.get(1).equals("subjects") || !path.get(3).equals("versions")) {
-            return nowhere();
+            return notFound();
         }
-        if (!call.method().equals("POST")) {
+        if (!request.method().equals("POST")) {
             return wrongMethod();
         }
-        List<String> objections = path.size() == 4 ? desk.objectionsTo(path.get(2), call.schema())
-                : desk.objectionsTo(path.get(2), path.get(4), call.schema());
+        List<String> objections = path.size() == 4 ? registry.objectionsTo(path.get(2), request.schema())
+                : registry.objectionsTo(path.get(2), path.get(4), request.schema());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("is_compatible", objections.isEmpty());
-        if (call.asks("verbose")) {
+        if (request.hasFlag("verbose")) {
             answer.put("messages", objections);
         }
         return answer;
@@ -172,11 +172,11 @@ final class RegistryRoutes {
         }
     }
 
-    private static Object only(RegistryRequest call, String method, Object answer) {
-        return call.method().equals(method) ? answer : wrongMethod();
+    private static Object only(RegistryRequest request, String method, Object answer) {
+        return request.method().equals(method) ? answer : wrongMethod();
     }
 
-    private static Object nowhere() {
+    private static Object notFound() {
         throw RegistryError.plain(404, "HTTP 404 Not Found");
     }
 

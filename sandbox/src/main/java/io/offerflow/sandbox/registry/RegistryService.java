@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** What can be asked of the registry, one question at a time: decides, writes the change down, then applies it. */
+/** The operations of the registry, one at a time: decides, writes the change to the file, then applies it. */
 final class RegistryService implements AutoCloseable {
 
     private final RegistryContent content = new RegistryContent();
@@ -20,11 +20,12 @@ final class RegistryService implements AutoCloseable {
     record FoundSchema(SubjectVersion version, String schema) {
     }
 
-    /** Puts a schema under a subject, or finds it there; returns its id. */
+    /** Registers a schema under a subject, unless it is there already; returns its id. */
     synchronized int register(String subject, Schema schema) {
         String text = schema.toString();
         List<SubjectVersion> listed = content.versions(subject, false);
-        Optional<SubjectVersion> known = listed.stream().filter(version -> content.text(version).equals(text)).findFirst();
+        Optional<SubjectVersion> known = listed.stream()
+                .filter(version -> content.text(version).equals(text)).findFirst();
         if (known.isPresent()) {
             return known.get().id();
         }
@@ -39,7 +40,7 @@ final class RegistryService implements AutoCloseable {
         return id;
     }
 
-    /** The version of a subject that has this very schema. */
+    /** The version of a subject with this schema. */
     synchronized FoundSchema lookUp(String subject, Schema schema, boolean deletedToo) {
         String text = schema.toString();
         return existing(subject, deletedToo).stream().filter(version -> content.text(version).equals(text))
@@ -59,15 +60,15 @@ final class RegistryService implements AutoCloseable {
     }
 
     synchronized FoundSchema schema(int id) {
-        return found(carriers(id).getFirst());
+        return found(versionsWith(id).getFirst());
     }
 
-    synchronized List<SubjectVersion> carriers(int id) {
-        List<SubjectVersion> carriers = content.carriersOf(id);
-        if (carriers.isEmpty()) {
+    synchronized List<SubjectVersion> versionsWith(int id) {
+        List<SubjectVersion> found = content.versionsWith(id);
+        if (found.isEmpty()) {
             throw RegistryError.noSuchSchema(id);
         }
-        return carriers;
+        return found;
     }
 
     /** Why a schema may not follow the versions of a subject under its level; empty if it may. */

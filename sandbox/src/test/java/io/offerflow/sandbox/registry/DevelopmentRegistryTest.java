@@ -212,7 +212,7 @@ class DevelopmentRegistryTest {
     }
 
     @Test
-    void aSubjectThatIsDeletedForGoodTakesItsIdsAlongAndTheyNeverMeanAnythingElse() {
+    void theIdsOfAPermanentlyDeletedSubjectAreNeverReused() {
         register("offers", NAME, 1);
         registry.delete("/subjects/offers");
         assertThat(registry.delete("/subjects/offers?permanent=true").said()).isEqualTo("[1]");
@@ -224,7 +224,7 @@ class DevelopmentRegistryTest {
     }
 
     @Test
-    void aDeletedVersionCountsNoLongerForCompatibilityAndItsNumberIsNotUsedAgain() {
+    void aDeletedVersionIsNotComparedAndItsNumberIsNotReused() {
         register("offers", NAME, 1);
         register("offers", NAME_AND_NOTE, 2);
 

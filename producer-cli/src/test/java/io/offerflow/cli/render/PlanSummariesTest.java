@@ -12,35 +12,35 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StorefrontCacheTest {
+class PlanSummariesTest {
 
-    private final StorefrontCache shelf = new StorefrontCache();
+    private final PlanSummaries summaries = new PlanSummaries();
 
     @Test
-    void rowsOfOneOfferAreToldOfTogetherAndOnlyOnce() {
-        shelf.plan("contoso/shifts/basic", Optional.of(live(false, false)));
-        shelf.plan("contoso/shifts/team", Optional.of(live(false, true)));
-        shelf.plan("contoso/shifts/framework", Optional.of(live(true, false)));
-        assertThat(shelf.news())
+    void rowsOfOneOfferAreSummarizedTogetherAndOnlyOnce() {
+        summaries.plan("contoso/shifts/basic", Optional.of(live(false, false)));
+        summaries.plan("contoso/shifts/team", Optional.of(live(false, true)));
+        summaries.plan("contoso/shifts/framework", Optional.of(live(true, false)));
+        assertThat(summaries.changes())
                 .containsExactly(Map.entry("contoso/shifts", "3 plans live, 1 of them private, 1 edited since"));
-        assertThat(shelf.news()).isEmpty();
+        assertThat(summaries.changes()).isEmpty();
     }
 
     @Test
-    void draftsAreCountedAndWhatIsToBeMendedIsSaid() {
-        shelf.plan("contoso/shifts/basic", Optional.of(live(false, false)));
-        shelf.plan("contoso/shifts/team", Optional.of(draft(List.of())));
-        shelf.plan("contoso/shifts/new", Optional.of(draft(
+    void draftsAndPlansWithProblemsAreCounted() {
+        summaries.plan("contoso/shifts/basic", Optional.of(live(false, false)));
+        summaries.plan("contoso/shifts/team", Optional.of(draft(List.of())));
+        summaries.plan("contoso/shifts/new", Optional.of(draft(
                 List.of(new Problem(SectionName.PLAN_OVERVIEW, "name", "has to be given", "nothing")))));
-        assertThat(shelf.news())
-                .containsValue("1 plan live, 2 plans in the draft, 1 with something to mend");
+        assertThat(summaries.changes())
+                .containsValue("1 plan live, 2 plans in the draft, 1 with problems");
     }
 
     @Test
     void aDeletedPlanIsNoLongerCounted() {
-        shelf.plan("contoso/shifts/basic", Optional.of(draft(List.of())));
-        shelf.plan("contoso/shifts/basic", Optional.empty());
-        assertThat(shelf.news()).containsValue("no plans left");
+        summaries.plan("contoso/shifts/basic", Optional.of(draft(List.of())));
+        summaries.plan("contoso/shifts/basic", Optional.empty());
+        assertThat(summaries.changes()).containsValue("no plans left");
     }
 
     private static PlanStatus live(boolean hidden, boolean edited) {
