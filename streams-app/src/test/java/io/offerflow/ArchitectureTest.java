@@ -19,7 +19,7 @@ import java.time.ZonedDateTime;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Who may know of whom. */
+/** Which layer may depend on which. */
 class ArchitectureTest {
 
     private static final JavaClasses SERVICE = new ClassFileImporter()
@@ -28,14 +28,14 @@ class ArchitectureTest {
                     "io.offerflow.replay", "io.offerflow.runtime");
 
     @Test
-    void theDomainKnowsNothingButItselfAndJava() {
+    void theDomainDependsOnlyOnItselfAndJava() {
         check(classes().that().resideInAPackage("io.offerflow.domain..").should().onlyDependOnClassesThat(
                         resideInAnyPackage("io.offerflow.domain..", "java..").or(type(NameSuggester.class)))
-                .because("rules that know of Kafka, Avro or a logger cannot be read, replayed or tested by themselves"));
+                .because("rules that use Kafka, Avro or a logger cannot be read, replayed or tested by themselves"));
     }
 
     @Test
-    void theDomainReadsNoClockAndDrawsNoLots() {
+    void theDomainUsesNoClockAndNoRandomNumbers() {
         check(noClasses().that().resideInAPackage("io.offerflow.domain..").should().dependOnClassesThat()
                 .belongToAnyOf(Clock.class).orShould().callMethod(System.class, "currentTimeMillis")
                 .orShould().callMethod(System.class, "nanoTime").orShould().callMethod(Instant.class, "now")
@@ -43,39 +43,39 @@ class ArchitectureTest {
                 .orShould().callMethod(OffsetDateTime.class, "now").orShould().callMethod(ZonedDateTime.class, "now")
                 .orShould().callMethod(UUID.class, "randomUUID").orShould().callMethod(Math.class, "random")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
-                .because("the same state and input have to give the same entry, in a replay years from now as well"));
+                .because("the same state and input have to give the same entry, also in a replay years later"));
     }
 
     @Test
-    void whatIsDecidedStoredAndReplayedDoesNotDependOnTheDefaultLocale() {
+    void decisionsAndStoredBytesDoNotDependOnTheDefaultLocale() {
         check(noClasses().that().resideInAnyPackage("io.offerflow.domain..", "io.offerflow.codec..",
                         "io.offerflow.topology..", "io.offerflow.replay..")
                 .should().callMethod(String.class, "formatted", Object[].class)
                 .orShould().callMethod(String.class, "format", String.class, Object[].class)
                 .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
-                .because("entries are compared byte for byte, on whatever machine; use Texts.format and Locale.ROOT"));
+                .because("entries are compared byte for byte on any machine; use Texts.format and Locale.ROOT"));
     }
 
     @Test
-    void outputsAreMadeOfWhatHappenedAndOfNothingElse() {
+    void projectionsDependOnTheTransitionAlone() {
         check(noClasses().that().resideInAPackage("io.offerflow.topology.outputs..").should().dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..").orShould().dependOnClassesThat()
                 .haveSimpleNameEndingWith("Stores")
-                .because("an output is a pure function of an entry and can be made again from the journal"));
+                .because("an output is a pure function of a transition and can be made again from the journal"));
     }
 
     @Test
-    void theCodecKnowsNothingOfTopologyAndRuntime() {
+    void theCodecDependsNeitherOnTopologyNorOnRuntime() {
         check(noClasses().that().resideInAPackage("io.offerflow.codec..").should().dependOnClassesThat()
                 .resideInAnyPackage("io.offerflow.topology..", "io.offerflow.runtime..", "org.apache.kafka..")
                 .because("bytes are read by replays and tools that run no topology"));
     }
 
     @Test
-    void theTopologyKnowsNothingOfTheRuntime() {
+    void theTopologyDoesNotDependOnTheRuntime() {
         check(noClasses().that().resideInAPackage("io.offerflow.topology..").should().dependOnClassesThat()
                 .resideInAPackage("io.offerflow.runtime..")
-                .because("it is told what it needs, in Settings"));
+                .because("TopologySettings holds what it needs"));
     }
 
     private static void check(ArchRule rule) {

@@ -53,7 +53,7 @@ public final class Contents {
         return List.of(setup(), properties(), listing("Shift planner"), preview());
     }
 
-    /** The five sections that an offer needs beside its plans to be sold through the marketplace. */
+    /** The five sections that an offer needs besides its plans to be sold through the marketplace. */
     public static List<Object> transactable() {
         String guid = "0b1c2d3e-0000-4000-8000-00000000000a";
         return List.of(OfferSetup.newBuilder(setup()).setSellThroughMicrosoft(true).setLeadDestination(
@@ -62,7 +62,7 @@ public final class Contents {
                 new TechnicalConfiguration(SITE + "/welcome", SITE + "/hook", guid, guid));
     }
 
-    /** A complete plan; a private one needs an audience beside it. */
+    /** A complete plan; a private one also needs an audience. */
     public static Plan plan(String name, String visibility) {
         return Plan.newBuilder().setName(name).setDescription("All of " + name + ".").setMarkets(List.of("DE", "FR"))
                 .setPricingModel("FLAT_RATE").setVisibility(visibility)

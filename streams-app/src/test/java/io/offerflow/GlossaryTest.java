@@ -20,7 +20,8 @@ class GlossaryTest {
 
     @Test
     void everyTermIsOneLineWithAClassThatExists() throws IOException {
-        List<String> rows = Files.readAllLines(GLOSSARY).stream().filter(line -> line.startsWith("| ")).skip(2).toList();
+        List<String> rows = Files.readAllLines(GLOSSARY).stream()
+                .filter(line -> line.startsWith("| ")).skip(2).toList();
         assertThat(rows).hasSizeLessThanOrEqualTo(MOST_TERMS).allMatch(row -> TERM.matcher(row).matches());
         List<String> terms = rows.stream().map(row -> group(row, 1)).toList();
         assertThat(terms).doesNotHaveDuplicates().isSorted();

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that a test compares with what the code makes; {@code -Dgolden.update=true} writes them anew. */
+/** Files that a test compares with what the code makes; {@code -Dgolden.update=true} writes them again. */
 public final class Golden {
 
     private Golden() {

@@ -7,6 +7,7 @@ import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferHeader;
@@ -24,8 +25,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes the state of all offers anew from nothing but the lines of the journal: ten lines that can be seen to be right,
- * to hold the service and its replays against.
+ * Folds the journal into the state of all offers in ten lines that are easy to check. The service and its replays are
+ * compared with it.
  */
 public final class JournalFold {
 
@@ -33,38 +34,40 @@ public final class JournalFold {
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
     private Optional<String> policy = Optional.empty();
-    private final Map<OfferKey, OfferHeader> facts = new LinkedHashMap<>();
+    private final Map<OfferKey, OfferHeader> headers = new LinkedHashMap<>();
     private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
 
     public JournalFold(SchemaRegistry registry) {
         this.decoder = new AvroDecoder(registry);
     }
 
-    /** The next line of the journal. */
-    public void add(byte[] key, JournalEntry line) {
-        policy = line.getKind() == EntryKind.POLICY ? Optional.of(line.getPolicy()) : policy;
-        JournalMapping.fromAvro(line, input -> JournalMapping.envelope(input, mapping, decoder::decode)).ifPresent(entry -> {
-            OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
-            Map<RowKey, StateRow> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
-            OfferState before = new OfferState(offer, facts.getOrDefault(offer, OfferHeader.NONE),
-                    StateRows.of(stored));
-            OfferState after = OfferEvolver.apply(before, entry);
-            if (after.header().sequence() > 0) {
-                facts.put(offer, after.header());
-            }
-            after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
-                    written -> stored.put(row, written), () -> stored.remove(row)));
-        });
+    /** Applies the next entry of the journal. */
+    public void add(byte[] key, JournalEntry recorded) {
+        policy = recorded.getKind() == EntryKind.POLICY ? Optional.of(recorded.getPolicy()) : policy;
+        JournalMapping.fromAvro(recorded, input -> JournalMapping.envelope(input, mapping, decoder::decode))
+                .ifPresent(entry -> apply(key, entry));
     }
 
-    /** The facts as the store of offers has to have them: keys and values as hexadecimal digits. */
+    private void apply(byte[] key, Entry entry) {
+        OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
+        Map<RowKey, StateRow> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
+        OfferState before = new OfferState(offer, headers.getOrDefault(offer, OfferHeader.NONE), StateRows.of(stored));
+        OfferState after = OfferEvolver.apply(before, entry);
+        if (after.header().sequence() > 0) {
+            headers.put(offer, after.header());
+        }
+        after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
+                written -> stored.put(row, written), () -> stored.remove(row)));
+    }
+
+    /** The headers as the store of offers has to have them: keys and values as hexadecimal digits. */
     public SortedMap<String, String> offers() {
         SortedMap<String, String> bytes = new TreeMap<>();
-        facts.forEach((offer, found) -> bytes.put(hex(StateCodec.key(offer)), hex(codec.encode(found))));
+        headers.forEach((offer, found) -> bytes.put(hex(StateCodec.key(offer)), hex(codec.encode(found))));
         return bytes;
     }
 
-    /** The rows as the store of contents has to have them. */
+    /** The state rows as the store of contents has to hold them. */
     public SortedMap<String, String> contents() {
         SortedMap<String, String> bytes = new TreeMap<>();
         policy.ifPresent(id -> bytes.put(hex(StateCodec.POLICY), hex(codec.encodePolicy(id))));
@@ -73,12 +76,12 @@ public final class JournalFold {
         return bytes;
     }
 
-    /** The facts of every offer that was ever touched. */
-    public Map<OfferKey, OfferHeader> facts() {
-        return facts;
+    /** The headers of every offer that was ever touched. */
+    public Map<OfferKey, OfferHeader> headers() {
+        return headers;
     }
 
-    /** The rows of an offer. */
+    /** The state rows of an offer. */
     public Map<RowKey, StateRow> rows(OfferKey offer) {
         return rows.getOrDefault(offer, Map.of());
     }

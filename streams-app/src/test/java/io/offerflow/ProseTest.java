@@ -32,8 +32,8 @@ class ProseTest {
         turn("(?<!fall|falls|fell|is|are|lag|lags) behind\\b(?! a proxy)", "after");
         turn("\\bbeside\\b", "besides, next to, compared with");
         turn("(?<!\\bno )\\bsuch\\b(?! as\\b)", "this, of this kind");
-        turn("\\b(one|two|each|\\d+) \\w+ an? (offer|plan|topic|record|partition|customer|key|line|second|minute|member|input"
-                + "|output|class|tick|day|thread|task)\\b", "per");
+        turn("\\b(one|two|each|\\d+) \\w+ an? (offer|plan|topic|record|partition|customer|key|line|second|minute"
+                + "|member|input|output|class|tick|day|thread|task)\\b", "per");
     }
 
     @Test

@@ -59,9 +59,9 @@ public final class RandomInputs {
         this.random = random;
     }
 
-    /** The next input for an offer that stands like this. */
-    public IndexedRecord next(OfferKey offer, OfferHeader facts) {
-        IndexedRecord next = random.nextInt(12) == 0 && !sent.isEmpty() ? again() : fresh(offer, facts);
+    /** The next input for an offer in this state. */
+    public IndexedRecord next(OfferKey offer, OfferHeader header) {
+        IndexedRecord next = random.nextInt(12) == 0 && !sent.isEmpty() ? again() : fresh(offer, header);
         sent.add(next);
         if (sent.size() > 2 * REMEMBERED) {
             sent.subList(0, REMEMBERED).clear();
@@ -75,19 +75,19 @@ public final class RandomInputs {
                 ? OfferCommand.newBuilder(command).setPayload(new CreateOffer("SAAS", "Reused id")).build() : old;
     }
 
-    private IndexedRecord fresh(OfferKey offer, OfferHeader facts) {
-        if (facts.stopPending() && random.nextInt(60) == 0) {
+    private IndexedRecord fresh(OfferKey offer, OfferHeader header) {
+        if (header.stopPending() && random.nextInt(60) == 0) {
             return Envelopes.command(offer, new ResumeSelling(null));
         }
-        if (facts.exists() && !facts.everLive() && random.nextInt(150) == 0) {
+        if (header.exists() && !header.everLive() && random.nextInt(150) == 0) {
             return Envelopes.delete(offer);
         }
         if (random.nextInt(4) == 0) {
-            return onTheWay(offer, facts);
+            return onTheWay(offer, header);
         }
         int dice = random.nextInt(100);
         if (dice < 38) {
-            return result(offer, facts);
+            return result(offer, header);
         }
         if (dice < 41) {
             return new CustomerRequest(Envelopes.nextId(), offer.publisherId(), offer.offerId(), "commerce", ISSUED,
@@ -103,20 +103,21 @@ public final class RandomInputs {
                 .setExpectedVersion((long) random.nextInt(30)).setValidateOnly(random.nextBoolean()).build();
     }
 
-    /** What somebody would send who wants the offer to be sold, and one day not any more. */
-    private IndexedRecord onTheWay(OfferKey offer, OfferHeader facts) {
-        if (!facts.exists()) {
+    /** The command of a publisher who wants to sell the offer, and later to stop. */
+    private IndexedRecord onTheWay(OfferKey offer, OfferHeader header) {
+        if (!header.exists()) {
             return Envelopes.create(offer);
         }
-        if (facts.sections().size() < 4) {
+        if (header.sections().size() < 4) {
             return Envelopes.save(offer, Contents.listingOnly().get(random.nextInt(4)));
         }
-        if (facts.activeRun().isPresent()) {
-            return facts.activeRun().get().step() == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
-                    : Envelopes.succeeded(offer, facts.submission(), facts.activeRun().get().step().name());
+        if (header.activeRun().isPresent()) {
+            return header.activeRun().get().step() == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
+                    : Envelopes.succeeded(offer, header.submission(), header.activeRun().get().step().name());
         }
-        if (facts.onSale() && random.nextInt(3) == 0) {
-            return facts.stopPending() ? Envelopes.command(offer, new ResumeSelling(null)) : Envelopes.stopSelling(offer);
+        if (header.onSale() && random.nextInt(3) == 0) {
+            return header.stopPending() ? Envelopes.command(offer, new ResumeSelling(null))
+                    : Envelopes.stopSelling(offer);
         }
         return Envelopes.submit(offer);
     }
@@ -134,10 +135,10 @@ public final class RandomInputs {
         return GUID.substring(0, GUID.length() - 1) + random.nextInt(4);
     }
 
-    private IndexedRecord result(OfferKey offer, OfferHeader facts) {
-        PublishStep step = facts.activeRun().map(PublishingRun::step).filter(current -> random.nextInt(5) > 0)
+    private IndexedRecord result(OfferKey offer, OfferHeader header) {
+        PublishStep step = header.activeRun().map(PublishingRun::step).filter(current -> random.nextInt(5) > 0)
                 .orElse(PublishStep.values()[random.nextInt(PublishStep.values().length)]);
-        long submission = Math.max(0, facts.submission() - random.nextInt(10) / 9);
+        long submission = Math.max(0, header.submission() - random.nextInt(10) / 9);
         StepMessage[] messages = random.nextInt(3) > 0 ? new StepMessage[0]
                 : new StepMessage[] {new StepMessage("100.1.%d".formatted(random.nextInt(9)), text(40))};
         return random.nextInt(8) == 0 ? Envelopes.failed(offer, submission, step.name(), messages)

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,16 +44,18 @@ class RulesDocumentTest {
         Set<String> known = new TreeSet<>(rows());
         assertThat(sentences).allSatisfy(sentence -> assertThat(known).as(sentence.id()).containsAll(sentence.rows()));
 
-        assertThat(without(rows(), code, excused, "code")).as("rows without code: put the id where the rule is kept, or "
-                + "say in rules/without.txt why there is none").isEmpty();
-        assertThat(without(rows(), tests, excused, "test")).as("rows without a test: put the id into its name or a "
-                + "comment, or say in rules/without.txt why there is none").isEmpty();
+        assertThat(without(rows(), code, excused, "code"))
+                .as("rows without code: put the id where the rule is, or say in rules/without.txt why there is none")
+                .isEmpty();
+        assertThat(without(rows(), tests, excused, "test"))
+                .as("rows without a test: put the id into its name or a comment, or say in rules/without.txt why")
+                .isEmpty();
         assertThat(sentences).allSatisfy(sentence -> {
             assertThat(found(sentence, code)).as("%s has code", sentence.id()).isNotEmpty();
             assertThat(found(sentence, tests)).as("%s has a test", sentence.id()).isNotEmpty();
         });
-        Golden.check("../docs/rules.md", document(sentences, code, tests), "It is made from ids in code and tests; look "
-                + "at the difference, then run this test with -Dgolden.update=true.");
+        Golden.check("../docs/rules.md", document(sentences, code, tests), "It is made from ids in code and tests; "
+                + "look at the difference, then run this test with -Dgolden.update=true.");
     }
 
     @Test
@@ -82,10 +85,11 @@ class RulesDocumentTest {
                 && !excused.containsKey(row + " both")).toList();
     }
 
-    /** Files in which the sentence's own id or that of one of its rows stands. */
+    /** Files that contain the id of the sentence or of one of its rows. */
     private static Set<String> found(Sentence sentence, Map<String, Set<String>> where) {
         return Stream.concat(Stream.of(sentence.id()), sentence.rows().stream())
-                .flatMap(id -> where.getOrDefault(id, Set.of()).stream()).collect(Collectors.toCollection(TreeSet::new));
+                .flatMap(id -> where.getOrDefault(id, Set.of()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String document(List<Sentence> sentences, Map<String, Set<String>> code,
@@ -126,7 +130,7 @@ class RulesDocumentTest {
                 + (files.size() > 6 ? " and %d more".formatted(files.size() - 6) : "");
     }
 
-    /** Where ids stand, by id: simple names of classes and schemas. */
+    /** The files that contain each id: simple names of classes and schemas. */
     private static Map<String, Set<String>> mentions(String below, boolean schemas) throws IOException {
         Map<String, Set<String>> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(ROOT)) {
@@ -144,7 +148,7 @@ class RulesDocumentTest {
         String name = path.toString().replace('\\', '/');
         boolean kind = name.endsWith(".java") || schemas && name.endsWith(".avdl");
         return kind && name.contains(below) && !name.contains("/target/") && !name.contains("/simulation/model/")
-                && Stream.of("RulesDocumentTest.java", "PlantedMistakes.java", "/domain/Rule.java")
+                && Stream.of("RulesDocumentTest.java", "PlantedMistakes.java", "/domain/model/Rule.java")
                         .noneMatch(name::endsWith);
     }
 
@@ -162,7 +166,7 @@ class RulesDocumentTest {
         if (method.find()) {
             Matcher id = Pattern.compile("\\G([SOPAERVDBsopaervdb])(\\d{1,2})(?![0-9])").matcher(method.group(1));
             while (id.find()) {
-                ids.add(id.group(1).toUpperCase(java.util.Locale.ROOT) + id.group(2));
+                ids.add(id.group(1).toUpperCase(Locale.ROOT) + id.group(2));
             }
         }
         return ids;

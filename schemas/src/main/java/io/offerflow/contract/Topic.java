@@ -93,6 +93,10 @@ public enum Topic {
     /** Largest record batch of an output topic, in bytes: an output may contain a whole input and more. */
     public static final int OUTPUT_MAX_BYTES = 8 * 1024 * 1024;
 
+    static {
+        GeneratedClasses.model(); // Avro refuses to build or read records of our classes before
+    }
+
     private final String topicName;
     private final Schema schema;
     private final Direction direction;

@@ -8,7 +8,7 @@ import io.offerflow.avro.PreviewAudience;
 import io.offerflow.avro.Properties;
 import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.TestDrive;
-import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.contract.GeneratedClasses;
 import io.offerflow.domain.model.Content;
 import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.Value;

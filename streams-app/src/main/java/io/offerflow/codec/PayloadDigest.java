@@ -1,6 +1,6 @@
 package io.offerflow.codec;
 
-import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.contract.GeneratedClasses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

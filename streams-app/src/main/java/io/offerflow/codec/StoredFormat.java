@@ -2,7 +2,7 @@ package io.offerflow.codec;
 
 import io.offerflow.codec.AvroBinary.BinaryReader;
 import io.offerflow.codec.AvroBinary.BinaryWriter;
-import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.contract.GeneratedClasses;
 import io.offerflow.domain.model.RootLocaleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.offerflow.simulation;
 import io.offerflow.domain.model.CommandEnvelope;
 import java.time.Instant;
 
-/** One step of a simulation: what happens to which offer, and when. It can be repeated by itself. */
+/** One step of a simulation: what happens to which offer, and when. */
 sealed interface Action {
 
     /** Number of the offer, from 0. */
@@ -15,15 +15,15 @@ sealed interface Action {
      * @param at when the broker appended it
      * @param crashAfter after how many effects the service crashes and restarts; 0 if it does not
      */
-    record Send(int offer, CommandEnvelope ask, Instant at, int crashAfter) implements Action {
+    record Send(int offer, CommandEnvelope envelope, Instant at, int crashAfter) implements Action {
 
         @Override
         public String toString() {
-            return "%s  %s%s%s%s  [%s]".formatted(at, shortened(ask.command()),
-                    ask.validateOnly() ? " (validate only)" : "",
-                    ask.expectedVersion().map(version -> " (draft version " + version + ")").orElse(""),
+            return "%s  %s%s%s%s  [%s]".formatted(at, shortened(envelope.command()),
+                    envelope.validateOnly() ? " (validate only)" : "",
+                    envelope.expectedVersion().map(version -> " (draft version " + version + ")").orElse(""),
                     crashAfter > 0 ? " (crash after effect %d)".formatted(crashAfter) : "",
-                    ask.commandId().substring(24));
+                    envelope.commandId().substring(24));
         }
     }
 

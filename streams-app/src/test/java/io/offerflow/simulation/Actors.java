@@ -22,19 +22,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
-/** Publishers, validators, customers and support: what they send next, half of it sensible; the same for a seed. */
+/** What publishers, validators, customers and support send next, half of it sensible; the same for the same seed. */
 final class Actors {
 
     static final List<String> PLANS = List.of("gold", "silver", "bronze", "iron", "tin");
     static final List<String> CUSTOMERS = List.of("0b1c2d3e-0000-4000-8000-000000000001",
             "0b1c2d3e-0000-4000-8000-000000000002", "0b1c2d3e-0000-4000-8000-000000000003");
+    private static final List<String> RARE_TYPES = List.of("VIRTUAL_MACHINE", "AZURE_APPLICATION", "MANAGED_SERVICE");
     private static final Instant START = Instant.parse("2026-11-02T08:00:00Z");
 
     private final Random random;
     private final List<ModelOffer> offers;
     private final List<List<CommandEnvelope>> sent = new ArrayList<>();
     private Instant wall = START;
-    /** Equal content has equal digests, and other content others. */
+    /** Equal content has equal digests, and different content has different ones. */
     private final Map<List<Object>, Integer> digests = new HashMap<>();
     /** The newest chunk of an import into an offer that is not given up yet. */
     private final Map<Integer, Command.ImportAudience> importing = new HashMap<>();
@@ -54,15 +55,17 @@ final class Actors {
         if (random.nextInt(18) == 0) {
             return new Action.PassTime(offer, wall);
         }
-        CommandEnvelope ask = ask(offer);
-        sent.get(offer).add(ask);
-        return new Action.Send(offer, ask, wall.minus(skew()), random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
+        CommandEnvelope envelope = envelope(offer);
+        sent.get(offer).add(envelope);
+        return new Action.Send(offer, envelope, wall.minus(skew()),
+                random.nextInt(90) == 0 ? 1 + random.nextInt(9) : 0);
     }
 
     /** Mostly seconds; sometimes to the very instant something is due, just before or after it, or over several. */
     private void passTime(Optional<Instant> due) {
         int dice = random.nextInt(100);
-        if (dice < 8 && due.isPresent() && due.get().isAfter(wall) && due.get().isBefore(wall.plus(Duration.ofDays(9)))) {
+        if (dice < 8 && due.isPresent() && due.get().isAfter(wall)
+                && due.get().isBefore(wall.plus(Duration.ofDays(9)))) {
             wall = due.get().plusMillis(random.nextInt(3) - 1L);
         } else if (dice < 12) {
             wall = wall.plus(Duration.ofMinutes(random.nextInt(500)));
@@ -73,32 +76,32 @@ final class Actors {
         }
     }
 
-    /** Topics lag behind each other. */
+    /** One topic lags behind another. */
     private Duration skew() {
         int dice = random.nextInt(40);
         return dice > 4 ? Duration.ZERO : dice == 0 ? Duration.ofHours(random.nextInt(30))
                 : Duration.ofMillis(random.nextInt(600_000));
     }
 
-    private CommandEnvelope ask(int offer) {
+    private CommandEnvelope envelope(int offer) {
         List<CommandEnvelope> before = sent.get(offer);
         if (!before.isEmpty() && random.nextInt(14) == 0) {
             CommandEnvelope old = before.get(Math.max(0, before.size() - 1 - random.nextInt(24)));
-            return random.nextInt(4) > 0 ? old : asked(old.commandId(), random.nextBoolean() ? old.command()
+            return random.nextInt(4) > 0 ? old : envelope(old.commandId(), random.nextBoolean() ? old.command()
                     : command(offer), old.expectedVersion(), random.nextInt(6) == 0);
         }
         ModelView view = offers.get(offer).view();
         Command command = command(offer);
         Optional<Long> expected = random.nextInt(9) > 0 ? Optional.empty()
                 : Optional.of(Math.max(0, view.draftVersion() - random.nextInt(2)));
-        return asked(new UUID(7, ++lastId).toString(), command, command instanceof Command.ByPublisher
+        return envelope(new UUID(7, ++lastId).toString(), command, command instanceof Command.ByPublisher
                 && !(command instanceof Command.ImportAudience) ? expected
                 : Optional.empty(), random.nextInt(16) == 0);
     }
 
-    private CommandEnvelope asked(String id, Command command, Optional<Long> expected, boolean only) {
-        return new CommandEnvelope(id, "someone", expected, only, digests.computeIfAbsent(List.of(command, expected), content -> digests.size() + 1),
-                command);
+    private CommandEnvelope envelope(String id, Command command, Optional<Long> expected, boolean only) {
+        int digest = digests.computeIfAbsent(List.of(command, expected), content -> digests.size() + 1);
+        return new CommandEnvelope(id, "someone", expected, only, digest, command);
     }
 
     private Command command(int offer) {
@@ -112,7 +115,7 @@ final class Actors {
         return command;
     }
 
-    /** The next chunk; or one that was refused once more, mended, as if what came before were still there (B34). */
+    /** The next chunk; or a refused one, corrected, as if the chunks before it were still there (B34). */
     private Command followUp(int offer, ModelView view, Command.ImportAudience begun) {
         boolean open = view.openImport(begun.planId()).filter(known -> known.importId().equals(begun.importId()))
                 .isPresent();
@@ -123,7 +126,7 @@ final class Actors {
         return chunk(view, begun, begun.chunks() - 1, random.nextInt(5) > 0);
     }
 
-    /** A command of a publisher who wants the offer to be sold, and later not any more. */
+    /** A command of a publisher who wants to sell the offer, and later to stop. */
     private Command sensible(ModelView view) {
         if (!view.exists()) {
             return view.everLive() ? support(view) : create();
@@ -169,8 +172,8 @@ final class Actors {
         }
         Optional<String> broken = view.plans().stream().filter(plan -> !view.planComplete(plan)).findFirst();
         if (broken.isPresent() && random.nextInt(4) > 0) {
-            boolean nobody = view.isPrivate(broken.get()) && view.savedAudience(broken.get()).isEmpty();
-            return nobody && random.nextInt(4) > 0 ? addAudienceId(view, broken.get())
+            boolean empty = view.isPrivate(broken.get()) && view.savedAudience(broken.get()).isEmpty();
+            return empty && random.nextInt(4) > 0 ? addAudienceId(view, broken.get())
                     : new Command.UpdatePlan(broken.get(), ContentPool.mended(broken.get()), Optional.empty());
         }
         String plan = plan(view);
@@ -183,7 +186,8 @@ final class Actors {
         return switch (random.nextInt(40)) {
             case 0 -> create();
             case 1, 2, 3 -> save(ContentPool.anything(random));
-            case 4 -> random.nextBoolean() ? new Command.SaveSection("OFFER_LISTNG", Optional.of(ContentPool.anything(random)))
+            case 4 -> random.nextBoolean() ? new Command.SaveSection("OFFER_LISTNG",
+                    Optional.of(ContentPool.anything(random)))
                     : new Command.SaveSection("PLAN_OVERVIEW", Optional.of(ContentPool.anything(random)));
             case 5, 6, 7 -> {
                 String plan = random.nextInt(30) == 0 ? "Gold!" : ContentPool.any(PLANS, random);
@@ -243,8 +247,10 @@ final class Actors {
             return chunk(view, open.get(), Math.min(index, open.get().chunks() - 1), confirmed);
         }
         int index = random.nextInt(8) == 0 ? chunks - 1 : 0;
-        return new Command.ImportAudience(plan, new UUID(8, ++lastId).toString(), index, chunks, total, Optional.empty(),
-                chunks == 1 ? audienceRows(view, 0, total - random.nextInt(12) / 11) : audienceRows(view, 3, 1), confirmed);
+        List<Command.AudienceRow> rows = chunks == 1 ? audienceRows(view, 0, total - random.nextInt(12) / 11)
+                : audienceRows(view, 3, 1);
+        return new Command.ImportAudience(plan, new UUID(8, ++lastId).toString(), index, chunks, total,
+                Optional.empty(), rows, confirmed);
     }
 
     /** A later chunk of an import, with the rows that are left. */
@@ -253,19 +259,21 @@ final class Actors {
                 Optional.empty(), audienceRows(view, 4, known.total() - 1), confirmed);
     }
 
-    /** So many rows, with ids from one on. */
+    /** Rows with ids from {@code from} on. */
     private List<Command.AudienceRow> audienceRows(ModelView view, int from, int count) {
         List<Command.AudienceRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add(new Command.AudienceRow(random.nextInt(40) == 0 ? audienceId() : "0b1c2d3e-0000-4000-8000-00000000000"
-                    + (1 + (from + i) % 9), idType(view), Optional.empty(), i + 1));
+            String id = random.nextInt(40) == 0 ? audienceId()
+                    : "0b1c2d3e-0000-4000-8000-00000000000" + (1 + (from + i) % 9);
+            rows.add(new Command.AudienceRow(id, idType(view), Optional.empty(), i + 1));
         }
         return rows;
     }
 
     private Command create() {
-        return new Command.CreateOffer(random.nextInt(30) == 0 ? "SASS" : random.nextInt(6) == 0 ? "VIRTUAL_MACHINE"
-                : "SAAS", random.nextInt(40) == 0 ? " " : "Shift Planner");
+        return new Command.CreateOffer(random.nextInt(30) == 0 ? "SASS"
+                : random.nextInt(6) == 0 ? RARE_TYPES.get((int) (lastId % RARE_TYPES.size())) : "SAAS",
+                random.nextInt(40) == 0 ? " " : "Shift Planner");
     }
 
     private static Command save(Content content) {
@@ -309,7 +317,8 @@ final class Actors {
 
     private String plan(ModelView view) {
         List<String> there = List.copyOf(view.plans());
-        return there.isEmpty() || random.nextInt(8) == 0 ? ContentPool.any(PLANS, random) : ContentPool.any(there, random);
+        return there.isEmpty() || random.nextInt(8) == 0 ? ContentPool.any(PLANS, random)
+                : ContentPool.any(there, random);
     }
 
     /** What the pipeline would answer, now and then a failure. */
@@ -326,14 +335,16 @@ final class Actors {
     }
 
     private Command result(long submission, String step, boolean failed) {
-        List<StepMessage> messages = random.nextInt(3) > 0 ? List.of() : List.of(new StepMessage("100", "Mind the gap."));
+        List<StepMessage> messages = random.nextInt(3) > 0 ? List.of()
+                : List.of(new StepMessage("100", "Mind the gap."));
         return failed ? new Command.ReportStepFailed(submission, step, messages)
                 : new Command.ReportStepSucceeded(submission, step, messages);
     }
 
     private Command customer(ModelView view) {
         List<String> sold = view.plans().stream().filter(plan -> view.planState(plan) != PlanState.DRAFT).toList();
-        String plan = sold.isEmpty() || random.nextInt(6) == 0 ? ContentPool.any(PLANS, random) : ContentPool.any(sold, random);
+        String plan = sold.isEmpty() || random.nextInt(6) == 0 ? ContentPool.any(PLANS, random)
+                : ContentPool.any(sold, random);
         String customer = random.nextInt(60) == 0 ? CUSTOMERS.get(0).toUpperCase() : ContentPool.any(CUSTOMERS, random);
         return random.nextInt(3) > 0 ? new Command.AcquirePlan(customer, plan)
                 : new Command.DownloadOffer(customer, plan);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What the simulation's publishers write: a small stock of contents that are complete, lacking, too long or forbidden. */
+/** Contents that the simulated publishers save: complete, incomplete, too long or forbidden. */
 final class ContentPool {
 
     private static final List<Value> MONTHLY = terms("MONTHLY");
@@ -84,7 +84,7 @@ final class ContentPool {
                 : complete(any(COMPLETE.keySet().stream().sorted().toList(), random), random);
     }
 
-    /** A plan as it is created: mostly whole. */
+    /** A plan as it is created: mostly complete. */
     static PlanChange newPlan(String planId, Random random) {
         if (random.nextInt(9) == 0) {
             return any(CHANGES, random);
@@ -100,7 +100,7 @@ final class ContentPool {
         return random.nextInt(2) == 0 ? CHANGES.get(random.nextInt(3)) : any(CHANGES, random);
     }
 
-    /** What makes a plan whole again. */
+    /** What makes a plan complete again. */
     static PlanChange mended(String planId) {
         return new PlanChange(group("name", planId.substring(0, 1).toUpperCase() + planId.substring(1), "markets",
                 List.of("DE", "FR"), "pricingModel", "FLAT_RATE", "terms", BOTH, "freeTrial",

@@ -37,15 +37,15 @@ final class EngineUnderTest {
     /** Reading the released schemas takes long, and a codec belongs to one thread. */
     private static final ThreadLocal<StateCodec> CODEC = ThreadLocal.withInitial(StateCodec::new);
 
-    /** A record of the journal, and the command of its input. */
-    private record Line(JournalEntry line, Optional<CommandEnvelope> ask) {
+    /** An entry of the journal, and the command envelope of its input. */
+    private record RecordedEntry(JournalEntry entry, Optional<CommandEnvelope> envelope) {
     }
 
     private final OfferKey key;
     private final Supplier<Rules> start;
-    private final List<Line> journal = new ArrayList<>();
+    private final List<RecordedEntry> journal = new ArrayList<>();
     private Rules rules;
-    private OfferHeader facts = OfferHeader.NONE;
+    private OfferHeader header = OfferHeader.NONE;
     private Map<RowKey, StateRow> rows = new HashMap<>();
     private final Map<String, IndexedRecord> tables = new HashMap<>();
     private final List<IndexedRecord> sent = new ArrayList<>();
@@ -59,17 +59,17 @@ final class EngineUnderTest {
     }
 
     /** An input arrives; the service may crash while it processes it, and read it again. */
-    void take(CommandEnvelope ask, Instant appendedAt, int crashAfter) {
+    void take(CommandEnvelope envelope, Instant appendedAt, int crashAfter) {
         SourceRecord origin = new SourceRecord("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
                 Optional.of(new byte[0]), List.of(), 0);
-        Entry made = rules.take(state(), ask, appendedAt);
+        Entry made = rules.take(state(), envelope, appendedAt);
         if (crashAfter > 0) {
             crash(made, crashAfter);
-            Entry again = rules.take(state(), ask, appendedAt);
+            Entry again = rules.take(state(), envelope, appendedAt);
             broken = broken.or(() -> again.equals(made) ? Optional.empty()
                     : Optional.of("after a crash the entry is %s, before it was %s".formatted(again, made)));
         }
-        commit(made, Optional.of(origin), Optional.of(ask));
+        commit(made, Optional.of(origin), Optional.of(envelope));
     }
 
     /** Time passes. */
@@ -80,12 +80,12 @@ final class EngineUnderTest {
     }
 
     /** The entry for a customer's request now; nothing changes. */
-    Entry ask(CommandEnvelope ask) {
-        return rules.take(state(), ask, facts.clock());
+    Entry dryRun(CommandEnvelope envelope) {
+        return rules.take(state(), envelope, header.clock());
     }
 
     OfferState state() {
-        return state(facts, rows);
+        return state(header, rows);
     }
 
     /** Whether anything happened in the last step. */
@@ -118,16 +118,17 @@ final class EngineUnderTest {
     void audit() {
         OfferHeader folded = OfferHeader.NONE;
         Map<RowKey, StateRow> foldedRows = new HashMap<>();
-        for (Line line : journal) {
-            Entry read = JournalMapping.fromAvro(line.line(), input -> line.ask().orElseThrow()).orElseThrow();
+        for (RecordedEntry recorded : journal) {
+            Entry read = JournalMapping.fromAvro(recorded.entry(), input -> recorded.envelope().orElseThrow())
+                    .orElseThrow();
             OfferState after = rules.apply(state(folded, foldedRows), read);
             after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                     written -> foldedRows.put(row, written), () -> foldedRows.remove(row)));
             folded = after.header();
         }
-        if (!folded.equals(facts) || !foldedRows.equals(rows)) {
+        if (!folded.equals(header) || !foldedRows.equals(rows)) {
             String what = "the fold of the journal is %s %s, but what is stored is %s %s".formatted(folded, foldedRows,
-                    facts, rows);
+                    header, rows);
             broken = broken.or(() -> Optional.of(what));
         }
     }
@@ -142,14 +143,14 @@ final class EngineUnderTest {
         audit();
     }
 
-    private void commit(Entry made, Optional<SourceRecord> origin, Optional<CommandEnvelope> ask) {
+    private void commit(Entry made, Optional<SourceRecord> origin, Optional<CommandEnvelope> envelope) {
         OfferState before = state();
         OfferState after = rules.apply(before, made);
         happened = !made.dueEvents().isEmpty() || !made.decision().events().isEmpty();
         sent.clear();
-        Transition moment = new Transition(origin, before, made, after);
+        Transition transition = new Transition(origin, before, made, after);
         for (Projection output : OUTPUTS) {
-            for (Projection.OutputRow projected : rules.records(output, moment)) {
+            for (Projection.OutputRow projected : rules.records(output, transition)) {
                 publish(output.topic(), projected);
             }
         }
@@ -157,18 +158,20 @@ final class EngineUnderTest {
             broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.header(),
                     after.header())));
         }
-        journal.add(new Line(JOURNAL.toAvro(made, origin), ask));
+        journal.add(new RecordedEntry(JOURNAL.toAvro(made, origin), envelope));
         store(after);
     }
 
-    /** A refusal changes nothing but what is remembered of it. */
+    /** A refusal changes only the recent commands. */
     private static boolean tablesSettled(OfferState before, OfferState after) {
-        return before.header().revision() == after.header().revision() && before.header().run().equals(after.header().run())
+        return before.header().revision() == after.header().revision()
+                && before.header().run().equals(after.header().run())
                 && before.header().live().equals(after.header().live())
                 && before.header().stop().equals(after.header().stop())
                 && before.header().sections().equals(after.header().sections())
                 && after.rows().changes().keySet().stream().allMatch(row -> row instanceof RowKey.CustomerKey
-                        || row instanceof RowKey.AudienceMemberKey || row instanceof RowKey.AudienceIndexKey); // imports are dropped, B34
+                        || row instanceof RowKey.AudienceMemberKey // imports are dropped, B34
+                        || row instanceof RowKey.AudienceIndexKey);
     }
 
     private void publish(Topic topic, Projection.OutputRow projected) {
@@ -184,7 +187,7 @@ final class EngineUnderTest {
     /** What is stored is what can be read from its bytes. */
     private void store(OfferState after) {
         StateCodec codec = CODEC.get();
-        facts = codec.decodeHeader(codec.encode(after.header()));
+        header = codec.decodeHeader(codec.encode(after.header()));
         after.rows().changes().forEach((row, value) -> value.ifPresentOrElse(
                 written -> rows.put(row, codec.decodeRow(row, codec.encode(written))), () -> rows.remove(row)));
     }

@@ -190,7 +190,7 @@ final class ModelComparison {
         String what = "plan " + planId + " ";
         same(what + "saved audience", model.savedAudience(planId), members(planId, plan.getSavedAudience()));
         same(what + "live audience", model.liveAudience(planId), members(planId, plan.getLiveAudience()));
-        same(what + "audience stands", model.audienceState(planId),
+        same(what + "audience state", model.audienceState(planId),
                 Optional.ofNullable(plan.getAudienceState()).map(Enum::name));
         same(what + "audience syncs at", model.syncsAt(planId), Optional.ofNullable(plan.getSyncsAt()));
     }
@@ -273,9 +273,10 @@ final class ModelComparison {
     }
 
     private boolean mayAcquire(String planId, String customer) {
-        Entry asked = service.ask(new CommandEnvelope(new UUID(9, 9).toString(), "commerce", Optional.empty(), true, 0,
+        Entry dryRun = service.dryRun(new CommandEnvelope(new UUID(9, 9).toString(), "commerce",
+                Optional.empty(), true, 0,
                 new Command.AcquirePlan(customer, planId)));
-        return asked.decision() instanceof Decision.Accepted;
+        return dryRun.decision() instanceof Decision.Accepted;
     }
 
     private void same(String what, Object expected, Object actual) {

@@ -32,7 +32,8 @@ class ModelIndependenceTest {
     @Test
     void theModelDependsOnCommandsAndValuesAlone() {
         classes().should().onlyDependOnClassesThat(or(resideInAnyPackage("java..", "io.offerflow.simulation.model.."),
-                belongToAnyOf(CommandEnvelope.class, Command.class, Reason.class, OutcomeResult.class, Status.class, PlanState.class,
+                belongToAnyOf(CommandEnvelope.class, Command.class, Reason.class, OutcomeResult.class, Status.class,
+                        PlanState.class,
                         SectionId.class, SectionState.class, OfferType.class, PublishStep.class, Content.class,
                         PlanChange.class, Value.class, PublishStep[].class))).check(MODEL);
     }

@@ -5,7 +5,7 @@ import static io.offerflow.simulation.Variants.after;
 import static io.offerflow.simulation.Variants.answered;
 import static io.offerflow.simulation.Variants.applied;
 import static io.offerflow.simulation.Variants.appliedAs;
-import static io.offerflow.simulation.Variants.asked;
+import static io.offerflow.simulation.Variants.received;
 import static io.offerflow.simulation.Variants.at;
 import static io.offerflow.simulation.Variants.decidedEvent;
 import static io.offerflow.simulation.Variants.due;
@@ -152,7 +152,8 @@ final class PlantedMistakes {
                         (offer, delete) -> offer.planState(delete.planId()) == PlanState.STOP_SELL_PENDING
                                 ? after(offer, new Event.PlanSellingStopped(delete.planId())) : offer)),
                 new Mistake("B3", "customers cannot refer to a deleted offer", answered(Command.ByCustomer.class,
-                        (offer, request, right) -> offer.header().exists() || right instanceof Decision.Duplicate ? right
+                        (offer, request, right) -> offer.header().exists()
+                                || right instanceof Decision.Duplicate ? right
                                 : refuse(Reason.OFFER_NOT_FOUND))),
                 new Mistake("R5", "a removal is completed while the offer is on sale", unrefused(CompleteRemoval.class,
                         Reason.STILL_ON_SALE, (offer, complete) -> offer.header().status() == Status.LIVE
@@ -167,14 +168,15 @@ final class PlantedMistakes {
 
     private static List<Mistake> engine() {
         return List.of(
-                new Mistake("V32", "the draft version is not looked at", asked((offer, ask) -> ask.expectedVersion()
-                        .filter(expected -> expected < offer.header().revision()).isEmpty() ? ask
-                        : new CommandEnvelope(ask.commandId(), ask.actor(), Optional.empty(), ask.validateOnly(), ask.digest(),
-                                ask.command()))),
+                new Mistake("V32", "the draft version is not looked at", received(
+                        (offer, envelope) -> envelope.expectedVersion()
+                                .filter(expected -> expected < offer.header().revision()).isEmpty() ? envelope
+                                : new CommandEnvelope(envelope.commandId(), envelope.actor(), Optional.empty(),
+                                        envelope.validateOnly(), envelope.digest(), envelope.command()))),
                 new Mistake("B44", "the offer's clock runs back", rules -> new Delegate(rules) {
                     @Override
-                    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                        return at(appendedAt, rules.take(offer, ask, appendedAt));
+                    public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                        return at(appendedAt, rules.take(offer, envelope, appendedAt));
                     }
                 }),
                 new Mistake("B43", "the offer's stop comes before the plans'", due((offer, all) -> all.stream()
@@ -184,9 +186,10 @@ final class PlantedMistakes {
                 new Mistake("B43", "stops come before the syncs of audiences", due(PlantedMistakes::syncsLast)),
                 new Mistake("B43", "what is due at the very instant comes after", rules -> new Delegate(rules) {
                     @Override
-                    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                        Entry right = rules.take(offer, ask, appendedAt);
-                        return isDueNow(right) ? at(right.clock(), rules.take(offer, ask, appendedAt.minusMillis(1)))
+                    public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                        Entry right = rules.take(offer, envelope, appendedAt);
+                        return isDueNow(right)
+                                ? at(right.clock(), rules.take(offer, envelope, appendedAt.minusMillis(1)))
                                 : right;
                     }
 
@@ -199,25 +202,27 @@ final class PlantedMistakes {
                 }),
                 new Mistake("B41", "a dry run is taken for a repeat", rules -> new Delegate(rules) {
                     @Override
-                    public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                        Entry right = rules.take(offer, ask, appendedAt);
-                        Decision real = rules.take(offer, inEarnest(ask), appendedAt).decision();
+                    public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                        Entry right = rules.take(offer, envelope, appendedAt);
+                        Decision real = rules.take(offer, inEarnest(envelope), appendedAt).decision();
                         return real instanceof Decision.Duplicate || real instanceof Decision.CommandIdReused
                                 ? with(right, real) : right;
                     }
                 }),
                 new Mistake("B41", "a dry run is remembered", appliedAs(entry -> new Entry(entry.sequence(),
-                        entry.clock(), entry.envelope().map(PlantedMistakes::inEarnest), entry.dueEvents(), entry.decision()))),
+                        entry.clock(), entry.envelope().map(PlantedMistakes::inEarnest), entry.dueEvents(),
+                        entry.decision()))),
                 new Mistake("B40", "refusals are not remembered", appliedAs(entry ->
                         entry.decision() instanceof Decision.Rejected ? with(entry, refuse(Reason.INTERNAL_ERROR))
                                 : entry)),
                 new Mistake("V31", "other content under the same id is a repeat", answered(Command.class,
                         (offer, command, right) -> right instanceof Decision.CommandIdReused reused
                                 ? new Decision.Duplicate(reused.original()) : right)),
-                new Mistake("B13", "ids do not survive the deletion", asked((offer, ask) -> offer.header().exists()
-                        ? ask : with(ask, UNKNOWN_ID, ask.command()))),
+                new Mistake("B13", "ids do not survive the deletion", received(
+                        (offer, envelope) -> offer.header().exists() ? envelope
+                                : with(envelope, UNKNOWN_ID, envelope.command()))),
                 new Mistake("B13", "submission numbers start again", applied(Event.DraftDeleted.class,
-                        (before, moment, after) -> StateEdits.submission(after, 0))),
+                        (before, transition, after) -> StateEdits.submission(after, 0))),
                 new Mistake("B42", "a save that changes nothing is a new version", answered(UpdatePlan.class,
                         (offer, update, right) -> right instanceof Decision.Accepted && right.events().isEmpty()
                                 ? savedAgain(offer, update) : right)));
@@ -243,10 +248,10 @@ final class PlantedMistakes {
                                 - (offer.header().activeRun().isPresent() ? 1 : 0), submitted.revision(),
                                 submitted.steps(), submitted.notes()))),
                 new Mistake("D14", "a run works on the draft instead of its snapshot",
-                        applied(Event.OfferWentLive.class, (before, moment, after) ->
+                        applied(Event.OfferWentLive.class, (before, transition, after) ->
                                 StateEdits.liveRevision(after, after.header().revision()))),
                 new Mistake("D15", "a cancelled relist is live again", applied(Event.PublishCancelled.class,
-                        (before, moment, after) -> after(after, new Event.SellingResumed()))));
+                        (before, transition, after) -> after(after, new Event.SellingResumed()))));
     }
 
     private static List<Mistake> stopping() {
@@ -268,7 +273,7 @@ final class PlantedMistakes {
                 new Mistake("B10", "a plan is stopped although the offer is going to be", seen(StopSellingPlan.class,
                         (offer, stop) -> offer.planState(stop.planId()) == PlanState.LIVE ? resumed(offer) : offer)),
                 new Mistake("B9", "a plan's stop outlives the offer's", applied(Event.SellingStopped.class,
-                        (before, moment, after) -> {
+                        (before, transition, after) -> {
                             OfferState next = after;
                             for (Map.Entry<String, Instant> stop : before.header().planStops().entrySet()) {
                                 next = after(next, new Event.PlanSellingStopRequested(stop.getKey(), stop.getValue()));
@@ -276,7 +281,7 @@ final class PlantedMistakes {
                             return next;
                         })),
                 new Mistake("O26", "a failure is not cleared when selling stops", applied(Event.SellingStopped.class,
-                        (before, moment, after) -> after.header().run().isEmpty()
+                        (before, transition, after) -> after.header().run().isEmpty()
                                 ? StateEdits.run(after, before.header().run()) : after)));
     }
 
@@ -287,7 +292,7 @@ final class PlantedMistakes {
     private static List<Mistake> selling() {
         return List.of(
                 new Mistake("D11", "customers are frozen one version too low", applied(Event.PlanSellingStopped.class,
-                        (before, moment, after) -> {
+                        (before, transition, after) -> {
                             OfferState next = after;
                             for (RowKey key : after.rows().changes().keySet()) {
                                 Optional<EndedEpochRow> ended = after.rows().read(key, EndedEpochRow.class);
@@ -297,25 +302,27 @@ final class PlantedMistakes {
                             return next;
                         })),
                 new Mistake("P14", "a relist revives an untouched plan", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> before.header().stopped() ? revived(after, (planId, sale) ->
+                        (before, transition, after) -> before.header().stopped() ? revived(after, (planId, sale) ->
                                 before.sales().plans().containsKey(planId)
                                         && !before.sales().plans().get(planId).sold()) : after)),
                 new Mistake("D33", "an opted out plan comes back", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> before.header().stopped() ? revived(after, (planId, sale) ->
+                        (before, transition, after) -> before.header().stopped() ? revived(after, (planId, sale) ->
                                 before.sales().plans().containsKey(planId)
                                         && before.sales().plans().get(planId).sold()) : after)),
                 new Mistake("B6", "a mark is read when the offer goes live", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> revived(after, (planId, sale) -> Optional.ofNullable(before.plans()
+                        (before, transition, after) -> revived(after, (planId, sale) ->
+                                Optional.ofNullable(before.plans()
                                 .plans().get(planId)).filter(plan -> plan.relist() == RelistIntent.MARKED
                                         && plan.revision() > sale.stoppedAt().orElseThrow()).isPresent()))),
                 new Mistake("B8", "what was said before a stop undoes it", applied(Event.PlanSellingStopped.class,
-                        (before, moment, after) -> withMarks(before, after))),
-                new Mistake("B4", "a publish may sell no plan", applied((before, moment, after) ->
+                        (before, transition, after) -> withMarks(before, after))),
+                new Mistake("B4", "a publish may sell no plan", applied((before, transition, after) ->
                         StateEdits.nothingToSell(after, false))),
                 new Mistake("S30", "a relisted offer stays off sale", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> StateEdits.stop(after, before.header().stop().filter(StopSell::done)))),
+                        (before, transition, after) -> StateEdits.stop(after,
+                                before.header().stop().filter(StopSell::done)))),
                 new Mistake("B11", "a mark that has done its work is still a change", applied(
-                        Event.OfferWentLive.class, (before, moment, after) -> withMarks(before, after))));
+                        Event.OfferWentLive.class, (before, transition, after) -> withMarks(before, after))));
     }
 
     private static List<Mistake> customers() {
@@ -352,20 +359,21 @@ final class PlantedMistakes {
                         Event.AudienceSynced.class, (offer, sync) -> new Event.AudienceSynced(
                                 ((Event.AudienceSynced) sync.event()).planIds(), offer.header().revision()))),
                 new Mistake("B12", "a sync includes plans that are not sold any more", due((offer, all) -> all.stream()
-                        .map(one -> new Entry.DueEvent(one.at(), one.rule(), isSync(one.event()) ? offer.audiences().syncs().stream()
+                        .map(one -> new Entry.DueEvent(one.at(), one.rule(),
+                                isSync(one.event()) ? offer.audiences().syncs().stream()
                                 .filter(sync -> sync.effectiveAt().equals(one.at())).findFirst().<Event>map(sync ->
                                         new Event.AudienceSynced(sync.planIds(), sync.revision())).orElse(one.event())
                                 : one.event())).toList())),
                 new Mistake("B12", "the list of a sync is forgotten before it takes effect", applied(
-                        (before, moment, after) -> audiences(after, (planId, audience) ->
+                        (before, transition, after) -> audiences(after, (planId, audience) ->
                                 forgetting(audience, after.header())))),
                 new Mistake("A4", "a plan is synced twice at a time", seen(SyncPrivateAudience.class,
                         (offer, sync) -> StateEdits.row(offer, new RowKey.AudienceIndexKey(), new AudienceIndexRow(
                                 offer.audiences().plans(), offer.audiences().cleanups(), List.of())))),
                 new Mistake("S35", "a sync publishes other drafts", applied(Event.AudienceSynced.class,
-                        (before, moment, after) -> StateEdits.liveRevision(after, after.header().revision()))),
+                        (before, transition, after) -> StateEdits.liveRevision(after, after.header().revision()))),
                 new Mistake("A12", "a sync is undone by the run that goes live", applied(Event.OfferWentLive.class,
-                        (before, moment, after) -> audiences(after, (planId, audience) -> new PlanAudience(
+                        (before, transition, after) -> audiences(after, (planId, audience) -> new PlanAudience(
                                 audience.revisions(), 0, audience.generations(), audience.published(), audience.staged(),
                                 audience.failed())))),
                 new Mistake("B21", "a first type of id is synced", seen(SyncPrivateAudience.class,
@@ -380,13 +388,13 @@ final class PlantedMistakes {
                         Reason.AUDIENCE_EMPTY, (offer, remove) -> offer.savedAudience(remove.planId()).map(saved ->
                                 accept(new Event.AudienceIdRemoved(remove.planId(), saved.generation(),
                                         offer.header().revision() + 1, remove.id()))))),
-                new Mistake("B34", "a refused chunk leaves the import open", applied((before, moment, after) ->
-                        moment.changed() || before.audiences().plans().values().stream()
+                new Mistake("B34", "a refused chunk leaves the import open", applied((before, transition, after) ->
+                        transition.changed() || before.audiences().plans().values().stream()
                                 .noneMatch(audience -> audience.staged().isPresent()) ? after : StateEdits.audience(
                                 StateEdits.row(after, new RowKey.AudienceIndexKey(), before.audiences()),
                                 before.header().audience()))),
                 new Mistake("B11", "what is edited during the first run is forgotten", applied(
-                        Event.OfferWentLive.class, (before, moment, after) -> {
+                        Event.OfferWentLive.class, (before, transition, after) -> {
                             AudienceSummary summary = after.header().audience();
                             return before.header().live().isPresent() ? after : StateEdits.audience(after,
                                     new AudienceSummary(summary.any(), before.header().audience().changed(),
@@ -404,19 +412,20 @@ final class PlantedMistakes {
                         row.getAudienceState() == AudienceState.FAILED
                                 ? PlanStatus.newBuilder(row).setAudienceState(AudienceState.CHANGED).build() : row)),
                 new Mistake("O20", "the storefront forgets an offer that is relisted", written(Topic.STOREFRONT,
-                        (moment, right) -> moment.happened(Event.OfferWentLive.class)
-                                && moment.before().header().stop().isPresent() ? List.of() : right)),
+                        (transition, right) -> transition.happened(Event.OfferWentLive.class)
+                                && transition.before().header().stop().isPresent() ? List.of() : right)),
                 new Mistake("P10", "the storefront keeps a plan that is stopped", written(Topic.STOREFRONT,
-                        (moment, right) -> moment.happened(Event.PlanSellingStopped.class)
-                                && moment.after().header().onSale() && !moment.happened(Event.OfferWentLive.class)
+                        (transition, right) -> transition.happened(Event.PlanSellingStopped.class)
+                                && transition.after().header().onSale()
+                                && !transition.happened(Event.OfferWentLive.class)
                                 ? List.of() : right)),
                 new Mistake("B47", "an offer's stop is announced for each plan", written(Topic.NOTIFICATIONS,
-                        (moment, right) -> right.stream().flatMap(one -> one.value().orElseThrow()
+                        (transition, right) -> right.stream().flatMap(one -> one.value().orElseThrow()
                                 instanceof Notification sent && sent.getTemplate()
                                 == NotificationTemplate.STOP_SELL_EFFECTIVE ? Stream.of(one, one) : Stream.of(one))
                                 .toList())),
                 new Mistake("E11", "the rows of plans forget what was sold of a deleted offer", written(
-                        Topic.PLAN_STATUS, (moment, right) -> right.stream().map(row -> row.value()
+                        Topic.PLAN_STATUS, (transition, right) -> right.stream().map(row -> row.value()
                                 .filter(value -> value instanceof PlanStatus plan
                                         && plan.getState() == io.offerflow.avro.PlanState.DELETED).isEmpty() ? row
                                 : new OutputRow(row.part(), Optional.empty())).toList())));
@@ -434,8 +443,9 @@ final class PlantedMistakes {
         return offer.header().stopPending() ? after(offer, new Event.SellingResumed()) : offer;
     }
 
-    private static CommandEnvelope inEarnest(CommandEnvelope ask) {
-        return new CommandEnvelope(ask.commandId(), ask.actor(), ask.expectedVersion(), false, ask.digest(), ask.command());
+    private static CommandEnvelope inEarnest(CommandEnvelope envelope) {
+        return new CommandEnvelope(envelope.commandId(), envelope.actor(), envelope.expectedVersion(), false,
+                envelope.digest(), envelope.command());
     }
 
     private static boolean isDueNow(Entry entry) {
@@ -463,7 +473,8 @@ final class PlantedMistakes {
 
     private static Decision savedAgain(OfferState offer, UpdatePlan update) {
         PlanSummary saved = offer.plans().plans().get(update.planId());
-        return accept(new Event.PlanSaved(update.planId(), offer.header().revision() + 1, update.changes(), saved.relist(),
+        return accept(new Event.PlanSaved(update.planId(), offer.header().revision() + 1, update.changes(),
+                saved.relist(),
                 saved.problems(), offer.plans().problems()));
     }
 
@@ -532,21 +543,23 @@ final class PlantedMistakes {
         }
         SortedMap<String, PlanAudience> plans = new TreeMap<>(offer.audiences().plans());
         plans.replaceAll(change);
-        return StateEdits.row(offer, new RowKey.AudienceIndexKey(), new AudienceIndexRow(plans, offer.audiences().cleanups(),
+        return StateEdits.row(offer, new RowKey.AudienceIndexKey(), new AudienceIndexRow(plans,
+                offer.audiences().cleanups(),
                 offer.audiences().syncs()));
     }
 
     /** An audience without the states that only a pending sync refers to. */
-    private static PlanAudience forgetting(PlanAudience audience, OfferHeader facts) {
+    private static PlanAudience forgetting(PlanAudience audience, OfferHeader header) {
         Predicate<AudienceRevision> isSeen = stamp -> Stream.of(Stream.of(Long.MAX_VALUE),
-                facts.activeRun().map(PublishingRun::revision).stream(), facts.live().map(LiveVersion::revision).stream())
+                header.activeRun().map(PublishingRun::revision).stream(),
+                header.live().map(LiveVersion::revision).stream())
                 .flatMap(number -> number).anyMatch(number -> audience.at(number).equals(Optional.of(stamp)));
         return new PlanAudience(audience.revisions().stream().filter(isSeen).toList(), audience.synced(),
                 audience.generations(), audience.published(), audience.staged(), audience.failed());
     }
 
     private static UnaryOperator<Rules> planRows(BiFunction<OfferState, PlanStatus, PlanStatus> change) {
-        return written(Topic.PLAN_STATUS, (moment, right) -> right.stream().map(row -> new OutputRow(row.part(),
-                row.value().map(value -> change.apply(moment.after(), (PlanStatus) value)))).toList());
+        return written(Topic.PLAN_STATUS, (transition, right) -> right.stream().map(row -> new OutputRow(row.part(),
+                row.value().map(value -> change.apply(transition.after(), (PlanStatus) value)))).toList());
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 interface Rules {
 
     /** The entry for an input. */
-    Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt);
+    Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt);
 
     /** The entry for the passing of time, if anything is due. */
     Optional<Entry> advance(OfferState offer, Instant until);
@@ -26,15 +26,15 @@ interface Rules {
     OfferState apply(OfferState offer, Entry entry);
 
     /** The records of an output. */
-    List<OutputRow> records(Projection output, Transition moment);
+    List<OutputRow> records(Projection output, Transition transition);
 
     /** The service's own rules. */
     static Rules of(Policy policy) {
         OfferEngine engine = new OfferEngine(policy);
         return new Rules() {
             @Override
-            public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                return engine.decide(offer, ask, appendedAt);
+            public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                return engine.decide(offer, envelope, appendedAt);
             }
 
             @Override
@@ -48,8 +48,8 @@ interface Rules {
             }
 
             @Override
-            public List<OutputRow> records(Projection output, Transition moment) {
-                return output.values().apply(moment);
+            public List<OutputRow> records(Projection output, Transition transition) {
+                return output.values().apply(transition);
             }
         };
     }

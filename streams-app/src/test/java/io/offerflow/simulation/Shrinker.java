@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Shortens a trace that ends in a difference: drops actions, in halves and then one by one, while it still does. */
+/** Shortens a trace that ends in a difference: drops halves, then single actions, while the difference remains. */
 final class Shrinker {
 
     private Shrinker() {

@@ -17,8 +17,8 @@ import java.util.Random;
 import java.util.function.Function;
 
 /**
- * Some offers of one seed, both in the service and in the reference model. The same seed gives the same trace; the same
- * actions give the same end, whichever of them are left out.
+ * The offers of one seed, both in the service and in the reference model. The same seed gives the same trace, and the
+ * same actions give the same result, so a trace can be shortened.
  */
 final class Simulation {
 
@@ -38,7 +38,8 @@ final class Simulation {
     private Simulation(long seed, Function<Policy, Rules> rules) {
         Random random = new Random(seed * 31 + 7);
         Duration delay = random.nextInt(12) == 0 ? Duration.ZERO : Duration.ofMinutes(20 + random.nextInt(300));
-        Duration syncs = random.nextBoolean() ? Duration.ZERO // or longer than a stop, so that both can fall due at once (B43)
+        // Also longer than a stop, so that both can fall due at once (B43).
+        Duration syncs = random.nextBoolean() ? Duration.ZERO
                 : (random.nextBoolean() ? delay : Duration.ZERO).plusMinutes(1 + random.nextInt(200));
         ModelPolicy set = new ModelPolicy(delay, syncs, random.nextInt(6) > 0, random.nextInt(5) == 0,
                 random.nextInt(4) == 0, random.nextInt(6) > 0, 4, 2, 3, 5, 4);
@@ -51,14 +52,15 @@ final class Simulation {
     }
 
     private static Policy policy(ModelPolicy set) {
-        return new Policy(set.stopSellDelay(), set.audienceSyncDelay(), set.rejectSubmitWithoutChanges(), set.strictOfferIds(),
+        return new Policy(set.stopSellDelay(), set.audienceSyncDelay(), set.rejectSubmitWithoutChanges(),
+                set.strictOfferIds(),
                 set.deleteNewPlanOfPublishedOffer(), set.redownloadAfterStop(), false,
                 limits(Map.of("plans", set.plans(), "privatePlans", set.privatePlans(),
                         "audienceByHand", set.audienceByHand(), "audienceTenants", set.tenants(),
                         "audienceSubscriptions", set.subscriptions())));
     }
 
-    /** The documented limits, but for some. */
+    /** The documented limits, except for these. */
     private static Limits limits(Map<String, Integer> others) {
         RecordComponent[] components = Limits.class.getRecordComponents();
         try {
@@ -73,7 +75,7 @@ final class Simulation {
         }
     }
 
-    /** So many actions of a seed's actors under these rules, or fewer if the two differ before. */
+    /** Runs this number of actions of a seed's actors under these rules, or fewer if the two differ before. */
     static Trace run(long seed, int steps, Function<Policy, Rules> rules) {
         Simulation simulation = new Simulation(seed, rules);
         Actors actors = new Actors(new Random(seed), simulation.model);
@@ -90,7 +92,7 @@ final class Simulation {
         return new Trace(actions, atTheEnd, simulation.wentLive());
     }
 
-    /** The same actions again, or some of them. */
+    /** Repeats these actions. */
     static Optional<Difference> repeat(long seed, List<Action> actions) {
         Simulation simulation = new Simulation(seed, Rules::of);
         for (int step = 0; step < actions.size(); step++) {
@@ -108,8 +110,8 @@ final class Simulation {
         try {
             Reply reply = switch (action) {
                 case Action.Send sent -> {
-                    actual.take(sent.ask(), sent.at(), sent.crashAfter());
-                    yield expected.take(sent.ask(), sent.at());
+                    actual.take(sent.envelope(), sent.at(), sent.crashAfter());
+                    yield expected.take(sent.envelope(), sent.at());
                 }
                 case Action.PassTime pass -> {
                     actual.advance(pass.until());

@@ -17,24 +17,22 @@ import org.junit.jupiter.api.Test;
 /**
  * The engine against a reference model of the same tables, with the same random actions.
  *
- * <p>{@code -Dsimulation.seed=N} runs one trace; {@code -Dsimulation.seeds=N} so many, {@code -Dsimulation.minutes=M}
- * as many as fit, {@code -Dsimulation.steps=N} longer or shorter ones.
+ * <p>{@code -Dsimulation.seed=N} runs one trace, {@code -Dsimulation.seeds=N} this number of traces,
+ * {@code -Dsimulation.minutes=M} as many as fit; {@code -Dsimulation.steps=N} runs longer or shorter ones.
  */
 class SimulationTest {
 
     private static final int STEPS = Integer.getInteger("simulation.steps", 300);
-    /** On a busy machine fewer traces run, so that the tests after this one have their turn. */
-    private static final long MOST_MINUTES = 5;
-    private static final long SEEDS = Long.getLong("simulation.seeds", 2_000);
+    private static final Optional<Long> ONLY = Optional.ofNullable(Long.getLong("simulation.seed"));
+    private static final Optional<Long> MINUTES = Optional.ofNullable(Long.getLong("simulation.minutes"));
+    private static final long SEEDS = ONLY.isPresent() ? 1
+            : Long.getLong("simulation.seeds", MINUTES.isPresent() ? Long.MAX_VALUE : 2_000);
 
     @Test
     void engineAndModelAgreeAfterEveryStep() throws Exception {
-        Optional<Long> only = Optional.ofNullable(Long.getLong("simulation.seed"));
-        Instant end = Instant.now().plus(Duration.ofMinutes(Long.getLong("simulation.minutes", MOST_MINUTES)));
-        long seeds = Long.getLong("simulation.minutes") != null && Long.getLong("simulation.seeds") == null
-                ? Long.MAX_VALUE : SEEDS;
-        AtomicLong next = new AtomicLong(only.orElse(0L));
-        long last = only.map(one -> one + 1).orElse(seeds);
+        Instant end = MINUTES.map(minutes -> Instant.now().plus(Duration.ofMinutes(minutes))).orElse(Instant.MAX);
+        AtomicLong next = new AtomicLong(ONLY.orElse(0L));
+        long last = next.get() + SEEDS;
         AtomicLong wentLive = new AtomicLong();
         AtomicLong ran = new AtomicLong();
         int workers = Runtime.getRuntime().availableProcessors();
@@ -64,7 +62,8 @@ class SimulationTest {
         }
         System.out.printf("simulation: %,d seeds of %d steps, %,d offers went live%n", ran.get(), STEPS,
                 wentLive.get());
-        assertThat(only.isPresent() || wentLive.get() > ran.get() / 2).as("the traces reach the interesting states")
+        assertThat(MINUTES.isPresent() || ran.get() == SEEDS).as("all %,d traces ran", SEEDS).isTrue();
+        assertThat(ONLY.isPresent() || wentLive.get() > ran.get() / 2).as("the traces reach the interesting states")
                 .isTrue();
     }
 

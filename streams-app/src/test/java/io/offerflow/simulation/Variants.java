@@ -38,7 +38,7 @@ final class Variants {
     /** Changes the records of an output. */
     @FunctionalInterface
     interface Output {
-        List<OutputRow> instead(Transition moment, List<OutputRow> right);
+        List<OutputRow> instead(Transition transition, List<OutputRow> right);
     }
 
     private Variants() {
@@ -46,33 +46,33 @@ final class Variants {
 
     /** A command is decided as if it were another one. */
     static <C extends Command> UnaryOperator<Rules> takenFor(Class<C> type, BiFunction<OfferState, C, Command> other) {
-        return asked((offer, ask) -> type.isInstance(ask.command())
-                ? with(ask, ask.commandId(), other.apply(offer, type.cast(ask.command()))) : ask);
+        return received((offer, envelope) -> type.isInstance(envelope.command())
+                ? with(envelope, envelope.commandId(), other.apply(offer, type.cast(envelope.command()))) : envelope);
     }
 
     /** An input is decided as if its envelope were another one. */
-    static UnaryOperator<Rules> asked(BiFunction<OfferState, CommandEnvelope, CommandEnvelope> other) {
-        return decided((rules, offer, ask, at, right) -> {
-            CommandEnvelope heard = other.apply(offer, ask);
-            return heard.equals(ask) ? right : rules.take(offer, heard, at).decision();
+    static UnaryOperator<Rules> received(BiFunction<OfferState, CommandEnvelope, CommandEnvelope> other) {
+        return decided((rules, offer, envelope, at, right) -> {
+            CommandEnvelope read = other.apply(offer, envelope);
+            return read.equals(envelope) ? right : rules.take(offer, read, at).decision();
         });
     }
 
     /** A command is decided as if the offer were in another state. */
     static <C extends Command> UnaryOperator<Rules> seen(Class<C> type, BiFunction<OfferState, C, OfferState> other) {
-        return decided((rules, offer, ask, at, right) -> {
-            if (!type.isInstance(ask.command()) || !offer.header().exists()) {
+        return decided((rules, offer, envelope, at, right) -> {
+            if (!type.isInstance(envelope.command()) || !offer.header().exists()) {
                 return right;
             }
-            OfferState seen = other.apply(offer, type.cast(ask.command()));
-            return seen == offer ? right : rules.take(seen, ask, at).decision();
+            OfferState seen = other.apply(offer, type.cast(envelope.command()));
+            return seen == offer ? right : rules.take(seen, envelope, at).decision();
         });
     }
 
     /** A command is answered with another decision. */
     static <C extends Command> UnaryOperator<Rules> answered(Class<C> type, Answer<C> other) {
-        return decided((rules, offer, ask, at, right) -> type.isInstance(ask.command())
-                ? other.instead(offer, type.cast(ask.command()), right) : right);
+        return decided((rules, offer, envelope, at, right) -> type.isInstance(envelope.command())
+                ? other.instead(offer, type.cast(envelope.command()), right) : right);
     }
 
     /** A refusal with this reason is not made; this decision is. */
@@ -92,8 +92,8 @@ final class Variants {
     static UnaryOperator<Rules> due(BiFunction<OfferState, List<Entry.DueEvent>, List<Entry.DueEvent>> other) {
         return rules -> new Delegate(rules) {
             @Override
-            public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                return fallenDue(offer, rules.take(offer, ask, appendedAt));
+            public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                return fallenDue(offer, rules.take(offer, envelope, appendedAt));
             }
 
             @Override
@@ -102,7 +102,8 @@ final class Variants {
             }
 
             private Entry fallenDue(OfferState offer, Entry right) {
-                return new Entry(right.sequence(), right.clock(), right.envelope(), other.apply(offer, right.dueEvents()),
+                return new Entry(right.sequence(), right.clock(), right.envelope(),
+                        other.apply(offer, right.dueEvents()),
                         right.decision());
             }
         };
@@ -128,7 +129,8 @@ final class Variants {
 
     /** An event leads to another state. */
     static UnaryOperator<Rules> applied(Class<? extends Event> type, Effect other) {
-        return applied((before, moment, after) -> moment.happened(type) ? other.instead(before, moment, after) : after);
+        return applied((before, transition, after) -> transition.happened(type)
+                ? other.instead(before, transition, after) : after);
     }
 
     /** An entry is applied as if it were another one. */
@@ -145,9 +147,9 @@ final class Variants {
     static UnaryOperator<Rules> written(Topic topic, Output other) {
         return rules -> new Delegate(rules) {
             @Override
-            public List<OutputRow> records(Projection output, Transition moment) {
-                List<OutputRow> right = rules.records(output, moment);
-                return output.topic() == topic ? other.instead(moment, right) : right;
+            public List<OutputRow> records(Projection output, Transition transition) {
+                List<OutputRow> right = rules.records(output, transition);
+                return output.topic() == topic ? other.instead(transition, right) : right;
             }
         };
     }
@@ -170,8 +172,9 @@ final class Variants {
         return Decision.reject(Rule.NONE, reason, "a planted mistake");
     }
 
-    static CommandEnvelope with(CommandEnvelope ask, String commandId, Command command) {
-        return new CommandEnvelope(commandId, ask.actor(), ask.expectedVersion(), ask.validateOnly(), ask.digest(), command);
+    static CommandEnvelope with(CommandEnvelope envelope, String commandId, Command command) {
+        return new CommandEnvelope(commandId, envelope.actor(), envelope.expectedVersion(), envelope.validateOnly(),
+                envelope.digest(), command);
     }
 
     static Entry with(Entry entry, Decision decision) {
@@ -190,29 +193,29 @@ final class Variants {
     /** The decision about an offer on which all that was due has happened. */
     @FunctionalInterface
     private interface Decider {
-        Decision decide(Rules rules, OfferState offer, CommandEnvelope ask, Instant at, Decision right);
+        Decision decide(Rules rules, OfferState offer, CommandEnvelope envelope, Instant at, Decision right);
     }
 
     private static UnaryOperator<Rules> decided(Decider decider) {
         return rules -> new Delegate(rules) {
             @Override
-            public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-                Entry right = rules.take(offer, ask, appendedAt);
+            public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                Entry right = rules.take(offer, envelope, appendedAt);
                 OfferState advanced = offer;
                 for (Entry.DueEvent due : right.dueEvents()) {
                     advanced = OfferEvolver.apply(advanced, due.event(), due.at());
                 }
-                Decision wrong = decider.decide(rules, advanced, ask, appendedAt, right.decision());
-                return wrong == right.decision() ? right : entry(offer, right, ask, wrong);
+                Decision wrong = decider.decide(rules, advanced, envelope, appendedAt, right.decision());
+                return wrong == right.decision() ? right : entry(offer, right, envelope, wrong);
             }
         };
     }
 
     /** A dry run has no events (B41); an entry with events, unless a customer asked, touches the offer. */
-    private static Entry entry(OfferState offer, Entry right, CommandEnvelope ask, Decision wrong) {
-        Decision effective = ask.validateOnly() && wrong instanceof Decision.Accepted accepted
+    private static Entry entry(OfferState offer, Entry right, CommandEnvelope envelope, Decision wrong) {
+        Decision effective = envelope.validateOnly() && wrong instanceof Decision.Accepted accepted
                 ? new Decision.Accepted(accepted.rule(), List.of(), accepted.download()) : wrong;
-        boolean touches = !effective.events().isEmpty() && !(ask.command() instanceof Command.ByCustomer);
+        boolean touches = !effective.events().isEmpty() && !(envelope.command() instanceof Command.ByCustomer);
         return new Entry(touches ? offer.header().sequence() + 1 : right.sequence(), right.clock(), right.envelope(),
                 right.dueEvents(), effective);
     }
@@ -226,8 +229,8 @@ final class Variants {
         }
 
         @Override
-        public Entry take(OfferState offer, CommandEnvelope ask, Instant appendedAt) {
-            return rules.take(offer, ask, appendedAt);
+        public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+            return rules.take(offer, envelope, appendedAt);
         }
 
         @Override
@@ -241,8 +244,8 @@ final class Variants {
         }
 
         @Override
-        public List<OutputRow> records(Projection output, Transition moment) {
-            return rules.records(output, moment);
+        public List<OutputRow> records(Projection output, Transition transition) {
+            return rules.records(output, transition);
         }
     }
 }

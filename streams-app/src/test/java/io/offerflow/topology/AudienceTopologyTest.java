@@ -71,7 +71,9 @@ class AudienceTopologyTest {
         publisher.send(Envelopes.command(OFFER, new AddAudienceId("gold", id(1), "TENANT", "The first one")));
         TestRecord<byte[], byte[]> record = bench.raw(Topic.AUDIENCE_MEMBERS);
         assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("contoso/shift-planner/gold/1/" + id(1));
-        assertThat(bench.decode(Topic.AUDIENCE_MEMBERS, record.value())).isEqualTo(new AudienceMember("gold", 1L, id(1),
+        AudienceMember member = (AudienceMember) bench.decode(Topic.AUDIENCE_MEMBERS, record.value());
+        assertThat(member.getLabel()).isEqualTo("The first one");
+        assertThat(member).isEqualTo(new AudienceMember("gold", 1L, id(1),
                 io.offerflow.avro.AudienceIdType.TENANT, "The first one", List.of(new AudienceInterval(8L, null))));
         read();
         assertThat(gold.getSavedAudience()).isEqualTo(new AudienceNumber(1L, 8L, 1, 0));

@@ -59,7 +59,7 @@ class JournalFoldTest {
 
         assertThat(stored(TopologyNames.OFFERS)).isEqualTo(fold.offers()).isNotEmpty();
         assertThat(stored(TopologyNames.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
-        fold.facts().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet().stream()
+        fold.headers().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet().stream()
                 .filter(JournalFoldTest::goesWithItsNumber))
                 .as("rows of %s, of which no number resolves to others", offer).containsExactlyInAnyOrderElementsOf(resolved(offer, facts)));
         bench.andNothingElse();
@@ -86,7 +86,7 @@ class JournalFoldTest {
                 random.nextBytes(poison);
                 bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
             } else {
-                bench.send(inputs.next(offer, fold.facts().getOrDefault(offer, OfferHeader.NONE)),
+                bench.send(inputs.next(offer, fold.headers().getOrDefault(offer, OfferHeader.NONE)),
                         appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
             }
             if (random.nextInt(30) == 0) {

@@ -69,7 +69,7 @@ public final class LiveRun implements AutoCloseable {
                 random.nextBytes(poison);
                 bench.send(Topic.STEP_RESULTS, offer.toString().getBytes(StandardCharsets.UTF_8), poison, appended);
             } else {
-                bench.send(withOwnId(inputs.next(offer, fold.facts().getOrDefault(offer, OfferHeader.NONE))),
+                bench.send(withOwnId(inputs.next(offer, fold.headers().getOrDefault(offer, OfferHeader.NONE))),
                         appended.minusSeconds(random.nextInt(10) == 0 ? 900 : 0));
             }
             if (random.nextInt(30) == 0) {
@@ -99,7 +99,7 @@ public final class LiveRun implements AutoCloseable {
     }
 
     private Optional<PublishingRun> run(OfferKey offer) {
-        return fold.facts().get(offer).activeRun();
+        return fold.headers().get(offer).activeRun();
     }
 
     /** Time passes without an input. */

@@ -78,7 +78,7 @@ class PlansTopologyTest {
         assertThat(row.getPrivateOnSale()).isNull();
         assertThat(row.getProblems()).isEmpty();
         bench.journal();
-        bench.outcome();
+        assertThat(bench.outcome().getDraftVersion()).isPositive().isEqualTo(row.getSavedAtVersion());
         assertThat(bench.status().getSections()).anySatisfy(section ->
                 assertThat(section.getSection()).isEqualTo(SectionName.PLAN_OVERVIEW));
         bench.andNothingElse();

@@ -11,7 +11,7 @@ import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.SubmittedPlan;
 import io.offerflow.avro.SubmittedSection;
-import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.contract.GeneratedClasses;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;

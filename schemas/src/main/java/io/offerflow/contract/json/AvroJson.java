@@ -1,8 +1,8 @@
 package io.offerflow.contract.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.offerflow.contract.GeneratedClasses;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.wire.GeneratedClasses;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 

@@ -1,5 +1,6 @@
 package io.offerflow.contract.wire;
 
+import io.offerflow.contract.GeneratedClasses;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;

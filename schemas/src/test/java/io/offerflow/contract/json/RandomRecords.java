@@ -1,6 +1,6 @@
 package io.offerflow.contract.json;
 
-import io.offerflow.contract.wire.GeneratedClasses;
+import io.offerflow.contract.GeneratedClasses;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

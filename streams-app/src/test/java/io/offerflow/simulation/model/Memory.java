@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The last answers, each with the whole command it was given for (V31, B40). */
 final class Memory {
 
-    /** What was asked under an id, and answered. */
+    /** A command with its id and its answer. */
     record Remembered(String commandId, Command command, Optional<Long> expectedVersion, OutcomeResult result,
             Optional<Reason> reason, long draftVersion) {
     }

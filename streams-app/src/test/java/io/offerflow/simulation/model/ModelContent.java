@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether saved content is complete: the rows of section 6 that the simulation's contents can meet, computed each time. */
+/** Whether saved content is complete: the rows of section 6 that the simulation's contents can meet. */
 final class ModelContent {
 
     private ModelContent() {
     }
 
-    /** How a section stands (S6, S7, B49). */
+    /** The state of a section (S6, S7, B49). */
     static SectionState state(ModelState state, SectionId section, ModelPolicy policy) {
         boolean begun = section == SectionId.PLAN_OVERVIEW ? state.plansBegun : state.sections.containsKey(section);
         if (!begun) {
@@ -55,7 +55,7 @@ final class ModelContent {
         ModelState.Plan draft = state.plans.get(planId);
         Optional<ModelState.Plan> published = state.live.map(live -> live.plans.get(planId));
         return published.isEmpty() || draft.mark.isPresent() || !draft.content.equals(published.get().content)
-                || state.stoppedAlone.containsKey(planId) // a list that applies to nobody is no difference (B19)
+                || state.stoppedAlone.containsKey(planId) // a list that applies to no customer is no difference (B19)
                 && (draft.isPrivate() || published.get().isPrivate())
                 && !draft.audience.members.equals(published.get().audience.members);
     }
@@ -69,7 +69,8 @@ final class ModelContent {
             case OFFER_LISTING -> given(saved, "name", "summary", "description", "gettingStarted", "privacyPolicyUrl",
                     "supportContact", "supportUrl", "engineeringContact", "largeLogo")
                     && length(saved, "name") <= 50 && length(saved, "summary") <= 100
-                    && between(saved.items("documents").size(), 1, 3) && between(saved.items("screenshots").size(), 1, 5);
+                    && between(saved.items("documents").size(), 1, 3)
+                    && between(saved.items("screenshots").size(), 1, 5);
             case PREVIEW -> between(saved.items("testers").size(), 1, 10);
             case TECHNICAL_CONFIGURATION -> given(saved, "landingPageUrl", "webhookUrl", "tenantId", "appId")
                     && !saved.text("landingPageUrl").orElse("").contains("#");

@@ -95,7 +95,7 @@ final class ModelDrafts {
     /** D39, B7, B8: a save of a plan that is not sold says whether the next publish sells it again. */
     private static Optional<ModelState.Mark> mark(ModelState state, Command.UpdatePlan update) {
         if (state.planState(update.planId()) != PlanState.NOT_SOLD) {
-            return Optional.empty(); // the last save wins, and this one speaks of a plan that is sold, or new
+            return Optional.empty(); // the last save wins, and this one names a plan that is sold or new
         }
         boolean relist = update.relist().orElse(true);
         boolean stoppedAlone = state.stoppedAlone.get(update.planId());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The reference model of one offer: written from the tables of the specification, with whole copies and loops over all
- * plans and customers. It shares no rule with the engine, and is what the engine is compared with.
+ * The reference model of one offer. It follows the tables of the specification, with whole copies and loops over all
+ * plans and customers, and shares no rule with the engine.
  */
 public final class ModelOffer {
 
@@ -22,7 +22,7 @@ public final class ModelOffer {
     private final ModelState state = new ModelState();
     private List<Reply.Notice> notices = new ArrayList<>();
     private List<String> calls = new ArrayList<>();
-    /** Whether the input met an offer, or what one left behind. */
+    /** Whether the input met an offer, or what remains of a deleted one. */
     private boolean met;
 
     public ModelOffer(String offerId, ModelPolicy policy) {
@@ -36,43 +36,43 @@ public final class ModelOffer {
     }
 
     /** Takes an input in the order of B26. */
-    public Reply take(CommandEnvelope ask, Instant appendedAt) {
+    public Reply take(CommandEnvelope envelope, Instant appendedAt) {
         notices = new ArrayList<>();
         calls = new ArrayList<>();
         met = state.exists || state.everLive;
         Instant now = later(appendedAt, state.clock); // B44
-        if (malformed(ask.command())) {
+        if (malformed(envelope.command())) {
             return reply(now, Verdict.no(Reason.MALFORMED));
         }
         boolean fell = fallDue(now); // B43
         if (fell) {
             state.clock = now;
         }
-        Optional<Memory.Remembered> known = memory(ask).flatMap(memory -> memory.find(ask.commandId()))
-                .filter(repeat -> !ask.validateOnly()); // B41
+        Optional<Memory.Remembered> known = memory(envelope).flatMap(memory -> memory.find(envelope.commandId()))
+                .filter(repeat -> !envelope.validateOnly()); // B41
         if (known.isPresent()) {
-            touch(ask, now);
-            return repeated(ask, known.get(), now);
+            touch(envelope, now);
+            return repeated(envelope, known.get(), now);
         }
-        if (!state.exists && !(ask.command() instanceof Command.CreateOffer) && !outlives(ask.command())) {
-            return reply(now, ask.command() instanceof Command.ByPipeline ? Verdict.over(Reason.OFFER_NOT_FOUND)
+        if (!state.exists && !(envelope.command() instanceof Command.CreateOffer) && !outlives(envelope.command())) {
+            return reply(now, envelope.command() instanceof Command.ByPipeline ? Verdict.over(Reason.OFFER_NOT_FOUND)
                     : Verdict.no(Reason.OFFER_NOT_FOUND)); // O33, B3
         }
-        if (state.exists && ask.expectedVersion().filter(seen -> seen != state.draftVersion).isPresent()) {
-            return remembered(ask, now, Verdict.no(Reason.VERSION_CONFLICT)); // V32, B42
+        if (state.exists && envelope.expectedVersion().filter(seen -> seen != state.draftVersion).isPresent()) {
+            return remembered(envelope, now, Verdict.no(Reason.VERSION_CONFLICT)); // V32, B42
         }
-        if (ask.validateOnly()) {
+        if (envelope.validateOnly()) {
             List<Reply.Notice> so = new ArrayList<>(notices);
-            Verdict would = decide(state.copy(), ask.command(), now);
+            Verdict would = decide(state.copy(), envelope.command(), now);
             notices = so;
             calls = new ArrayList<>();
-            touch(ask, now);
+            touch(envelope, now);
             return reply(now, would);
         }
-        return remembered(ask, now, decide(state, ask.command(), now));
+        return remembered(envelope, now, decide(state, envelope.command(), now));
     }
 
-    /** Time passes, and nobody says anything. */
+    /** Time passes without an input. */
     public Reply advance(Instant until) {
         notices = new ArrayList<>();
         calls = new ArrayList<>();
@@ -149,51 +149,54 @@ public final class ModelOffer {
         };
     }
 
-    /** B3: who may still speak of an offer that was live and is deleted. */
+    /** B3: commands that still apply to an offer that was live and is deleted. */
     private boolean outlives(Command command) {
         return state.everLive && (command instanceof Command.ByCustomer || command instanceof Command.BySupport
                 || command instanceof Command.RequestRemoval || command instanceof Command.AnswerRemoval
                 || command instanceof Command.WithdrawRemoval);
     }
 
-    /** Where the answers to such a command are remembered; reads are not. */
-    private Optional<Memory> memory(CommandEnvelope ask) {
-        return switch (ask.command()) {
+    /** Where the answers to a command are remembered; reads are not. */
+    private Optional<Memory> memory(CommandEnvelope envelope) {
+        return switch (envelope.command()) {
             case Command.ByPipeline result -> Optional.of(state.steps);
             case Command.AcquirePlan acquire -> Optional.of(state.requests.computeIfAbsent(
-                    acquire.planId() + "/" + acquire.customerId(), unseen -> new Memory(ModelState.REQUESTS_REMEMBERED)));
+                    acquire.planId() + "/" + acquire.customerId(),
+                            unseen -> new Memory(ModelState.REQUESTS_REMEMBERED)));
             case Command.DownloadOffer read -> Optional.empty();
             case Command.ByPublisher command -> Optional.of(state.commands);
             case Command.BySupport decision -> Optional.of(state.commands);
         };
     }
 
-    private Reply remembered(CommandEnvelope ask, Instant now, Verdict verdict) {
+    private Reply remembered(CommandEnvelope envelope, Instant now, Verdict verdict) {
         met = met || state.exists;
-        if (verdict.result() == OutcomeResult.REJECTED && !ask.validateOnly()
-                && ask.command() instanceof Command.ImportAudience chunk) {
+        if (verdict.result() == OutcomeResult.REJECTED && !envelope.validateOnly()
+                && envelope.command() instanceof Command.ImportAudience chunk) {
             ModelAudiences.drop(state, chunk.planId());
         }
-        touch(ask, now);
-        if (met && !ask.validateOnly()) { // B40
-            memory(ask).ifPresent(memory -> memory.add(new Memory.Remembered(ask.commandId(), ask.command(),
-                    ask.expectedVersion(), verdict.result(), verdict.reason(), state.draftVersion)));
+        touch(envelope, now);
+        if (met && !envelope.validateOnly()) { // B40
+            memory(envelope).ifPresent(memory -> memory.add(new Memory.Remembered(envelope.commandId(),
+                    envelope.command(),
+                    envelope.expectedVersion(), verdict.result(), verdict.reason(), state.draftVersion)));
         }
         return reply(now, verdict);
     }
 
     /** The offer's clock is the time of the last thing that concerned the offer itself. */
-    private void touch(CommandEnvelope ask, Instant now) {
-        if (!(ask.command() instanceof Command.ByCustomer) && met) {
+    private void touch(CommandEnvelope envelope, Instant now) {
+        if (!(envelope.command() instanceof Command.ByCustomer) && met) {
             state.clock = now;
         }
     }
 
-    private Reply repeated(CommandEnvelope ask, Memory.Remembered known, Instant now) {
-        boolean same = known.command().equals(ask.command()) && known.expectedVersion().equals(ask.expectedVersion());
+    private Reply repeated(CommandEnvelope envelope, Memory.Remembered known, Instant now) {
+        boolean same = known.command().equals(envelope.command())
+                && known.expectedVersion().equals(envelope.expectedVersion());
         String first = "%s %s at %d".formatted(known.result(), known.reason().map(Enum::name).orElse(""),
                 known.draftVersion());
-        if (!same && ask.command() instanceof Command.ImportAudience chunk) {
+        if (!same && envelope.command() instanceof Command.ImportAudience chunk) {
             ModelAudiences.drop(state, chunk.planId()); // B34: any refusal
         }
         return new Reply(now, Optional.of(same ? OutcomeResult.DUPLICATE : OutcomeResult.REJECTED),

@@ -154,7 +154,8 @@ final class ModelPublishing {
         ModelState.Run run = state.run.orElseThrow();
         String about = "" + run.snapshot.submission;
         if (result instanceof Command.ReportStepFailed) {
-            String template = run.step() == PublishStep.CERTIFICATION ? "CERTIFICATION_FAILED" : "PUBLISH_ATTENTION_NEEDED";
+            String template = run.step() == PublishStep.CERTIFICATION ? "CERTIFICATION_FAILED"
+                    : "PUBLISH_ATTENTION_NEEDED";
             notices.add(new Reply.Notice(template, about + " " + run.step(), now)); // O11, O12
             state.run = Optional.empty();
             state.unresolvedFailure = true;

@@ -44,8 +44,8 @@ final class ModelRemovals {
         return switch (decision) {
             case Command.TakeRemovalRequest take ->
                     move(state, take.request(), Set.of("SUBMITTED"), "IN_PROGRESS", now, notices); // R3
-            case Command.AskPublisher ask ->
-                    move(state, ask.request(), Set.of("IN_PROGRESS"), "WAITING_FOR_PUBLISHER", now, notices); // R4
+            case Command.AskPublisher question ->
+                    move(state, question.request(), Set.of("IN_PROGRESS"), "WAITING_FOR_PUBLISHER", now, notices); // R4
             case Command.RejectRemoval refuse -> move(state, refuse.request(), OPEN, "REJECTED", now, notices); // R6
             case Command.CompleteRemoval complete -> complete(state, complete, now, notices);
         };

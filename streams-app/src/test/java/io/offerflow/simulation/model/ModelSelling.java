@@ -109,7 +109,7 @@ final class ModelSelling {
                 ? Verdict.no(Reason.NO_STOP_SELL_PENDING) : Verdict.OK;
     }
 
-    /** P10: from now on this plan is not sold; everybody who has it keeps what is live now (D11). */
+    /** P10: from now on this plan is not sold; its customers keep what is live now (D11). */
     static void planStopped(ModelState state, String planId) {
         state.planStops.remove(planId);
         state.stoppedAlone.put(planId, true);
@@ -171,7 +171,7 @@ final class ModelSelling {
         };
     }
 
-    /** D32: from everybody, one after the other. */
+    /** D32: from all customers, one after the other. */
     static void revoke(ModelState state) {
         List<ModelState.Holding> all = state.customers.values().stream()
                 .flatMap(held -> held.values().stream()).toList();

@@ -60,7 +60,7 @@ final class ModelState {
         Optional<Mark> mark = Optional.empty();
         Audience audience = new Audience();
         Optional<ModelAudiences.Staged> staged = Optional.empty();
-        /** The last sync came to nothing, and nothing was saved since (A11). */
+        /** The last sync failed, and nothing was saved since (A11). */
         boolean syncFailed;
 
         Plan copy() {
@@ -231,7 +231,7 @@ final class ModelState {
         return run.filter(active -> Arrays.asList(steps).contains(active.step())).isPresent();
     }
 
-    /** How a plan stands (5.2). */
+    /** The state of a plan (5.2). */
     PlanState planState(String planId) {
         if (!stoppedAlone.containsKey(planId)) {
             return PlanState.DRAFT;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What can be read from an offer's state, for those who compare and those who choose what to say next. */
+/** What can be read from an offer's state, for the comparison and for the actors. */
 public final class ModelView {
 
     private final ModelState state;
@@ -56,7 +56,7 @@ public final class ModelView {
         return ModelSelling.nextDue(state).filter(due -> !due.at().isAfter(state.clock)).isPresent();
     }
 
-    /** When something falls due next, for those who want to come exactly then. */
+    /** When something falls due next, for actors that arrive exactly then. */
     public Optional<Instant> nextDue() {
         return ModelSelling.nextDue(state).map(ModelSelling.Due::at);
     }
@@ -154,7 +154,7 @@ public final class ModelView {
         return state.live.map(live -> live.submission);
     }
 
-    /** The plans that anybody can see, with what they say. */
+    /** The plans that every customer can see, with their content. */
     public Map<String, Value.Struct> shelf() {
         Map<String, Value.Struct> open = new TreeMap<>();
         state.live.ifPresent(live -> live.plans.forEach((planId, plan) -> {
@@ -186,7 +186,7 @@ public final class ModelView {
         return new TreeSet<>(state.plans.get(planId).audience.members.keySet());
     }
 
-    /** Ids and types of those who may buy a plan that is for them only; nobody while it is not on sale (B63). */
+    /** Ids and types of the customers who may buy a private plan; none while it is not on sale (B63). */
     public Set<String> liveAudience(String planId) {
         return state.available(planId) && hidden(planId)
                 ? new TreeSet<>(state.live.orElseThrow().plans.get(planId).audience.members.keySet()) : Set.of();
@@ -202,7 +202,7 @@ public final class ModelView {
                 && !state.plans.get(planId).audience.members.equals(published.audience.members);
     }
 
-    /** How a plan's audience stands (5.3); nothing if nobody is in it. */
+    /** The state of a plan's audience (5.3); nothing if it is empty. */
     public Optional<String> audienceState(String planId) {
         ModelState.Plan plan = state.plans.get(planId);
         if (plan.audience.members.isEmpty()) {
@@ -231,7 +231,7 @@ public final class ModelView {
                 : has.state.name();
     }
 
-    /** Since when a customer has a plan, whatever became of it. */
+    /** Since when a customer has a plan, even if it was lost since. */
     public Optional<Instant> since(String planId, String customerId) {
         return Optional.ofNullable(state.customers.getOrDefault(planId, Map.of()).get(customerId))
                 .map(holding -> holding.since);

@@ -4,7 +4,7 @@ import io.offerflow.domain.model.OutcomeResult;
 import io.offerflow.domain.model.Reason;
 import java.util.Optional;
 
-/** What is to be answered. */
+/** The expected answer. */
 record Verdict(OutcomeResult result, Optional<Reason> reason, Optional<Long> download) {
 
     static final Verdict OK = new Verdict(OutcomeResult.ACCEPTED, Optional.empty(), Optional.empty());

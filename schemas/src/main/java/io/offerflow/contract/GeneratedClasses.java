@@ -1,4 +1,4 @@
-package io.offerflow.contract.wire;
+package io.offerflow.contract;
 
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.specific.SpecificData;
