@@ -48,7 +48,7 @@ public final class InMemoryOffers {
 
     private AppliedEntry take(InputMapping.DecodedInput envelope, Instant now, StateRows stored) {
         OfferState before = new OfferState(envelope.key(), facts(envelope.key()), stored);
-        Entry entry = engine.take(before, envelope.envelope(), now);
+        Entry entry = engine.decide(before, envelope.envelope(), now);
         return new AppliedEntry(before, entry, OfferEvolver.apply(before, entry));
     }
 

@@ -83,7 +83,7 @@ final class ServiceModel {
         if (footprints) {
             SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
                     List.of(), 1);
-            outbox.letters(new Transition(Optional.of(origin), applied.before(), applied.entry(), applied.after()),
+            outbox.encode(new Transition(Optional.of(origin), applied.before(), applied.entry(), applied.after()),
                     new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(new SentRecord(output.topic(),
                     id(output.record().key()), Optional.ofNullable(output.record().value()),
                     output.record().headers())));

@@ -91,7 +91,7 @@ public class CommandBenchmark {
     @Benchmark
     public Entry decide() {
         PreparedCommand next = next();
-        return engine.take(next.before(), next.ask(), next.origin().appendedAt());
+        return engine.decide(next.before(), next.ask(), next.origin().appendedAt());
     }
 
     /** The next state, from state and entry. */
@@ -118,7 +118,7 @@ public class CommandBenchmark {
     @Benchmark
     public Object makeOutputs() {
         PreparedCommand next = next();
-        return outbox.letters(next.moment(), new OutputKey(0, next.origin().key()));
+        return outbox.encode(next.moment(), new OutputKey(0, next.origin().key()));
     }
 
     /** The facts of an offer from the store. */
@@ -164,17 +164,17 @@ public class CommandBenchmark {
     }
 
     private OfferHeader facts(PreparedCommand command) {
-        return command.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(command.facts());
+        return command.facts().length == 0 ? OfferHeader.NONE : codec.decodeHeader(command.facts());
     }
 
     private void whole(PreparedCommand next, Blackhole hole) {
         ReadResult.Decoded input = (ReadResult.Decoded) reader.read(next.origin());
         OfferState before = new OfferState(input.key(), facts(next), next.before().rows());
-        Entry entry = engine.take(before, input.ask(), next.origin().appendedAt());
+        Entry entry = engine.decide(before, input.envelope(), next.origin().appendedAt());
         OfferState after = OfferEvolver.apply(before, entry);
         hole.consume(codec.encode(after.header()));
         after.rows().changes().values().forEach(row -> row.ifPresent(value -> hole.consume(codec.encode(value))));
-        hole.consume(outbox.letters(new Transition(Optional.of(next.origin()), before, entry, after),
+        hole.consume(outbox.encode(new Transition(Optional.of(next.origin()), before, entry, after),
                 new OutputKey(0, next.origin().key())));
         if (entry.decision() instanceof Decision.TimePassed) {
             throw new IllegalStateException("every command has an answer");

@@ -135,7 +135,7 @@ public final class ReplayRateCommand extends HarnessCommand {
     private static WhatIfReport noDifference(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
             throws InterruptedException {
         WhatIfReport report = new WhatIf(journal, cluster.registry(), options, "this build")
-                .ask(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
+                .run(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
         if (report.total() != 0) {
             throw new BenchException("%d decisions differ, though the rules are the same".formatted(report.total()));
         }
@@ -152,7 +152,7 @@ public final class ReplayRateCommand extends HarnessCommand {
 
     private static Figure memory(String allowed, long bytes, Rebuild.RebuildResult result) {
         return new Figure("memory allowed for state", allowed, Figure.named("MiB allowed", bytes / MIB,
-                "largest partition's state in memory, MiB", result.totals().heaviest() / MIB,
+                "largest partition's state in memory, MiB", result.totals().peakMemory() / MIB,
                 "partitions that went to disk", result.totals().spilled()));
     }
 
@@ -164,7 +164,7 @@ public final class ReplayRateCommand extends HarnessCommand {
 
         /** Copies everything that another journal has now. */
         HeldJournal(Journal other) {
-            stretches = List.copyOf(other.stretches());
+            stretches = List.copyOf(other.ranges());
             for (OffsetRange stretch : stretches) {
                 List<JournalRecord> records = new ArrayList<>();
                 other.read(stretch, records::add);
@@ -184,14 +184,14 @@ public final class ReplayRateCommand extends HarnessCommand {
         }
 
         @Override
-        public List<OffsetRange> stretches() {
+        public List<OffsetRange> ranges() {
             return stretches;
         }
 
         @Override
         public void read(OffsetRange stretch, RecordHandler taker) {
             for (JournalRecord record : partitions.get(stretch.partition())) {
-                if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.take(record)) {
+                if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.handle(record)) {
                     return;
                 }
             }

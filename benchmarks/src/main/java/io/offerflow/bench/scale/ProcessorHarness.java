@@ -67,7 +67,7 @@ final class ProcessorHarness implements AutoCloseable {
 
     OfferHeader facts(OfferKey offer) {
         byte[] stored = store(OfferTopology.OFFERS).get(StateCodec.key(offer));
-        return stored == null ? OfferHeader.NONE : codec.decodeFacts(stored);
+        return stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
     }
 
     /** Takes an input in bytes and drops the outputs. */

@@ -93,7 +93,7 @@ public final class StateTable implements AutoCloseable {
         CachedOffer found = cached.get(key);
         if (found == null) {
             Optional<byte[]> header = spill.flatMap(disk -> disk.header(StateCodec.key(key)));
-            found = new CachedOffer(header.map(codec::decodeFacts).orElse(OfferHeader.NONE), spill.isEmpty());
+            found = new CachedOffer(header.map(codec::decodeHeader).orElse(OfferHeader.NONE), spill.isEmpty());
             cached.put(key, found);
             bytes += found.bytes;
         }
