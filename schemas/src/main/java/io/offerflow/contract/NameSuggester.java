@@ -14,8 +14,8 @@ public final class NameSuggester {
     }
 
     /**
-     * The known name that was probably meant, if one is close: with a few other letters, another case or other separators,
-     * or cut short.
+     * The known name that was probably meant, if one is close: with a few other letters, another case or other
+     * separators, or cut short.
      */
     public static Optional<String> closest(String met, Collection<String> known) {
         int allowed = Math.max(1, Math.min(met.length(), LONGEST_COMPARED) / 3);

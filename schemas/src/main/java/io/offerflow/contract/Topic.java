@@ -40,7 +40,8 @@ public enum Topic {
             List.of(Role.SUPPORT), List.of(Role.SERVICE), "decisions of the support desk about removals"),
 
     OFFER_JOURNAL("offer-journal", JournalEntry.getClassSchema(), Direction.OUTPUT, Cleanup.FOR_EVER,
-            List.of(Role.SERVICE), List.of(Role.REPLAYER), "every input with its decision and events: the source of truth"),
+            List.of(Role.SERVICE), List.of(Role.REPLAYER),
+            "every input with its decision and events: the source of truth"),
     COMMAND_OUTCOMES("command-outcomes", CommandOutcome.getClassSchema(), Direction.OUTPUT, Cleanup.days(7),
             List.of(Role.SERVICE), List.of(Role.PUBLISHER, Role.VALIDATOR, Role.COMMERCE, Role.SUPPORT),
             "one short answer per input"),
@@ -57,9 +58,11 @@ public enum Topic {
     NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
             List.of(Role.SERVICE), List.of(Role.STATUS_READER), "messages that a portal would send by e-mail"),
     STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.VALIDATOR), "requests for the next step of validation and certification"),
+            List.of(Role.SERVICE), List.of(Role.VALIDATOR),
+            "requests for the next step of validation and certification"),
     QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.REPLAYER), "inputs that could not be read, with the reason and what to do");
+            List.of(Role.SERVICE), List.of(Role.REPLAYER),
+            "inputs that could not be read, with the reason and what to do");
 
     /** The direction of records, seen from the service. */
     public enum Direction { INPUT, OUTPUT }
@@ -173,8 +176,8 @@ public enum Topic {
     }
 
     /**
-     * Timestamp type of the records. Inputs have the broker's append time, which advances the offer's clock; outputs keep
-     * the time that the service sets.
+     * Timestamp type of the records. Inputs have the broker's append time, which advances the offer's clock; outputs
+     * keep the time that the service sets.
      */
     public String timestampType() {
         return direction == Direction.INPUT ? "LogAppendTime" : "CreateTime";

@@ -15,7 +15,8 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Access rules at the brokers, generated from the topic catalogue: one principal per role. Everything else is denied, provided that the brokers run with an authorizer and without {@code allow.everyone.if.no.acl.found}.
+ * Access rules at the brokers, generated from the topic catalogue: one principal per role. Everything else is denied,
+ * provided that the brokers run with an authorizer and without {@code allow.everyone.if.no.acl.found}.
  */
 public final class TopicAcls {
 

@@ -25,7 +25,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Encodes private audiences and their members for the stores, and decodes them. Not safe for use by several threads. */
+/**
+ * Encodes private audiences and their members for the stores, and decodes them. Not safe for use by several threads.
+ */
 final class AudienceCodec {
 
     private static final long OPEN_END = 0;
@@ -34,11 +36,11 @@ final class AudienceCodec {
             new StoredFormat<>("audiences", 1, StoredAudiences.getClassSchema());
     private final StoredFormat<StoredMember> members = new StoredFormat<>("member", 1, StoredMember.getClassSchema());
 
-    byte[] encode(AudienceIndexRow all) {
-        return audiences.encode(new StoredAudiences(all.plans().entrySet().stream()
-                .map(plan -> stored(plan.getKey(), plan.getValue())).toList(), all.cleanups().stream()
-                .map(cursor -> new StoredSweep(cursor.planId(), cursor.generation(), cursor.after())).toList(),
-                all.syncs().stream().map(sync -> new StoredSync(sync.revision(), sync.effectiveAt(), sync.planIds())).toList()));
+    byte[] encode(AudienceIndexRow index) {
+        return audiences.encode(new StoredAudiences(
+                index.plans().entrySet().stream().map(plan -> stored(plan.getKey(), plan.getValue())).toList(),
+                index.cleanups().stream().map(AudienceCodec::stored).toList(),
+                index.syncs().stream().map(AudienceCodec::stored).toList()));
     }
 
     StoredAudiences storedAudiences(byte[] bytes) {
@@ -53,42 +55,79 @@ final class AudienceCodec {
         StoredAudiences stored = audiences.decode(bytes);
         SortedMap<String, PlanAudience> plans = new TreeMap<>();
         stored.getAudiences().forEach(audience -> plans.put(audience.getPlanId(), audience(audience)));
-        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(cursor ->
-                new CleanupCursor(cursor.getPlanId(), cursor.getGeneration(), cursor.getAfter())).toList(),
-                stored.getSyncs().stream().map(sync -> new PendingSync(sync.getRevision(), sync.getEffectiveAt(),
-                        List.copyOf(sync.getPlanIds()))).toList());
+        return new AudienceIndexRow(plans, stored.getSweeps().stream().map(AudienceCodec::cursor).toList(),
+                stored.getSyncs().stream().map(AudienceCodec::sync).toList());
     }
 
     byte[] encode(AudienceMemberRow member) {
         return members.encode(new StoredMember(AudienceIdType.valueOf(member.type().name()),
-                member.label().orElse(null), member.intervals().stream().map(interval ->
-                        new StoredInterval(interval.from(), interval.until().orElse(OPEN_END), interval.byHand())).toList()));
+                member.label().orElse(null), member.intervals().stream().map(AudienceCodec::stored).toList()));
     }
 
     AudienceMemberRow decodeMember(byte[] bytes) {
         StoredMember stored = members.decode(bytes);
-        return new AudienceMemberRow(AudienceType.valueOf(stored.getType().name()), Optional.ofNullable(stored.getLabel()),
-                stored.getIntervals().stream().map(interval -> new MembershipInterval(interval.getFrom(),
-                        Optional.of(interval.getUntil()).filter(until -> until != OPEN_END), interval.getByHand())).toList());
+        return new AudienceMemberRow(AudienceType.valueOf(stored.getType().name()),
+                Optional.ofNullable(stored.getLabel()),
+                stored.getIntervals().stream().map(AudienceCodec::interval).toList());
     }
 
     private static StoredAudience stored(String planId, PlanAudience audience) {
-        return new StoredAudience(planId, audience.revisions().stream().map(revision -> new StoredAudienceStamp(revision.number(),
-                revision.generation(), revision.digest(), revision.tenants(), revision.subscriptions(), revision.byHand(),
-                revision.removed())).toList(), audience.synced(), audience.generations(),
+        return new StoredAudience(planId, audience.revisions().stream().map(AudienceCodec::stored).toList(),
+                audience.synced(), audience.generations(),
                 audience.published().stream().map(type -> AudienceIdType.valueOf(type.name())).toList(),
-                audience.staged().map(pending -> new StoredImport(pending.importId(), pending.next(), pending.chunks(), pending.total(),
-                        pending.generation(), pending.digest(), pending.tenants(), pending.subscriptions())).orElse(null), audience.failed());
+                audience.staged().map(AudienceCodec::stored).orElse(null), audience.failed());
     }
 
     private static PlanAudience audience(StoredAudience stored) {
         Set<AudienceType> published = EnumSet.noneOf(AudienceType.class);
         stored.getPublished().forEach(type -> published.add(AudienceType.valueOf(type.name())));
-        return new PlanAudience(stored.getStamps().stream().map(revision -> new AudienceRevision(revision.getRevision(),
-                revision.getGeneration(), revision.getDigest(), revision.getTenants(), revision.getSubscriptions(), revision.getByHand(),
-                revision.getRemoved())).toList(), stored.getSynced(), stored.getGenerations(), published,
-                Optional.ofNullable(stored.getStaged()).map(pending -> new PendingImport(pending.getImportId(), pending.getNext(),
-                        pending.getChunks(), pending.getTotal(), pending.getGeneration(), pending.getDigest(), pending.getTenants(),
-                        pending.getSubscriptions())), stored.getFailed());
+        return new PlanAudience(stored.getStamps().stream().map(AudienceCodec::revision).toList(), stored.getSynced(),
+                stored.getGenerations(), published, Optional.ofNullable(stored.getStaged()).map(AudienceCodec::pending),
+                stored.getFailed());
+    }
+
+    private static StoredAudienceStamp stored(AudienceRevision revision) {
+        return new StoredAudienceStamp(revision.number(), revision.generation(), revision.digest(), revision.tenants(),
+                revision.subscriptions(), revision.byHand(), revision.removed());
+    }
+
+    private static AudienceRevision revision(StoredAudienceStamp stored) {
+        return new AudienceRevision(stored.getRevision(), stored.getGeneration(), stored.getDigest(),
+                stored.getTenants(), stored.getSubscriptions(), stored.getByHand(), stored.getRemoved());
+    }
+
+    private static StoredImport stored(PendingImport pending) {
+        return new StoredImport(pending.importId(), pending.next(), pending.chunks(), pending.total(),
+                pending.generation(), pending.digest(), pending.tenants(), pending.subscriptions());
+    }
+
+    private static PendingImport pending(StoredImport stored) {
+        return new PendingImport(stored.getImportId(), stored.getNext(), stored.getChunks(), stored.getTotal(),
+                stored.getGeneration(), stored.getDigest(), stored.getTenants(), stored.getSubscriptions());
+    }
+
+    private static StoredSweep stored(CleanupCursor cursor) {
+        return new StoredSweep(cursor.planId(), cursor.generation(), cursor.after());
+    }
+
+    private static CleanupCursor cursor(StoredSweep stored) {
+        return new CleanupCursor(stored.getPlanId(), stored.getGeneration(), stored.getAfter());
+    }
+
+    private static StoredSync stored(PendingSync sync) {
+        return new StoredSync(sync.revision(), sync.effectiveAt(), sync.planIds());
+    }
+
+    private static PendingSync sync(StoredSync stored) {
+        return new PendingSync(stored.getRevision(), stored.getEffectiveAt(), List.copyOf(stored.getPlanIds()));
+    }
+
+    private static StoredInterval stored(MembershipInterval interval) {
+        return new StoredInterval(interval.from(), interval.until().orElse(OPEN_END), interval.byHand());
+    }
+
+    private static MembershipInterval interval(StoredInterval stored) {
+        return new MembershipInterval(stored.getFrom(),
+                Optional.of(stored.getUntil()).filter(until -> until != OPEN_END), stored.getByHand());
     }
 }

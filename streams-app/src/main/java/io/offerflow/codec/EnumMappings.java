@@ -72,37 +72,52 @@ public final class EnumMappings {
     }
 
     public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
-        return problems.isEmpty() ? List.of() : problems.stream().map(problem -> new io.offerflow.avro.Problem(toAvro(problem.section()),
-                problem.path(), problem.expected(), problem.met())).toList();
+        return problems.isEmpty() ? List.of() : problems.stream().map(EnumMappings::toAvro).toList();
     }
 
     static List<Problem> fromProblems(List<io.offerflow.avro.Problem> problems) {
-        return problems.isEmpty() ? List.of() : problems.stream().map(problem -> new Problem(fromAvro(problem.getSection()), problem.getPath(),
-                problem.getExpected(), problem.getMet())).toList();
+        return problems.isEmpty() ? List.of() : problems.stream().map(EnumMappings::fromAvro).toList();
     }
 
     public static List<io.offerflow.avro.StepMessage> messages(List<StepMessage> messages) {
-        return messages.isEmpty() ? List.of() : messages.stream().map(message -> new io.offerflow.avro.StepMessage(message.code(), message.text()))
-                .toList();
+        return messages.isEmpty() ? List.of() : messages.stream().map(EnumMappings::toAvro).toList();
     }
 
     static List<StepMessage> fromMessages(List<io.offerflow.avro.StepMessage> messages) {
-        return messages.isEmpty() ? List.of() : messages.stream().map(message -> new StepMessage(message.getCode(), message.getText())).toList();
+        return messages.isEmpty() ? List.of() : messages.stream().map(EnumMappings::fromAvro).toList();
+    }
+
+    private static io.offerflow.avro.Problem toAvro(Problem problem) {
+        return new io.offerflow.avro.Problem(toAvro(problem.section()), problem.path(), problem.expected(),
+                problem.met());
+    }
+
+    private static Problem fromAvro(io.offerflow.avro.Problem problem) {
+        return new Problem(fromAvro(problem.getSection()), problem.getPath(), problem.getExpected(), problem.getMet());
+    }
+
+    private static io.offerflow.avro.StepMessage toAvro(StepMessage message) {
+        return new io.offerflow.avro.StepMessage(message.code(), message.text());
+    }
+
+    private static StepMessage fromAvro(io.offerflow.avro.StepMessage message) {
+        return new StepMessage(message.getCode(), message.getText());
     }
 
     /** The parts of a decision that outcome and journal entry have in common. */
     public record OutcomeParts(Optional<OutcomeResult> result, Optional<Reason> reason, Optional<String> detail,
             List<Problem> problems, Optional<Decision.OriginalOutcome> first, Optional<Long> download) {
 
-        private OutcomeParts(OutcomeResult result, Optional<Reason> reason, Optional<String> detail, List<Problem> problems,
-                Optional<Decision.OriginalOutcome> first) {
+        private OutcomeParts(OutcomeResult result, Optional<Reason> reason, Optional<String> detail,
+                List<Problem> problems, Optional<Decision.OriginalOutcome> first) {
             this(Optional.of(result), reason, detail, problems, first, Optional.empty());
         }
 
 
         public static OutcomeParts of(Decision decision) {
             return switch (decision) {
-                case Decision.Accepted accepted -> new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
+                case Decision.Accepted accepted ->
+                        new OutcomeParts(Optional.of(OutcomeResult.ACCEPTED), Optional.empty(),
                         Optional.empty(), List.of(), Optional.empty(), accepted.download());
                 case Decision.Rejected no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(no.reason()),
                         Optional.of(no.detail()), no.problems(), Optional.empty());
@@ -110,9 +125,11 @@ public final class EnumMappings {
                         Optional.of(no.detail()), List.of(), Optional.empty());
                 case Decision.Duplicate duplicate -> new OutcomeParts(OutcomeResult.DUPLICATE, Optional.empty(),
                         Optional.empty(), List.of(), Optional.of(duplicate.original()));
-                case Decision.CommandIdReused no -> new OutcomeParts(OutcomeResult.REJECTED, Optional.of(Reason.COMMAND_ID_REUSED),
+                case Decision.CommandIdReused no ->
+                        new OutcomeParts(OutcomeResult.REJECTED, Optional.of(Reason.COMMAND_ID_REUSED),
                         Optional.of(no.detail()), List.of(), Optional.of(no.original()));
-                case Decision.TimePassed passed -> new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
+                case Decision.TimePassed passed ->
+                        new OutcomeParts(Optional.empty(), Optional.empty(), Optional.empty(),
                         List.of(), Optional.empty(), Optional.empty());
             };
         }

@@ -19,18 +19,21 @@ final class EventMapping {
         return switch (event) {
             case Event.OfferCreated e -> new io.offerflow.avro.OfferCreated(
                     EnumMappings.toAvro(e.type()), e.alias());
-            case Event.SectionSaved e -> new io.offerflow.avro.SectionSaved(EnumMappings.toAvro(e.section()), e.revision(),
+            case Event.SectionSaved e ->
+                    new io.offerflow.avro.SectionSaved(EnumMappings.toAvro(e.section()), e.revision(),
                     EnumMappings.problems(e.problems()));
             case Event.SectionAssessed e -> new io.offerflow.avro.SectionAssessed(EnumMappings.toAvro(e.section()),
                     e.revision(), EnumMappings.problems(e.problems()));
             case Event.OfferSubmitted e -> new io.offerflow.avro.OfferSubmitted(e.submission(), e.revision(),
                     e.steps().stream().map(EnumMappings::toAvro).toList());
             case Event.SubmissionSuperseded e -> new io.offerflow.avro.SubmissionSuperseded(e.submission());
-            case Event.StepSucceeded e -> new io.offerflow.avro.StepSucceeded(e.submission(), EnumMappings.toAvro(e.step()));
+            case Event.StepSucceeded e ->
+                    new io.offerflow.avro.StepSucceeded(e.submission(), EnumMappings.toAvro(e.step()));
             case Event.PreviewReady e -> new io.offerflow.avro.PreviewReady(e.submission());
             case Event.OfferSignedOff e -> new io.offerflow.avro.OfferSignedOff(e.submission());
             case Event.OfferWentLive e -> new io.offerflow.avro.OfferWentLive(e.submission(), e.version());
-            case Event.PublishFailed e -> new io.offerflow.avro.PublishFailed(e.submission(), EnumMappings.toAvro(e.step()));
+            case Event.PublishFailed e ->
+                    new io.offerflow.avro.PublishFailed(e.submission(), EnumMappings.toAvro(e.step()));
             case Event.PublishCancelled e -> new io.offerflow.avro.PublishCancelled(e.submission());
             case Event.DraftDeleted e -> new io.offerflow.avro.DraftDeleted();
             case Event.SellingStopRequested e -> new io.offerflow.avro.SellingStopRequested(e.effectiveAt());
@@ -38,7 +41,8 @@ final class EventMapping {
             case Event.SellingResumed e -> new io.offerflow.avro.SellingResumed();
             case Event.SellingStopped e -> new io.offerflow.avro.SellingStopped();
             case Event.PlanSaved e -> new io.offerflow.avro.PlanSaved(e.planId(), e.revision(),
-                    io.offerflow.avro.PlanMark.valueOf(e.relist().name()), EnumMappings.problems(e.problems()), EnumMappings.problems(e.overview()));
+                    io.offerflow.avro.PlanMark.valueOf(e.relist().name()), EnumMappings.problems(e.problems()),
+                    EnumMappings.problems(e.overview()));
             case Event.PlanSellingStopRequested e ->
                     new io.offerflow.avro.PlanSellingStopRequested(e.planId(), e.effectiveAt());
             case Event.PlanSellingResumed e -> new io.offerflow.avro.PlanSellingResumed(e.planId());
@@ -60,7 +64,8 @@ final class EventMapping {
             case Event.PriceChangeScheduled e -> new io.offerflow.avro.PriceChangeScheduled(e.planId(), e.effectiveAt(),
                     ContentMapping.toTerms(e.charged()));
             case Event.PriceChangeDropped e -> new io.offerflow.avro.PriceChangeDropped(e.planId());
-            case Event.PlanAssessed e -> new io.offerflow.avro.PlanAssessed(e.planId(), EnumMappings.problems(e.problems()));
+            case Event.PlanAssessed e ->
+                    new io.offerflow.avro.PlanAssessed(e.planId(), EnumMappings.problems(e.problems()));
             case Event.PlanDeleted e -> new io.offerflow.avro.PlanDeleted(e.planId(), e.revision(),
                     EnumMappings.problems(e.overview()));
         };

@@ -116,7 +116,8 @@ final class HeaderCodec {
 
     private static Map<SectionId, SectionRevisions> sections(Decoder in) throws IOException {
         Map<SectionId, SectionRevisions> sections = new EnumMap<>(SectionId.class);
-        each(in, from -> sections.put(EnumMappings.fromAvro(SECTIONS[from.readEnum()]), new SectionRevisions(list(from, more ->
+        each(in, from ->
+                sections.put(EnumMappings.fromAvro(SECTIONS[from.readEnum()]), new SectionRevisions(list(from, more ->
                 new SectionRevisions.SectionRevision(more.readLong(), more.readLong())), from.readInt())));
         return sections;
     }

@@ -40,13 +40,15 @@ public final class InputMapping {
 
     private DecodedInput envelope(String publisherId, String offerId, String commandId, String actor,
             Optional<Long> expectedVersion, boolean validateOnly, Object payload) {
-        return new DecodedInput(new OfferKey(publisherId, offerId), new CommandEnvelope(commandId, actor, expectedVersion, validateOnly,
+        return new DecodedInput(new OfferKey(publisherId, offerId),
+                new CommandEnvelope(commandId, actor, expectedVersion, validateOnly,
                 digest.of((IndexedRecord) payload, expectedVersion.orElse(-1L)), command(payload)));
     }
 
     private static Command command(Object payload) {
         return switch (payload) {
-            case io.offerflow.avro.CreateOffer command -> new Command.CreateOffer(command.getOfferType(), command.getAlias());
+            case io.offerflow.avro.CreateOffer command ->
+                    new Command.CreateOffer(command.getOfferType(), command.getAlias());
             case io.offerflow.avro.SaveSection command -> new Command.SaveSection(command.getSection(),
                     Optional.ofNullable(command.getContent()).map(ContentMapping::fromAvro));
             case io.offerflow.avro.SubmitOffer command ->
@@ -72,7 +74,8 @@ public final class InputMapping {
                     Optional.ofNullable(command.getRelist()));
             case io.offerflow.avro.DeleteDraftPlan command ->
                     new Command.DeleteDraftPlan(command.getPlanId(), command.getConfirmed());
-            case io.offerflow.avro.AddAudienceId command -> new Command.AddAudienceId(command.getPlanId(), command.getId(),
+            case io.offerflow.avro.AddAudienceId command ->
+                    new Command.AddAudienceId(command.getPlanId(), command.getId(),
                     command.getType(), Optional.ofNullable(command.getLabel()));
             case io.offerflow.avro.RemoveAudienceId command ->
                     new Command.RemoveAudienceId(command.getPlanId(), command.getId());
@@ -83,7 +86,8 @@ public final class InputMapping {
                                     row.getLine())).toList(), command.getConfirmed());
             case io.offerflow.avro.SyncPrivateAudience command ->
                     new Command.SyncPrivateAudience(List.copyOf(command.getPlanIds()));
-            case io.offerflow.avro.ReportStepSucceeded command -> new Command.ReportStepSucceeded(command.getSubmission(),
+            case io.offerflow.avro.ReportStepSucceeded command ->
+                    new Command.ReportStepSucceeded(command.getSubmission(),
                     command.getStep(), messages(command.getMessages()));
             case io.offerflow.avro.ReportStepFailed command -> new Command.ReportStepFailed(command.getSubmission(),
                     command.getStep(), messages(command.getMessages()));

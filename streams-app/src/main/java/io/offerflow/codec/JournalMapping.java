@@ -167,7 +167,8 @@ public final class JournalMapping {
     }
 
     private static FirstDecision first(OriginalOutcome answer) {
-        return new FirstDecision(EnumMappings.toAvro(answer.result()), answer.reason().map(EnumMappings::toAvro).orElse(null),
+        return new FirstDecision(EnumMappings.toAvro(answer.result()),
+                answer.reason().map(EnumMappings::toAvro).orElse(null),
                 answer.draftVersion());
     }
 }

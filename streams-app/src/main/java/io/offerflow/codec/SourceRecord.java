@@ -27,8 +27,9 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
     /** The input of a journal entry, as far as the journal keeps it: of the headers only the trace. */
     public static SourceRecord of(JournalInput input, Optional<byte[]> key) {
         Coordinates source = input.getSource();
-        return new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(), input.getAppendedAt(), key,
-                Optional.ofNullable(input.getValue()).map(SourceRecord::bytes), Optional.ofNullable(input.getTraceparent())
+        return new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(), input.getAppendedAt(),
+                key, Optional.ofNullable(input.getValue()).map(SourceRecord::bytes),
+                Optional.ofNullable(input.getTraceparent())
                         .map(trace -> new SourceHeader(TRACE, Optional.of(trace.getBytes(StandardCharsets.US_ASCII))))
                         .stream().toList(), input.getStep());
     }

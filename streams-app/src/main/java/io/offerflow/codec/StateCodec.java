@@ -52,7 +52,9 @@ import org.apache.avro.generic.IndexedRecord;
 /** Encodes the state of offers for the stores, and decodes it. Not safe for use by several threads. */
 public final class StateCodec {
 
-    /** Key, in the store of rows, of the id of the last policy in a partition's journal; no key of an offer begins so. */
+    /**
+     * Key, in the store of rows, of the id of the last policy in a partition's journal; no key of an offer begins so.
+     */
     public static final byte[] POLICY = {0, 'p', 'o', 'l', 'i', 'c', 'y'};
 
     private static final byte POLICY_FORMAT = 1;
@@ -68,7 +70,8 @@ public final class StateCodec {
     private static final byte END_OF_KEY = 0;
 
     private final StoredFormat<StoredOffer> offers = new StoredFormat<>("offer", 1, StoredOffer.getClassSchema());
-    private final StoredFormat<StoredContent> contents = new StoredFormat<>("content", 1, StoredContent.getClassSchema());
+    private final StoredFormat<StoredContent> contents =
+            new StoredFormat<>("content", 1, StoredContent.getClassSchema());
     private final StoredFormat<StoredOverview> overviews =
             new StoredFormat<>("overview", 1, StoredOverview.getClassSchema());
     private final StoredFormat<StoredPlan> plans = new StoredFormat<>("plan", 1, StoredPlan.getClassSchema());
@@ -97,7 +100,8 @@ public final class StateCodec {
             case RowKey.PlanSalesKey sold -> key(offer, SALES, new byte[0], 0);
             case RowKey.EndedEpochKey ended -> key(offer, EPOCH, (ended.planId().map(plan -> plan + "\0").orElse("\0"))
                     .getBytes(StandardCharsets.UTF_8), ended.epoch());
-            case RowKey.CustomerKey customer -> key(offer, CUSTOMER, RootLocaleText.format("%s\0%s\0", customer.planId(),
+            case RowKey.CustomerKey customer ->
+                    key(offer, CUSTOMER, RootLocaleText.format("%s\0%s\0", customer.planId(),
                     customer.customerId()).getBytes(StandardCharsets.UTF_8), 0);
             case RowKey.SubmissionNotesKey submission -> key(offer, NOTES, new byte[0], submission.submission());
             case RowKey.PriceKey plan -> key(offer, PRICES, (plan.planId() + "\0").getBytes(StandardCharsets.UTF_8), 0);
@@ -124,19 +128,22 @@ public final class StateCodec {
             case SECTION -> new RowKey.SectionKey(SectionId.values()[key[kind + 1]], number);
             case PLAN -> new RowKey.PlanKey(text(key, kind + 1), number);
             case SALES -> new RowKey.PlanSalesKey();
-            case EPOCH -> new RowKey.EndedEpochKey(Optional.of(text(key, kind + 1)).filter(plan -> !plan.isEmpty()), number);
+            case EPOCH ->
+                    new RowKey.EndedEpochKey(Optional.of(text(key, kind + 1)).filter(plan -> !plan.isEmpty()), number);
             case CUSTOMER -> new RowKey.CustomerKey(text(key, kind + 1), text(key, endOfText(key, kind + 1) + 1));
             case NOTES -> new RowKey.SubmissionNotesKey(number);
             case AUDIENCES -> new RowKey.AudienceIndexKey();
             case PRICES -> new RowKey.PriceKey(text(key, kind + 1));
             case MEMBER -> {
                 int generation = endOfText(key, kind + 1) + 1;
-                yield new RowKey.AudienceMemberKey(text(key, kind + 1), ByteBuffer.wrap(key, generation, Long.BYTES).getLong(),
+                yield new RowKey.AudienceMemberKey(text(key, kind + 1),
+                        ByteBuffer.wrap(key, generation, Long.BYTES).getLong(),
                         new String(key, generation + Long.BYTES, key.length - generation - Long.BYTES,
                                 StandardCharsets.UTF_8));
             }
             default -> throw new IllegalArgumentException(
-                    RootLocaleText.format("a store holds a row of kind %d, which this release does not know", key[kind]));
+                    RootLocaleText.format("a store holds a row of kind %d, which this release does not know",
+                            key[kind]));
         };
     }
 
@@ -293,7 +300,8 @@ public final class StateCodec {
         SortedMap<String, PlanSummary> plans = new TreeMap<>();
         stored.getPlans().forEach(plan -> plans.put(plan.getPlanId(), new PlanSummary(plan.getRevision(),
                 plan.getDigest(), Optional.ofNullable(plan.getName()), Optional.ofNullable(plan.getPricingModel()),
-                plan.getHidden(), RelistIntent.valueOf(plan.getMark().name()), EnumMappings.fromProblems(plan.getProblems()))));
+                plan.getHidden(), RelistIntent.valueOf(plan.getMark().name()),
+                EnumMappings.fromProblems(plan.getProblems()))));
         return new PlanOverviewRow(plans, EnumMappings.fromProblems(stored.getProblems()));
     }
 

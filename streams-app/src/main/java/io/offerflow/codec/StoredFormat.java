@@ -97,8 +97,8 @@ final class StoredFormat<T extends IndexedRecord> {
         int number = bytes[0];
         if (number < 1 || number > readers.size()) {
             throw new IllegalStateException(
-                    RootLocaleText.format("a store holds a value of format %d, but this release knows 1 to %d; it was written "
-                            + "by a newer release", number, readers.size()));
+                    RootLocaleText.format("a store holds a value of format %d, but this release knows 1 to %d; it was "
+                            + "written by a newer release", number, readers.size()));
         }
         try {
             decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, decoder);

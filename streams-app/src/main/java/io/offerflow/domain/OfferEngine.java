@@ -86,7 +86,8 @@ public final class OfferEngine {
         Instant now = latest(until, offer.header().clock());
         List<DueEvent> due = due(offer, now);
         boolean cleanupDue = offer.header().audience().leftovers() && !now.isBefore(nextCleanup(offer.header()));
-        return due.isEmpty() && !cleanupDue ? Optional.empty() : Optional.of(new Entry(offer.header().sequence() + 1, now,
+        return due.isEmpty() && !cleanupDue ? Optional.empty()
+                : Optional.of(new Entry(offer.header().sequence() + 1, now,
                 Optional.empty(), due, new Decision.TimePassed()));
     }
 
@@ -108,7 +109,9 @@ public final class OfferEngine {
         return due.isEmpty() ? Optional.empty() : Optional.of(Collections.min(due));
     }
 
-    /** Obsolete audience rows are deleted in bounded batches with every entry; for idle offers, one batch per second. */
+    /**
+     * Obsolete audience rows are deleted in bounded batches with every entry; for idle offers, one batch per second.
+     */
     private static Instant nextCleanup(OfferHeader header) {
         return header.clock().plus(CLEANUP_INTERVAL);
     }
@@ -144,8 +147,10 @@ public final class OfferEngine {
                 new DueEvent(at, sync instanceof Event.AudienceSyncFailed ? Rule.A11 : Rule.A9, sync)).stream());
         Stream<DueEvent> plans = header.planStops().entrySet().stream()
                 .map(stop -> new DueEvent(stop.getValue(), Rule.P10, new Event.PlanSellingStopped(stop.getKey())));
-        Stream<DueEvent> offerStop = pendingStop(header).stream().map(at -> new DueEvent(at, Rule.O26, new Event.SellingStopped()));
-        return header.exists() ? Stream.of(syncs, plans, offerStop).flatMap(due -> due).min(Comparator.comparing(DueEvent::at))
+        Stream<DueEvent> offerStop =
+                pendingStop(header).stream().map(at -> new DueEvent(at, Rule.O26, new Event.SellingStopped()));
+        return header.exists()
+                ? Stream.of(syncs, plans, offerStop).flatMap(due -> due).min(Comparator.comparing(DueEvent::at))
                 : Optional.empty();
     }
 
@@ -178,8 +183,9 @@ public final class OfferEngine {
     }
 
     private static Decision reused(CommandEnvelope envelope, OriginalOutcome first) {
-        return new Decision.CommandIdReused(RootLocaleText.format("Expected a repeat of the command that id %s was used for, but the "
-                + "content differs. Send another command under an id of its own.", envelope.commandId()), first);
+        return new Decision.CommandIdReused(RootLocaleText.format("Expected a repeat of the command that id %s was used "
+                + "for, but the content differs. Send another command under an id of its own.",
+                envelope.commandId()), first);
     }
 
     /** The refusal of a command that expects another draft version. */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a stream thread that died, after a delay that doubles, so that the service survives an outage of the registry
- * or the brokers. The transaction of the thread is aborted, so nothing is lost or processed twice.
+ * Replaces a stream thread that died, after a delay that doubles, so that the service survives an outage of the
+ * registry or the brokers. The transaction of the thread is aborted, so nothing is lost or processed twice.
  */
 final class BackoffThreadReplacer implements StreamsUncaughtExceptionHandler {
 

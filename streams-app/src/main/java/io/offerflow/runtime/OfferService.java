@@ -83,8 +83,9 @@ public final class OfferService implements AutoCloseable {
         self.ifPresent(host -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG,
                 host.host() + ":" + host.port()));
         TopologySettings defaults = TopologySettings.defaults(BuildInfo.ID, partitions);
-        TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), partitions, config.inputMaxBytes(),
-                defaults.tick(), config.dueGrace(), defaults.duePerTick(), config.notificationLocale());
+        TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), partitions,
+                config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
+                config.notificationLocale());
         KafkaStreams streams = new KafkaStreams(
                 OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
         streams.setGlobalStateRestoreListener(metrics.restore());
@@ -101,7 +102,8 @@ public final class OfferService implements AutoCloseable {
         try {
             TokenAuthorizer gate = http.tokens().map(TokenAuthorizer::of).orElse(TokenAuthorizer.OPEN);
             if (gate == TokenAuthorizer.OPEN && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
-                LOG.warn("the query API listens on {} and answers requests without a token; set http.tokens, or http.host=127.0.0.1",
+                LOG.warn("the query API listens on {} and answers requests without a token; set http.tokens, or "
+                        + "http.host=127.0.0.1",
                         http.host());
             }
             return QueryServer.open(http.host(), http.port(), gate, metrics::scrape, Clock.systemUTC());
@@ -165,7 +167,9 @@ public final class OfferService implements AutoCloseable {
         return streams;
     }
 
-    /** Commits and ends, within 30 seconds; the member stays in the group, so that a restart gets its partitions again. */
+    /**
+     * Commits and ends, within 30 seconds; the member stays in the group, so that a restart gets its partitions again.
+     */
     @Override
     public void close() {
         queries.ifPresent(QueryServer::close);
@@ -189,7 +193,10 @@ public final class OfferService implements AutoCloseable {
         }
     }
 
-    /** Registers the schemas of this release and reads those of producers, so that a later outage of the registry is harmless. */
+    /**
+     * Registers the schemas of this release and reads those of producers, so that a later outage of the registry is
+     * harmless.
+     */
     private static void awaitRegistry(SchemaRegistry registry, ServiceConfig config) throws InterruptedException {
         while (true) {
             try {

@@ -120,7 +120,10 @@ public final class ServiceConfig extends AbstractConfig {
         return kafka;
     }
 
-    /** One line for the log at the start, without secrets: rules only if changed, and only the names of Kafka properties. */
+    /**
+     * One line for the log at the start, without secrets: rules only if changed, and only the names of Kafka
+     * properties.
+     */
     public String summary() {
         Stream<String> settings = ServiceConfigDef.CONFIG.configKeys().values().stream().filter(this::isShown)
                 .map(key -> key.name + "=" + values().get(key.name));

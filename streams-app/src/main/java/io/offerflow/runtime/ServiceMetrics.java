@@ -147,7 +147,8 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     @Override
     public void decided(Entry entry, Instant appendedAt) {
         EnumMappings.OutcomeParts answer = EnumMappings.OutcomeParts.of(entry.decision());
-        MetricKind kind = new MetricKind(entry.envelope().map(CommandEnvelope::command).map(command -> command.name()).orElse(NO_COMMAND),
+        MetricKind kind = new MetricKind(
+                entry.envelope().map(CommandEnvelope::command).map(Command::name).orElse(NO_COMMAND),
                 answer.result().map(Enum::name).orElse("NONE"), answer.reason().map(Enum::name).orElse("none"));
         input(kind).increment();
         Duration took = Duration.between(appendedAt, Instant.now());

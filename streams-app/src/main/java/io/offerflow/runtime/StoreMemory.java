@@ -11,9 +11,9 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * One memory for all stores of this process: blocks, indexes, filters and write buffers share {@code store.memory.mb},
- * and write buffers take at most half of it. By default each store of each partition takes up to 98 MiB, plus indexes and
- * filters. Reads of compactions and unused memory of the allocator are not counted. The limit of the first service that
- * starts in a process applies to all others in it (ADR 17).
+ * and write buffers take at most half of it. By default each store of each partition takes up to 98 MiB, plus indexes
+ * and filters. Reads of compactions and unused memory of the allocator are not counted. The limit of the first service
+ * that starts in a process applies to all others in it (ADR 17).
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 

@@ -20,7 +20,9 @@ public final class StreamsProperties {
         return properties;
     }
 
-    /** Defaults that an operator may change; without the prefix of a client, so that keys with a prefix take precedence. */
+    /**
+     * Defaults that an operator may change; without the prefix of a client, so that keys with a prefix take precedence.
+     */
     private static Properties defaults() {
         Properties properties = new Properties();
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);

@@ -69,7 +69,8 @@ final class TopicValidator {
         needed.removeAll(Optional.ofNullable(description.authorizedOperations()).orElse(needed));
         return needed.isEmpty() ? Optional.empty() : Optional.of(
                 ("the brokers do not let this service %s topic %s; have the administrator run "
-                        + "`offerflow prepare --access`").formatted(needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
+                        + "`offerflow prepare --access`")
+                        .formatted(needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
                                 topic.topicName()));
     }
 

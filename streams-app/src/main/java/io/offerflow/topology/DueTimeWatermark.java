@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * The time up to which the wall clock applies due times. It is the wall clock minus a grace period, so that records
- * appended before a due time are decided before it; and while records arrive, it is not later than the append time of the
- * newest one, so that a service that catches up does not run ahead of its inputs.
+ * appended before a due time are decided before it; and while records arrive, it is not later than the append time of
+ * the newest one, so that a service that catches up does not run ahead of its inputs.
  */
 public final class DueTimeWatermark {
 

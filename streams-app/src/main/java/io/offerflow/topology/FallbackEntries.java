@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The entries of inputs and due times that cannot be processed although no rule refuses them: the state is unchanged. */
+/**
+ * The entries of inputs and due times that cannot be processed although no rule refuses them: the state is unchanged.
+ */
 public final class FallbackEntries {
 
     private FallbackEntries() {

@@ -63,8 +63,8 @@ public final class InputReader {
      * Reads a record.
      *
      * @return the command, or why the record goes to quarantine; a record that cannot be read is not an exception
-     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry does not answer: the record may
-     *     be read later
+     * @throws io.offerflow.contract.registry.RegistryUnavailableException if the registry does not answer: the record
+     *     may be read later
      */
     public ReadResult read(SourceRecord source) {
         if (source.key().isEmpty()) {
@@ -78,7 +78,8 @@ public final class InputReader {
         byte[] value = source.value().get();
         if (key.length > KEY_MAX_BYTES || value.length > valueMaxBytes) {
             return unreadable(QuarantineReason.TOO_LARGE,
-                    RootLocaleText.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length, value.length,
+                    RootLocaleText.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length,
+                            value.length,
                             KEY_MAX_BYTES, valueMaxBytes),
                     "Send less at once; large lists have commands that take them in chunks.");
         }
@@ -102,7 +103,8 @@ public final class InputReader {
         try {
             InputMapping.DecodedInput input = mapping.fromAvro(decoder.decode(topic, value));
             if (!input.key().equals(key)) {
-                return new ReadResult.Undecodable(QuarantineReason.WRONG_KEY, RootLocaleText.format("the key says %s, the value %s",
+                return new ReadResult.Undecodable(QuarantineReason.WRONG_KEY,
+                        RootLocaleText.format("the key says %s, the value %s",
                         key, input.key()), FIX_KEY, Optional.of(input.envelope().commandId()));
             }
             return new ReadResult.Decoded(key, input.envelope());
@@ -126,10 +128,12 @@ public final class InputReader {
                 .flatMap(envelope -> field(envelope, "payload")).filter(GenericRecord.class::isInstance)
                 .map(payload -> ((GenericRecord) payload).getSchema()).filter(payload -> !known(topic, payload))
                 .map(unknown -> new ReadResult.Undecodable(QuarantineReason.UNKNOWN_COMMAND,
-                        RootLocaleText.format("this release knows no command %s on %s", unknown.getName(), topic.topicName()),
+                        RootLocaleText.format("this release knows no command %s on %s", unknown.getName(),
+                                topic.topicName()),
                         "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
                 .orElseGet(() -> new ReadResult.Undecodable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
-                        RootLocaleText.format("Write it with a schema of subject %s and send it again.", topic.subject()),
+                        RootLocaleText.format("Write it with a schema of subject %s and send it again.",
+                                topic.subject()),
                         commandId));
     }
 

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one stateful step of the topology: decode the input, decide, encode everything that follows, and only then write.
  *
- * <p>A failure up to the encoding becomes an answer and leaves the state unchanged. A failure after the first write fails
- * the task, and the transaction is aborted.
+ * <p>A failure up to the encoding becomes an answer and leaves the state unchanged. A failure after the first write
+ * fails the task, and the transaction is aborted.
  */
 final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
@@ -126,7 +126,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         try {
             return apply(source, before, engine.decide(before, input.envelope(), source.appendedAt()), key);
         } catch (OutputEncoder.TooLargeException e) {
-            return apply(source, before, FallbackEntries.tooLarge(before, input.envelope(), source.appendedAt(), e), key);
+            return apply(source, before, FallbackEntries.tooLarge(before, input.envelope(), source.appendedAt(), e),
+                    key);
         } catch (KafkaException e) {
             throw e; // a store that cannot be read is not a fault of the command
         } catch (RuntimeException e) {
@@ -157,21 +158,25 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         }
     }
 
-    /** A due time that cannot be applied is journalled and tried again later, so that it does not block the next one. */
+    /**
+     * A due time that cannot be applied is journalled and tried again later, so that it does not block the next one.
+     */
     private PendingWrites postpone(Timers.Timer timer, OfferState before, Instant until, OutputKey key,
             RuntimeException e) {
         int failures = Math.min(timer.failures() + 1, MAX_FAILURES);
         LOG.error("cannot advance offer {} because of a fault in this release; postponed (attempt {})", timer.offer(),
                 failures, e);
         listener.postponed();
-        Transition unchanged = new Transition(Optional.empty(), before, FallbackEntries.postponed(before, until), before);
+        Transition unchanged =
+                new Transition(Optional.empty(), before, FallbackEntries.postponed(before, until), before);
         return encode(unchanged, key)
                 .and(stores.timers().set(until.plusSeconds(60L << (failures - 1)), timer.offer(), failures))
                 .and(stores.timers().done(timer));
     }
 
     private PendingWrites encode(Transition transition, OutputKey key) {
-        return new PendingWrites(stores.writes(transition.before(), transition.after()), encoder.encode(transition, key));
+        return new PendingWrites(stores.writes(transition.before(), transition.after()),
+                encoder.encode(transition, key));
     }
 
     private void write(PendingWrites pending) {

@@ -61,7 +61,8 @@ final class OfferStores {
         }
 
         private Optional<StateRow> find(RowKey key) {
-            return Optional.ofNullable(contents.get(StateCodec.key(offer, key))).map(bytes -> codec.decodeRow(key, bytes));
+            return Optional.ofNullable(contents.get(StateCodec.key(offer, key)))
+                    .map(bytes -> codec.decodeRow(key, bytes));
         }
 
         @Override

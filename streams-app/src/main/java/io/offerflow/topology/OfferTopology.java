@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The topology: four input topics, one processor that decides, three state stores, one sink per output topic.
  *
- * <p>Sources and sinks carry bytes: Avro is decoded and encoded inside the processor, so that an input is processed with
- * all its outputs or not at all.
+ * <p>Sources and sinks carry bytes: Avro is decoded and encoded inside the processor, so that an input is processed
+ * with all its outputs or not at all.
  */
 public final class OfferTopology {
 
@@ -64,7 +64,8 @@ public final class OfferTopology {
             topology.addStateStore(store(store), TopologyNames.DECIDE);
         }
         for (Topic output : Topic.outputs()) {
-            topology.addSink(TopologyNames.sink(output), output.topicName(), KEY, new ByteArraySerializer(), SAME_PARTITION,
+            topology.addSink(TopologyNames.sink(output), output.topicName(), KEY, new ByteArraySerializer(),
+                    SAME_PARTITION,
                     TopologyNames.DECIDE);
         }
         return topology;

@@ -57,10 +57,12 @@ public final class OutputEncoder {
         Instant at = transition.entry().clock();
         Optional<String> trace = transition.source().flatMap(SourceRecord::traceparent);
         String cause = transition.source().map(SourceRecord::toString)
-                .orElseGet(() -> RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
+                .orElseGet(() ->
+                        RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
         CloudEvents events = new CloudEvents(cause, at, trace);
         List<OutputRecord> records = new ArrayList<>();
-        records.add(record(Topic.OFFER_JOURNAL, key, Optional.of(journal.toAvro(transition.entry(), transition.source())), at,
+        records.add(record(Topic.OFFER_JOURNAL, key,
+                Optional.of(journal.toAvro(transition.entry(), transition.source())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
             for (Projection.OutputRow row : projection.values().apply(transition)) {
@@ -105,7 +107,8 @@ public final class OutputEncoder {
         return quarantined;
     }
 
-    private OutputRecord record(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at, Headers headers) {
+    private OutputRecord record(Topic topic, OutputKey key, Optional<IndexedRecord> value, Instant at,
+            Headers headers) {
         byte[] bytes = value.map(row -> encoder.encode(topic, row)).orElse(null);
         if (bytes != null && bytes.length > topic.maxMessageBytes() - ROOM_FOR_KEY_AND_HEADERS) {
             throw new TooLargeException(RootLocaleText.format("a record for %s would have %,d bytes", topic.topicName(),

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * The texts of one language.
  *
- * <p>A placeholder is written <code>{name}</code>. No other character is special, so translators write apostrophes as they
- * are; and placeholders are replaced in one pass, so a value is not searched for placeholders.
+ * <p>A placeholder is written <code>{name}</code>. No other character is special, so translators write apostrophes as
+ * they are; and placeholders are replaced in one pass, so a value is not searched for placeholders.
  */
 final class MessageBundle {
 

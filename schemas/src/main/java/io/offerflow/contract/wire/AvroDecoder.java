@@ -70,8 +70,8 @@ public final class AvroDecoder {
     }
 
     /**
-     * Reads as much as possible of a value that cannot be decoded: a record of the writer's schema with the fields before
-     * the fault; empty if the schema is not a record.
+     * Reads as much as possible of a value that cannot be decoded: a record of the writer's schema with the fields
+     * before the fault; empty if the schema is not a record.
      */
     public Optional<GenericRecord> salvage(byte[] bytes) {
         Schema writer = writerSchema(WireFormat.schemaId(bytes));

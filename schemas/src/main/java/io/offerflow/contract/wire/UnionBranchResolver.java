@@ -8,9 +8,10 @@ import org.apache.avro.Schema;
 /**
  * Resolves the branches of a union of records by name only.
  *
- * <p>Avro resolves a record with an unknown name to any record of the union that its fields fit, so a command of a newer
- * release would be read as a known one whose fields all have defaults. This class replaces a branch with an unknown name
- * by a type that no union of the contract has: a value of that branch cannot be read, values of other branches can.
+ * <p>Avro resolves a record with an unknown name to any record of the union that its fields fit, so a command of a
+ * newer release would be read as a known one whose fields all have defaults. This class replaces a branch with an
+ * unknown name by a type that no union of the contract has: a value of that branch cannot be read, values of other
+ * branches can.
  */
 final class UnionBranchResolver {
 

@@ -30,7 +30,8 @@ public final class WireFormat {
         }
         if (bytes[0] == MAGIC_WITH_GUID) {
             throw new NotWireFormatException(
-                    "magic byte 1: the newer framing with a GUID for the schema; configure the sender to write schema ids");
+                    "magic byte 1: the newer framing with a GUID for the schema; configure the sender to write "
+                            + "schema ids");
         }
         if (bytes[0] != MAGIC) {
             throw new NotWireFormatException("first byte 0x%02x, not magic byte 0".formatted(bytes[0]));

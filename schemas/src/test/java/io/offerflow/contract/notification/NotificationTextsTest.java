@@ -165,10 +165,10 @@ class NotificationTextsTest {
     }
 
     @Test
-    void aSentenceWithABlankThatNothingFillsIsAFault() {
+    void aTextWithAPlaceholderThatNothingFillsIsAFault() {
         assertThatThrownBy(() -> new MessageBundle(Locale.ENGLISH).text("OFFER_LIVE.subject", Map.of("offer", "x")))
-                .isInstanceOf(IllegalStateException.class).hasMessage("the sentence \"OFFER_LIVE.subject\" has the "
-                        + "blank {alias}, which no notification fills; there are [offer]");
+                .isInstanceOf(IllegalStateException.class).hasMessage("the text \"OFFER_LIVE.subject\" has the "
+                        + "placeholder {alias}, which no notification has; there are [offer]");
     }
 
     private static Notification.Builder complete(NotificationTemplate template) {

@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 public enum AudienceType {
     TENANT, SUBSCRIPTION;
 
-    /** A member's part of the digest of an audience, which is the XOR over all members and so independent of their order. */
+    /**
+     * A member's part of the digest of an audience, which is the XOR over all members and so independent of their
+     * order.
+     */
     public long digest(String id) {
         return StableHash.of((name() + ":" + id).getBytes(StandardCharsets.UTF_8));
     }

@@ -11,6 +11,6 @@ import java.util.Optional;
  * @param validateOnly a dry run: the decision has no effect (B41)
  * @param digest of the content, to distinguish a repeat from another command under the same id
  */
-public record CommandEnvelope(String commandId, String actor, Optional<Long> expectedVersion, boolean validateOnly, int digest,
-        Command command) {
+public record CommandEnvelope(String commandId, String actor, Optional<Long> expectedVersion, boolean validateOnly,
+        int digest, Command command) {
 }

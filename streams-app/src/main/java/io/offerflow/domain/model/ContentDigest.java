@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Digest of a content tree: the input has the kind and length of every value, so that no two trees give the same bytes. */
+/**
+ * Digest of a content tree: the input has the kind and length of every value, so that no two trees give the same bytes.
+ */
 final class ContentDigest {
 
     private ByteBuffer bytes = ByteBuffer.allocate(1024);

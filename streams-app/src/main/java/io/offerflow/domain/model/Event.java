@@ -20,7 +20,8 @@ public sealed interface Event {
     }
 
     /** A run began with the draft as it was at {@code revision} (O3–O6, O8). */
-    record OfferSubmitted(long submission, long revision, List<PublishStep> steps, Optional<String> notes) implements Event {
+    record OfferSubmitted(long submission, long revision, List<PublishStep> steps, Optional<String> notes)
+            implements Event {
     }
 
     /** A newer submission replaced the one that waited for sign-off (O8). */

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * @param steps of a publishing run in order, each with the features that require it; other steps are skipped
  * @param audienceTypes types of ids that the private audiences of its plans may hold (V23)
  */
-public record OfferTypeProfile(Map<SectionId, Predicate<OfferFeatures>> sections, Map<PublishStep, Predicate<OfferFeatures>> steps,
-        Set<AudienceType> audienceTypes) {
+public record OfferTypeProfile(Map<SectionId, Predicate<OfferFeatures>> sections,
+        Map<PublishStep, Predicate<OfferFeatures>> steps, Set<AudienceType> audienceTypes) {
 
     private static final Predicate<OfferFeatures> ALWAYS = features -> true;
 

@@ -16,8 +16,8 @@ public record Policy(
         boolean deleteNewPlanOfPublishedOffer,
         @SettingDoc("customers may download again what they bought before selling stopped (S28, D13)")
         boolean redownloadAfterStop,
-        @SettingDoc("a changed price of a plan on sale takes effect on the first day of a later month, and the publisher is "
-                + "told which (V16, D23)")
+        @SettingDoc("a changed price of a plan on sale takes effect on the first day of a later month, and the "
+                + "publisher is told which (V16, D23)")
         boolean priceChangeScheduling,
         Limits limits) {
 

@@ -109,7 +109,8 @@ public final class PolicySettings {
                 return Integer.valueOf(text);
             }
         } catch (DateTimeParseException | NumberFormatException e) {
-            throw new IllegalArgumentException(RootLocaleText.format("the rule setting %s cannot be \"%s\"", name, text), e);
+            throw new IllegalArgumentException(RootLocaleText.format("the rule setting %s cannot be \"%s\"", name,
+                    text), e);
         }
         throw new IllegalArgumentException(RootLocaleText.format("the rule setting %s cannot be \"%s\"", name, text));
     }

@@ -53,7 +53,8 @@ final class AudienceImportRules {
                             : Optional.of(RootLocaleText.format("each id once, but %s is there twice", row.id())));
             if (wrong.isPresent() && problems.size() < MAX_PROBLEMS) {
                 String[] halves = wrong.get().split(", but ", 2);
-                problems.add(new Problem(SectionId.PLAN_OVERVIEW, row.line() > 0 ? "line " + row.line() : "row " + number,
+                problems.add(new Problem(SectionId.PLAN_OVERVIEW,
+                        row.line() > 0 ? "line " + row.line() : "row " + number,
                         halves[0], halves[1]));
             }
         }
@@ -67,8 +68,8 @@ final class AudienceImportRules {
     private static Decision invalid(List<Problem> problems) {
         Problem first = problems.getFirst();
         return new Decision.Rejected(Rule.A2, Reason.CSV_INVALID,
-                RootLocaleText.format("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. Nothing is "
-                        + "imported; correct the file and import it again.",
+                RootLocaleText.format("Expected every row to be valid, but %d %s not; in %s: expected %s, but %s. "
+                        + "Nothing is imported; correct the file and import it again.",
                 problems.size(), problems.size() == 1 ? "is" : "are", first.path(), first.expected(), first.met()),
                 problems);
     }
@@ -86,7 +87,8 @@ final class AudienceImportRules {
             return Optional.of(open.map(other -> RootLocaleText.format(
                     "chunk %d of import %s, but this is chunk %d of import %s", other.next(), other.importId(),
                     chunk.index(), chunk.importId()))
-                    .orElseGet(() -> RootLocaleText.format("chunk 0 of an import, but this is chunk %d and none was begun",
+                    .orElseGet(() ->
+                            RootLocaleText.format("chunk 0 of an import, but this is chunk %d and none was begun",
                             chunk.index())));
         }
         if (before.filter(known -> known.chunks() != chunk.chunks() || known.total() != chunk.total()).isPresent()) {
@@ -145,7 +147,8 @@ final class AudienceImportRules {
     }
 
     /** The format error of a member: what was expected and what was found. */
-    static Optional<FormatError> formatError(Limits limits, OfferState offer, String id, String type, Optional<String> label) {
+    static Optional<FormatError> formatError(Limits limits, OfferState offer, String id, String type,
+            Optional<String> label) {
         return wrongId(id).map(wrong -> new FormatError(Rule.V20, wrong))
                 .or(() -> wrongType(offer, type).map(wrong -> new FormatError(Rule.V23, wrong)))
                 .or(() -> wrongLabel(limits, label).map(wrong -> new FormatError(Rule.V20, wrong)));
@@ -153,20 +156,22 @@ final class AudienceImportRules {
 
     private static Optional<String> wrongId(String id) {
         return CommandValidator.GUID.matcher(id).matches() ? Optional.empty() // B60
-                : Optional.of(RootLocaleText.format("a GUID in lower case, but it is \"%s\"", CommandValidator.shortened(id)));
+                : Optional.of(RootLocaleText.format("a GUID in lower case, but it is \"%s\"",
+                        CommandValidator.shortened(id)));
     }
 
     private static Optional<String> wrongType(OfferState offer, String type) {
         Set<AudienceType> allowed = offer.header().type().profile().audienceTypes();
         return EnumNames.find(AudienceType.values(), type).filter(allowed::contains).isPresent() ? Optional.empty()
-                : Optional.of(
-                        RootLocaleText.format("an id of type %s for an offer of type %s, but it is \"%s\"", String.join(" or ",
-                        allowed.stream().map(Enum::name).toList()), offer.header().type(), CommandValidator.shortened(type)));
+                : Optional.of(RootLocaleText.format("an id of type %s for an offer of type %s, but it is \"%s\"",
+                        String.join(" or ", allowed.stream().map(Enum::name).toList()), offer.header().type(),
+                        CommandValidator.shortened(type)));
     }
 
     private static Optional<String> wrongLabel(Limits limits, Optional<String> label) {
         return label.filter(text -> text.codePointCount(0, text.length()) > limits.audienceLabel())
-                .map(text -> RootLocaleText.format("a label of at most %,d characters, but it has %,d", limits.audienceLabel(),
+                .map(text -> RootLocaleText.format("a label of at most %,d characters, but it has %,d",
+                        limits.audienceLabel(),
                         text.codePointCount(0, text.length())));
     }
 }

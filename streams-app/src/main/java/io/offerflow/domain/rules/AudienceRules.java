@@ -47,7 +47,8 @@ final class AudienceRules {
     /** In any status of the offer: audiences are edited and synced independently of publishing (S32, A12, D26). */
     Decision decide(OfferState offer, Command.OfAudience command, Instant now) {
         return switch (command) {
-            case AddAudienceId add when !offer.hasPlan(add.planId()) -> OfferDecider.noPlan(Rule.A1, add.planId(), offer);
+            case AddAudienceId add when !offer.hasPlan(add.planId()) ->
+                    OfferDecider.noPlan(Rule.A1, add.planId(), offer);
             case AddAudienceId add -> invalid(offer, add)
                     .or(() -> notPrivate(offer, add.planId()))
                     .or(() -> limitReached(offer, add))
@@ -167,8 +168,8 @@ final class AudienceRules {
     }
 
     /**
-     * Publishes the saved audiences and nothing else (D27), without sign-off (D30), checked in the order of B31: the plans
-     * that can be synced are synced, the others are left out.
+     * Publishes the saved audiences and nothing else (D27), without sign-off (D30), checked in the order of B31: the
+     * plans that can be synced are synced, the others are left out.
      */
     private Decision sync(OfferState offer, Collection<String> planIds, Instant now) {
         List<String> hidden = filter(planIds, planId -> offer.sales().plans().containsKey(planId)

@@ -37,12 +37,14 @@ public final class ContentFormatRules {
         }
         return unknownName("leadDestination.type", LEAD_DESTINATIONS, fields.struct("leadDestination").text("type"))
                 .or(() -> fields.text("appKeyReference").filter(key -> !isReference(key))
-                        .map(key -> new FormatError(Rule.B66, "appKeyReference is not the URI of a secret in a secret store; "
+                        .map(key -> new FormatError(Rule.B66,
+                                "appKeyReference is not the URI of a secret in a secret store; "
                                 + "the key itself must never be sent, because commands are kept for ever")));
     }
 
     private static Optional<FormatError> unknownName(String path, List<String> known, Optional<String> given) {
-        return given.filter(name -> !known.contains(name)).map(name -> FormatError.unknownName(Rule.O2, path, known, name));
+        return given.filter(name -> !known.contains(name))
+                .map(name -> FormatError.unknownName(Rule.O2, path, known, name));
     }
 
     /** Whether a text is the URI of a secret in a secret store, not the secret. */

@@ -29,7 +29,8 @@ final class DraftRules {
     /** The refusal of a save whose content is not well-formed. */
     Optional<Decision> illFormed(Command.SaveSection save) {
         Content content = save.content().orElseThrow();
-        Optional<FormatError> fault = content.section().name().equals(save.section()) ? ContentFormatRules.formatError(content)
+        Optional<FormatError> fault = content.section().name().equals(save.section())
+                ? ContentFormatRules.formatError(content)
                 : Optional.of(new FormatError(Rule.O2, "it is content of section " + content.section()));
         return fault.map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
                 "Expected well-formed content for section %s, but %s.", save.section(), wrong.met()));

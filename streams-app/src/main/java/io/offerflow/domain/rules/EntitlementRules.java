@@ -12,8 +12,8 @@ import io.offerflow.domain.state.EntitlementStatus;
 import io.offerflow.domain.state.OfferState;
 
 /**
- * Decides what customers may acquire and download: domain.md 5.4. Its evolving half is {@code SaleEvolver}, which writes
- * the {@link io.offerflow.domain.state.row.EntitlementStamp}.
+ * Decides what customers may acquire and download: domain.md 5.4. Its evolving half is {@code SaleEvolver}, which
+ * writes the {@link io.offerflow.domain.state.row.EntitlementStamp}.
  */
 final class EntitlementRules {
 

@@ -50,13 +50,14 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * The lifecycle of an offer: for each command, the guards in the order in which they are checked (B26, B27), and last the
- * decision if none of them applies. It changes no state and throws no exception; {@code OfferEvolver} is the half that
- * applies the events.
+ * The lifecycle of an offer: for each command, the guards in the order in which they are checked (B26, B27), and last
+ * the decision if none of them applies. It changes no state and throws no exception; {@code OfferEvolver} is the half
+ * that applies the events.
  */
 public final class OfferDecider {
 
-    private static final Set<RemovalState> OPEN = Set.of(RemovalState.SUBMITTED, RemovalState.IN_PROGRESS, RemovalState.WAITING_FOR_PUBLISHER);
+    private static final Set<RemovalState> OPEN =
+            Set.of(RemovalState.SUBMITTED, RemovalState.IN_PROGRESS, RemovalState.WAITING_FOR_PUBLISHER);
 
     private final Policy policy;
     private final DraftRules drafts;
@@ -96,7 +97,8 @@ public final class OfferDecider {
 
             case SaveSection save when SectionId.named(save.section()).isEmpty() ->
                     reject(Rule.O2, Reason.UNKNOWN_SECTION, "Expected one of the seven sections, but \"%s\" is none. "
-                            + "Did you mean %s?", save.section(), EnumNames.closest(SectionId.values(), save.section()));
+                            + "Did you mean %s?", save.section(),
+                            EnumNames.closest(SectionId.values(), save.section()));
             case SaveSection save -> drafts.illFormed(save) // in every status (S2, D14)
                     .orElseGet(() -> drafts.save(offer, save.content().orElseThrow()));
 
@@ -132,7 +134,8 @@ public final class OfferDecider {
             case Command.OfAudience audience -> audiences.decide(offer, audience, now); // A1–A14
 
             case SubmitOffer submit when header.stopPending() -> stopPending(Rule.O32, "submit", offer); // B27
-            case SubmitOffer submit when header.running(RunPhase.BEFORE_SIGN_OFF) || header.running(RunPhase.AFTER_SIGN_OFF) ->
+            case SubmitOffer submit when header.running(RunPhase.BEFORE_SIGN_OFF)
+            || header.running(RunPhase.AFTER_SIGN_OFF) ->
                     inProgress(Rule.O7, "submit", offer);
             case SubmitOffer submit when !offer.draftProblems().isEmpty() -> publishing.incomplete(offer);
             case SubmitOffer submit when policy.rejectSubmitWithoutChanges() && header.status() == Status.LIVE
@@ -175,7 +178,8 @@ public final class OfferDecider {
             case StopSellingOffer stop when header.stopPending() -> stopPending(Rule.O28, "stop selling", offer);
             case StopSellingOffer stop when !header.everLive() -> reject(Rule.O27, Reason.NEVER_PUBLISHED,
                     "Expected an offer that was published, but %s never was. Delete its draft instead.", offer.key());
-            case StopSellingOffer stop when header.running(RunPhase.BEFORE_SIGN_OFF) || header.running(RunPhase.AFTER_SIGN_OFF)
+            case StopSellingOffer stop when header.running(RunPhase.BEFORE_SIGN_OFF)
+                    || header.running(RunPhase.AFTER_SIGN_OFF)
                     -> inProgress(Rule.O30, "stop selling", offer);
             case StopSellingOffer stop when !stop.confirmed() -> unconfirmed(Rule.V35, "stop selling");
             case StopSellingOffer stop -> stopping.offer(offer, stop, now); // D34
@@ -204,7 +208,8 @@ public final class OfferDecider {
             case WithdrawRemoval withdraw ->
                     removals.move(Rule.R6, offer, withdraw.request(), OPEN, RemovalState.WITHDRAWN);
 
-            case ReportStepSucceeded done when publishing.isForCurrentStep(header, done) -> publishing.succeeded(offer, done, now);
+            case ReportStepSucceeded done when publishing.isForCurrentStep(header, done) ->
+                    publishing.succeeded(offer, done, now);
             case ReportStepSucceeded done -> publishing.stale(header, done);
             case ReportStepFailed failed when publishing.isForCurrentStep(header, failed) ->
                     publishing.failed(header, failed); // B67
@@ -214,11 +219,14 @@ public final class OfferDecider {
             case DownloadOffer download -> customers.download(offer, download);
 
             case TakeRemovalRequest take ->
-                    removals.move(Rule.R3, offer, take.request(), Set.of(RemovalState.SUBMITTED), RemovalState.IN_PROGRESS);
-            case AskPublisher question -> removals.move(Rule.R4, offer, question.request(), Set.of(RemovalState.IN_PROGRESS),
+                    removals.move(Rule.R3, offer, take.request(), Set.of(RemovalState.SUBMITTED),
+                            RemovalState.IN_PROGRESS);
+            case AskPublisher question ->
+                    removals.move(Rule.R4, offer, question.request(), Set.of(RemovalState.IN_PROGRESS),
                     RemovalState.WAITING_FOR_PUBLISHER);
             case CompleteRemoval complete ->
-                    removals.move(Rule.R5, offer, complete.request(), Set.of(RemovalState.IN_PROGRESS), RemovalState.COMPLETED);
+                    removals.move(Rule.R5, offer, complete.request(), Set.of(RemovalState.IN_PROGRESS),
+                            RemovalState.COMPLETED);
             case RejectRemoval refuse -> removals.move(Rule.R6, offer, refuse.request(), OPEN, RemovalState.REJECTED);
         };
     }
@@ -263,7 +271,8 @@ public final class OfferDecider {
         SortedMap<String, ?> known = offer.plans().plans();
         return reject(rule, Reason.PLAN_NOT_FOUND, "Expected an existing plan, but offer %s has no plan \"%s\".%s",
                 offer.key(), planId, known.isEmpty() ? ""
-                        : RootLocaleText.format(" Did you mean \"%s\"?", NameSuggester.nearest(planId, known.keySet())));
+                        : RootLocaleText.format(" Did you mean \"%s\"?",
+                                NameSuggester.nearest(planId, known.keySet())));
     }
 
     private static Decision inProgress(Rule rule, String action, OfferState offer) {

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rules for complete plans: domain.md 6.3, V10–V19 and V24. Problems make a plan incomplete, never refuse a save. */
+/**
+ * The rules for complete plans: domain.md 6.3, V10–V19 and V24. Problems make a plan incomplete, never refuse a save.
+ */
 public final class PlanCompletenessRules {
 
     /** Maximum problems of one plan that are kept. */
@@ -46,7 +48,8 @@ public final class PlanCompletenessRules {
                 .or(() -> wrongPrice(Rule.V15, given, "terms"))
                 .or(() -> wrongPrice(Rule.V24, given, "meteredDimensions"))
                 .or(() -> given.text("alias").filter(alias -> length(alias) > limits.planAlias())
-                        .map(alias -> new FormatError(Rule.V3, RootLocaleText.format("the alias has %d characters, more than %d",
+                        .map(alias -> new FormatError(Rule.V3,
+                                RootLocaleText.format("the alias has %d characters, more than %d",
                                 length(alias), limits.planAlias()))));
     }
 
@@ -58,7 +61,8 @@ public final class PlanCompletenessRules {
      */
     public List<Problem> problems(String planId, Value.Struct plan, Optional<Value.Struct> published,
             boolean hasAudience) {
-        FieldValidator fields = FieldValidator.of(SectionId.PLAN_OVERVIEW, RootLocaleText.format("plans[%s].", planId), plan);
+        FieldValidator fields =
+                FieldValidator.of(SectionId.PLAN_OVERVIEW, RootLocaleText.format("plans[%s].", planId), plan);
         fields.required("name").atMost("name", limits.planName()) // V10
                 .atMost("description", limits.planDescription())
                 .count("markets", 1, limits.markets()) // V13
@@ -67,7 +71,8 @@ public final class PlanCompletenessRules {
                 .each("terms", term -> term.required("term").required("price")
                         .text("price", price -> new BigDecimal(price).signum() >= 0, "at least 0"))
                 .count("meteredDimensions", 0, limits.meteredDimensions()) // V24
-                .each("meteredDimensions", meter -> meter.required("id").required("name").required("unit").required("price"));
+                .each("meteredDimensions",
+                        meter -> meter.required("id").required("name").required("unit").required("price"));
         if (names(plan, "terms", "term").size() < plan.items("terms").size()) {
             fields.problem("terms", "each term once", "a term twice");
         }
@@ -104,7 +109,8 @@ public final class PlanCompletenessRules {
                 .ifPresent(model -> fields.problem("pricingModel", model + ", as it was published",
                         plan.text("pricingModel").orElse("nothing")));
         names(live, "terms", "term").stream().filter(term -> !names(plan, "terms", "term").contains(term))
-                .forEach(term -> fields.problem("terms", RootLocaleText.format("the term %s, which was published", term),
+                .forEach(term ->
+                        fields.problem("terms", RootLocaleText.format("the term %s, which was published", term),
                         "nothing"));
         if (live.text("visibility").equals(Optional.of("PUBLIC"))
                 && plan.text("visibility").equals(Optional.of("PRIVATE"))) {
@@ -122,12 +128,14 @@ public final class PlanCompletenessRules {
     private static Optional<FormatError> wrongPrice(Rule rule, Value.Struct given, String list) {
         return given.items(list).stream().flatMap(item -> field(item, "price").stream())
                 .filter(price -> !price.matches("-?\\d{1,9}(\\.\\d{1,4})?")).findFirst()
-                .map(price -> new FormatError(rule, RootLocaleText.format("%s.price is \"%s\", not a decimal number of US dollars "
+                .map(price -> new FormatError(rule,
+                        RootLocaleText.format("%s.price is \"%s\", not a decimal number of US dollars "
                         + "such as 49.00", list, price)));
     }
 
     private static Optional<FormatError> unknown(Rule rule, String path, List<String> known, Optional<String> given) {
-        return given.filter(name -> !known.contains(name)).map(name -> FormatError.unknownName(rule, path, known, name));
+        return given.filter(name -> !known.contains(name))
+                .map(name -> FormatError.unknownName(rule, path, known, name));
     }
 
     private static Optional<String> field(Value item, String name) {

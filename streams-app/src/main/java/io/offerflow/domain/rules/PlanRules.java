@@ -97,7 +97,9 @@ final class PlanRules {
                 together(then)));
     }
 
-    /** D39, B7, B8: a save of a plan that is not sold requests to sell it again, unless the command states otherwise. */
+    /**
+     * D39, B7, B8: a save of a plan that is not sold requests to sell it again, unless the command states otherwise.
+     */
     private static RelistIntent mark(OfferState offer, String planId, Optional<Boolean> relist) {
         if (offer.planState(planId) != PlanState.NOT_SOLD) {
             return RelistIntent.NONE;
@@ -127,7 +129,9 @@ final class PlanRules {
         return events;
     }
 
-    /** Assesses an unchanged plan again after its audience or the live version has changed; empty if nothing differs. */
+    /**
+     * Assesses an unchanged plan again after its audience or the live version has changed; empty if nothing differs.
+     */
     Optional<Event> assess(OfferState offer, String planId) {
         List<Problem> problems = rules.problems(planId, offer.plan(planId, offer.plans()), published(offer, planId),
                 hasAudience(offer, planId));
@@ -147,7 +151,8 @@ final class PlanRules {
         PlanOverviewRow live = offer.livePlans();
         return offer.plans().plans().entrySet().stream()
                 .filter(plan -> !plan.getValue().problems().isEmpty() && !live.plans().containsKey(plan.getKey()))
-                .findFirst().map(plan -> RootLocaleText.format(" Plan \"%s\" is new and incomplete: complete it, or have the "
+                .findFirst()
+                .map(plan -> RootLocaleText.format(" Plan \"%s\" is new and incomplete: complete it, or have the "
                         + "operator set delete.new.plan.of.published.offer and delete it.", plan.getKey())).orElse("");
     }
 
@@ -160,7 +165,8 @@ final class PlanRules {
     private List<Problem> together(Map<String, PlanSummary> plans) {
         List<Problem> problems = new ArrayList<>();
         if (plans.isEmpty()) {
-            problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)", "none"));
+            problems.add(problem("plans", "at least one plan that would be on sale (NO_PLAN_WOULD_BE_ON_SALE)",
+                    "none"));
         }
         if (countPrivate(plans.values()) > limits.privatePlans()) {
             problems.add(problem("plans", RootLocaleText.format("at most %d private plans", limits.privatePlans()),

@@ -55,7 +55,8 @@ final class PriceChangeRules {
         Map<String, BigDecimal> agreed = prices(next);
         agreed.keySet().retainAll(old.keySet());
         boolean up = agreed.entrySet().stream().anyMatch(term -> term.getValue().compareTo(old.get(term.getKey())) > 0);
-        boolean down = agreed.entrySet().stream().anyMatch(term -> term.getValue().compareTo(old.get(term.getKey())) < 0);
+        boolean down =
+                agreed.entrySet().stream().anyMatch(term -> term.getValue().compareTo(old.get(term.getKey())) < 0);
         return up || down ? Optional.of(new Event.PriceChangeScheduled(planId, up ? increase(now) : decrease(now),
                 charged)) : Optional.empty();
     }
@@ -76,7 +77,8 @@ final class PriceChangeRules {
     private static Instant increase(Instant now) {
         Instant soonest = now.plus(NOTICE);
         Instant month = firstDay(YearMonth.from(soonest.atOffset(ZoneOffset.UTC)));
-        return month.isBefore(soonest) ? firstDay(YearMonth.from(soonest.atOffset(ZoneOffset.UTC)).plusMonths(1)) : month;
+        return month.isBefore(soonest) ? firstDay(YearMonth.from(soonest.atOffset(ZoneOffset.UTC)).plusMonths(1))
+                : month;
     }
 
     private static Instant firstDay(YearMonth month) {

@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Decides about submissions and the results of their steps: S9–S11, S20–S23. Its evolving half is {@code OfferEvolver}. */
+/**
+ * Decides about submissions and the results of their steps: S9–S11, S20–S23. Its evolving half is {@code OfferEvolver}.
+ */
 final class PublishRules {
 
     private static final int MAX_PROBLEMS = 100;
@@ -63,7 +65,8 @@ final class PublishRules {
                 .map(problem -> RootLocaleText.format("%s%s%s", problem.section(), problem.path().isEmpty() ? "" : " ",
                         problem.path())).collect(Collectors.joining(", "));
         return new Decision.Rejected(submitting(offer.header()), Reason.SECTIONS_INCOMPLETE,
-                RootLocaleText.format("Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s",
+                RootLocaleText.format(
+                        "Expected every section that applies to be complete, but %d %s to be mended: %s%s.%s",
                         problems.size(), problems.size() == 1 ? "thing has" : "things have", named,
                         problems.size() > NAMED_PROBLEMS ? " and more" : "", plans.hintAtNewPlan(offer)),
                 problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
@@ -92,7 +95,8 @@ final class PublishRules {
             events.addAll(plans.assessAgainst(live));
             events.addAll(prices.atGoLive(offer, live, now));
         }
-        Rule rule = step == PublishStep.PREVIEW_CREATION ? Rule.O10 : step == PublishStep.FINAL_PUBLISH ? Rule.O19 : Rule.O9;
+        Rule rule = step == PublishStep.PREVIEW_CREATION ? Rule.O10
+                : step == PublishStep.FINAL_PUBLISH ? Rule.O19 : Rule.O9;
         return Decision.accept(rule, events);
     }
 
@@ -105,10 +109,11 @@ final class PublishRules {
     /** Ignores a result that is not for the current step. */
     Decision stale(OfferHeader header, Command.ByPipeline result) {
         String hint = PublishStep.named(result.step()).isPresent() ? ""
-                : RootLocaleText.format(" There is no step of this name; did you mean %s?", EnumNames.closest(PublishStep.values(),
-                        result.step()));
+                : RootLocaleText.format(" There is no step of this name; did you mean %s?",
+                        EnumNames.closest(PublishStep.values(), result.step()));
         return Decision.ignore(header.running(RunPhase.AT_SIGN_OFF) ? Rule.B2 : Rule.V33, Reason.STALE_STEP,
-                "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer %s.%s",
+                "Expected a result for the step at work, but it names step \"%s\" of submission %d, and the offer "
+                        + "%s.%s",
                 result.step(), result.submission(), progressOf(header), hint);
     }
 

@@ -43,7 +43,8 @@ final class RemovalRules {
     }
 
     private static Decision alreadyOpen(Removal open) {
-        return reject(open.state() == RemovalState.WAITING_FOR_PUBLISHER ? Rule.B18 : Rule.R2, Reason.REQUEST_ALREADY_OPEN,
+        Rule rule = open.state() == RemovalState.WAITING_FOR_PUBLISHER ? Rule.B18 : Rule.R2;
+        return reject(rule, Reason.REQUEST_ALREADY_OPEN,
                 "Expected no open removal request, but request %d is %s.", open.number(), open.state());
     }
 
@@ -65,7 +66,8 @@ final class RemovalRules {
                     number, from.stream().sorted().map(RemovalState::name).collect(Collectors.joining(" or ")),
                     number < newest.get().number() ? "closed" : state);
         }
-        if (to == RemovalState.COMPLETED && offer.header().onSale()) { // B17: whether it is on sale counts, not the status
+        // B17: whether it is on sale counts, not the status
+        if (to == RemovalState.COMPLETED && offer.header().onSale()) {
             return reject(Rule.R5, Reason.STILL_ON_SALE,
                     "Expected offer %s not to be sold any more, but it is on sale. Have its publisher stop selling it "
                     + "first.", offer.key());

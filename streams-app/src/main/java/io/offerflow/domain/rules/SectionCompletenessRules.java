@@ -75,7 +75,8 @@ public final class SectionCompletenessRules {
         }
         if (context.liveIsTransactable() && !transactable) {
             // V4, B56: what customers have bought through the marketplace cannot become a link to the publisher
-            setup.problem("sellThroughMicrosoft", "yes, because the live version is sold through the marketplace", "no");
+            setup.problem("sellThroughMicrosoft", "yes, because the live version is sold through the marketplace",
+                    "no");
         }
     }
 

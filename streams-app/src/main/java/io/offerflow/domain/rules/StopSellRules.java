@@ -24,7 +24,10 @@ final class StopSellRules {
         this.policy = policy;
     }
 
-    /** Stops after the delay, or later if requested (B46); a submission at sign-off is withdrawn without a message (B47). */
+    /**
+     * Stops after the delay, or later if requested (B46); a submission at sign-off is withdrawn without a message
+     * (B47).
+     */
     Decision offer(OfferState offer, Command.StopSellingOffer stop, Instant now) {
         List<Event> events = new ArrayList<>();
         offer.header().activeRun().ifPresent(run -> events.add(new Event.SubmissionWithdrawn(run.submission())));

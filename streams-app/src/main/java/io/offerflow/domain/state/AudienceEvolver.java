@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Applies changes of private audiences; the evolving half of {@code AudienceRules} and {@code AudienceImportRules}.
- * Members are rows: adding and removing write one of them, a sync and a publish write none. Obsolete rows are deleted in
- * bounded batches, by every entry that changes the header row.
+ * Members are rows: adding and removing write one of them, a sync and a publish write none. Obsolete rows are deleted
+ * in bounded batches, by every entry that changes the header row.
  */
 final class AudienceEvolver {
 
@@ -41,7 +41,8 @@ final class AudienceEvolver {
     /** A1: an id was added by hand. */
     static OfferState added(OfferState state, Event.AudienceIdAdded added) {
         PlanAudience audience = state.audience(added.planId());
-        PlanAudience then = kept(state, added.planId(), audience.saved(audience.saved().orElse(AudienceRevision.begin(added.generation()))
+        PlanAudience then = kept(state, added.planId(),
+                audience.saved(audience.saved().orElse(AudienceRevision.begin(added.generation()))
                 .changed(added.revision(), added.type(), added.id(), 1, 1)));
         RowKey.AudienceMemberKey key = new RowKey.AudienceMemberKey(added.planId(), added.generation(), added.id());
         List<MembershipInterval> intervals = new ArrayList<>(state.rows().read(key, AudienceMemberRow.class)
@@ -54,16 +55,19 @@ final class AudienceEvolver {
     /** A3: an id was removed. */
     static OfferState removed(OfferState state, Event.AudienceIdRemoved removed) {
         PlanAudience audience = state.audience(removed.planId());
-        RowKey.AudienceMemberKey key = new RowKey.AudienceMemberKey(removed.planId(), removed.generation(), removed.id());
+        RowKey.AudienceMemberKey key =
+                new RowKey.AudienceMemberKey(removed.planId(), removed.generation(), removed.id());
         Optional<AudienceMemberRow> member = state.rows().read(key, AudienceMemberRow.class);
         if (audience.saved().isEmpty() || member.isEmpty()) {
             return state;
         }
         MembershipInterval last = member.get().intervals().getLast();
-        AudienceRevision revision = audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
+        AudienceRevision revision =
+                audience.saved().get().changed(removed.revision(), member.get().type(), removed.id(), -1,
                 last.byHand() ? -1 : 0);
         List<MembershipInterval> ended = new ArrayList<>(member.get().intervals());
-        ended.set(ended.size() - 1, new MembershipInterval(last.from(), Optional.of(removed.revision()), last.byHand()));
+        ended.set(ended.size() - 1,
+                new MembershipInterval(last.from(), Optional.of(removed.revision()), last.byHand()));
         List<MembershipInterval> intervals = seen(kept(state, removed.planId(), audience.saved(revision)), key, ended);
         StateRows rows = intervals.isEmpty() ? state.rows().delete(key) : state.rows().put(key,
                 new AudienceMemberRow(member.get().type(), member.get().label(), intervals));
@@ -85,10 +89,12 @@ final class AudienceEvolver {
         for (Command.AudienceRow row : chunk.rows()) {
             AudienceType type = AudienceType.valueOf(row.type());
             pending = pending.with(type, row.id());
-            members.put(new RowKey.AudienceMemberKey(chunk.planId(), chunk.generation(), row.id()), new AudienceMemberRow(type,
-                    row.label(), List.of(new MembershipInterval(0, Optional.empty(), false))));
+            members.put(new RowKey.AudienceMemberKey(chunk.planId(), chunk.generation(), row.id()),
+                    new AudienceMemberRow(type, row.label(),
+                            List.of(new MembershipInterval(0, Optional.empty(), false))));
         }
-        return settled(with(state, chunk.planId(), audience.staged(Optional.of(pending)), state.rows().putAll(members)));
+        return settled(with(state, chunk.planId(), audience.staged(Optional.of(pending)),
+                state.rows().putAll(members)));
     }
 
     /** A2, D29: the staged generation replaces the saved audience. */
@@ -96,7 +102,8 @@ final class AudienceEvolver {
         PlanAudience audience = state.audience(imported.planId());
         return audience.staged().filter(pending -> pending.generation() == imported.generation())
                 .map(pending -> settled(revised(with(state, imported.planId(), audience.staged(Optional.empty())
-                        .saved(pending.toRevision(imported.revision())), state.rows()), imported.revision()))).orElse(state);
+                        .saved(pending.toRevision(imported.revision())), state.rows()), imported.revision())))
+                        .orElse(state);
     }
 
     /** B34: the staged chunks of an import are dropped. */
@@ -175,7 +182,8 @@ final class AudienceEvolver {
         OfferState next = state.header().exists() || all.syncs().isEmpty() ? state
                 : written(state, new AudienceIndexRow(all.plans(), all.cleanups(), List.of()));
         for (Map.Entry<String, PlanAudience> plan : all.plans().entrySet()) {
-            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue()) : plan.getValue().emptied();
+            PlanAudience then = next.header().exists() ? kept(next, plan.getKey(), plan.getValue())
+                    : plan.getValue().emptied();
             next = then.equals(plan.getValue()) ? next : with(next, plan.getKey(), then, next.rows());
         }
         OfferState settled = next;
@@ -209,7 +217,8 @@ final class AudienceEvolver {
     /** Whether a change of the header changes which audience revisions are referred to. */
     static boolean needsSettling(OfferHeader before, OfferHeader after) {
         return after.audience().any() && !(before.exists() == after.exists() && before.live().equals(after.live())
-                && before.activeRun().map(PublishingRun::revision).equals(after.activeRun().map(PublishingRun::revision))
+                && before.activeRun().map(PublishingRun::revision)
+                        .equals(after.activeRun().map(PublishingRun::revision))
                 && Optional.ofNullable(before.sections().get(SectionId.PLAN_OVERVIEW))
                         .equals(Optional.ofNullable(after.sections().get(SectionId.PLAN_OVERVIEW))));
     }
@@ -222,11 +231,13 @@ final class AudienceEvolver {
 
     private static PlanAudience kept(OfferState state, String planId, PlanAudience audience) {
         List<Long> numbers = new ArrayList<>(numbers(state.header()));
-        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision())); // B12: the audience at the time of the request
+        // B12: the audience at the time of the request
+        state.pendingSync(planId).ifPresent(sync -> numbers.add(sync.revision()));
         return audience.keep(numbers);
     }
 
-    private static List<MembershipInterval> seen(PlanAudience audience, RowKey.AudienceMemberKey key, List<MembershipInterval> intervals) {
+    private static List<MembershipInterval> seen(PlanAudience audience, RowKey.AudienceMemberKey key,
+            List<MembershipInterval> intervals) {
         return intervals.stream().filter(interval -> audience.refersTo(key.generation(), interval)).toList();
     }
 

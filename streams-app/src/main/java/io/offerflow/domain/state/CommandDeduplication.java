@@ -55,9 +55,11 @@ final class CommandDeduplication {
                     || rejected.reason() == Reason.OFFER_NOT_FOUND -> Optional.empty();
             case Decision.Ignored ignored when ignored.reason() == Reason.OFFER_NOT_FOUND -> Optional.empty();
             case Decision.Rejected rejected ->
-                    Optional.of(new OriginalOutcome(OutcomeResult.REJECTED, Optional.of(rejected.reason()), draftVersion));
+                    Optional.of(new OriginalOutcome(OutcomeResult.REJECTED, Optional.of(rejected.reason()),
+                            draftVersion));
             case Decision.Ignored ignored ->
-                    Optional.of(new OriginalOutcome(OutcomeResult.IGNORED, Optional.of(ignored.reason()), draftVersion));
+                    Optional.of(new OriginalOutcome(OutcomeResult.IGNORED, Optional.of(ignored.reason()),
+                            draftVersion));
             case Decision.Duplicate duplicate -> Optional.empty();
             case Decision.CommandIdReused reused -> Optional.empty();
             case Decision.TimePassed nothing -> Optional.empty();

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Applies entries and events to the state of an offer: nothing else makes a new state. Total: an entry or event that does
- * not fit changes nothing. It is the evolving half of {@code OfferDecider}.
+ * Applies entries and events to the state of an offer: nothing else makes a new state. Total: an entry or event that
+ * does not fit changes nothing. It is the evolving half of {@code OfferDecider}.
  */
 public final class OfferEvolver {
 
@@ -60,7 +60,8 @@ public final class OfferEvolver {
 
     /** B34: a refused chunk drops the chunks before it: the only change that a refusal makes. */
     private static Optional<String> droppedImport(Entry entry) {
-        boolean refused = entry.decision() instanceof Decision.Rejected || entry.decision() instanceof Decision.CommandIdReused;
+        boolean refused = entry.decision() instanceof Decision.Rejected
+                || entry.decision() instanceof Decision.CommandIdReused;
         return entry.envelope().filter(envelope -> refused && !envelope.validateOnly()).map(CommandEnvelope::command)
                 .filter(Command.ImportAudience.class::isInstance).map(Command.ImportAudience.class::cast)
                 .map(Command.ImportAudience::planId);
@@ -99,7 +100,8 @@ public final class OfferEvolver {
             case Event.PublishCancelled cancelled -> end(state, cancelled.submission(), RunStatus.CANCELLED, at);
             case Event.StepSucceeded done -> reported(state, done.submission(), done.step(), done.messages(),
                     run -> run.next(at));
-            case Event.PublishFailed failed -> RevisionPruner.release(reported(state, failed.submission(), failed.step(),
+            case Event.PublishFailed failed ->
+                    RevisionPruner.release(reported(state, failed.submission(), failed.step(),
                     failed.messages(), run -> run.ended(at).in(RunStatus.FAILED)));
             case Event.PreviewReady ready -> state; // the run waits for sign-off since the previous step succeeded
             case Event.OfferSignedOff signedOff -> run(state, signedOff.submission(), run -> run.next(at));
@@ -113,7 +115,8 @@ public final class OfferEvolver {
                     header.change(to -> to.planStops().put(stop.planId(), stop.effectiveAt()))));
             case Event.PlanSellingResumed resumed -> SaleEvolver.withNothingToSell(keepRows(state,
                     header.change(to -> to.planStops().remove(resumed.planId()))));
-            case Event.PlanSellingStopped stopped -> SaleEvolver.withNothingToSell(SaleEvolver.planStopped(state, stopped.planId()));
+            case Event.PlanSellingStopped stopped ->
+                    SaleEvolver.withNothingToSell(SaleEvolver.planStopped(state, stopped.planId()));
             case Event.AudienceIdAdded added -> AudienceEvolver.added(state, added);
             case Event.AudienceIdRemoved removed -> AudienceEvolver.removed(state, removed);
             case Event.AudienceChunkStaged chunk -> AudienceEvolver.staged(state, chunk);
@@ -137,13 +140,16 @@ public final class OfferEvolver {
     }
 
     private static OfferState submitted(OfferState state, Event.OfferSubmitted submitted, Instant at) {
-        StateRows rows = state.header().run().map(old -> state.rows().delete(new RowKey.SubmissionNotesKey(old.submission())))
+        StateRows rows =
+                state.header().run().map(old -> state.rows().delete(new RowKey.SubmissionNotesKey(old.submission())))
                 .orElse(state.rows());
-        StateRows noted = submitted.notes().isEmpty() ? rows : rows.put(new RowKey.SubmissionNotesKey(submitted.submission()),
+        StateRows noted = submitted.notes().isEmpty() ? rows
+                : rows.put(new RowKey.SubmissionNotesKey(submitted.submission()),
                 new SubmissionNotesRow(submitted.notes(), Map.of()));
         return RevisionPruner.release(new OfferState(state.key(), state.header().change(to -> {
             to.submission = submitted.submission();
-            to.run = Optional.of(PublishingRun.begin(submitted.submission(), submitted.revision(), submitted.steps(), at));
+            to.run = Optional.of(PublishingRun.begin(submitted.submission(), submitted.revision(), submitted.steps(),
+                    at));
         }), noted));
     }
 
@@ -155,7 +161,8 @@ public final class OfferEvolver {
             UnaryOperator<PublishingRun> how) {
         OfferState moved = run(state, submission, run -> how.apply(run).reporting(!messages.isEmpty()));
         return messages.isEmpty() ? moved : new OfferState(state.key(), moved.header(), moved.rows()
-                .put(new RowKey.SubmissionNotesKey(submission), state.submissionNotes(submission).with(step, messages)));
+                .put(new RowKey.SubmissionNotesKey(submission),
+                        state.submissionNotes(submission).with(step, messages)));
     }
 
     /** Changes the active run, if it is the run of this submission. */
@@ -177,7 +184,8 @@ public final class OfferEvolver {
     private static OfferState deleted(OfferState state) {
         List<Long> numbers = state.header().live().map(live -> List.of(live.revision())).orElse(List.of());
         OfferState bare = RevisionPruner.only(SaleEvolver.withoutPrices(state), saved -> saved.only(numbers));
-        StateRows rows = bare.header().run().map(run -> bare.rows().delete(new RowKey.SubmissionNotesKey(run.submission())))
+        StateRows rows =
+                bare.header().run().map(run -> bare.rows().delete(new RowKey.SubmissionNotesKey(run.submission())))
                 .orElse(bare.rows());
         return new OfferState(state.key(), bare.header().change(to -> {
             to.exists = false;

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The header row of an offer: a few hundred bytes that change with every step. Status and visibility are derived from it.
+ * The header row of an offer: a few hundred bytes that change with every step. Status and visibility are derived from
+ * it.
  *
  * @param exists false before the creation and after the deletion of the draft; ids and counters stay (B13)
  * @param sequence number of the newest entry that changed the header
@@ -34,9 +35,10 @@ import java.util.function.Consumer;
  * @param nothingToSell whether no plan of the draft would be on sale after a publish (B4)
  */
 public record OfferHeader(boolean exists, long sequence, Instant clock, OfferType type, String alias, long revision,
-        long submission, long liveVersion, OfferFeatures features, Map<SectionId, SectionRevisions> sections, Optional<PublishingRun> run,
-        Optional<LiveVersion> live, Optional<StopSell> stop, SortedMap<String, Instant> planStops, long epoch, long revocations,
-        boolean nothingToSell, AudienceSummary audience, Optional<Removal> removal, RecentCommands recentCommands,
+        long submission, long liveVersion, OfferFeatures features, Map<SectionId, SectionRevisions> sections,
+        Optional<PublishingRun> run, Optional<LiveVersion> live, Optional<StopSell> stop,
+        SortedMap<String, Instant> planStops, long epoch, long revocations, boolean nothingToSell,
+        AudienceSummary audience, Optional<Removal> removal, RecentCommands recentCommands,
         RecentCommands recentSteps) {
 
     private static final SortedMap<String, Instant> NO_STOPS = Collections.unmodifiableSortedMap(new TreeMap<>());

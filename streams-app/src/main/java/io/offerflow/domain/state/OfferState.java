@@ -135,9 +135,12 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
         return audience(planId).saved();
     }
 
-    /** The private audience that may buy a plan now; empty while it is not on sale (B63), or is on sale for everyone. */
+    /**
+     * The private audience that may buy a plan now; empty while it is not on sale (B63), or is on sale for everyone.
+     */
     public Optional<AudienceRevision> liveAudience(String planId) {
-        return isForSale(planId) && sales().plans().get(planId).isPrivate() ? publishedAudience(planId) : Optional.empty();
+        return isForSale(planId) && sales().plans().get(planId).isPrivate() ? publishedAudience(planId)
+                : Optional.empty();
     }
 
     private Optional<AudienceRevision> publishedAudience(String planId) {
@@ -161,8 +164,8 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
     }
 
     /**
-     * The state of the private audience of a plan (domain.md 5.3); empty if it has no members. The audience of a plan that
-     * was never on sale does not count for customers yet.
+     * The state of the private audience of a plan (domain.md 5.3); empty if it has no members. The audience of a plan
+     * that was never on sale does not count for customers yet.
      */
     public Optional<AudienceState> audienceState(String planId) {
         if (pendingSync(planId).isPresent()) {
@@ -204,7 +207,8 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
 
     /** Whether a customer may buy a plan now: it is on sale, and for them (E1–E3, A14). */
     public boolean isForSaleTo(String planId, String id) {
-        return isForSale(planId) && (!sales().plans().get(planId).isPrivate() || isIn(planId, liveAudience(planId), id));
+        return isForSale(planId)
+                && (!sales().plans().get(planId).isPrivate() || isIn(planId, liveAudience(planId), id));
     }
 
     private boolean isIn(String planId, Optional<AudienceRevision> audience, String id) {
@@ -238,7 +242,8 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
 
     /** The notes and reports of a submission. */
     public SubmissionNotesRow submissionNotes(long submission) {
-        return rows.read(new RowKey.SubmissionNotesKey(submission), SubmissionNotesRow.class).orElse(SubmissionNotesRow.NONE);
+        return rows.read(new RowKey.SubmissionNotesKey(submission), SubmissionNotesRow.class)
+                .orElse(SubmissionNotesRow.NONE);
     }
 
     /** The state of a section of the draft (S6, S7, B49, B50), whether it applies or not (B51). */
@@ -291,6 +296,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
     /** What the rules of a section read of the rest of the offer, with this Offer setup in the draft. */
     public ValidationContext validationContext(Optional<Content> setup) {
         String testDriveType = setup.flatMap(content -> content.fields().text("testDriveType")).orElse("");
-        return new ValidationContext(testDriveType, header.live().filter(live -> sellsPlans(live.revision())).isPresent());
+        return new ValidationContext(testDriveType,
+                header.live().filter(live -> sellsPlans(live.revision())).isPresent());
     }
 }

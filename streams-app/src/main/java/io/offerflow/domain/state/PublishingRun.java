@@ -41,7 +41,8 @@ public record PublishingRun(long submission, long revision, Instant submittedAt,
     PublishingRun next(Instant at) {
         PublishingRun done = ended(at);
         return current + 1 == progress.size() ? done
-                : new PublishingRun(submission, revision, submittedAt, state, current + 1, done.progress, reported).started(at);
+                : new PublishingRun(submission, revision, submittedAt, state, current + 1, done.progress, reported)
+                        .started(at);
     }
 
     /** The current step has ended. */

@@ -60,12 +60,14 @@ final class RevisionPruner {
         return changed ? new OfferState(state.key(), state.header().change(to -> to.sections = left), rows) : state;
     }
 
-    private static StateRows without(OfferState state, StateRows rows, SectionId section, SectionRevisions saved, SectionRevisions kept) {
+    private static StateRows without(OfferState state, StateRows rows, SectionId section, SectionRevisions saved,
+            SectionRevisions kept) {
         List<SectionRevisions.SectionRevision> dropped = new ArrayList<>(saved.revisions());
         dropped.removeAll(kept.revisions());
         StateRows left = section == SectionId.PLAN_OVERVIEW
                 ? withoutPlans(rows, plans(state, dropped), plans(state, kept.revisions())) : rows;
-        return left.deleteAll(dropped.stream().map(revision -> new RowKey.SectionKey(section, revision.number())).toList());
+        return left.deleteAll(dropped.stream().map(revision -> new RowKey.SectionKey(section, revision.number()))
+                .toList());
     }
 
     private static StateRows withoutPlans(StateRows rows, Set<RowKey.PlanKey> dropped, Set<RowKey.PlanKey> kept) {

@@ -33,7 +33,8 @@ final class SaleEvolver {
     /** O19, P3, P13, P14: the submission and its plans are on sale from now on (D33, D36). */
     static OfferState wentLive(OfferState state, LiveVersion live, long version) {
         OfferHeader before = state.header();
-        PlanOverviewRow snapshot = state.sellsPlans(live.revision()) ? state.plansAt(live.revision()) : PlanOverviewRow.NONE;
+        PlanOverviewRow snapshot = state.sellsPlans(live.revision()) ? state.plansAt(live.revision())
+                : PlanOverviewRow.NONE;
         PlanSalesRow sales = state.sales();
         StateRows rows = state.rows();
         for (Map.Entry<String, PlanSummary> plan : snapshot.plans().entrySet()) {
@@ -78,7 +79,8 @@ final class SaleEvolver {
         OfferHeader header = next.header();
         StateRows rows = next.rows().put(new RowKey.EndedEpochKey(Optional.empty(), header.epoch()),
                 new EndedEpochRow(header.liveVersion()));
-        Optional<PublishingRun> failed = header.run().filter(run -> run.state() == RunStatus.FAILED); // O26: it is cleared
+        // O26: it is cleared
+        Optional<PublishingRun> failed = header.run().filter(run -> run.state() == RunStatus.FAILED);
         return withNothingToSell(new OfferState(state.key(), header.change(to -> {
             to.stop = Optional.of(new StopSell(true, at));
             to.run = failed.isPresent() ? Optional.empty() : header.run();
@@ -98,7 +100,8 @@ final class SaleEvolver {
         StateRows rows = state.rows()
                 .put(new RowKey.PlanSalesKey(), state.sales().with(planId, new PlanSale(sale.epoch(),
                         Optional.of(header.revision()), sale.isPrivate(), sale.deleted())))
-                .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()), new EndedEpochRow(header.liveVersion()));
+                .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()),
+                        new EndedEpochRow(header.liveVersion()));
         return withoutRelist(new OfferState(state.key(), header, rows), planId);
     }
 
@@ -180,7 +183,8 @@ final class SaleEvolver {
         if (sale.stoppedAt().isPresent()) {
             return plan.relist() == RelistIntent.MARKED && plan.revision() > sale.stoppedAt().get();
         }
-        return !header.planStops().containsKey(planId) && !(header.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
+        return !header.planStops().containsKey(planId)
+                && !(header.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
     }
 
     /** Clears the relist requests of a snapshot that is live; they are no difference to the draft any more (B11). */
@@ -191,7 +195,8 @@ final class SaleEvolver {
         return overviews(state, overview -> {
             SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
             plans.replaceAll((planId, plan) -> Optional.ofNullable(snapshot.plans().get(planId))
-                    .filter(spent -> spent.revision() == plan.revision()).isPresent() ? plan.withRelist(RelistIntent.NONE) : plan);
+                    .filter(spent -> spent.revision() == plan.revision()).isPresent()
+                    ? plan.withRelist(RelistIntent.NONE) : plan);
             return new PlanOverviewRow(plans, overview.problems());
         });
     }

@@ -24,7 +24,8 @@ final class SectionEvolver {
 
     /** O2: a section has new content. */
     static OfferState saved(OfferState state, Event.SectionSaved saved) {
-        SectionRevisions.SectionRevision revision = new SectionRevisions.SectionRevision(saved.revision(), saved.content().digest());
+        SectionRevisions.SectionRevision revision =
+                new SectionRevisions.SectionRevision(saved.revision(), saved.content().digest());
         OfferHeader header = state.header().change(to -> {
             to.revision = saved.revision();
             to.sections().merge(saved.section(), new SectionRevisions(List.of(revision), saved.problems().size()),

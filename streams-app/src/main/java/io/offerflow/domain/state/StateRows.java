@@ -71,19 +71,22 @@ public final class StateRows {
         boolean more = true;
         while (more && found.size() < limit) {
             List<String> page = stored.members(planId, generation, from, limit);
-            page.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
+            page.stream().filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent())
+                    .forEach(found::add);
             more = page.size() == limit;
             from = page.isEmpty() ? from : page.getLast();
         }
         String end = from;
         boolean whole = !more;
         members(changes.keySet(), planId, generation, after).filter(id -> whole || id.compareTo(end) <= 0)
-                .filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent()).forEach(found::add);
+                .filter(id -> read(new RowKey.AudienceMemberKey(planId, generation, id)).isPresent())
+                .forEach(found::add);
         return found.stream().limit(limit).toList();
     }
 
     private static Stream<String> members(Collection<RowKey> keys, String planId, long generation, String after) {
-        return keys.stream().filter(RowKey.AudienceMemberKey.class::isInstance).map(RowKey.AudienceMemberKey.class::cast)
+        return keys.stream().filter(RowKey.AudienceMemberKey.class::isInstance)
+                .map(RowKey.AudienceMemberKey.class::cast)
                 .filter(key -> key.generation() == generation && key.planId().equals(planId))
                 .map(RowKey.AudienceMemberKey::id).filter(id -> id.compareTo(after) > 0);
     }

@@ -32,7 +32,8 @@ final class AudienceMemberProjection {
     }
 
     private static AudienceMember row(RowKey.AudienceMemberKey key, AudienceMemberRow member) {
-        return new AudienceMember(key.planId(), key.generation(), key.id(), AudienceIdType.valueOf(member.type().name()),
+        return new AudienceMember(key.planId(), key.generation(), key.id(),
+                AudienceIdType.valueOf(member.type().name()),
                 member.label().orElse(null), member.intervals().stream().map(interval ->
                         new AudienceInterval(interval.from(), interval.until().orElse(null))).toList());
     }

@@ -9,7 +9,9 @@ import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Topic entitlements: a row when a customer acquires a plan; none for a stop or a removal, which affect many customers. */
+/**
+ * Topic entitlements: a row when a customer acquires a plan; none for a stop or a removal, which affect many customers.
+ */
 final class EntitlementProjection {
 
     private EntitlementProjection() {

@@ -22,7 +22,8 @@ final class NotificationProjection {
     static List<OutputRow> of(Transition transition, Locale locale) {
         List<OutputRow> rows = new ArrayList<>();
         for (Entry.DueEvent due : transition.happened()) {
-            notification(new NotificationDraft(transition.after(), due, locale)).map(OutputRow::of).ifPresent(rows::add);
+            notification(new NotificationDraft(transition.after(), due, locale)).map(OutputRow::of)
+                    .ifPresent(rows::add);
         }
         return rows;
     }
@@ -40,7 +41,8 @@ final class NotificationProjection {
             case Event.SellingStopped stopped -> draft.stopped(Optional.empty()); // N9, B47
             case Event.PlanSellingStopped stopped -> draft.stopped(Optional.of(stopped.planId()));
             case Event.PriceChangeScheduled change -> draft.prices(change); // N5
-            case Event.AudienceSynced synced -> draft.synced(NotificationTemplate.AUDIENCE_SYNCED, synced.planIds()); // N10, B47: one a sync
+            // N10, B47: one a sync
+            case Event.AudienceSynced synced -> draft.synced(NotificationTemplate.AUDIENCE_SYNCED, synced.planIds());
             case Event.AudienceSyncFailed failed ->
                     draft.synced(NotificationTemplate.AUDIENCE_SYNC_FAILED, failed.planIds()); // N10, A11
             case Event.RemovalMoved moved -> draft.removal(moved); // N11
@@ -77,7 +79,8 @@ final class NotificationProjection {
         }
 
         Optional<Notification> report(NotificationTemplate template, Event.PublishFailed failed) {
-            return Optional.of(begin(template).setSubmission(failed.submission()).setStep(EnumMappings.toAvro(failed.step()))
+            return Optional.of(begin(template).setSubmission(failed.submission())
+                    .setStep(EnumMappings.toAvro(failed.step()))
                     .setMessages(EnumMappings.messages(failed.messages())).build());
         }
 

@@ -45,7 +45,8 @@ final class OutcomeProjection {
     }
 
     private static FirstAnswer first(Decision.OriginalOutcome first) {
-        return new FirstAnswer(EnumMappings.toAvro(first.result()), first.reason().map(EnumMappings::toAvro).orElse(null),
+        return new FirstAnswer(EnumMappings.toAvro(first.result()),
+                first.reason().map(EnumMappings::toAvro).orElse(null),
                 first.draftVersion());
     }
 }

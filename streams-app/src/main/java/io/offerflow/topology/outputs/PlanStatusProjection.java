@@ -132,7 +132,8 @@ public final class PlanStatusProjection {
         row.setState(PlanState.valueOf(state.name()));
         row.setOnSale(state == io.offerflow.domain.model.PlanState.LIVE
                 || state == io.offerflow.domain.model.PlanState.STOP_SELL_PENDING);
-        row.setPrivateOnSale(Optional.ofNullable(offer.sales().plans().get(planId)).map(PlanSale::isPrivate).orElse(null));
+        row.setPrivateOnSale(Optional.ofNullable(offer.sales().plans().get(planId)).map(PlanSale::isPrivate)
+                .orElse(null));
         row.setUnpublishedChanges(!isPublished(offer, planId, draft));
         row.setSavedAtVersion(draft.revision());
         row.setStopsAt(offer.header().planStops().get(planId));
@@ -151,7 +152,8 @@ public final class PlanStatusProjection {
     }
 
     private static AudienceNumber number(AudienceRevision revision) {
-        return new AudienceNumber(revision.generation(), revision.number(), revision.tenants(), revision.subscriptions());
+        return new AudienceNumber(revision.generation(), revision.number(), revision.tenants(),
+                revision.subscriptions());
     }
 
     private static List<EndedEpoch> ended(OfferState offer, Optional<String> planId, long newest) {

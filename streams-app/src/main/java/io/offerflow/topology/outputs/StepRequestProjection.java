@@ -16,7 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Topic step-requests: one request when a step of the pipeline begins; a person signs off, so there is none for that. */
+/**
+ * Topic step-requests: one request when a step of the pipeline begins; a person signs off, so there is none for that.
+ */
 final class StepRequestProjection {
 
     private StepRequestProjection() {
@@ -56,7 +58,8 @@ final class StepRequestProjection {
     private static List<SubmittedSection> submitted(OfferState offer, PublishingRun run) {
         List<SubmittedSection> sections = new ArrayList<>();
         Arrays.stream(SectionId.values()).forEach(section -> offer.at(section, run.revision()).ifPresent(row ->
-                sections.add(new SubmittedSection(EnumMappings.toAvro(section), ContentMapping.toAvro(row.content())))));
+                sections.add(new SubmittedSection(EnumMappings.toAvro(section),
+                        ContentMapping.toAvro(row.content())))));
         return sections;
     }
 

@@ -36,7 +36,8 @@ final class StorefrontProjection {
     static List<OutputRow> of(Transition transition) {
         boolean fewer = transition.happened(Event.PlanSellingStopped.class) && transition.after().header().onSale();
         if (fewer || transition.happened(Event.OfferWentLive.class)) {
-            return List.of(OutputRow.of(storefront(transition.after(), transition.after().header().live().orElseThrow())));
+            return List.of(OutputRow.of(storefront(transition.after(),
+                    transition.after().header().live().orElseThrow())));
         }
         boolean leaves = transition.before().header().onSale() && !transition.after().header().onSale();
         return leaves ? List.of(OutputRow.tombstone()) : List.of(); // S26

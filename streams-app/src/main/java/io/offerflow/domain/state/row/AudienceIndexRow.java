@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param cleanups generations that may have obsolete rows
  * @param syncs pending syncs in the order of their requests; a plan is in at most one of them
  */
-public record AudienceIndexRow(SortedMap<String, PlanAudience> plans, List<CleanupCursor> cleanups, List<PendingSync> syncs) implements StateRow {
+public record AudienceIndexRow(SortedMap<String, PlanAudience> plans, List<CleanupCursor> cleanups,
+        List<PendingSync> syncs) implements StateRow {
 
     public static final AudienceIndexRow NONE = new AudienceIndexRow(new TreeMap<>(), List.of(), List.of());
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param intervals of membership, oldest first
  */
-public record AudienceMemberRow(AudienceType type, Optional<String> label, List<MembershipInterval> intervals) implements StateRow {
+public record AudienceMemberRow(AudienceType type, Optional<String> label, List<MembershipInterval> intervals)
+        implements StateRow {
 
     /** Whether the member was in the audience at a draft version. */
     public boolean isInAt(long number) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The private audience of a plan: its revisions; the members are separate rows. The audience at a draft version is that of
- * the version or of the newest sync, whichever is newer; so a sync also holds for a running submission and never takes
- * anything back (A9, A12).
+ * The private audience of a plan: its revisions; the members are separate rows. The audience at a draft version is that
+ * of the version or of the newest sync, whichever is newer; so a sync also holds for a running submission and never
+ * takes anything back (A9, A12).
  *
  * @param revisions those that are still in use, oldest first; the last one is the saved audience
  * @param synced the draft version that was synced last; 0 if there was no sync
@@ -47,13 +47,13 @@ public record PlanAudience(List<AudienceRevision> revisions, long synced, long g
     public PlanAudience saved(AudienceRevision revision) {
         List<AudienceRevision> more = new ArrayList<>(revisions);
         more.add(revision);
-        return new PlanAudience(List.copyOf(more), synced, Math.max(generations, revision.generation()), published, staged,
-                false);
+        return new PlanAudience(List.copyOf(more), synced, Math.max(generations, revision.generation()), published,
+                staged, false);
     }
 
     public PlanAudience staged(Optional<PendingImport> pending) {
-        return new PlanAudience(revisions, synced, Math.max(generations, pending.map(PendingImport::generation).orElse(0L)), published,
-                pending, failed);
+        return new PlanAudience(revisions, synced,
+                Math.max(generations, pending.map(PendingImport::generation).orElse(0L)), published, pending, failed);
     }
 
     public PlanAudience synced(long revision) {
@@ -91,7 +91,8 @@ public record PlanAudience(List<AudienceRevision> revisions, long synced, long g
 
     /** Generations that may have rows which {@code then} does not refer to any more. */
     public List<Long> generationsToCleanUp(PlanAudience then) {
-        return Stream.concat(revisions.stream().map(AudienceRevision::generation), staged.map(PendingImport::generation).stream()).distinct()
+        return Stream.concat(revisions.stream().map(AudienceRevision::generation),
+                staged.map(PendingImport::generation).stream()).distinct()
                 .filter(generation -> then.obsoleteRows(generation) > obsoleteRows(generation)).toList();
     }
 
@@ -104,7 +105,8 @@ public record PlanAudience(List<AudienceRevision> revisions, long synced, long g
 
     /** Whether any revision of a generation needs a membership interval. */
     public boolean refersTo(long generation, MembershipInterval interval) {
-        return staged.filter(pending -> pending.generation() == generation).isPresent() || revisions.stream().anyMatch(revision ->
+        return staged.filter(pending -> pending.generation() == generation).isPresent()
+                || revisions.stream().anyMatch(revision ->
                 revision.generation() == generation && interval.holds(revision.number()));
     }
 }

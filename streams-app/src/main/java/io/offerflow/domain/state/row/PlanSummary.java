@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param relist whether the save requests to sell a plan again that is not sold
  */
-public record PlanSummary(long revision, long digest, Optional<String> name, Optional<String> pricingModel, boolean isPrivate,
-        RelistIntent relist, List<Problem> problems) {
+public record PlanSummary(long revision, long digest, Optional<String> name, Optional<String> pricingModel,
+        boolean isPrivate, RelistIntent relist, List<Problem> problems) {
 
     public PlanSummary withRelist(RelistIntent other) {
         return new PlanSummary(revision, digest, name, pricingModel, isPrivate, other, problems);

@@ -13,9 +13,9 @@ import java.util.UUID;
 /**
  * The outcomes of the last commands of an offer, so that a command id has no second effect (V31, B40).
  *
- * <p>Packed, because it is written with every command: 18 bytes per outcome, oldest first: 8 for a hash of the id, 4 for
- * the digest of the content, 1 for the result, 1 for the code of the reason (0 for none), 4 for the draft version. The
- * number of outcomes is limited, not their age.
+ * <p>Packed, because it is written with every command: 18 bytes per outcome, oldest first: 8 for a hash of the id, 4
+ * for the digest of the content, 1 for the result, 1 for the code of the reason (0 for none), 4 for the draft version.
+ * The number of outcomes is limited, not their age.
  */
 public final class RecentCommands {
 
@@ -78,7 +78,8 @@ public final class RecentCommands {
         ByteBuffer grown = ByteBuffer.allocate(packed.length - drop + ENTRY_BYTES);
         grown.put(packed, drop, packed.length - drop);
         grown.putLong(hash(envelope.commandId())).putInt(envelope.digest());
-        grown.put((byte) outcome.result().ordinal()).put((byte) outcome.reason().map(Reason::code).orElse(0).intValue());
+        grown.put((byte) outcome.result().ordinal())
+                .put((byte) outcome.reason().map(Reason::code).orElse(0).intValue());
         grown.putInt((int) outcome.draftVersion());
         return new RecentCommands(grown.array());
     }

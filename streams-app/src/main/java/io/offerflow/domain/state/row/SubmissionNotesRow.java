@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The texts of a submission: the notes for certification, and the messages that its steps reported. */
-public record SubmissionNotesRow(Optional<String> notes, Map<PublishStep, List<StepMessage>> reports) implements StateRow {
+public record SubmissionNotesRow(Optional<String> notes, Map<PublishStep, List<StepMessage>> reports)
+        implements StateRow {
     /** A submission without texts. */
     public static final SubmissionNotesRow NONE = new SubmissionNotesRow(Optional.empty(), Map.of());
 
