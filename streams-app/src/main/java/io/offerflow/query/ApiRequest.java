@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One request.
+ * A request to the query API.
  *
- * @param uri path and query as they were sent
- * @param pathParameters what the variable segments of the path are
- * @param forwarded whether another instance asks on somebody's behalf
- * @param authorization what the asker showed; handed on to the instance that owns what is asked for
+ * @param uri path and query as received
+ * @param pathParameters values of the path parameters of the route
+ * @param forwarded whether another instance forwarded the request
+ * @param authorization the Authorization header; forwarded to the instance that owns the offer
  */
-record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Map<String, String> parameters, boolean forwarded,
-        Optional<String> authorization) {
+record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Map<String, String> parameters,
+        boolean forwarded, Optional<String> authorization) {
 
     static ApiRequest of(String method, URI uri, boolean forwarded) {
         Map<String, String> parameters = new HashMap<>();
@@ -38,23 +38,23 @@ record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Ma
         return new ApiRequest(method, uri, pathNames, parameters, forwarded, authorization);
     }
 
-    ApiRequest withAuthorization(Optional<String> shown) {
-        return new ApiRequest(method, uri, pathParameters, parameters, forwarded, shown);
+    ApiRequest withAuthorization(Optional<String> header) {
+        return new ApiRequest(method, uri, pathParameters, parameters, forwarded, header);
     }
 
-    /** Without what the asker showed. */
+    /** Without the Authorization header, which is secret. */
     @Override
     public String toString() {
         return method + " " + uri;
     }
 
-    /** The decoded segments of the path; an empty one at the end counts for nothing. */
+    /** The decoded segments of the path; an empty one at the end is ignored. */
     List<String> segments() {
         return Arrays.stream(uri.getRawPath().substring(1).split("/")).map(segment ->
                 decode(segment.replace("+", "%2B"))).toList();
     }
 
-    /** Refuses parameters that the route does not know, so that a slip of the pen is never taken for no filter. */
+    /** Refuses other parameters, so that a misspelled filter is not ignored. */
     void allowParameters(String... known) {
         Set<String> unknown = new TreeSet<>(parameters.keySet());
         unknown.removeAll(Set.of(known));
@@ -68,7 +68,7 @@ record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Ma
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** A whole number within bounds. */
+    /** The value of a parameter as a whole number within bounds. */
     Optional<Long> number(String name, long least, long most) {
         return text(name).map(text -> {
             if (text.matches("\\d{1,18}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
@@ -79,7 +79,7 @@ record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Ma
         });
     }
 
-    /** One of some words. */
+    /** The value of a parameter, which has to be one of these words. */
     String oneOf(String name, String fallback, List<String> words) {
         String word = text(name).orElse(fallback);
         if (!words.contains(word)) {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What goes back to whoever asked. */
+/** A response of the query API. */
 record ApiResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
 
     private static final String JSON = "application/json";

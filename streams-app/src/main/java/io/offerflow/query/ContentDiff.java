@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What differs between two contents, leaf by leaf. */
+/** Compares two contents leaf by leaf. */
 final class ContentDiff {
 
     private ContentDiff() {
@@ -24,14 +24,14 @@ final class ContentDiff {
         TreeSet<String> paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());
         for (String path : paths) {
-            JsonNode was = before.get(path);
-            JsonNode is = after.get(path);
-            if (was == null) {
-                added.add(Json.object().put("path", path).set("value", is));
-            } else if (is == null) {
-                removed.add(Json.object().put("path", path).set("value", was));
-            } else if (!was.equals(is)) {
-                edited.add(Json.object().put("path", path).<ObjectNode>set("from", was).set("to", is));
+            JsonNode old = before.get(path);
+            JsonNode current = after.get(path);
+            if (old == null) {
+                added.add(Json.object().put("path", path).set("value", current));
+            } else if (current == null) {
+                removed.add(Json.object().put("path", path).set("value", old));
+            } else if (!old.equals(current)) {
+                edited.add(Json.object().put("path", path).<ObjectNode>set("from", old).set("to", current));
             }
         }
         ObjectNode node = Json.object().put("equal", added.isEmpty() && removed.isEmpty() && edited.isEmpty());

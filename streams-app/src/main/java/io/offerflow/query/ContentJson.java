@@ -8,7 +8,7 @@ import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.Value;
 import io.offerflow.domain.state.OfferState;
 
-/** The content of an offer as JSON: what was never given is left out. */
+/** The content of an offer as JSON; fields without a value are omitted. */
 final class ContentJson {
 
     private ContentJson() {
@@ -28,7 +28,7 @@ final class ContentJson {
         ObjectNode node = Json.object();
         ObjectNode sections = node.putObject("sections");
         for (SectionId section : SectionId.values()) {
-            if (section != SectionId.PLAN_OVERVIEW) { // its content are the plans (B24)
+            if (section != SectionId.PLAN_OVERVIEW) { // its content is the plans (B24)
                 offer.at(section, snapshot.draftVersion()).ifPresent(row ->
                         sections.set(section.name(), json(row.content().fields())));
             }
@@ -43,11 +43,11 @@ final class ContentJson {
         return switch (value) {
             case Value.Text text -> JsonNodeFactory.instance.textNode(text.text());
             case Value.Bool flag -> JsonNodeFactory.instance.booleanNode(flag.flag());
-            case Value.Int whole -> JsonNodeFactory.instance.numberNode(whole.number());
+            case Value.Int number -> JsonNodeFactory.instance.numberNode(number.number());
             case Value.Array items -> Json.array(items.items().stream().map(ContentJson::json).toList());
-            case Value.Struct group -> {
+            case Value.Struct struct -> {
                 ObjectNode node = Json.object();
-                group.fields().forEach((name, field) -> node.set(name, json(field)));
+                struct.fields().forEach((name, field) -> node.set(name, json(field)));
                 yield node;
             }
         };

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The contents that an offer can have at one time: each is a draft version and what it resolves to. */
+/** The contents that an offer can have at the same time; each belongs to a draft version. */
 enum ContentView {
     DRAFT, PREVIEW, LIVE;
 
     /**
-     * A content to be looked up.
+     * A content of an offer.
      *
-     * @param draftVersion the draft version that it is the content of
+     * @param draftVersion the draft version of the content
      */
-    record ViewSnapshot(ContentView view, long draftVersion, Optional<Long> submission, Optional<Long> liveVersion, PlanOverviewRow plans) {
+    record ViewSnapshot(ContentView view, long draftVersion, Optional<Long> submission, Optional<Long> liveVersion,
+            PlanOverviewRow plans) {
     }
 
     String label() {
@@ -35,9 +36,9 @@ enum ContentView {
     /** This content of an offer, if it has one now. */
     Optional<ViewSnapshot> of(OfferState offer) {
         return switch (this) {
-            case DRAFT -> Optional.of(new ViewSnapshot(this, offer.header().revision(), Optional.empty(), Optional.empty(),
-                    offer.plans()));
-            // there is something to look at as soon as the preview was made, until the run ends
+            case DRAFT -> Optional.of(new ViewSnapshot(this, offer.header().revision(), Optional.empty(),
+                    Optional.empty(), offer.plans()));
+            // the preview exists from its creation until the run ends
             case PREVIEW -> offer.header().activeRun().filter(run -> run.phase() != RunPhase.BEFORE_SIGN_OFF)
                     .map(run -> new ViewSnapshot(this, run.revision(), Optional.of(run.submission()), Optional.empty(),
                             offer.plansAt(run.revision())));

@@ -3,26 +3,26 @@ package io.offerflow.query;
 import java.util.function.LongSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Whether this instance can go on, and whether it works now. */
+/** Liveness and readiness of this instance. */
 final class Health {
 
     private Health() {
     }
 
-    /** Before Kafka Streams was started: topics are checked and the registry is waited for. */
-    static ApiResponse starting(boolean aliveIsAsked) {
-        return answer(aliveIsAsked, "STARTING", "The service checks its topics and waits for the schema registry.");
+    /** Before Kafka Streams is started, while topics are checked and the registry is awaited. */
+    static ApiResponse starting(boolean ok) {
+        return response(ok, "STARTING", "The service checks its topics and waits for the schema registry.");
     }
 
-    /** It can go on, also during a long restore. */
+    /** Live unless Kafka Streams has failed; also live during a long restore. */
     static ApiResponse live(KafkaStreams.State state, LongSupplier toRestore) {
         boolean broken = state == KafkaStreams.State.ERROR || state == KafkaStreams.State.PENDING_ERROR;
-        return answer(!broken, state.name(), message(state, toRestore));
+        return response(!broken, state.name(), message(state, toRestore));
     }
 
-    /** It works on its inputs. Schemas are known before Kafka Streams is started. */
+    /** Ready while it processes inputs. Schemas are registered before Kafka Streams is started. */
     static ApiResponse ready(KafkaStreams.State state, LongSupplier toRestore) {
-        return answer(state == KafkaStreams.State.RUNNING, state.name(), message(state, toRestore));
+        return response(state == KafkaStreams.State.RUNNING, state.name(), message(state, toRestore));
     }
 
     private static String message(KafkaStreams.State state, LongSupplier toRestore) {
@@ -35,9 +35,9 @@ final class Health {
         };
     }
 
-    private static ApiResponse answer(boolean ok, String state, String message) {
-        ApiResponse answer = ApiResponse.json(ok ? 200 : 503,
+    private static ApiResponse response(boolean ok, String state, String message) {
+        ApiResponse response = ApiResponse.json(ok ? 200 : 503,
                 Json.object().put("ok", ok).put("state", state).put("message", message));
-        return ok ? answer : answer.withHeader("Retry-After", "2");
+        return ok ? response : response.withHeader("Retry-After", "2");
     }
 }

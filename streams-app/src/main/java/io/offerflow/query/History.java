@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * The journal's lines of one offer, newest first. Nothing is indexed: one partition is read backwards in stretches and
- * filtered by key, within bounds, so that a question costs the same however long the journal has grown.
+ * The journal entries of one offer, newest first. There is no index: a partition is read backwards in chunks and
+ * filtered by key, within bounds, so that the cost of a request does not grow with the journal.
  */
 final class History {
 
@@ -48,27 +48,27 @@ final class History {
     private record HistoryRecord(long offset, JournalEntry entry) {
     }
 
-    /** Entries found, and the offset in front of which there may be more. */
+    /** Entries, and the offset before which there may be more. */
     private record HistoryPage(List<HistoryRecord> entries, Optional<Long> next) {
     }
 
-    ApiResponse of(OfferKey offer, ApiRequest call) {
-        call.allowParameters("before", "limit");
-        Optional<Long> before = call.number("before", 0, Long.MAX_VALUE);
-        int limit = call.number("limit", 1, 200).orElse(50L).intValue();
+    ApiResponse of(OfferKey offer, ApiRequest request) {
+        request.allowParameters("before", "limit");
+        Optional<Long> before = request.number("before", 0, Long.MAX_VALUE);
+        int limit = request.number("limit", 1, 200).orElse(50L).intValue();
         AvroDecoder decoder = new AvroDecoder(registry);
         return withPermit(() -> answer(offer, find(offer, before, limit, decoder), decoder));
     }
 
-    private static ApiResponse answer(OfferKey offer, HistoryPage found, AvroDecoder decoder) {
+    private static ApiResponse answer(OfferKey offer, HistoryPage page, AvroDecoder decoder) {
         ObjectNode node = Json.object().put("publisherId", offer.publisherId()).put("offerId", offer.offerId());
-        node.set("entries", Json.array(found.entries().stream()
-                .map(line -> HistoryJson.of(line.offset(), line.entry(), decoder)).toList()));
-        node.set("next", Json.number(found.next()));
+        node.set("entries", Json.array(page.entries().stream()
+                .map(entry -> HistoryJson.of(entry.offset(), entry.entry(), decoder)).toList()));
+        node.set("next", Json.number(page.next()));
         return ApiResponse.json(node);
     }
 
-    private ApiResponse withPermit(Supplier<ApiResponse> work) {
+    private ApiResponse withPermit(Supplier<ApiResponse> reading) {
         try {
             if (!permits.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw QueryError.unavailable("BUSY", 2, "%d histories are being read already.", MAX_CONCURRENT);
@@ -78,7 +78,7 @@ final class History {
             throw QueryError.unavailable("STARTING", 2, "This instance is ending.");
         }
         try {
-            return work.get();
+            return reading.get();
         } catch (KafkaException | RegistryUnavailableException e) {
             throw QueryError.unavailable("STARTING", 2, "The journal cannot be read now: %s.", e.getMessage());
         } finally {
@@ -97,36 +97,36 @@ final class History {
             long last = consumer.endOffsets(List.of(partition), TIMEOUT).get(partition);
             long to = Math.min(last, before.orElse(last));
             long lowest = Math.max(first, to - MAX_RECORDS);
-            List<HistoryRecord> lines = new ArrayList<>();
-            while (to > lowest && lines.size() < limit && System.nanoTime() < deadline) {
+            List<HistoryRecord> entries = new ArrayList<>();
+            while (to > lowest && entries.size() < limit && System.nanoTime() < deadline) {
                 long from = Math.max(lowest, to - CHUNK);
                 List<HistoryRecord> older = chunk(consumer, partition, from, to, key, decoder);
-                for (HistoryRecord line : older.reversed()) {
-                    lines.add(line);
-                    if (line.entry().getSequence() == 1) {
-                        return new HistoryPage(page(lines, limit), next(lines, limit));
+                for (HistoryRecord entry : older.reversed()) {
+                    entries.add(entry);
+                    if (entry.entry().getSequence() == 1) {
+                        return new HistoryPage(page(entries, limit), next(entries, limit));
                     }
                 }
                 to = from;
             }
-            Optional<Long> next = lines.size() > limit ? next(lines, limit)
+            Optional<Long> next = entries.size() > limit ? next(entries, limit)
                     : to > first ? Optional.of(to) : Optional.empty();
-            return new HistoryPage(page(lines, limit), next);
+            return new HistoryPage(page(entries, limit), next);
         }
     }
 
-    private static List<HistoryRecord> page(List<HistoryRecord> lines, int limit) {
-        return List.copyOf(lines.subList(0, Math.min(limit, lines.size())));
+    private static List<HistoryRecord> page(List<HistoryRecord> entries, int limit) {
+        return List.copyOf(entries.subList(0, Math.min(limit, entries.size())));
     }
 
-    private static Optional<Long> next(List<HistoryRecord> lines, int limit) {
-        return lines.size() > limit ? Optional.of(lines.get(limit - 1).offset()) : Optional.empty();
+    private static Optional<Long> next(List<HistoryRecord> entries, int limit) {
+        return entries.size() > limit ? Optional.of(entries.get(limit - 1).offset()) : Optional.empty();
     }
 
-    /** The offer's lines from one offset up to another, oldest first. */
-    private static List<HistoryRecord> chunk(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long to,
-            byte[] key, AvroDecoder decoder) {
-        List<HistoryRecord> lines = new ArrayList<>();
+    /** The offer's entries from one offset up to another, oldest first. */
+    private static List<HistoryRecord> chunk(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from,
+            long to, byte[] key, AvroDecoder decoder) {
+        List<HistoryRecord> entries = new ArrayList<>();
         consumer.seek(partition, from);
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (consumer.position(partition) < to) {
@@ -135,11 +135,11 @@ final class History {
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 if (record.offset() < to && Arrays.equals(record.key(), key) && record.value() != null) {
-                    lines.add(new HistoryRecord(record.offset(),
+                    entries.add(new HistoryRecord(record.offset(),
                             (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value())));
                 }
             }
         }
-        return lines;
+        return entries;
     }
 }

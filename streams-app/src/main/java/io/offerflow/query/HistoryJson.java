@@ -21,31 +21,31 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
-/** A line of the journal as JSON: what was asked, what was decided, what happened. */
+/** An entry of the journal as JSON: the command, the decision and the events. */
 final class HistoryJson {
 
-    /** Fields of a command whose JSON is longer are left out: a whole section would bury the timeline. */
+    /** Longer fields of a command are omitted: a whole section would hide the timeline. */
     private static final int MAX_SHOWN_CHARACTERS = 2_000;
 
     private HistoryJson() {
     }
 
-    static ObjectNode of(long offset, JournalEntry line, AvroDecoder decoder) {
-        ObjectNode node = Json.object().put("offset", offset).put("sequence", line.getSequence())
-                .put("at", Json.time(line.getNow())).put("kind", line.getKind().name());
-        Optional<JournalInput> input = Optional.ofNullable(line.getInput());
-        command(node, input.flatMap(given -> envelope(given, decoder)));
+    static ObjectNode of(long offset, JournalEntry entry, AvroDecoder decoder) {
+        ObjectNode node = Json.object().put("offset", offset).put("sequence", entry.getSequence())
+                .put("at", Json.time(entry.getNow())).put("kind", entry.getKind().name());
+        Optional<JournalInput> input = Optional.ofNullable(entry.getInput());
+        command(node, input.flatMap(value -> envelope(value, decoder)));
         node.set("source", Json.record(input.map(JournalInput::getSource)));
-        node.put("result", line.getResult().name());
-        node.set("reason", Json.text(Optional.ofNullable(line.getReason()).map(Enum::name)));
-        node.put("rule", line.getRule());
-        node.set("detail", Json.text(Optional.ofNullable(line.getDetail())));
-        node.set("problems", Json.records(line.getProblems()));
-        node.set("events", events(line));
+        node.put("result", entry.getResult().name());
+        node.set("reason", Json.text(Optional.ofNullable(entry.getReason()).map(Enum::name)));
+        node.put("rule", entry.getRule());
+        node.set("detail", Json.text(Optional.ofNullable(entry.getDetail())));
+        node.set("problems", Json.records(entry.getProblems()));
+        node.set("events", events(entry));
         return node;
     }
 
-    /** The envelope as the topic's own JSON; empty if it could not be read. */
+    /** The command envelope in the JSON form of its topic; empty if it cannot be read. */
     private static Optional<JsonNode> envelope(JournalInput input, AvroDecoder decoder) {
         Optional<Topic> topic = Topic.named(input.getSource().getTopic());
         if (topic.isEmpty() || input.getValue() == null) {
@@ -63,11 +63,11 @@ final class HistoryJson {
 
     private static void command(ObjectNode node, Optional<JsonNode> envelope) {
         Optional<Map.Entry<String, JsonNode>> payload =
-                envelope.flatMap(asked -> asked.path("payload").properties().stream().findFirst());
-        node.set("actor", Json.text(envelope.map(asked -> asked.path("actor").asText())));
+                envelope.flatMap(fields -> fields.path("payload").properties().stream().findFirst());
+        node.set("actor", Json.text(envelope.map(fields -> fields.path("actor").asText())));
         node.set("command", Json.text(payload.map(Map.Entry::getKey)));
-        node.set("commandId", Json.text(envelope.map(asked -> asked.path("commandId").asText())));
-        node.put("validateOnly", envelope.filter(asked -> asked.path("validateOnly").asBoolean()).isPresent());
+        node.set("commandId", Json.text(envelope.map(fields -> fields.path("commandId").asText())));
+        node.put("validateOnly", envelope.filter(fields -> fields.path("validateOnly").asBoolean()).isPresent());
         ArrayNode omitted = Json.array(List.of());
         node.set("asked", payload.<JsonNode>map(command -> shown(command.getValue(), omitted))
                 .orElse(NullNode.instance));
@@ -86,18 +86,18 @@ final class HistoryJson {
         return shown;
     }
 
-    private static ArrayNode events(JournalEntry line) {
+    private static ArrayNode events(JournalEntry entry) {
         List<ObjectNode> events = new ArrayList<>();
-        for (DueEvent due : line.getDue()) {
+        for (DueEvent due : entry.getDue()) {
             events.add(event(due.getEvent(), due.getAt(), true, due.getRule()));
         }
-        line.getEvents().forEach(event -> events.add(event(event, line.getNow(), false, line.getRule())));
+        entry.getEvents().forEach(event -> events.add(event(event, entry.getNow(), false, entry.getRule())));
         return Json.array(events);
     }
 
     private static ObjectNode event(Object event, Instant at, boolean due, String rule) {
-        IndexedRecord happened = (IndexedRecord) event;
-        return Json.object().put("type", happened.getSchema().getName()).put("at", Json.time(at)).put("due", due)
-                .put("rule", rule).set("data", AvroJson.write(happened));
+        IndexedRecord avro = (IndexedRecord) event;
+        return Json.object().put("type", avro.getSchema().getName()).put("at", Json.time(at)).put("due", due)
+                .put("rule", rule).set("data", AvroJson.write(avro));
     }
 }

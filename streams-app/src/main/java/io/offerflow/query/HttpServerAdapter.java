@@ -11,16 +11,16 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server: one virtual thread a request; what a router answers goes out, errors as JSON. */
+/** The HTTP server: authorizes each request, routes it on a virtual thread, and sends the response. */
 final class HttpServerAdapter implements AutoCloseable {
 
-    /** Says that another instance asks, so that no question ever goes round in a circle. */
+    /** Header of a request from another instance, so that no request is forwarded twice. */
     static final String FORWARDED = "Offerflow-Forwarded";
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpServerAdapter.class);
 
     static {
-        // Without it the JDK's server holds back small answers on kept connections for 40 ms.
+        // Without it the JDK's server delays small responses on persistent connections by 40 ms.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -30,14 +30,14 @@ final class HttpServerAdapter implements AutoCloseable {
     private final TokenAuthorizer authorizer;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    private HttpServerAdapter(HttpServer server, TokenAuthorizer gate) {
+    private HttpServerAdapter(HttpServer server, TokenAuthorizer authorizer) {
         this.server = server;
-        this.authorizer = gate;
+        this.authorizer = authorizer;
     }
 
-    /** Takes the port without answering yet. */
-    static HttpServerAdapter bind(String host, int port, TokenAuthorizer gate) throws IOException {
-        return new HttpServerAdapter(HttpServer.create(new InetSocketAddress(host, port), 128), gate);
+    /** Binds the port; requests wait until {@link #start}. */
+    static HttpServerAdapter bind(String host, int port, TokenAuthorizer authorizer) throws IOException {
+        return new HttpServerAdapter(HttpServer.create(new InetSocketAddress(host, port), 128), authorizer);
     }
 
     int port() {
@@ -76,10 +76,10 @@ final class HttpServerAdapter implements AutoCloseable {
     private ApiRequest request(HttpExchange exchange) {
         Optional<String> authorization =
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"));
-        ApiRequest call = ApiRequest.of(exchange.getRequestMethod(), exchange.getRequestURI(),
+        ApiRequest request = ApiRequest.of(exchange.getRequestMethod(), exchange.getRequestURI(),
                 exchange.getRequestHeaders().containsKey(FORWARDED)).withAuthorization(authorization);
-        authorizer.check(call, authorization);
-        return call;
+        authorizer.check(request, authorization);
+        return request;
     }
 
     private ApiResponse response(HttpExchange exchange, Router router) {
@@ -94,22 +94,23 @@ final class HttpServerAdapter implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, ApiResponse answer) throws IOException {
+    private static void send(HttpExchange exchange, ApiResponse response) throws IOException {
         var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", answer.contentType());
+        headers.set("Content-Type", response.contentType());
         headers.set("Cache-Control", "no-store");
         headers.set("X-Content-Type-Options", "nosniff");
-        answer.headers().forEach(headers::set);
+        response.headers().forEach(headers::set);
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(answer.status(), head || answer.body().length == 0 ? -1 : answer.body().length);
-        if (!head && answer.body().length > 0) {
+        byte[] body = response.body();
+        exchange.sendResponseHeaders(response.status(), head || body.length == 0 ? -1 : body.length);
+        if (!head && body.length > 0) {
             try (OutputStream out = exchange.getResponseBody()) {
-                out.write(answer.body());
+                out.write(body);
             }
         }
     }
 
-    /** Stops at once; whoever is being answered sees the connection end. */
+    /** Stops at once; open connections are closed. */
     @Override
     public void close() {
         server.stop(0);

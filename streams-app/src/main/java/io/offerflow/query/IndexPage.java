@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.Map;
 
-/** The page for people: one file, and a policy that lets a browser run what is in that file and nothing else. */
+/** The web page: one file, with a Content-Security-Policy that lets a browser run only what is in that file. */
 final class IndexPage {
 
     private static final String RESOURCE = "/web/index.html";
@@ -17,12 +16,12 @@ final class IndexPage {
     private final ApiResponse response;
 
     private IndexPage(String html) {
-        this.response = new ApiResponse(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of())
+        this.response = ApiResponse.text("text/html; charset=utf-8", html)
                 .withHeader("Content-Security-Policy", policy(html))
                 .withHeader("Referrer-Policy", "no-referrer");
     }
 
-    /** The page of this build, ready to be sent. */
+    /** Loads the page of this build. */
     static IndexPage load() {
         try (InputStream in = IndexPage.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
@@ -38,7 +37,7 @@ final class IndexPage {
         return response;
     }
 
-    /** Script and style are allowed by their digests: whatever else got into the page would not run. */
+    /** Allows script and style by their digests, so that injected ones do not run. */
     private static String policy(String html) {
         return "default-src 'none'; script-src '%s'; style-src '%s'; connect-src 'self'; img-src data:; "
                 .formatted(digest(html, "script"), digest(html, "style"))
@@ -54,7 +53,7 @@ final class IndexPage {
             return "sha256-" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256")
                     .digest(content.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
-/** How answers are written as JSON. */
+/** Builds the JSON of responses. */
 final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -33,7 +33,7 @@ final class Json {
         return JsonNodeFactory.instance.arrayNode(items.size()).addAll(items);
     }
 
-    /** The records as the contract writes them in JSON. */
+    /** The records in the JSON form of the contract. */
     static ArrayNode records(Collection<? extends IndexedRecord> records) {
         return array(records.stream().map(AvroJson::write).toList());
     }
@@ -63,7 +63,7 @@ final class Json {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("cannot happen: a tree can always be written", e);
+            throw new UncheckedIOException("cannot write a JSON tree", e);
         }
     }
 }

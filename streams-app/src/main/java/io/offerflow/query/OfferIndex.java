@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rows of all offers of the cluster, kept in memory from the topic offer-status: every instance has them all, so a
- * list is never made of parts, whoever is down. About 0.7 kB an offer.
+ * The rows of all offers of the cluster, in memory, from the topic offer-status. Every instance has all rows, so that a
+ * list is complete while other instances are down. A row takes about 0.7 kB.
  */
 final class OfferIndex {
 
@@ -42,7 +42,7 @@ final class OfferIndex {
         rows.remove(key);
     }
 
-    /** Everything that was in the topic at this instant is in the list. */
+    /** The index has every row that was in the topic at this instant. */
     void caughtUp(Instant at) {
         caughtUpAt = Optional.of(at);
     }
@@ -55,18 +55,19 @@ final class OfferIndex {
         return rows.values().stream();
     }
 
-    ApiResponse page(ApiRequest call) {
-        call.allowParameters("status", "publisher", "q", "sort", "page", "size");
-        Set<Status> statuses = statuses(call.text("status"));
-        Optional<String> sought = call.text("q").map(text -> text.toLowerCase(Locale.ROOT));
-        Optional<String> publisher = call.text("publisher");
+    ApiResponse page(ApiRequest request) {
+        request.allowParameters("status", "publisher", "q", "sort", "page", "size");
+        Set<Status> statuses = statuses(request.text("status"));
+        Optional<String> search = request.text("q").map(text -> text.toLowerCase(Locale.ROOT));
+        Optional<String> publisher = request.text("publisher");
         Instant now = clock.instant();
-        Comparator<RankedOffer> order = order(call.oneOf("sort", "attention", ORDERS));
-        int page = call.number("page", 1, 1_000_000).orElse(1L).intValue();
-        int size = call.number("size", 1, 200).orElse(50L).intValue();
+        Comparator<RankedOffer> order = order(request.oneOf("sort", "attention", ORDERS));
+        int page = request.number("page", 1, 1_000_000).orElse(1L).intValue();
+        int size = request.number("size", 1, 200).orElse(50L).intValue();
         Instant asOf = asOf();
-        List<OfferIndexEntry> found = rows().filter(row -> publisher.isEmpty() || row.publisherId().equals(publisher.get()))
-                .filter(row -> sought.isEmpty() || row.searchText().contains(sought.get())).toList();
+        List<OfferIndexEntry> found = rows()
+                .filter(row -> publisher.isEmpty() || row.publisherId().equals(publisher.get()))
+                .filter(row -> search.isEmpty() || row.searchText().contains(search.get())).toList();
         List<OfferIndexEntry> wanted = statuses.isEmpty() ? found
                 : found.stream().filter(row -> statuses.contains(row.status())).toList();
         int pages = Math.max(1, (wanted.size() + size - 1) / size);
@@ -89,7 +90,7 @@ final class OfferIndex {
         return at;
     }
 
-    /** A row with what is compared most often, reckoned once. */
+    /** A row with its urgency, which is computed once per request. */
     private record RankedOffer(int urgency, OfferIndexEntry row) {
     }
 

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the list shows of an offer: a small part of its row on offer-status.
+ * The part of a row of offer-status that lists show.
  *
  * @param key publisherId/offerId
- * @param searchText what a text search looks at, in lower case
+ * @param searchText text for searches, in lower case
  */
 record OfferIndexEntry(String key, String publisherId, String offerId, String alias, String offerType, Status status,
         boolean onSale, long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion,
@@ -30,7 +30,7 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
     private static final Set<SectionState> DONE =
             Set.of(SectionState.COMPLETE, SectionState.PUBLISHED, SectionState.UNPUBLISHED_CHANGES);
 
-    /** The newest run with the step that it is at or that it ended in. */
+    /** The newest run, with its present or last step. */
     record NewestRun(long submission, RunState state, String step, StepState stepState, Optional<Instant> startedAt,
             Optional<Instant> expectedAt, int done, int total) {
 
@@ -52,16 +52,16 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
     }
 
     static OfferIndexEntry of(OfferStatus row) {
-        return new OfferIndexEntry(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(), row.getOfferId(),
-                row.getAlias(), row.getOfferType().name(), row.getStatus(), row.getOnSale(), row.getSequence(),
-                row.getChangedAt(), row.getDraftVersion(),
+        return new OfferIndexEntry(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(),
+                row.getOfferId(), row.getAlias(), row.getOfferType().name(), row.getStatus(), row.getOnSale(),
+                row.getSequence(), row.getChangedAt(), row.getDraftVersion(),
                 Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion), Optional.ofNullable(row.getStop()),
                 Optional.ofNullable(row.getRun()).map(NewestRun::of), (int) row.getSections().stream()
                         .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),
                 "%s/%s %s".formatted(row.getPublisherId(), row.getOfferId(), row.getAlias()).toLowerCase(Locale.ROOT));
     }
 
-    /** The step at work takes longer than such a step usually does. */
+    /** Whether the present step takes longer than it usually does. */
     boolean overdue(Instant now) {
         return run.flatMap(NewestRun::expectedAt).filter(now::isAfter).isPresent();
     }
@@ -70,7 +70,7 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
         return run.filter(newest -> newest.stepState() == StepState.WAITING_FOR_PUBLISHER).isPresent();
     }
 
-    /** How much it needs somebody: the smaller, the more. */
+    /** Rank by need for attention; 0 is the most urgent. */
     int urgency(Instant now) {
         return status == Status.ATTENTION_NEEDED ? 0 : overdue(now) ? 1 : waitsForPublisher() ? 2 : 3;
     }

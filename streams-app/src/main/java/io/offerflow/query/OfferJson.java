@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One offer without its content: its row on offer-status, its plans, what is pending and which views there are. */
+/** An offer without its content: its row on offer-status, its plans, what is pending, and its views. */
 final class OfferJson {
 
     private OfferJson() {
@@ -41,14 +41,15 @@ final class OfferJson {
     }
 
     private static List<ObjectNode> pending(OfferState offer, Instant now) {
-        OfferHeader facts = offer.header();
+        OfferHeader header = offer.header();
         List<ObjectNode> pending = new ArrayList<>();
-        facts.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(due("SELLING_STOPS", Optional.empty(),
+        header.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(due("SELLING_STOPS", Optional.empty(),
                 stop.effectiveAt(), now)));
-        facts.planStops().forEach((planId, at) -> pending.add(due("PLAN_SELLING_STOPS", Optional.of(planId), at, now)));
+        header.planStops().forEach((planId, at) ->
+                pending.add(due("PLAN_SELLING_STOPS", Optional.of(planId), at, now)));
         offer.audiences().syncs().forEach(sync -> sync.planIds().forEach(planId -> // A4
                 pending.add(due("AUDIENCE_SYNCS", Optional.of(planId), sync.effectiveAt(), now))));
-        facts.activeRun().ifPresent(run -> pending.add(step(run, now)));
+        header.activeRun().ifPresent(run -> pending.add(step(run, now)));
         return pending;
     }
 

@@ -5,6 +5,7 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
+import io.offerflow.topology.OfferTopology;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
@@ -18,16 +19,13 @@ import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 
-/** Reads offers of this instance from its stores with interactive queries, only where it is the active owner. */
+/** Reads offers from the stores of this instance with interactive queries, where it is the active owner. */
 final class OfferReader {
-
-    static final String OFFERS = "offers";
-    static final String CONTENTS = "contents";
 
     private static final int MAX_ATTEMPTS = 20;
 
     private final KafkaStreams streams;
-    /** A codec is for one thread at a time, and costly to make. */
+    /** A codec is for one thread at a time, and expensive to create. */
     private final Queue<StateCodec> codecs = new ConcurrentLinkedQueue<>();
 
     OfferReader(KafkaStreams streams) {
@@ -35,16 +33,16 @@ final class OfferReader {
     }
 
     /**
-     * Something made of an offer as it stood at one moment; empty if there is no such offer among those asked for. Facts and rows are read
-     * one by one while the service may be writing: if the facts changed meanwhile, it is made again.
+     * Maps a consistent state of an offer; empty if the offer does not exist or does not match. Rows are read one by
+     * one while the service may be writing: if the header row changed meanwhile, the offer is read again.
      */
-    <T> Optional<T> read(OfferKey key, int partition, Predicate<OfferHeader> which, Function<OfferState, T> how) {
+    <T> Optional<T> read(OfferKey key, int partition, Predicate<OfferHeader> filter, Function<OfferState, T> mapping) {
         StateCodec codec = Optional.ofNullable(codecs.poll()).orElseGet(StateCodec::new);
         try {
             for (int i = 0; i < MAX_ATTEMPTS; i++) {
-                Optional<ReadAttempt<T>> made = attempt(key, partition, which, how, codec);
-                if (made.isPresent()) {
-                    return made.get().made();
+                Optional<ReadAttempt<T>> attempt = attempt(key, partition, filter, mapping, codec);
+                if (attempt.isPresent()) {
+                    return attempt.get().result();
                 }
             }
             throw QueryError.unavailable("BUSY", 1, "Offer %s changes faster than it can be read.", key);
@@ -53,34 +51,38 @@ final class OfferReader {
         }
     }
 
-    private record ReadAttempt<T>(Optional<T> made) {
+    /** A consistent read. */
+    private record ReadAttempt<T>(Optional<T> result) {
     }
 
-    private <T> Optional<ReadAttempt<T>> attempt(OfferKey key, int partition, Predicate<OfferHeader> which,
-            Function<OfferState, T> how, StateCodec codec) {
+    private <T> Optional<ReadAttempt<T>> attempt(OfferKey key, int partition, Predicate<OfferHeader> filter,
+            Function<OfferState, T> mapping, StateCodec codec) {
         byte[] id = StateCodec.key(key);
-        Optional<byte[]> before = get(OFFERS, id, partition);
-        Optional<OfferHeader> facts = before.map(codec::decodeHeader).filter(which);
-        if (facts.isEmpty()) {
+        Optional<byte[]> before = get(OfferTopology.OFFERS, id, partition);
+        Optional<OfferHeader> header = before.map(codec::decodeHeader).filter(filter);
+        if (header.isEmpty()) {
             return Optional.of(new ReadAttempt<>(Optional.empty()));
         }
-        OfferState offer = new OfferState(key, facts.get(), StateRows.of(row ->
-                get(CONTENTS, StateCodec.key(id, row), partition).map(bytes -> codec.decodeRow(row, bytes))));
+        OfferState offer = new OfferState(key, header.get(), StateRows.of(row ->
+                get(OfferTopology.CONTENTS, StateCodec.key(id, row), partition)
+                        .map(bytes -> codec.decodeRow(row, bytes))));
         try {
-            T made = how.apply(offer);
-            return unchanged(id, partition, before) ? Optional.of(new ReadAttempt<>(Optional.of(made))) : Optional.empty();
+            T result = mapping.apply(offer);
+            return unchanged(id, partition, before) ? Optional.of(new ReadAttempt<>(Optional.of(result)))
+                    : Optional.empty();
         } catch (QueryError e) {
             throw e;
         } catch (RuntimeException e) {
             if (unchanged(id, partition, before)) {
                 throw e;
             }
-            return Optional.empty(); // a row that the newer facts no longer point to
+            return Optional.empty(); // a row that the newer header row no longer refers to
         }
     }
 
     private boolean unchanged(byte[] id, int partition, Optional<byte[]> before) {
-        return get(OFFERS, id, partition).filter(now -> Arrays.equals(now, before.orElseThrow())).isPresent();
+        return get(OfferTopology.OFFERS, id, partition)
+                .filter(now -> Arrays.equals(now, before.orElseThrow())).isPresent();
     }
 
     private Optional<byte[]> get(String store, byte[] key, int partition) {

@@ -2,6 +2,7 @@ package io.offerflow.query;
 
 import io.offerflow.codec.StateCodec;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.topology.OfferTopology;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
@@ -11,14 +12,14 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** Which instance owns an offer. */
+/** Finds the instance that owns an offer. */
 final class OwnerLocator {
 
-    /** Lies where the inputs lie: murmur2 of the key, as Java's producers partition. */
+    /** Partitions as the inputs are partitioned: murmur2 of the key, as Java producers do. */
     private static final StreamPartitioner<byte[], Object> PARTITIONER = (topic, key, value, partitions) ->
             Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
 
-    /** Where an offer lies now. */
+    /** The instance and partition of an offer. */
     record OwnerLocation(HostInfo host, int partition, boolean local) {
     }
 
@@ -30,11 +31,15 @@ final class OwnerLocator {
         this.self = self;
     }
 
-    /** Where an offer lies; refuses while nobody knows. */
+    /**
+     * The present location of an offer.
+     *
+     * @throws QueryError while no instance owns it
+     */
     OwnerLocation of(OfferKey offer) {
         try {
             byte[] key = StateCodec.key(offer);
-            KeyQueryMetadata found = streams.queryMetadataForKey(OfferReader.OFFERS, key, PARTITIONER);
+            KeyQueryMetadata found = streams.queryMetadataForKey(OfferTopology.OFFERS, key, PARTITIONER);
             if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     || found.activeHost().equals(HostInfo.unavailable())) {
                 throw QueryError.unavailable("REBALANCING", 1, "Offers are on the move between instances.");

@@ -9,27 +9,28 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** Asks the instance that owns an offer, and hands on its answer as it is. */
+/** Forwards a request to the instance that owns the offer, and returns its response unchanged. */
 final class OwnerProxy implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(1);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
 
-    ApiResponse ask(HostInfo owner, ApiRequest call) {
-        URI there = URI.create("http://%s:%d%s%s".formatted(owner.host(), owner.port(), call.uri().getRawPath(),
-                call.uri().getRawQuery() == null ? "" : "?" + call.uri().getRawQuery()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(there).timeout(ANSWER).header(HttpServerAdapter.FORWARDED, "1");
-        call.authorization().ifPresent(shown -> request.header("Authorization", shown));
+    ApiResponse forward(HostInfo owner, ApiRequest request) {
+        URI target = URI.create("http://%s:%d%s%s".formatted(owner.host(), owner.port(), request.uri().getRawPath(),
+                request.uri().getRawQuery() == null ? "" : "?" + request.uri().getRawQuery()));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target).timeout(REQUEST_TIMEOUT)
+                .header(HttpServerAdapter.FORWARDED, "1");
+        request.authorization().ifPresent(value -> builder.header("Authorization", value));
         try {
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            ApiResponse answer = new ApiResponse(response.statusCode(),
-                    response.headers().firstValue("Content-Type").orElse("application/json"), response.body(),
+            HttpResponse<byte[]> received = client.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+            ApiResponse response = new ApiResponse(received.statusCode(),
+                    received.headers().firstValue("Content-Type").orElse("application/json"), received.body(),
                     Map.of());
-            return response.headers().firstValue("Retry-After")
-                    .map(seconds -> answer.withHeader("Retry-After", seconds)).orElse(answer);
+            return received.headers().firstValue("Retry-After")
+                    .map(seconds -> response.withHeader("Retry-After", seconds)).orElse(response);
         } catch (IOException e) {
             throw QueryError.unavailable("OWNER_DOWN", 2, "The instance at %s:%d that owns this offer does not answer.",
                     owner.host(), owner.port());

@@ -2,26 +2,26 @@ package io.offerflow.query;
 
 import java.util.Optional;
 
-/** A request that is answered with an error; the sentence is for whoever asked. */
+/** A request that is answered with an error; the message is for the client. */
 final class QueryError extends RuntimeException {
 
     private final int status;
     private final String code;
     private final transient Optional<Integer> retryAfterSeconds;
 
-    private QueryError(int status, String code, String sentence, Optional<Integer> retryAfterSeconds) {
-        super(sentence);
+    private QueryError(int status, String code, String message, Optional<Integer> retryAfterSeconds) {
+        super(message);
         this.status = status;
         this.code = code;
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    static QueryError badRequest(String sentence, Object... values) {
-        return new QueryError(400, "BAD_REQUEST", sentence.formatted(values), Optional.empty());
+    static QueryError badRequest(String message, Object... values) {
+        return new QueryError(400, "BAD_REQUEST", message.formatted(values), Optional.empty());
     }
 
-    static QueryError notFound(String code, String sentence, Object... values) {
-        return new QueryError(404, code, sentence.formatted(values), Optional.empty());
+    static QueryError notFound(String code, String message, Object... values) {
+        return new QueryError(404, code, message.formatted(values), Optional.empty());
     }
 
     static QueryError unauthorized() {
@@ -29,8 +29,8 @@ final class QueryError extends RuntimeException {
                 + "this service knows (http.tokens).", Optional.empty());
     }
 
-    static QueryError forbidden(String sentence) {
-        return new QueryError(403, "FORBIDDEN", sentence, Optional.empty());
+    static QueryError forbidden(String message) {
+        return new QueryError(403, "FORBIDDEN", message, Optional.empty());
     }
 
     static QueryError methodNotAllowed(String method) {
@@ -38,9 +38,9 @@ final class QueryError extends RuntimeException {
                 "Expected GET or HEAD, but the method is %s: this API only reads.".formatted(method), Optional.empty());
     }
 
-    /** Not now; ask again after so many seconds. */
-    static QueryError unavailable(String code, int seconds, String sentence, Object... values) {
-        return new QueryError(503, code, sentence.formatted(values) + " Ask again in %d s.".formatted(seconds),
+    /** The request can be answered later; the client may retry after so many seconds. */
+    static QueryError unavailable(String code, int seconds, String message, Object... values) {
+        return new QueryError(503, code, message.formatted(values) + " Ask again in %d s.".formatted(seconds),
                 Optional.of(seconds));
     }
 
@@ -55,9 +55,10 @@ final class QueryError extends RuntimeException {
     }
 
     ApiResponse response() {
-        ApiResponse answer = ApiResponse.json(status, Json.object().put("status", status).put("error", code)
+        ApiResponse response = ApiResponse.json(status, Json.object().put("status", status).put("error", code)
                 .put("message", getMessage()));
-        ApiResponse asked = status == 401 ? answer.withHeader("WWW-Authenticate", "Bearer") : answer;
-        return retryAfterSeconds.map(seconds -> answer.withHeader("Retry-After", Integer.toString(seconds))).orElse(asked);
+        ApiResponse challenged = status == 401 ? response.withHeader("WWW-Authenticate", "Bearer") : response;
+        return retryAfterSeconds.map(seconds -> response.withHeader("Retry-After", Integer.toString(seconds)))
+                .orElse(challenged);
     }
 }

@@ -23,7 +23,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** The query API: every route of docs/openapi.yaml, from the moment the port is taken until it is closed. */
+/** The query API: serves every route of docs/openapi.yaml from the binding of the port on. */
 public final class QueryServer implements AutoCloseable {
 
     private static final Pattern OFFER_ID = Pattern.compile("[a-z0-9_-]{1,50}");
@@ -31,21 +31,22 @@ public final class QueryServer implements AutoCloseable {
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
-     * What answers are made of, once the service has started.
+     * What the query API reads from, once the service has started.
      *
      * @param self the address under which other instances know this one
-     * @param consumers make consumers of committed records without a group
-     * @param toRestore how many records are still to be restored
+     * @param consumers makes consumers of committed records without a group
+     * @param toRestore number of records still to be restored
      */
     public record Sources(KafkaStreams streams, HostInfo self, int partitions, SchemaRegistry registry,
             Supplier<Consumer<byte[], byte[]>> consumers, LongSupplier toRestore) {
     }
 
-    /** One offer in the list, for metrics. */
+    /** A publishing run in progress, for metrics. */
     public record ActiveRun(String step, Optional<Instant> since, boolean overdue) {
     }
 
-    private record Components(Sources sources, OwnerLocator owners, OfferReader reader, History history, StatusFeed feed) {
+    private record Components(Sources sources, OwnerLocator owners, OfferReader reader, History history,
+            StatusFeed feed) {
     }
 
     private final HttpServerAdapter http;
@@ -64,23 +65,23 @@ public final class QueryServer implements AutoCloseable {
     }
 
     /**
-     * Takes the port and answers what can be answered before the service has started.
+     * Binds the port, and answers what can be answered before the service has started.
      *
      * @param port 0 for any free one
-     * @param gate who may ask what
-     * @param metrics the text that Prometheus gets
+     * @param authorizer checks each request
+     * @param metrics the response to Prometheus
      */
-    public static QueryServer open(String host, int port, TokenAuthorizer gate, Supplier<String> metrics, Clock clock)
-            throws IOException {
-        return new QueryServer(HttpServerAdapter.bind(host, port, gate), metrics, clock);
+    public static QueryServer open(String host, int port, TokenAuthorizer authorizer, Supplier<String> metrics,
+            Clock clock) throws IOException {
+        return new QueryServer(HttpServerAdapter.bind(host, port, authorizer), metrics, clock);
     }
 
-    /** The port that was taken. */
+    /** The port that is bound. */
     public int port() {
         return http.port();
     }
 
-    /** Answers everything from now on. */
+    /** Answers all requests from now on. */
     public void serve(Sources sources) {
         StatusFeed feed = new StatusFeed(sources.consumers(), sources.partitions(), sources.registry(), index,
                 subscribers, clock);
@@ -90,51 +91,51 @@ public final class QueryServer implements AutoCloseable {
         feed.start();
     }
 
-    /** The runs at work in the whole cluster. */
+    /** The publishing runs in progress in the whole cluster. */
     public Stream<ActiveRun> runs() {
         return index.rows().flatMap(row -> row.run().stream()
                 .filter(run -> run.state() == RunState.ACTIVE)
                 .map(run -> new ActiveRun(run.step(), run.startedAt(), row.overdue(clock.instant()))));
     }
 
-    /** How many follow the events of this instance. */
+    /** Number of subscribers to the events of this instance. */
     public int subscribers() {
         return subscribers.count();
     }
 
     private Router routes(Supplier<String> metrics) {
         return new Router()
-                .get("/", call -> page.response())
+                .get("/", request -> page.response())
                 .get("/offers", index::page)
-                .get("/offers/{publisher}/{offer}", call ->
-                        atOwner(call, offer -> OfferJson.of(offer, clock.instant())))
-                .get("/offers/{publisher}/{offer}/draft", call -> content(call, ContentView.DRAFT))
-                .get("/offers/{publisher}/{offer}/preview", call -> content(call, ContentView.PREVIEW))
-                .get("/offers/{publisher}/{offer}/live", call -> content(call, ContentView.LIVE))
+                .get("/offers/{publisher}/{offer}", request ->
+                        atOwner(request, offer -> OfferJson.of(offer, clock.instant())))
+                .get("/offers/{publisher}/{offer}/draft", request -> content(request, ContentView.DRAFT))
+                .get("/offers/{publisher}/{offer}/preview", request -> content(request, ContentView.PREVIEW))
+                .get("/offers/{publisher}/{offer}/live", request -> content(request, ContentView.LIVE))
                 .get("/offers/{publisher}/{offer}/compare", this::compare)
                 .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
-                .get("/offers/{publisher}/{offer}/history", call -> components().history().of(key(call), call))
-                .get("/events", call -> ApiResponse.text("text/event-stream", "")) // HEAD; GET is served before
-                .get("/health/live", call -> components.map(all -> Health.live(all.sources().streams().state(),
+                .get("/offers/{publisher}/{offer}/history", request -> components().history().of(key(request), request))
+                .get("/events", request -> ApiResponse.text("text/event-stream", "")) // HEAD; GET is served before
+                .get("/health/live", request -> components.map(all -> Health.live(all.sources().streams().state(),
                         all.sources().toRestore())).orElseGet(() -> Health.starting(true)))
-                .get("/health/ready", call -> components.map(all -> Health.ready(all.sources().streams().state(),
+                .get("/health/ready", request -> components.map(all -> Health.ready(all.sources().streams().state(),
                         all.sources().toRestore())).orElseGet(() -> Health.starting(false)))
-                .get("/metrics", call -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
-                .get("/openapi.yaml", call -> resource("openapi.yaml", "application/yaml"));
+                .get("/metrics", request -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
+                .get("/openapi.yaml", request -> resource("openapi.yaml", "application/yaml"));
     }
 
-    private ApiResponse content(ApiRequest call, ContentView view) {
-        call.allowParameters();
-        return atOwner(call, offer -> view.of(offer).map(snapshot -> ContentJson.of(offer, snapshot))
+    private ApiResponse content(ApiRequest request, ContentView view) {
+        request.allowParameters();
+        return atOwner(request, offer -> view.of(offer).map(snapshot -> ContentJson.of(offer, snapshot))
                 .orElseThrow(() -> QueryError.notFound("VIEW_NOT_FOUND", "Offer %s has no %s content now.",
                         offer.key(), view.label())));
     }
 
-    private ApiResponse compare(ApiRequest call) {
-        call.allowParameters("from", "to");
-        ContentView from = ContentView.labelled(call.oneOf("from", "live", ContentView.labels()));
-        ContentView to = ContentView.labelled(call.oneOf("to", "draft", ContentView.labels()));
-        return atOwner(call, offer -> {
+    private ApiResponse compare(ApiRequest request) {
+        request.allowParameters("from", "to");
+        ContentView from = ContentView.labelled(request.oneOf("from", "live", ContentView.labels()));
+        ContentView to = ContentView.labelled(request.oneOf("to", "draft", ContentView.labels()));
+        return atOwner(request, offer -> {
             Optional<ObjectNode> before = from.of(offer).map(snapshot -> ContentJson.content(offer, snapshot));
             Optional<ObjectNode> after = to.of(offer).map(snapshot -> ContentJson.content(offer, snapshot));
             ObjectNode node = Json.object().put("publisherId", offer.key().publisherId())
@@ -145,40 +146,41 @@ public final class QueryServer implements AutoCloseable {
     }
 
     /** Customers keep what they have when the offer leaves the portal (B3). */
-    private ApiResponse entitlement(ApiRequest call) {
-        call.allowParameters();
-        String plan = call.pathParameters().get("plan");
-        String customer = call.pathParameters().get("customer");
+    private ApiResponse entitlement(ApiRequest request) {
+        request.allowParameters();
+        String plan = request.pathParameters().get("plan");
+        String customer = request.pathParameters().get("customer");
         if (!PLAN_ID.matcher(plan).matches() || !GUID.matcher(customer).matches()) {
             throw QueryError.badRequest("Expected …/entitlements/planId/customerId with the id of a plan and a GUID in "
                     + "lower case, but met \"%s/%s\".", ApiRequest.shortened(plan), ApiRequest.shortened(customer));
         }
-        return atOwner(call, facts -> facts.exists() || facts.everLive(),
+        return atOwner(request, header -> header.exists() || header.everLive(),
                 offer -> EntitlementJson.of(offer, plan, customer));
     }
 
-    private ApiResponse atOwner(ApiRequest call, Function<OfferState, ObjectNode> how) {
-        return atOwner(call, OfferHeader::exists, how);
+    private ApiResponse atOwner(ApiRequest request, Function<OfferState, ObjectNode> json) {
+        return atOwner(request, OfferHeader::exists, json);
     }
 
-    /** An answer made of an offer by the instance that owns it: this one, or another one that is asked. */
-    private ApiResponse atOwner(ApiRequest call, Predicate<OfferHeader> which, Function<OfferState, ObjectNode> how) {
-        OfferKey key = key(call);
+    /** Answers from the state of an offer, on this instance if it owns the offer, else by forwarding the request. */
+    private ApiResponse atOwner(ApiRequest request, Predicate<OfferHeader> filter,
+            Function<OfferState, ObjectNode> json) {
+        OfferKey key = key(request);
         Components all = components();
-        OwnerLocator.OwnerLocation place = all.owners().of(key);
-        if (place.local()) {
-            return ApiResponse.json(all.reader().read(key, place.partition(), which, how).orElseThrow(() ->
+        OwnerLocator.OwnerLocation location = all.owners().of(key);
+        if (location.local()) {
+            return ApiResponse.json(all.reader().read(key, location.partition(), filter, json).orElseThrow(() ->
                     QueryError.notFound("OFFER_NOT_FOUND", "There is no offer %s.", key)));
         }
-        if (call.forwarded()) {
+        if (request.forwarded()) {
             throw QueryError.unavailable("REBALANCING", 1, "Offer %s is on its way to another instance.", key);
         }
-        return proxy.ask(place.host(), call);
+        return proxy.forward(location.host(), request);
     }
 
-    private static OfferKey key(ApiRequest call) {
-        String publisher = call.pathParameters().get("publisher");
-        String offer = call.pathParameters().get("offer");
+    private static OfferKey key(ApiRequest request) {
+        String publisher = request.pathParameters().get("publisher");
+        String offer = request.pathParameters().get("offer");
         return OfferKey.parse(publisher + "/" + offer)
                 .filter(key -> key.publisherId().equals(publisher) && OFFER_ID.matcher(offer).matches())
                 .orElseThrow(() -> QueryError.badRequest("Expected /offers/publisherId/offerId with ids of 1 to 50 "

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which address asks what. */
+/** Maps paths to handlers. */
 final class Router {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
 
-    /** Answers a request. */
+    /** Handles a request. */
     @FunctionalInterface
     interface Handler {
-        ApiResponse handle(ApiRequest call);
+        ApiResponse handle(ApiRequest request);
     }
 
     private record Route(List<String> pattern, Handler handler) {
@@ -39,25 +39,25 @@ final class Router {
 
     private final List<Route> routes = new ArrayList<>();
 
-    /** Adds a route; segments in braces are variable. */
+    /** Adds a route; segments in braces are path parameters. */
     Router get(String pattern, Handler handler) {
         routes.add(new Route(List.of(pattern.substring(1).split("/")), handler));
         return this;
     }
 
-    /** The answer, which may be an error. */
-    ApiResponse handle(ApiRequest call) {
-        List<String> path = call.segments();
+    /** Calls the handler of the request's path. */
+    ApiResponse handle(ApiRequest request) {
+        List<String> path = request.segments();
         for (Route route : routes) {
             Optional<Map<String, String>> names = route.match(path);
             if (names.isPresent()) {
-                if (!READS.contains(call.method())) {
-                    return QueryError.methodNotAllowed(call.method()).response().withHeader("Allow", "GET, HEAD");
+                if (!READS.contains(request.method())) {
+                    return QueryError.methodNotAllowed(request.method()).response().withHeader("Allow", "GET, HEAD");
                 }
-                return route.handler().handle(call.withPathParameters(names.get()));
+                return route.handler().handle(request.withPathParameters(names.get()));
             }
         }
         throw QueryError.notFound("NOT_FOUND", "There is nothing at %s; /openapi.yaml says what there is.",
-                ApiRequest.shortened(call.uri().getPath()));
+                ApiRequest.shortened(request.uri().getPath()));
     }
 }

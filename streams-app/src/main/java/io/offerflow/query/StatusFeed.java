@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the topic offer-status from its beginning, committed rows only, into the list and to those who follow. */
+/** Reads the committed rows of the topic offer-status into the index, and publishes changes to subscribers. */
 final class StatusFeed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusFeed.class);
@@ -76,7 +76,7 @@ final class StatusFeed implements AutoCloseable {
             } catch (WakeupException closing) {
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("reading offer-status for the list of offers broke off and begins again: {}", e.toString());
+                LOG.warn("reading offer-status for the list of offers failed and starts again: {}", e.toString());
                 LockSupport.parkNanos(CHECK_INTERVAL_NANOS);
             }
         }
@@ -104,7 +104,7 @@ final class StatusFeed implements AutoCloseable {
         try {
             endOffsets = consumer.endOffsets(partitions, TIMEOUT);
         } catch (TimeoutException brokersAreAway) {
-            LOG.warn("the brokers do not say where offer-status ends; the list of offers is as of before");
+            LOG.warn("cannot read the end offsets of offer-status; the list of offers may be out of date");
         }
     }
 
@@ -136,7 +136,7 @@ final class StatusFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        activeConsumer.ifPresent(Consumer::wakeup); // an interrupt would spoil the closing of the consumer
+        activeConsumer.ifPresent(Consumer::wakeup); // an interrupt would prevent a clean close of the consumer
         try {
             thread.join(TIMEOUT);
         } catch (InterruptedException e) {

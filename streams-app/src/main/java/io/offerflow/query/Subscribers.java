@@ -11,7 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Those who follow changes over server-sent events. Nobody slow or gone ever holds up the others or the feed. */
+/** Subscribers to changes over server-sent events; a slow or lost one does not delay the others or the feed. */
 final class Subscribers {
 
     static final int MAX_SUBSCRIBERS = 200;
@@ -48,33 +48,33 @@ final class Subscribers {
         return all.size();
     }
 
-    /** Tells those whom it concerns; never waits. */
+    /** Queues an event for the subscribers of a publisher and of all publishers; never blocks. */
     void publish(String publisherId, String event, String data) {
         String text = "event: %s\ndata: %s\n\n".formatted(event, data);
-        all.stream().filter(one -> one.publisher.filter(only -> !only.equals(publisherId)).isEmpty())
+        all.stream().filter(one -> one.publisher.filter(filter -> !filter.equals(publisherId)).isEmpty())
                 .forEach(one -> one.offer(text));
     }
 
-    /** Everybody has to ask for the list again. */
+    /** Tells all subscribers to request the list again. */
     void reload() {
         all.forEach(one -> one.offer(RELOAD));
     }
 
-    /** Lets go of those to whom a write has been under way for too long. */
+    /** Closes connections on which a write has been blocked for too long. */
     void dropStuck() {
         long now = System.nanoTime();
         all.stream().filter(one -> one.writingSince != 0 && now - one.writingSince > WRITE_TIMEOUT_NANOS)
                 .forEach(one -> one.exchange.close());
     }
 
-    /** Serves one client until it leaves. */
-    void serve(HttpExchange exchange, ApiRequest call) throws IOException {
-        call.allowParameters("publisher");
+    /** Serves one client until it disconnects. */
+    void serve(HttpExchange exchange, ApiRequest request) throws IOException {
+        request.allowParameters("publisher");
         if (closed || all.size() >= MAX_SUBSCRIBERS) {
-            throw QueryError.unavailable("BUSY", 5, "There are %d followers already, the most there may be.",
+            throw QueryError.unavailable("BUSY", 5, "There are %d subscribers already, the most there may be.",
                     all.size());
         }
-        Subscriber subscriber = new Subscriber(call.text("publisher"), exchange);
+        Subscriber subscriber = new Subscriber(request.text("publisher"), exchange);
         all.add(subscriber);
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");

@@ -14,18 +14,18 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Who may ask what of the query API: bearer tokens, each with a role; without a file of them everybody may. */
+/** Authorizes requests by bearer tokens, each with a role; without tokens, every request is allowed. */
 public final class TokenAuthorizer {
 
-    /** May also ask what customers have and who is in a private audience. */
+    /** This role may also read entitlements and private audiences. */
     static final String COMMERCE = "commerce";
     private static final Set<String> ROLES = Set.of("status-reader", COMMERCE);
-    /** What follows an offer's address and is about customers. */
+    /** Path segments after an offer that are about customers. */
     private static final Set<String> CUSTOMER_DATA = Set.of("entitlements", "audience", "audiences", "customers");
     private static final int MIN_TOKEN_BYTES = 16;
     private static final String SCHEME = "Bearer ";
 
-    /** Open to everybody. */
+    /** Allows every request. */
     public static final TokenAuthorizer OPEN = new TokenAuthorizer(Map.of());
 
     private final Map<String, byte[]> tokens;
@@ -35,9 +35,9 @@ public final class TokenAuthorizer {
     }
 
     /**
-     * The gate that a file of {@code role=token} lines describes.
+     * Reads a file of {@code role=token} lines.
      *
-     * @throws IllegalArgumentException with a sentence, if the file cannot be read or does not say that
+     * @throws IllegalArgumentException if the file cannot be read or has other content; the message is for operators
      */
     public static TokenAuthorizer of(Path file) {
         Properties lines = new Properties();
@@ -49,9 +49,10 @@ public final class TokenAuthorizer {
         Set<String> unknown = new TreeSet<>(lines.stringPropertyNames());
         unknown.removeAll(ROLES);
         if (lines.isEmpty() || !unknown.isEmpty()) {
+            String found = unknown.isEmpty() ? "no token"
+                    : "the unknown role \"%s\"".formatted(ApiRequest.shortened(unknown.iterator().next()));
             throw new IllegalArgumentException("%s has %s; expected lines of role=token, with the roles %s".formatted(
-                    file, unknown.isEmpty() ? "no token"
-                            : "no such role as \"%s\"".formatted(ApiRequest.shortened(unknown.iterator().next())), String.join(" and ", new TreeSet<>(ROLES))));
+                    file, found, String.join(" and ", new TreeSet<>(ROLES))));
         }
         Map<String, byte[]> tokens = new HashMap<>();
         lines.stringPropertyNames().forEach(role -> tokens.put(role, bytes(lines.getProperty(role).strip())));
@@ -65,12 +66,12 @@ public final class TokenAuthorizer {
     }
 
     /**
-     * Lets a request pass.
+     * Checks a request.
      *
-     * @throws QueryError if it may not
+     * @throws QueryError if the token is missing, unknown, or of a role that may not read this
      */
-    void check(ApiRequest call, Optional<String> authorization) {
-        List<String> path = call.segments();
+    void check(ApiRequest request, Optional<String> authorization) {
+        List<String> path = request.segments();
         if (tokens.isEmpty() || path.getFirst().equals("health")) {
             return;
         }
@@ -81,13 +82,13 @@ public final class TokenAuthorizer {
         }
     }
 
-    /** Every token is compared, each in the same time, so that how long it takes says nothing. */
+    /** Compares every token in constant time, so that the time of a request tells nothing about a token. */
     private Optional<String> role(String authorization) {
         if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
-        byte[] met = bytes(authorization.substring(SCHEME.length()).strip());
-        return tokens.entrySet().stream().filter(known -> MessageDigest.isEqual(known.getValue(), met))
+        byte[] given = bytes(authorization.substring(SCHEME.length()).strip());
+        return tokens.entrySet().stream().filter(known -> MessageDigest.isEqual(known.getValue(), given))
                 .map(Map.Entry::getKey).reduce((first, second) -> first);
     }
 

@@ -92,12 +92,14 @@ final class ClusterFixture implements AutoCloseable {
                 encoder.encode(topic, envelope)));
     }
 
-    /** Whose clock the inputs go by, {@code LogAppendTime} or {@code CreateTime}; a service that runs does not notice. */
+    /** Sets the timestamp type of the inputs, {@code LogAppendTime} or {@code CreateTime}. */
     void clockOfInputs(String type) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", sandbox.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(Topic.inputs().stream().collect(Collectors.toMap(topic ->
-                    new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), topic -> List.of(new AlterConfigOp(
-                    new ConfigEntry("message.timestamp.type", type), AlterConfigOp.OpType.SET))))).all().get();
+            AlterConfigOp change = new AlterConfigOp(new ConfigEntry("message.timestamp.type", type),
+                    AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Topic.inputs().stream().collect(Collectors.toMap(
+                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()),
+                    topic -> List.of(change)))).all().get();
             for (Topic topic : Topic.inputs()) {
                 ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName());
                 Awaitility.await().until(() -> admin.describeConfigs(List.of(resource)).all().get().get(resource)

@@ -81,7 +81,8 @@ class KilledInstanceTest {
 
     /** How many inputs an instance has decided. */
     private static double decided(ClusterFixture cluster, ForkedService instance) {
-        String text = new String(cluster.ask(instance.httpPort(), "GET", "/metrics").raw().body(), StandardCharsets.UTF_8);
+        String text = new String(cluster.ask(instance.httpPort(), "GET", "/metrics").raw().body(),
+                StandardCharsets.UTF_8);
         return text.lines().filter(line -> line.startsWith("offerflow_inputs_total{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
     }

@@ -85,7 +85,8 @@ class OfferInBrowserTest {
         goLive(STOPPING);
         cluster.send(Envelopes.stopSelling(STOPPING), STOPPING);
         cluster.flush();
-        await().atMost(Duration.ofSeconds(30)).until(() -> offer(STOPPING).at("/stop/state").asText().equals("PENDING"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> offer(STOPPING).at("/stop/state").asText().equals("PENDING"));
     }
 
     private static void plan(OfferKey offer, String planId, String name, String visibility) {
@@ -203,7 +204,8 @@ class OfferInBrowserTest {
         open("#/offers/" + SOLD + "/compare/live/draft");
         browser.awaitText(".diff", "Clinic rosters and more");
 
-        assertThat(browser.text("#view")).contains("Edited", "Shift planner", "Added", "plans.trial.name", "empty text");
+        assertThat(browser.text("#view"))
+                .contains("Edited", "Shift planner", "Added", "plans.trial.name", "empty text");
         browser.picture(PICTURES.resolve("difference.png"));
     }
 

@@ -97,7 +97,7 @@ class PageInBrowserTest {
     }
 
     @Test
-    void theListShowsWhatNeedsSomebodyFirstAndPages() {
+    void theListShowsWhatNeedsAttentionFirstAndPages() {
         assertThat(browser.text("tbody tr:first-child")).contains("contoso/shift-planner", "Attention needed",
                 "Certification failed");
         assertThat(browser.count("tbody tr")).isEqualTo(50);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -265,7 +266,8 @@ class QueryClusterTest {
         assertThat(entitlement("closed").path("mayAcquire").asBoolean()).isTrue();
         assertThat(entitlement("never-heard-of").path("mayAcquire").asBoolean()).isFalse();
         int port = one.httpPort().orElseThrow();
-        assertError(cluster.ask(port, "GET", "/offers/%s/entitlements/basic/%s".formatted(SOLD, CUSTOMER.toUpperCase())),
+        assertError(cluster.ask(port, "GET",
+                "/offers/%s/entitlements/basic/%s".formatted(SOLD, CUSTOMER.toUpperCase(Locale.ROOT))),
                 400, "BAD_REQUEST", "GUID");
     }
 

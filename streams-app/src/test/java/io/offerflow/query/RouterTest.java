@@ -61,7 +61,8 @@ class RouterTest {
 
     @Test
     void aParameterThatNobodyKnowsIsRefused() {
-        assertThatThrownBy(() -> call("/offers?stauts=LIVE").allowParameters("status")).hasMessageContaining("\"stauts\"");
+        assertThatThrownBy(() -> call("/offers?stauts=LIVE").allowParameters("status"))
+                .hasMessageContaining("\"stauts\"");
         assertThatThrownBy(() -> call("/offers?to=dreft").oneOf("to", "draft", List.of("draft", "live")))
                 .hasMessageContaining("draft, live").hasMessageContaining("dreft");
     }

@@ -45,7 +45,7 @@ class TokenAuthorizerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/offers", "/offers/a/b", "/events", "/metrics", "/openapi.yaml", "/nowhere"})
-    void withoutATokenNothingIsAnsweredAndTheAnswerSaysWhatIsExpected(String path) {
+    void withoutATokenTheResponseSaysWhatIsExpected(String path) {
         HttpResponse<String> answer = ask(path, Optional.empty());
 
         assertThat(answer.statusCode()).isEqualTo(401);
@@ -77,18 +77,20 @@ class TokenAuthorizerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"'' | has no token",
-        "reader=0123456789abcdef | has no such role as \"reader\"", "commerce=short | the token of commerce"})
+        "reader=0123456789abcdef | has the unknown role \"reader\"", "commerce=short | the token of commerce"})
     void aFileThatSaysSomethingElseIsRefusedWithoutShowingATokenOfIt(String text, String said) throws IOException {
         Path file = Files.writeString(folder.resolve("other.properties"), text);
 
         assertThatThrownBy(() -> TokenAuthorizer.of(file)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(said).hasMessageNotContaining("0123456789abcdef");
-        assertThatThrownBy(() -> TokenAuthorizer.of(folder.resolve("missing"))).hasMessageContaining("cannot read the tokens in");
+        assertThatThrownBy(() -> TokenAuthorizer.of(folder.resolve("missing")))
+                .hasMessageContaining("cannot read the tokens in");
     }
 
     @Test
     void aCallDoesNotShowItsToken() {
-        ApiRequest call = ApiRequest.of("GET", URI.create("/offers"), false).withAuthorization(Optional.of("Bearer " + READER));
+        ApiRequest call = ApiRequest.of("GET", URI.create("/offers"), false)
+                .withAuthorization(Optional.of("Bearer " + READER));
 
         assertThat(call.toString()).doesNotContain(READER).contains("/offers");
     }

@@ -74,7 +74,7 @@ class ReplayOnBrokerTest {
     }
 
     @Test
-    void whatInstancesThatComeAndGoHaveDoneIsRebuiltJudgedAndMadeAgainByteForByte() throws Exception {
+    void theJournalOfRestartedInstancesIsReplayedByteForByte() throws Exception {
         Workload workload = new Workload(7, 300);
         try (ServiceFleet fleet = new ServiceFleet(sandbox, folder, "offerflow", Map.of("due.grace", "PT1S"))) {
             send(workload, INPUTS / 4);
@@ -95,13 +95,15 @@ class ReplayOnBrokerTest {
         Rebuild.RebuildResult rebuilt = new Rebuild(cluster.journal(), wire.registry(), options())
                 .run(new ReplayBound.Latest(), Optional.empty());
         assertThat(rebuilt.totals().entries()).isGreaterThan(INPUTS);
-        assertThat(new Verify(cluster, options(), "offerflow").run().parts()).extracting(Rebuild.RebuiltPartition::sha256)
+        assertThat(new Verify(cluster, options(), "offerflow").run().parts())
+                .extracting(Rebuild.RebuiltPartition::sha256)
                 .isEqualTo(rebuilt.parts().stream().map(Rebuild.RebuiltPartition::sha256).toList());
 
         WhatIfReport report = new WhatIf(cluster.journal(), wire.registry(), options(), "development")
                 .run(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 10));
         assertThat(report.differences()).isEmpty();
-        assertThat(report.counts().judged() + report.counts().unreadable()).isEqualTo(rebuilt.totals().entries() - policies());
+        assertThat(report.counts().judged() + report.counts().unreadable())
+                .isEqualTo(rebuilt.totals().entries() - policies());
 
         outputsAreMadeAgain();
         theStateCanBeWrittenToTopicsOfItsOwn();
@@ -110,9 +112,10 @@ class ReplayOnBrokerTest {
 
     private void outputsAreMadeAgain() throws Exception {
         Republish republish = new Republish(cluster, options());
-        Republish.RepublishRequest order = new Republish.RepublishRequest(Republish.republishable(), "again-", "offerflow", Locale.ENGLISH);
-        Map<Topic, Long> planned = republish.plan(order);
-        assertThat(republish.run(order)).isEqualTo(planned);
+        Republish.RepublishRequest request = new Republish.RepublishRequest(Republish.republishable(), "again-",
+                "offerflow", Locale.ENGLISH);
+        Map<Topic, Long> planned = republish.plan(request);
+        assertThat(republish.run(request)).isEqualTo(planned);
         for (Topic topic : Republish.republishable()) {
             Set<String> live = texts(topic.topicName());
             Set<String> again = texts("again-" + topic.topicName());
@@ -121,7 +124,7 @@ class ReplayOnBrokerTest {
             assertThat(again.stream().filter(record -> !live.contains(record)).limit(2))
                     .as("what was made for %s beside that", topic.topicName()).isEmpty();
         }
-        assertThatThrownBy(() -> republish.plan(order)).isInstanceOf(ReplayPreconditionException.class)
+        assertThatThrownBy(() -> republish.plan(request)).isInstanceOf(ReplayPreconditionException.class)
                 .hasMessageContaining("is not empty");
     }
 
@@ -132,15 +135,17 @@ class ReplayOnBrokerTest {
         for (String store : List.of("offers", "contents")) {
             assertThat(newest("state-" + store)).as(store).isEqualTo(newest("offerflow-%s-changelog".formatted(store)));
         }
-        assertThatThrownBy(() -> topics.run("state-", new ReplayBound.Latest())).isInstanceOf(ReplayPreconditionException.class)
+        assertThatThrownBy(() -> topics.run("state-", new ReplayBound.Latest()))
+                .isInstanceOf(ReplayPreconditionException.class)
                 .hasMessageContaining("state-offers is not empty");
     }
 
     private void aNewGenerationGoesOnWhereTheOldOneEnded(Workload workload) throws Exception {
         await().atMost(Duration.ofSeconds(30)).ignoreException(ReplayPreconditionException.class)
                 .until(() -> !new NewGeneration(cluster, options(), "offerflow", "offerflow-2").plan().isEmpty());
-        List<NewGeneration.PlannedChange> touched = new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run();
-        assertThat(touched).extracting(NewGeneration.PlannedChange::what)
+        List<NewGeneration.PlannedChange> changes =
+                new NewGeneration(cluster, options(), "offerflow", "offerflow-2").run();
+        assertThat(changes).extracting(NewGeneration.PlannedChange::what)
                 .contains("topic offerflow-2-offers-changelog", "topic offerflow-2-contents-changelog",
                         "topic offerflow-2-timers-changelog", "group offerflow-2, offer-commands-0");
         assertThat(newest("offerflow-2-contents-changelog")).isEqualTo(newest("offerflow-contents-changelog"));
@@ -189,7 +194,8 @@ class ReplayOnBrokerTest {
                                 StandardCharsets.UTF_8)).isEqualTo("offer-commands-0@0");
                         assertThat(record.headers().lastHeader("tenant").value()).containsExactly(7);
                     });
-            List<Retry.Candidate> later = retry.quarantinedInputs(one -> one.origin().toString().equals("offer-commands-0@0"));
+            List<Retry.Candidate> later = retry.quarantinedInputs(candidate ->
+                    candidate.origin().toString().equals("offer-commands-0@0"));
             assertThat(later).singleElement().satisfies(one ->
                     assertThat(one.obstacle()).contains("it was put back before"));
         }
@@ -205,7 +211,8 @@ class ReplayOnBrokerTest {
             fleet.join();
             fleet.awaitAllTaken();
         }
-        ConsumerRecord<byte[], byte[]> row = CommittedRecords.all(sandbox, "offerflow-offers-changelog", PARTITIONS).stream()
+        ConsumerRecord<byte[], byte[]> row = CommittedRecords
+                .all(sandbox, "offerflow-offers-changelog", PARTITIONS).stream()
                 .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals("contoso/shifts")).findFirst()
                 .orElseThrow();
         byte[] broken = row.value().clone();
@@ -238,7 +245,8 @@ class ReplayOnBrokerTest {
     }
 
     private long policies() {
-        return CommittedRecords.all(sandbox, "offer-journal", PARTITIONS).stream().filter(record -> record.key() == null).count();
+        return CommittedRecords.all(sandbox, "offer-journal", PARTITIONS).stream()
+                .filter(record -> record.key() == null).count();
     }
 
     private List<String> answered() {

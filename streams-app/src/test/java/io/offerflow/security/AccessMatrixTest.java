@@ -65,7 +65,7 @@ class AccessMatrixTest {
     }
 
     @Test
-    void everyRoleCanDoWithEveryTopicWhatTheCatalogueSaysAndNothingElse() throws Exception {
+    void everyRoleMayDoWhatTheCatalogueSaysAndNothingElse() throws Exception {
         Map<String, Boolean> expected = new TreeMap<>();
         Map<String, Boolean> met = new TreeMap<>();
         for (Role role : Role.values()) {
@@ -88,17 +88,19 @@ class AccessMatrixTest {
                 .as("what is not as the catalogue says").isEmpty();
     }
 
-    /** Idempotence, every producer's default, is asked of the whole cluster; what it needs is the right to some topic. */
+    /** Idempotence, every producer's default, needs the right to write to any topic of the cluster. */
     @Test
     void whoeverMayWriteSomethingCanDoItWithAnIdempotentProducer() throws Exception {
         for (Role role : Role.values()) {
-            List<Topic> writable = Arrays.stream(Topic.values()).filter(topic -> topic.writers().contains(role)).toList();
+            List<Topic> writable = Arrays.stream(Topic.values())
+                    .filter(topic -> topic.writers().contains(role)).toList();
             try (Producer<byte[], byte[]> producer = cluster.producer(TopicAcls.userName(role))) {
                 for (Topic topic : writable) {
                     assertThat(producer.send(record(topic)).get().topic()).isEqualTo(topic.topicName());
                 }
                 if (writable.isEmpty()) {
-                    assertThatThrownBy(() -> producer.send(record(Topic.OFFER_COMMANDS)).get()).as("a record of %s", role)
+                    assertThatThrownBy(() -> producer.send(record(Topic.OFFER_COMMANDS)).get())
+                            .as("a record of %s", role)
                             .satisfies(refused -> assertThat(causes(refused))
                                     .hasAtLeastOneElementOfType(AuthorizationException.class));
                 }
@@ -157,8 +159,8 @@ class AccessMatrixTest {
     }
 
     /**
-     * A producer that each answer about a topic leaves usable: an idempotent one that may write nothing at all ends in an
-     * error state, or not yet, as its requests happen to be answered.
+     * A producer that stays usable after a refused record. An idempotent one without any right to write may enter an error
+     * state, depending on the order of responses.
      */
     private static Producer<byte[], byte[]> plainProducer(String user) {
         Map<String, Object> settings = cluster.settings(user);

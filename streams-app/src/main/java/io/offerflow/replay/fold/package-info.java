@@ -1,2 +1,2 @@
-/** Builds state from complete journal partitions, in memory and on disk, and compares it with the state of a service. */
+/** Builds the state of partitions from the journal, in memory and on disk, and compares it with a service's state. */
 package io.offerflow.replay.fold;

@@ -1,2 +1,2 @@
-/** Writes to a cluster what follows from the journal: state topics, outputs, a new generation of stores, inputs again. */
+/** Writes to a cluster from the journal: state topics, outputs, a new generation of stores, inputs to retry. */
 package io.offerflow.replay.write;

@@ -30,8 +30,8 @@ public final class CollectingSink implements StateSink, StateSink.PartitionSink 
     }
 
     @Override
-    public void offer(byte[] key, byte[] facts) {
-        state.put(key, facts);
+    public void offer(byte[] key, byte[] header) {
+        state.put(key, header);
     }
 
     @Override

@@ -44,11 +44,12 @@ public class RebuildTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
-    void aRebuildIsTheLiveStateByteForByteAndNothingWouldBeDecidedDifferently(long seed) throws Exception {
+    void aRebuildIsTheLiveStateAndDecidesNothingDifferently(long seed) throws Exception {
         try (LiveRun live = new LiveRun(registry, seed).inputs(700).restart(policy("stop.sell.delay", "PT6H"))
                 .inputs(700)) {
             CollectingSink rebuilt = new CollectingSink();
-            Rebuild.RebuildResult result = rebuild(new MemoryJournal(live.journal()), new ReplayBound.Latest(), rebuilt, 1L << 30);
+            Rebuild.RebuildResult result = rebuild(new MemoryJournal(live.journal()), new ReplayBound.Latest(),
+                    rebuilt, 1L << 30);
 
             same(rebuilt.state(), live.stores());
             assertThat(result.parts().getFirst().sha256()).isEqualTo(sha256(live.stores()));
@@ -73,7 +74,8 @@ public class RebuildTest {
         try (LiveRun live = new LiveRun(registry, seed).inputs(600)) {
             for (long memory : List.of(0L, 20_000L)) {
                 CollectingSink rebuilt = new CollectingSink();
-                Rebuild.RebuildResult result = rebuild(new MemoryJournal(live.journal()), new ReplayBound.Latest(), rebuilt, memory);
+                Rebuild.RebuildResult result = rebuild(new MemoryJournal(live.journal()), new ReplayBound.Latest(),
+                        rebuilt, memory);
                 same(rebuilt.state(), live.stores());
                 assertThat(result.parts().getFirst().sha256()).isEqualTo(sha256(live.stores()));
                 assertThat(result.totals().spilled()).isOne();

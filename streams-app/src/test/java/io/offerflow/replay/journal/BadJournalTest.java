@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that misses something, or says more than this release understands, stops a replay where that is. */
+/** A replay halts where entries are missing, or where this release cannot decode them. */
 class BadJournalTest {
 
     @TempDir
@@ -54,7 +54,7 @@ class BadJournalTest {
     }
 
     @Test
-    void whicheverLineIsMissingNoLaterOneIsFolded() throws Exception {
+    void noEntryAfterAMissingOneIsApplied() throws Exception {
         List<JournalEntry> lines = live.lines();
         MemoryJournal journal = new MemoryJournal(live.journal());
         int noticed = 0;
@@ -73,7 +73,7 @@ class BadJournalTest {
         assertThat(noticed).isGreaterThan(lines.size() * 9 / 10);
     }
 
-    /** Behind a line that is missing there has to be one that shows it. */
+    /** Whether an entry after the missing one shows the gap. */
     private static boolean noticedLater(List<JournalEntry> lines, int gone) {
         JournalEntry missing = lines.get(gone);
         return lines.subList(gone + 1, lines.size()).stream().anyMatch(later -> missing.getInput() != null
@@ -97,7 +97,7 @@ class BadJournalTest {
     }
 
     @Test
-    void anEventOfANewerReleaseStopsItThereThoughItWasNotWritten() {
+    void anEventTypeOfANewerReleaseStopsItThere() {
         Schema newer = newer(schema -> schema.get("fields").forEach(field -> {
             if (field.get("name").asText().equals("events")) {
                 ObjectNode event = ((ArrayNode) field.get("type").get("items")).addObject();
@@ -114,7 +114,7 @@ class BadJournalTest {
     }
 
     @Test
-    void anEntryThatIsNoneStopsItThere() {
+    void anEntryThatIsNotAvroStopsItThere() {
         assertStops(rewritten(30, bytes -> new byte[] {7, 7, 7}), "offer-journal-0@30", "cannot be read");
     }
 
@@ -160,7 +160,7 @@ class BadJournalTest {
                 .run(new ReplayBound.Latest(), Optional.of(sink));
     }
 
-    /** How a value is written anew. */
+    /** Changes a value. */
     private interface Rewriting {
         byte[] of(byte[] value);
     }
@@ -172,7 +172,7 @@ class BadJournalTest {
         return new MemoryJournal(records);
     }
 
-    /** The schema of a release that says more. */
+    /** The schema of a newer release. */
     private static Schema newer(Consumer<JsonNode> change) {
         try {
             JsonNode schema = new ObjectMapper().readTree(Topic.OFFER_JOURNAL.schema().toString());
@@ -185,8 +185,8 @@ class BadJournalTest {
 
     private byte[] written(byte[] value, Schema schema) {
         try {
-            GenericRecord record = new GenericDatumReader<GenericRecord>(Topic.OFFER_JOURNAL.schema(), schema).read(null,
-                    DecoderFactory.get().binaryDecoder(value, WireFormat.PREFIX_BYTES,
+            GenericRecord record = new GenericDatumReader<GenericRecord>(Topic.OFFER_JOURNAL.schema(), schema)
+                    .read(null, DecoderFactory.get().binaryDecoder(value, WireFormat.PREFIX_BYTES,
                             value.length - WireFormat.PREFIX_BYTES, null));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.writeBytes(ByteBuffer.allocate(WireFormat.PREFIX_BYTES)

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A journal in memory; its offsets may have holes, as markers of transactions leave them. */
+/** A journal in memory; its offsets may have gaps, as transaction markers leave them. */
 public final class MemoryJournal implements Journal {
 
     private final SortedMap<Integer, List<JournalRecord>> partitions;
@@ -16,7 +16,7 @@ public final class MemoryJournal implements Journal {
         this.partitions = new TreeMap<>(records.stream().collect(Collectors.groupingBy(JournalRecord::partition)));
     }
 
-    /** The same with one partition only, and without some of its records. */
+    /** Its first partition, without some of the records. */
     MemoryJournal without(int from, int to) {
         List<JournalRecord> left = new ArrayList<>(partitions.get(0).subList(0, from));
         left.addAll(partitions.get(0).subList(to, partitions.get(0).size()));
@@ -25,18 +25,18 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public List<OffsetRange> ranges() {
-        return partitions.entrySet().stream().map(MemoryJournal::stretch).toList();
+        return partitions.entrySet().stream().map(MemoryJournal::range).toList();
     }
 
-    private static OffsetRange stretch(Map.Entry<Integer, List<JournalRecord>> partition) {
+    private static OffsetRange range(Map.Entry<Integer, List<JournalRecord>> partition) {
         return new OffsetRange(partition.getKey(), partition.getValue().getFirst().offset(),
                 partition.getValue().getLast().offset() + 1);
     }
 
     @Override
-    public void read(OffsetRange stretch, RecordHandler taker) {
-        for (JournalRecord record : partitions.get(stretch.partition())) {
-            if (record.offset() >= stretch.from() && record.offset() < stretch.to() && !taker.handle(record)) {
+    public void read(OffsetRange range, RecordHandler handler) {
+        for (JournalRecord record : partitions.get(range.partition())) {
+            if (record.offset() >= range.from() && record.offset() < range.to() && !handler.handle(record)) {
                 return;
             }
         }

@@ -10,12 +10,13 @@ import org.junit.jupiter.api.Test;
 class PartitionExecutorTest {
 
     @Test
-    void theLongestPartitionIsBegunFirstSoThatNoneIsLeftAloneAtTheEnd() throws InterruptedException {
+    void startsTheLongestPartitionFirst() throws InterruptedException {
         ReplayOptions oneAtATime = new ReplayOptions(1, 0, Path.of("never-used"), ReplayProgress.NONE);
         List<Integer> begun = new ArrayList<>();
 
         List<Integer> done = new PartitionExecutor(new MemoryJournal(List.of()), oneAtATime).execute(
-                List.of(new OffsetRange(0, 0, 20), new OffsetRange(1, 0, 5), new OffsetRange(2, 0, 300), new OffsetRange(3, 0, 70)),
+                List.of(new OffsetRange(0, 0, 20), new OffsetRange(1, 0, 5), new OffsetRange(2, 0, 300),
+                        new OffsetRange(3, 0, 70)),
                 stretch -> {
                     begun.add(stretch.partition());
                     return stretch.partition();

@@ -48,7 +48,7 @@ class WhatIfTest {
 
     @ParameterizedTest
     @ValueSource(longs = {51, 52, 53})
-    void aLongerStopOfSellingShowsEveryStopThatWasAskedForAndNothingElse(long seed) throws Exception {
+    void aLongerStopSellDelayShowsEveryStopSellAndNothingElse(long seed) throws Exception {
         try (LiveRun live = new LiveRun(registry, seed).inputs(1_500)) {
             WhatIfReport report = ask(live, with("stop.sell.delay", "PT24H"), false);
 
@@ -58,7 +58,8 @@ class WhatIfTest {
                     .hasSizeGreaterThan(3);
             assertThat(report.totals()).containsOnlyKeys(DifferenceKind.OTHER_EFFECT);
             assertThat(report.total()).isEqualTo(expected.size());
-            assertThat(report.counts().offers()).isEqualTo(report.differences().stream().map(Difference::offer).distinct().count());
+            assertThat(report.counts().offers())
+                    .isEqualTo(report.differences().stream().map(Difference::offer).distinct().count());
             assertThat(report.settings()).containsExactly(
                     new WhatIfReport.ChangedSetting("stop.sell.delay", Set.of("PT4H"), "PT24H"));
             assertThat(report.differences().getFirst().now().rules()).containsAnyOf(Rule.O25, Rule.O31, Rule.P9);
@@ -81,7 +82,7 @@ class WhatIfTest {
     }
 
     @Test
-    void entriesUnderAPolicyOfTheirOwnAreJudgedByThatPolicy() throws Exception {
+    void entriesAreJudgedByThePolicyThatIsRecordedWithThem() throws Exception {
         try (LiveRun live = new LiveRun(registry, 71).inputs(800)) {
             long before = live.journal().size();
             live.restart(RebuildTest.policy("stop.sell.delay", "PT24H")).inputs(800);
@@ -96,25 +97,26 @@ class WhatIfTest {
     }
 
     @Test
-    void followingTheNewCourseComparesUntilAnInputRefersToWhatDoesNotExistThere() throws Exception {
+    void followingComparesUntilAReferenceIsMissing() throws Exception {
         try (LiveRun live = new LiveRun(registry, 81).inputs(1_500)) {
             WhatIfReport report = ask(live, with("limit.listing-name", "3"), true);
 
             assertThat(report.total()).isPositive();
-            assertThat(report.divergences()).isNotEmpty().allSatisfy(parting -> assertThat(parting.missing()).isNotEmpty());
+            assertThat(report.divergences()).isNotEmpty()
+                    .allSatisfy(divergence -> assertThat(divergence.missing()).isNotEmpty());
             assertThat(report.counts().judged() + report.counts().notComparable() + report.counts().unreadable() + 1)
-                    .as("every line is judged, not comparable, unread or the policy").isEqualTo(live.journal().size());
-            Set<OfferKey> parted = report.divergences().stream().map(WhatIfReport.Divergence::offer)
+                    .as("every entry is judged, not comparable, unread or the policy").isEqualTo(live.journal().size());
+            Set<OfferKey> diverged = report.divergences().stream().map(WhatIfReport.Divergence::offer)
                     .collect(Collectors.toSet());
-            report.divergences().forEach(parting -> assertThat(report.differences().stream()
-                    .filter(difference -> difference.offer().equals(parting.offer())))
-                    .allMatch(difference -> difference.offset() < parting.offset()));
-            assertThat(report.divergences()).hasSize(parted.size());
+            report.divergences().forEach(divergence -> assertThat(report.differences().stream()
+                    .filter(difference -> difference.offer().equals(divergence.offer())))
+                    .allMatch(difference -> difference.offset() < divergence.offset()));
+            assertThat(report.divergences()).hasSize(diverged.size());
         }
     }
 
     @Test
-    void allDifferencesAreCountedThoughNotAllAreTold() throws Exception {
+    void allDifferencesAreCountedThoughNotAllAreShown() throws Exception {
         try (LiveRun live = new LiveRun(registry, 91).inputs(600)) {
             WhatIfReport report = new WhatIf(new MemoryJournal(live.journal()), registry,
                     ReplayOptions.defaults(folder), "test-build").run(new WhatIf.WhatIfQuestion(
@@ -125,7 +127,7 @@ class WhatIfTest {
     }
 
     @Test
-    void aJournalThatDoesNotSayWhatItsPolicyIsCannotBeJudged() {
+    void aJournalWithoutItsPolicyIsNotJudged() {
         try (LiveRun live = new LiveRun(registry, 95).inputs(50)) {
             MemoryJournal journal = new MemoryJournal(live.journal().subList(1, 40).stream().map(record ->
                     new JournalRecord(0, record.offset() - 1, record.key(), record.value())).toList());

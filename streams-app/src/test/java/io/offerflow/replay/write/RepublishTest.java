@@ -29,12 +29,12 @@ class RepublishTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
 
     @Test
-    void everyOutputIsMadeAgainKeyForKeyAndByteForByteWithItsOriginalTime() throws Exception {
+    void everyOutputIsMadeAgainByteForByteWithItsOriginalTime() throws Exception {
         try (LiveRun live = new LiveRun(registry, 111).inputs(900)) {
             List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
             Map<Topic, Long> counted = Republish.republish(new MemoryJournal(live.journal()), registry, registry,
-                    ReplayOptions.defaults(folder), new Republish.RepublishRequest(Republish.republishable(), "again-", "offerflow",
-                            Locale.ENGLISH), made::add);
+                    ReplayOptions.defaults(folder), new Republish.RepublishRequest(Republish.republishable(), "again-",
+                            "offerflow", Locale.ENGLISH), made::add);
 
             assertThat(Republish.republishable()).containsExactlyInAnyOrderElementsOf(Topic.outputs().stream()
                     .filter(topic -> topic != Topic.OFFER_JOURNAL && topic != Topic.QUARANTINE).toList());
@@ -55,6 +55,7 @@ class RepublishTest {
         HexFormat hex = HexFormat.of();
         return "%s %s %s".formatted(hex.formatHex(key), value == null ? "-" : hex.formatHex(value),
                 Arrays.stream(headers).filter(header -> !header.key().equals(Republish.HEADER))
-                        .map(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8)).toList());
+                        .map(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+                        .toList());
     }
 }
