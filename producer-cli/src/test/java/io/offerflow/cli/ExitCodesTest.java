@@ -39,7 +39,8 @@ class ExitCodesTest {
         create("codes/waiting", UUID.randomUUID()).endsWith(0);
         CommandLineRun late = process("watch", "codes/waiting", "--until", "live", "--timeout", "1s").endsWith(4);
         assertThat(late.err()).contains("codes/waiting was not live within 1 s");
-        assertThat(run("offer", "submit", "codes/waiting", "--wait", "--timeout", "0ms").exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(run("offer", "submit", "codes/waiting", "--wait", "--timeout", "0ms").exitCode())
+                .isEqualTo(ExitCode.TIMED_OUT);
     }
 
     @Test
@@ -67,7 +68,8 @@ class ExitCodesTest {
 
     @Test
     void aBrokerOrARegistryThatDoesNotAnswerEndsWithOneInASentence() throws Exception {
-        CommandLineRun broker = CliProcess.run("offer", "submit", "codes/x", "--bootstrap-servers", "127.0.0.1:1").endsWith(1);
+        CommandLineRun broker = CliProcess.run("offer", "submit", "codes/x", "--bootstrap-servers", "127.0.0.1:1")
+                .endsWith(1);
         assertThat(broker.err()).hasLineCount(1).contains("127.0.0.1:1").doesNotContain("Exception");
         CommandLineRun registry = CliProcess.run("offer", "submit", "codes/x", "--registry-url", "http://127.0.0.1:1",
                 "--bootstrap-servers", SharedMarketplace.sandbox().bootstrapServers()).endsWith(1);

@@ -45,18 +45,18 @@ class InterruptedSendTest {
                 .until(() -> linesDone(checkpoint) > 0 || outcomes().size() > LINES / 10);
         first.process().destroy();
         CommandLineRun stopped = first.result();
-        assertThat(stopped.err()).contains("It is not done; the same command goes on from there");
+        assertThat(stopped.err()).contains("It is not done; the same command continues from there");
         int afterFirst = linesDone(checkpoint);
 
         CliProcess.Started second = start(file);
         await().pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() ->
-                Files.readString(second.err()).contains("going on behind line") && outcomes().size() > LINES / 5);
+                Files.readString(second.err()).contains("continuing after line") && outcomes().size() > LINES / 5);
         second.process().destroyForcibly();
         second.result();
         assertThat(linesDone(checkpoint)).isBetween(afterFirst, LINES - 1);
 
         CommandLineRun last = start(file).result().endsWith(0);
-        assertThat(last.err()).contains("going on behind line", "%,d of %,d records sent in ".formatted(LINES, LINES),
+        assertThat(last.err()).contains("continuing after line", "%,d of %,d records sent in ".formatted(LINES, LINES),
                 "%,d accepted".formatted(LINES));
         assertThat(checkpoint).doesNotExist();
         List<CommandOutcome> outcomes = outcomes();
@@ -67,7 +67,8 @@ class InterruptedSendTest {
     }
 
     private CliProcess.Started start(Path file) throws Exception {
-        return CliProcess.start(List.of("-Xmx96m"), SharedMarketplace.connected("send", file.toString(), "--wait", "-q"));
+        return CliProcess.start(List.of("-Xmx96m"),
+                SharedMarketplace.connected("send", file.toString(), "--wait", "-q"));
     }
 
     private static int linesDone(Path checkpoint) throws IOException {

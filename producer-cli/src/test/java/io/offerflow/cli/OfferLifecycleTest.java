@@ -30,7 +30,7 @@ class OfferLifecycleTest {
         for (JsonNode line : SAMPLE) {
             prepare(line.path("value").path("payload"));
         }
-        assertThat(run("offer", "submit", OFFER, "--validate-only").endsWith(0).out()).contains("only asked");
+        assertThat(run("offer", "submit", OFFER, "--validate-only").endsWith(0).out()).contains("validated only");
         assertThat(run("offer", "submit", OFFER, "--until", "preview").endsWith(0).out()).contains("accepted");
         JsonNode waiting = run("status", OFFER, "-o", "json").endsWith(0).json();
         assertThat(waiting.at("/offer/run/state").asText()).isEqualTo("ACTIVE");

@@ -41,7 +41,7 @@ class PrepareCommandTest {
         CommandLineRun again = CommandLineRun.of("prepare", "--bootstrap-servers", sandbox.bootstrapServers(),
                 "--partitions", "7", "--replicas", "1");
         assertThat(again.exitCode()).as(again.err()).isEqualTo(ExitCode.DONE);
-        assertThat(again.out()).contains("all there and as they should be");
+        assertThat(again.out()).contains("all exist and are as they should be");
     }
 
     @Test

@@ -39,6 +39,7 @@ class ProgressTest {
                 + " {\"CreateOffer\": {\"offerType\": \"SAAS\", \"alias\": \"Progress\"}}}}%n").formatted(name, i))
                 .collect(Collectors.joining());
         Path file = Files.writeString(folder.resolve(name + ".jsonl"), lines);
-        return CliProcess.start(options, SharedMarketplace.connected("send", file.toString(), "--wait")).result().endsWith(0);
+        return CliProcess.start(options, SharedMarketplace.connected("send", file.toString(), "--wait")).result()
+                .endsWith(0);
     }
 }

@@ -182,7 +182,8 @@ class ReplayCommandTest {
     void republishedTopicsAreRefusedOnceTheyHoldSomething() {
         assertThat(run("replay", "republish", "--topics", "plan-status,storefront,offer-status", "--to-prefix", "once-",
                 "--execute").exitCode()).isEqualTo(ExitCode.DONE);
-        CommandLineRun again = run("replay", "republish", "--topics", "offer-status", "--to-prefix", "once-", "--execute");
+        CommandLineRun again = run("replay", "republish", "--topics", "offer-status", "--to-prefix", "once-",
+                "--execute");
         assertThat(again.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(again.err()).contains("Topic once-offer-status is not empty; delete it, or choose another name");
     }
@@ -198,7 +199,8 @@ class ReplayCommandTest {
         }
         assertThat(run("replay", "what-if", "--with", "stop.sell.delya=PT1H").err()).contains("did you mean"
                 + " \"stop.sell.delay\"?");
-        assertThat(run("replay", "what-if", "--with", "http.port=1").err()).contains("http.port is no setting of the rules");
+        assertThat(run("replay", "what-if", "--with", "http.port=1").err())
+                .contains("http.port is not a setting of the rules");
     }
 
     @Test

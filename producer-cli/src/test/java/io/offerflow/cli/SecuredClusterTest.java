@@ -77,7 +77,8 @@ class SecuredClusterTest {
     void whatARoleMayNotIsSaidInOneSentenceThatNamesTheTopic() {
         for (String verb : List.of("tail", "watch")) {
             CommandLineRun denied = verb.equals("tail")
-                    ? as("status-reader", "tail", Topic.AUDIENCE_MEMBERS.topicName(), "--from-beginning", "--exit-at-end")
+                    ? as("status-reader", "tail", Topic.AUDIENCE_MEMBERS.topicName(), "--from-beginning",
+                            "--exit-at-end")
                     : as("status-reader", "send", "../samples/litware-meter-hub.jsonl", "--ignore-after");
             assertThat(denied.exitCode()).as(denied.err()).isEqualTo(ExitCode.FAILURE);
             assertThat(denied.err()).hasLineCount(1).doesNotContain("Exception")

@@ -107,7 +107,8 @@ class SendAndTailTest {
     @Test
     void aRegistryThatDoesNotAnswerIsNamedInOneSentence() {
         CommandLineRun run = CommandLineRun.of("tail", "offer-status",
-                "--bootstrap-servers", SharedMarketplace.sandbox().bootstrapServers(), "--registry-url", "http://127.0.0.1:1");
+                "--bootstrap-servers", SharedMarketplace.sandbox().bootstrapServers(),
+                "--registry-url", "http://127.0.0.1:1");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("http://127.0.0.1:1").hasLineCount(1);
     }

@@ -119,8 +119,8 @@ final class AudienceCsv {
                     .map(RowKind::csv).collect(Collectors.joining(" or ")), shortened(type)));
         }
         if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
-            problems.add(line, "Description: expected at most %,d characters, but met %,d (V20)".formatted(LONGEST_LABEL,
-                    label.codePointCount(0, label.length())));
+            problems.add(line, "Description: expected at most %,d characters, but met %,d (V20)".formatted(
+                    LONGEST_LABEL, label.codePointCount(0, label.length())));
         }
         Long before = lineOf.putIfAbsent(id, line);
         if (before != null) {

@@ -103,13 +103,13 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof AuthenticationException || cause instanceof AuthorizationException
                     || cause instanceof ConfigException) {
-                return new CliFailure(ExitCode.FAILURE, "The broker at %s cannot be used with these settings: %s".formatted(
-                        bootstrapServers, cause.getMessage()), e);
+                return new CliFailure(ExitCode.FAILURE, "The broker at %s cannot be used with these settings: %s"
+                        .formatted(bootstrapServers, cause.getMessage()), e);
             }
         }
         return new CliFailure(ExitCode.FAILURE,
-                ("No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS; for TLS "
-                        + "or a password, --config).")
+                ("No Kafka broker answered at %s within %d s (--bootstrap-servers, OFFERFLOW_BOOTSTRAP_SERVERS; for "
+                        + "TLS or a password, --config).")
                         .formatted(bootstrapServers, timeout.toSeconds()), e);
     }
 

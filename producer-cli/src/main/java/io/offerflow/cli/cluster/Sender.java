@@ -59,8 +59,8 @@ public final class Sender implements AutoCloseable {
     public void send(int line, Message message, Consumer<SentRecord> whenSettled) {
         byte[] value = encoder.encode(message.topic(), message.value());
         if (value.length > LARGEST_VALUE) {
-            throw new CliFailure(ExitCode.USAGE, "Line %d is too large: %d bytes; the limit of %s is %d.".formatted(line,
-                    value.length, message.topic().topicName(), LARGEST_VALUE));
+            throw new CliFailure(ExitCode.USAGE, "Line %d is too large: %d bytes; the limit of %s is %d."
+                    .formatted(line, value.length, message.topic().topicName(), LARGEST_VALUE));
         }
         producer.send(new ProducerRecord<>(message.topic().topicName(), null,
                 message.key().getBytes(StandardCharsets.UTF_8), value, message.headers()), (at, problem) ->

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param unfinished the feeds that did not end in time, each with what it waited for
  * @param failure the exception that ended the demo
  */
-record DemoResult(Duration took, int commands, int steps, DemoCounts counts, List<String> failed, List<String> unfinished,
-        Optional<Exception> failure) {
+record DemoResult(Duration took, int commands, int steps, DemoCounts counts, List<String> failed,
+        List<String> unfinished, Optional<Exception> failure) {
 
     boolean isComplete() {
         return failed.isEmpty() && unfinished.isEmpty() && failure.isEmpty();

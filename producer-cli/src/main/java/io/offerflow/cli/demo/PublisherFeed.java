@@ -132,7 +132,8 @@ final class PublisherFeed {
 
     private String otherOutcome(FeedLine line, CommandOutcome outcome) {
         return place(line) + " waits for " + line.after() + ", but " + outcome.getCommand() + " was "
-                + outcome.getResult() + Optional.ofNullable(outcome.getDetail()).map(detail -> ": " + detail).orElse("");
+                + outcome.getResult()
+                + Optional.ofNullable(outcome.getDetail()).map(detail -> ": " + detail).orElse("");
     }
 
     private String place(FeedLine line) {

@@ -23,7 +23,8 @@ final class WaitConditionParser {
         }
         Map.Entry<String, JsonNode> condition = node.properties().iterator().next();
         String path = "after." + condition.getKey();
-        String symbol = condition.getValue().isTextual() ? condition.getValue().textValue() : condition.getValue().toString();
+        JsonNode value = condition.getValue();
+        String symbol = value.isTextual() ? value.textValue() : value.toString();
         return switch (condition.getKey()) {
             case "outcome" -> new WaitCondition.Outcome(symbol(path, symbol, Result.values()));
             case "notification" -> new WaitCondition.Notified(symbol(path, symbol, NotificationTemplate.values()));

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows notifications as the e-mails that a portal would send. */
-@Command(name = "notifications", description = "Show the notifications of publishers as e-mails, oldest first; they are kept"
-        + " for 30 days.")
+@Command(name = "notifications", description = "Show the notifications of publishers as e-mails, oldest first; they are"
+        + " kept for 30 days.")
 public final class NotificationsCommand extends RecordsCommand<Notification> {
 
     @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those of this offer.")
@@ -42,9 +42,11 @@ public final class NotificationsCommand extends RecordsCommand<Notification> {
 
     @Override
     String human(ConsumerRecord<byte[], byte[]> record, Notification notification, Terminal terminal) {
-        NotificationMessage message = locale.map(Locale::forLanguageTag).map(tag -> NotificationTexts.render(notification, tag))
+        NotificationMessage message = locale.map(Locale::forLanguageTag)
+                .map(tag -> NotificationTexts.render(notification, tag))
                 .orElseGet(() -> NotificationTexts.render(notification));
-        return "%s  to %s%n%s%n%s%n".formatted(terminal.paint(Style.FAINT, InstantOption.shown(notification.getOccurredAt())),
+        return "%s  to %s%n%s%n%s%n".formatted(
+                terminal.paint(Style.FAINT, InstantOption.shown(notification.getOccurredAt())),
                 notification.getPublisherId(), terminal.paint(Style.STRONG, message.subject()),
                 message.text().indent(2).stripTrailing());
     }

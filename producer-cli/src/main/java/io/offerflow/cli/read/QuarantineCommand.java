@@ -51,7 +51,8 @@ public final class QuarantineCommand implements Runnable {
     }
 
     /** Shows all of them, one after the other. */
-    @Command(name = "list", description = "List the inputs: when and where each was found, why it was not read, and what to do.")
+    @Command(name = "list",
+            description = "List the inputs: when and where each was found, why it was not read, and what to do.")
     static final class QuarantineListCommand extends RecordsCommand<QuarantinedRecord> {
 
         @Parameters(arity = "0..1", paramLabel = "PUBLISHER/OFFER", description = "Only those with this key.")
@@ -76,12 +77,12 @@ public final class QuarantineCommand implements Runnable {
         }
 
         @Override
-        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord quarantined, Terminal terminal) {
+        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord value, Terminal terminal) {
             return "%s  %s  %s  %s%n    %s%n    %s".formatted(
-                    terminal.paint(Style.FAINT, InstantOption.shown(quarantined.getAppendedAt())), coordinates(quarantined),
-                    terminal.paint(Style.BAD, quarantined.getReason().name()),
-                    Optional.ofNullable(quarantined.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
-                    quarantined.getDetail(), quarantined.getAdvice());
+                    terminal.paint(Style.FAINT, InstantOption.shown(value.getAppendedAt())), coordinates(value),
+                    terminal.paint(Style.BAD, value.getReason().name()),
+                    Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
+                    value.getDetail(), value.getAdvice());
         }
     }
 
@@ -89,7 +90,8 @@ public final class QuarantineCommand implements Runnable {
     @Command(name = "show", description = "Show one input completely.")
     static final class QuarantineShowCommand extends RecordsCommand<QuarantinedRecord> {
 
-        @Parameters(paramLabel = "TOPIC-PARTITION@OFFSET", description = "The coordinates of the input, as list shows them.")
+        @Parameters(paramLabel = "TOPIC-PARTITION@OFFSET",
+                description = "The coordinates of the input, as list shows them.")
         private String source;
 
         private boolean found;
@@ -120,19 +122,20 @@ public final class QuarantineCommand implements Runnable {
         }
 
         @Override
-        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord quarantined, Terminal terminal) {
-            StringBuilder text = new StringBuilder("%s  %s%n".formatted(terminal.paint(Style.STRONG, coordinates(quarantined)),
-                    terminal.paint(Style.BAD, quarantined.getReason().name())));
-            line(text, "what", quarantined.getDetail());
-            line(text, "advice", quarantined.getAdvice());
-            line(text, "appended", InstantOption.shown(quarantined.getAppendedAt()) + " UTC");
-            line(text, "command", Optional.ofNullable(quarantined.getCommandId()).orElse("(its id could not be read)"));
-            line(text, "key", Optional.ofNullable(quarantined.getKey()).map(QuarantineCommand::text).orElse("(none)"));
-            quarantined.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
+        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord value, Terminal terminal) {
+            StringBuilder text = new StringBuilder("%s  %s%n".formatted(
+                    terminal.paint(Style.STRONG, coordinates(value)),
+                    terminal.paint(Style.BAD, value.getReason().name())));
+            line(text, "what", value.getDetail());
+            line(text, "advice", value.getAdvice());
+            line(text, "appended", InstantOption.shown(value.getAppendedAt()) + " UTC");
+            line(text, "command", Optional.ofNullable(value.getCommandId()).orElse("(its id could not be read)"));
+            line(text, "key", Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(none)"));
+            value.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
                     + Optional.ofNullable(header.getValue()).map(QuarantineCommand::text).orElse("(no value)")));
-            line(text, "size", quarantined.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(quarantined.getValueSize(),
-                    quarantined.getTruncated() ? ", of which only the beginning is kept" : ""));
-            Optional.ofNullable(quarantined.getValue()).ifPresent(value -> line(text, "value", text(value)));
+            line(text, "size", value.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(value.getValueSize(),
+                    value.getTruncated() ? ", of which only the beginning is kept" : ""));
+            Optional.ofNullable(value.getValue()).ifPresent(bytes -> line(text, "value", text(bytes)));
             return text.toString().stripTrailing();
         }
 

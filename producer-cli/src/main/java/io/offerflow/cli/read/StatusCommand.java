@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows the status of offers. */
-@Command(name = "status", description = {"Show the status of offers, those that need attention first; or everything about one"
-    + " offer.",
+@Command(name = "status", description = {"Show the status of offers, those that need attention first; or everything"
+    + " about one offer.",
     "Reads the topics offer-status and plan-status: a broker and the registry are all it needs."})
 public final class StatusCommand implements Callable<Integer> {
 
@@ -63,8 +63,8 @@ public final class StatusCommand implements Callable<Integer> {
             + " from offer-journal; without its plans.")
     private Optional<String> at;
 
-    @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers with these statuses: draft,"
-            + " publish-in-progress, attention-needed, live, not-sold.")
+    @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers with these statuses:"
+            + " draft, publish-in-progress, attention-needed, live, not-sold.")
     private List<String> statuses = List.of();
 
     @Option(names = "--publisher", paramLabel = "ID", description = "Only offers of this publisher.")

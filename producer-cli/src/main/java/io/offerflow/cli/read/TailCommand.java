@@ -87,8 +87,8 @@ public final class TailCommand implements Callable<Integer> {
 
     private ParameterException unknownTopic() {
         List<String> names = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
-        return new ParameterException(spec.commandLine(), "There is no topic %s; the topics are %s.%s".formatted(topicName,
-                String.join(", ", names),
+        return new ParameterException(spec.commandLine(), "There is no topic %s; the topics are %s.%s".formatted(
+                topicName, String.join(", ", names),
                 NameSuggester.closest(topicName, names).map(name -> " Did you mean " + name + "?").orElse("")));
     }
 }

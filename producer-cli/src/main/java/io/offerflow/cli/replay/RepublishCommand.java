@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     + " original time in ce_time, and a header offerflow-replayed-from.",
     "For new consumers, for a topic that was lost, or after a change of how an output is made."},
         footer = {"", "Reads: offer-journal.", "Writes, with --execute: PREFIX... topics, which have to be empty;"
-            + " without a prefix the outputs themselves, with the service stopped. It is one transaction: readers of committed"
-            + " records see all of it or nothing.", "",
+            + " without a prefix the outputs themselves, with the service stopped. It is one transaction: readers of"
+            + " committed records see all of it or nothing.", "",
             "offerflow replay republish --topics offer-status,plan-status --to-prefix again- --execute"})
 final class RepublishCommand extends ReplayVerb {
 

@@ -46,8 +46,8 @@ public final class PrepareCommand implements Callable<Integer> {
             description = "Copies of each topic that is created (${DEFAULT-VALUE}).")
     private short replicas;
 
-    @Option(names = "--access", description = "Allow each role what it needs; docs/operations.md lists the principals of"
-            + " the roles.")
+    @Option(names = "--access", description = "Allow each role what it needs; docs/operations.md lists the principals"
+            + " of the roles.")
     private boolean access;
 
     @Mixin

@@ -15,7 +15,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 /** The policies that the simulated certification checks, and what it only remarks on. */
 final class CertificationRules {
 
-    /** A policy: its code, the fields that it applies to, the text that it objects to, and the note for the publisher. */
+    /** A policy: its code, the fields that it checks, the text that it objects to, and a note for the publisher. */
     private record CertificationPolicy(String code, List<String> fields, Pattern objection, String note) {
     }
 
@@ -33,7 +33,8 @@ final class CertificationRules {
                     "Replace the placeholder with the text customers should read."),
             new CertificationPolicy("100.1.2", TEXTS, Pattern.compile(EDITORS_MARK),
                     "Finish the text; marks of the editor must not reach customers."),
-            new CertificationPolicy("100.1.3", TEXTS, anyCase("\\b(?:the )?(?:world's|industry's) (?:best|leading|number one)\\b"
+            new CertificationPolicy("100.1.3", TEXTS, anyCase("\\b(?:the )?(?:world's|industry's)"
+                    + " (?:best|leading|number one)\\b"
                     + "|\\bbest in the world\\b|\\b(?:number|no\\.) ?(?:one|1) in the (?:world|market|industry)\\b"
                     + "|\\bunrivall?ed\\b|\\b100 ?% (?:secure|safe|guaranteed)\\b"
                     + "|\\bguaranteed (?:results|savings)\\b"),
@@ -77,7 +78,8 @@ final class CertificationRules {
         return policy.fields().stream().flatMap(field -> found(policy, place, content, field)).findFirst();
     }
 
-    private static Stream<StepMessage> found(CertificationPolicy policy, String place, SpecificRecordBase content, String field) {
+    private static Stream<StepMessage> found(CertificationPolicy policy, String place, SpecificRecordBase content,
+            String field) {
         return text(content, field).map(policy.objection()::matcher).filter(Matcher::find)
                 .map(matcher -> new StepMessage(policy.code(),
                         "%s, %s: found \"%s\". %s".formatted(place, field, matcher.group(), policy.note())))

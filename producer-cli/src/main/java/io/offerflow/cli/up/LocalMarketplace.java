@@ -34,8 +34,8 @@ public final class LocalMarketplace {
      * @param data the directory for all data
      * @param pace how long a step of the pipeline takes
      */
-    public record MarketplaceOptions(Optional<Path> data, int brokerPort, int registryPort, int httpPort, int partitions,
-            Duration pace) {
+    public record MarketplaceOptions(Optional<Path> data, int brokerPort, int registryPort, int httpPort,
+            int partitions, Duration pace) {
     }
 
     private final MarketplaceOptions options;

@@ -26,7 +26,7 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private SandboxFlags sandbox;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The directory for all data; without it, no data is kept.")
+    @Option(names = "--data", paramLabel = "DIR", description = "Directory for all data; without it, no data is kept.")
     private Optional<Path> data;
 
     @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080",

@@ -49,7 +49,8 @@ class AudienceCsvTest {
         }
         StringWriter text = new StringWriter();
         AudienceCsv.write(text, members);
-        assertThat(read(text.toString())).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line").isEqualTo(members);
+        assertThat(read(text.toString())).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line")
+                .isEqualTo(members);
         assertThat(text.toString().lines()).noneMatch(line -> line.matches("[^,]*,\"?[=+@-].*"));
     }
 
@@ -59,9 +60,9 @@ class AudienceCsvTest {
                 + ID + "1,,Tenant\n" + ID + "2,\"two\nlines\",TenantID\n" + ID + "2,,TenantID\n" + ID + "3,"
                 + "x".repeat(1001) + ",TenantID\n"))
                 .isInstanceOf(CliFailure.class)
-                .hasMessageContainingAll("audience.csv:2: ID: expected a GUID in small letters",
+                .hasMessageContainingAll("audience.csv:2: ID: expected a GUID in lower case",
                         "audience.csv:3: Type: expected TenantID or SubscriptionId, but met \"Tenant\"",
-                        "audience.csv:6: ID: expected every id once, but \"" + ID + "2\" stands on line 4, too",
+                        "audience.csv:6: ID: expected every id once, but \"" + ID + "2\" is on line 4, too",
                         "audience.csv:7: Description: expected at most 1,000 characters, but met 1,001",
                         "nothing of it was sent");
     }
@@ -70,7 +71,7 @@ class AudienceCsvTest {
     void aMissingColumnIsNamed() {
         assertThatThrownBy(() -> read("ID,Descriptions,Type\n")).hasMessageContainingAll(
                 "audience.csv:1: expected the columns ID, Description, Type, but there is no Description",
-                "\"descriptions\" is not taken for it");
+                "\"descriptions\" is similar, but not the same");
         assertThatThrownBy(() -> read("ID,Description,Type,id\n")).hasMessageContaining("one column ID, but met two");
         assertThatThrownBy(() -> read("")).hasMessageContaining("met nothing");
         assertThatThrownBy(() -> read("ID,Description,Type\n" + ID + "0,\"open,TenantID\n"))
@@ -96,7 +97,8 @@ class AudienceCsvTest {
     }
 
     private static List<AudienceFileRow> members(int count, String label) {
-        return IntStream.range(0, count).mapToObj(i -> new AudienceFileRow(i + 2, new UUID(0, i).toString(), RowKind.TENANT,
+        return IntStream.range(0, count).mapToObj(i ->
+                new AudienceFileRow(i + 2, new UUID(0, i).toString(), RowKind.TENANT,
                 Optional.of(label))).toList();
     }
 

@@ -72,8 +72,10 @@ class FeedParserTest {
         assertThat(parse(String.join("\n", SUBMIT, SUBMIT,
                 after("{\"outcome\": \"ACCEPTED\"}"), after("{\"notification\": \"PREVIEW_READY\"}"),
                 after("{\"status\": \"LIVE\"}"), "{\"after\": {\"status\": \"DELETED\"}}")).lines())
-                .extracting(FeedLine::after).containsExactly(new WaitCondition.Nothing(), new WaitCondition.AnyOutcome(),
-                        new WaitCondition.Outcome(Result.ACCEPTED), new WaitCondition.Notified(NotificationTemplate.PREVIEW_READY),
+                .extracting(FeedLine::after)
+                .containsExactly(new WaitCondition.Nothing(), new WaitCondition.AnyOutcome(),
+                        new WaitCondition.Outcome(Result.ACCEPTED),
+                        new WaitCondition.Notified(NotificationTemplate.PREVIEW_READY),
                         new WaitCondition.InStatus(Status.LIVE), new WaitCondition.Deleted());
     }
 

@@ -82,7 +82,8 @@ class LocalMarketplaceTest {
         private final Thread thread;
 
         Running(Path data) {
-            up = new LocalMarketplace(new LocalMarketplace.MarketplaceOptions(Optional.of(data), 0, 0, 0, 2, Duration.ofMillis(50)), new PrintWriter(said));
+            up = new LocalMarketplace(new LocalMarketplace.MarketplaceOptions(Optional.of(data), 0, 0, 0, 2,
+                    Duration.ofMillis(50)), new PrintWriter(said));
             thread = Thread.ofPlatform().start(() -> {
                 try {
                     up.run();

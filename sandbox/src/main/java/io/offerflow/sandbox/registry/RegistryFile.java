@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 /**
  * The file of a registry's changes, one JSON object per line, append only.
  *
- * <p>A change is on disk before the registry answers. A last line without a line feed belongs to a change that was never
- * answered, and is cut off; any other line that cannot be read stops the start, because records on a broker use its ids.
+ * <p>A change is on disk before the registry answers. A last line without a line feed belongs to a change that was not
+ * answered, and is cut off. Any other line that cannot be read stops the start, because records on a broker refer to
+ * its ids.
  */
 final class RegistryFile implements AutoCloseable {
 

@@ -65,7 +65,8 @@ final class RegistryRoutes {
             };
         }
         return path.size() == 5 && path.get(4).equals("schema")
-                ? only(request, "GET", new RawValue(registry.version(subject, number, request.hasFlag("deleted")).schema()))
+                ? only(request, "GET",
+                        new RawValue(registry.version(subject, number, request.hasFlag("deleted")).schema()))
                 : notFound();
     }
 
@@ -87,7 +88,8 @@ final class RegistryRoutes {
     }
 
     private List<SubjectVersion> listed(RegistryRequest request, int id) {
-        return registry.versionsWith(id).stream().filter(version -> request.hasFlag("deleted") || !version.deleted()).toList();
+        return registry.versionsWith(id).stream()
+                .filter(version -> request.hasFlag("deleted") || !version.deleted()).toList();
     }
 
     private Object config(RegistryRequest request, List<String> path) {
