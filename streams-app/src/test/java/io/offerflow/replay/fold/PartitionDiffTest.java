@@ -86,7 +86,7 @@ class PartitionDiffTest {
     @Test
     void aHeaderRowThatDiffersIsShownByField() {
         StateCodec codec = new StateCodec();
-        long sequence = codec.decodeFacts(live.header(offer).orElseThrow()).sequence();
+        long sequence = codec.decodeHeader(live.header(offer).orElseThrow()).sequence();
         live.putHeader(offer, codec.encode(OfferHeader.NONE));
 
         assertThat(findings()).singleElement().satisfies(finding -> {
