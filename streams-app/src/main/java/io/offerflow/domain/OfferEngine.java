@@ -183,8 +183,8 @@ public final class OfferEngine {
     }
 
     private static Decision reused(CommandEnvelope envelope, OriginalOutcome first) {
-        return new Decision.CommandIdReused(RootLocaleText.format("Expected a repeat of the command that id %s was used "
-                + "for, but the content differs. Send another command under an id of its own.",
+        return new Decision.CommandIdReused(RootLocaleText.format("Expected a repeat of the command that id %s was "
+                + "used for, but the content differs. Send another command under an id of its own.",
                 envelope.commandId()), first);
     }
 
