@@ -159,8 +159,8 @@ class AccessMatrixTest {
     }
 
     /**
-     * A producer that stays usable after a refused record. An idempotent one without any right to write may enter an error
-     * state, depending on the order of responses.
+     * A producer that stays usable after a refused record. An idempotent one without any right to write may enter an
+     * error state, depending on the order of responses.
      */
     private static Producer<byte[], byte[]> plainProducer(String user) {
         Map<String, Object> settings = cluster.settings(user);

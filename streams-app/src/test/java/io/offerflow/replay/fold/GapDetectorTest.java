@@ -60,8 +60,9 @@ class GapDetectorTest {
 
         for (int distance : List.of(-1, 2)) {
             assertThatThrownBy(() -> gaps.check(record(3), header, entry(header, distance, Duration.ZERO)))
-                    .isInstanceOf(ReplayHaltedException.class).hasMessageContaining("it is entry %d of its offer, but the "
-                            + "one before it is %d", header.sequence() + distance, header.sequence());
+                    .isInstanceOf(ReplayHaltedException.class)
+                    .hasMessageContaining("it is entry %d of its offer, but the one before it is %d",
+                            header.sequence() + distance, header.sequence());
         }
     }
 

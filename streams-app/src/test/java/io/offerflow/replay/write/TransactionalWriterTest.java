@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,9 +25,10 @@ class TransactionalWriterTest {
 
     @Test
     void recordsAndOffsetsAreCommittedTogether() {
+        ConsumerGroupMetadata group = new MockConsumer<byte[], byte[]>("none").groupMetadata();
         try (TransactionalWriter writer = new TransactionalWriter(producer)) {
             writer.send(RECORD);
-            writer.offsets(Map.of(INPUT, new OffsetAndMetadata(9)), new ConsumerGroupMetadata("group"));
+            writer.offsets(Map.of(INPUT, new OffsetAndMetadata(9)), group);
             assertThat(producer.history()).isEmpty();
 
             writer.complete();
@@ -35,7 +37,7 @@ class TransactionalWriterTest {
         }
         assertThat(producer.history()).containsExactly(RECORD);
         assertThat(producer.consumerGroupOffsetsHistory())
-                .containsExactly(Map.of("group", Map.of(INPUT, new OffsetAndMetadata(9))));
+                .containsExactly(Map.of(group.groupId(), Map.of(INPUT, new OffsetAndMetadata(9))));
         assertThat(producer.closed()).isTrue();
     }
 
