@@ -47,9 +47,12 @@ public abstract class BenchCommand implements Callable<Integer> {
     }
 
     /** Describes a run that has just ended. */
-    protected final RunInfo run(List<Map<String, ?>> settings) {
+    @SafeVarargs
+    protected final RunInfo run(Map<String, ?>... settings) {
         Map<String, String> all = new TreeMap<>();
-        settings.forEach(some -> some.forEach((name, value) -> all.put(name, value.toString())));
+        for (Map<String, ?> some : settings) {
+            some.forEach((name, value) -> all.put(name, value.toString()));
+        }
         return RunInfo.now(spec.name(), command(), all);
     }
 

@@ -1,7 +1,7 @@
 package io.offerflow.bench.harness;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.FileAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -33,22 +33,18 @@ public final class InMemoryOffers {
     }
 
     /** Decides a command and applies the entry to a copy; {@link #store} makes it the state of the offer. */
-    public AppliedEntry take(InputMapping.DecodedInput envelope, Instant now) {
-        return take(envelope, now, StateRows.of(rows(envelope.key())));
+    public AppliedEntry take(InputMapping.DecodedInput input, Instant now) {
+        return take(input, now, key -> { });
     }
 
     /** The same, and gives away the key of each row that is looked up until the entry is stored. */
-    public AppliedEntry take(InputMapping.DecodedInput envelope, Instant now, Consumer<RowKey> onRead) {
-        Map<RowKey, StateRow> stored = rows(envelope.key());
-        return take(envelope, now, StateRows.of(key -> {
+    public AppliedEntry take(InputMapping.DecodedInput input, Instant now, Consumer<RowKey> onRead) {
+        Map<RowKey, StateRow> stored = rows(input.key());
+        OfferState before = new OfferState(input.key(), facts(input.key()), StateRows.of(key -> {
             onRead.accept(key);
             return Optional.ofNullable(stored.get(key));
         }));
-    }
-
-    private AppliedEntry take(InputMapping.DecodedInput envelope, Instant now, StateRows stored) {
-        OfferState before = new OfferState(envelope.key(), facts(envelope.key()), stored);
-        Entry entry = engine.take(before, envelope.envelope(), now);
+        Entry entry = engine.take(before, input.envelope(), now);
         return new AppliedEntry(before, entry, OfferEvolver.apply(before, entry));
     }
 

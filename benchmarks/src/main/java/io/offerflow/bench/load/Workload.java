@@ -1,9 +1,8 @@
 package io.offerflow.bench.load;
 
-import io.offerflow.bench.file.FileAccess;
-import io.offerflow.bench.result.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.result.WorkloadSummary;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -25,6 +24,7 @@ import org.apache.avro.generic.IndexedRecord;
 /** Generates a workload: draws an offer, asks the mix for its next command, and models the outcome. */
 public final class Workload {
 
+    static final int BUFFER = 1 << 20;
     private static final int OFFERS_PER_PUBLISHER = 20;
 
     private final WorkloadSpec spec;
@@ -71,21 +71,26 @@ public final class Workload {
     public static WorkloadSummary write(WorkloadSpec spec, SchemaRegistry registry, int partitions, Path folder,
             boolean footprints) {
         Workload workload = new Workload(spec, registry, partitions, footprints);
-        try (WorkloadWriter commands = new WorkloadWriter(folder);
-                FootprintWriter notes = new FootprintWriter(folder, footprints ? partitions : 0)) {
-            while (workload.number < spec.commands()) {
-                int epoch = workload.number / spec.gap();
-                DrawnCommand next = workload.next();
-                ServiceModel.ModelledCommand taken = workload.model.take(next.topic(), next.envelope(), next.value());
-                workload.mix.answered(next.offer(), next.envelope(), taken.result());
-                commands.write(new WorkloadCommand(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
-                        taken.result()));
-                if (footprints) {
-                    notes.write(next.topic(), taken.partition(), taken.footprint());
+        FileAccess.run("write a workload to " + folder, () -> {
+            Files.createDirectories(folder);
+            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
+                    folder.resolve(WorkloadReader.FILE)), BUFFER));
+                    FootprintWriter notes = new FootprintWriter(folder, footprints ? partitions : 0)) {
+                while (workload.number < spec.commands()) {
+                    int epoch = workload.number / spec.gap();
+                    DrawnCommand next = workload.next();
+                    ServiceModel.ModelledCommand taken =
+                            workload.model.take(next.topic(), next.envelope(), next.value());
+                    workload.mix.answered(next.offer(), next.envelope(), taken.result());
+                    new WorkloadCommand(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
+                            taken.result()).write(out);
+                    if (footprints) {
+                        notes.write(next.topic(), taken.partition(), taken.footprint());
+                    }
+                    workload.count(next, taken);
                 }
-                workload.count(next, taken);
             }
-        }
+        });
         return workload.summary();
     }
 
@@ -143,37 +148,6 @@ public final class Workload {
         double[] averages = Arrays.stream(sums).mapToDouble(sum ->
                 Math.round(100.0 * sum / Math.max(1, number)) / 100.0).toArray();
         return new WorkloadSummary(spec, commands, results, averages[0],
-                new AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
-    }
-
-    /** Writes a workload to disk, one {@link WorkloadCommand} after another. */
-    private static final class WorkloadWriter implements AutoCloseable {
-
-        private final DataOutputStream out;
-
-        WorkloadWriter(Path folder) {
-            out = FileAccess.get("write a workload to " + folder, () -> {
-                Files.createDirectories(folder);
-                return new DataOutputStream(new BufferedOutputStream(
-                        Files.newOutputStream(folder.resolve(WorkloadReader.FILE)), WorkloadReader.BUFFER));
-            });
-        }
-
-        void write(WorkloadCommand command) {
-            FileAccess.run("write a workload", () -> {
-                out.writeInt(command.epoch());
-                out.writeByte(command.topic().ordinal());
-                out.writeByte(command.expected().ordinal());
-                out.writeShort(command.key().length);
-                out.write(command.key());
-                out.writeInt(command.value().length);
-                out.write(command.value());
-            });
-        }
-
-        @Override
-        public void close() {
-            FileAccess.run("write a workload", out::close);
-        }
+                new WorkloadSummary.AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
     }
 }

@@ -4,7 +4,7 @@ import io.offerflow.bench.harness.BenchCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.table.ResultTables;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -58,8 +58,8 @@ public final class MicroCommand extends BenchCommand {
                 figures.add(figure(result, sizes.get(SAVED)));
             }
             sizes.forEach((what, bytes) -> figures.add(new Figure(SIZES, what, Map.of("B", round(bytes)))));
-            BenchResult all = BenchResult.ofFigures(run(List.of(Map.of("iterations", iterations, "workload",
-                    "standard, the last %d of its commands".formatted(PreparedCommands.KEPT)))), figures);
+            BenchResult all = BenchResult.ofFigures(run(Map.of("iterations", iterations, "workload",
+                    "standard, the last %d of its commands".formatted(PreparedCommands.KEPT))), figures);
             save(all);
             print("%s", ResultTables.figures(all));
             return 0;

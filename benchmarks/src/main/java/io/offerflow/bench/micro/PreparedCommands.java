@@ -1,12 +1,12 @@
 package io.offerflow.bench.micro;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.load.InMemoryOffers.AppliedEntry;
 import io.offerflow.bench.load.InMemoryOffers;
 import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.load.WorkloadReader;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;

@@ -1,6 +1,6 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.step.HostedProcessor;
+import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

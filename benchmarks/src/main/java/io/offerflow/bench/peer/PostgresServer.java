@@ -1,7 +1,7 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ProcessCpu;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -70,12 +70,7 @@ final class Relay implements Runnable {
         });
     }
 
-    /**
-     * Sends all records of the outbox.
-     *
-     * @param sent id of the last record that was sent before
-     * @return id of the last record that was sent
-     */
+    /** Sends all records after the id of the last one that was sent before; returns the id of the last one sent. */
     long drain(long sent) throws SQLException, InterruptedException, ExecutionException {
         long last = sent;
         List<WaitingRecord> waiting = outbox.after(last, AT_ONCE);

@@ -63,9 +63,7 @@ final class Sql {
 
     private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i] instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else if (parameters[i] == null) {
+            if (parameters[i] == null) {
                 statement.setNull(i + 1, Types.BINARY);
             } else {
                 statement.setObject(i + 1, parameters[i]);

@@ -1,14 +1,14 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.RunInfo;
 import io.offerflow.bench.result.ThroughputSample;
-import io.offerflow.bench.table.MarkdownTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,20 +1,18 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.micro.MicroCommand;
-import io.offerflow.bench.result.AverageFootprint;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.Machine;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.RunInfo;
 import io.offerflow.bench.result.WorkloadSummary;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.scale.ScaleCurve;
-import io.offerflow.bench.table.MarkdownTable;
-import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,7 +93,7 @@ final class ReportDocuments {
 
     private static String footprint(BenchResult result) {
         WorkloadSummary workload = result.workload().orElseThrow();
-        AverageFootprint each = workload.perCommand();
+        WorkloadSummary.AverageFootprint each = workload.perCommand();
         return new MarkdownTable("workload", "")
                 .row("commands", text("%,d", workload.spec().commands()))
                 .row("offers", text("%,d", workload.spec().offers()))
@@ -111,7 +109,7 @@ final class ReportDocuments {
         MarkdownTable table = new MarkdownTable("result", "day", "command", "machine", "load", "settings");
         Arrays.stream(kinds).map(this::find).flatMap(Optional::stream).forEach(result -> {
             RunInfo run = result.run();
-            Machine machine = run.machine();
+            RunInfo.Machine machine = run.machine();
             table.row(run.kind(), run.day(), "`" + run.command() + "`", "%d cores of %s, %d GiB, %s, Java %s, Kafka %s"
                     .formatted(machine.cores(), machine.processor(), machine.memoryGiB(), machine.system(),
                             machine.java(), machine.kafka()), load(result),

@@ -1,14 +1,14 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
 import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.scale.CostByCommand;
 import io.offerflow.bench.scale.ScaleCurve;
-import io.offerflow.bench.table.MarkdownTable;
 import java.util.function.ToDoubleFunction;
 
 /** The targets of the project compared with measured values. */

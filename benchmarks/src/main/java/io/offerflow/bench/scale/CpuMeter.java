@@ -1,8 +1,8 @@
 package io.offerflow.bench.scale;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.FileAccess;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;

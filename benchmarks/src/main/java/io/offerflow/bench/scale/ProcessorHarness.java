@@ -3,7 +3,7 @@ package io.offerflow.bench.scale;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Result;
 import io.offerflow.bench.load.Workload;
-import io.offerflow.bench.step.HostedProcessor;
+import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;

@@ -1,6 +1,5 @@
 package io.offerflow.bench.scale;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.harness.HarnessSpec;
@@ -9,14 +8,16 @@ import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.LadderSubjects;
-import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,8 +69,8 @@ public final class ScaleCommand extends HarnessCommand {
                     figure.curve().equals(old.curve()) && figure.point().equals(old.point()))).toList());
         }
         figures.sort(ScaleCurve.ORDER);
-        save(BenchResult.ofFigures(run(List.of(Map.of("seed", options().settings().get("seed"), "commands", commands,
-                "heap", heap))), figures));
+        save(BenchResult.ofFigures(run(Map.of("seed", options().settings().get("seed"), "commands", commands,
+                "heap", heap)), figures));
     }
 
     /** Repeats all points of the file, which keeps those of earlier runs. */
@@ -91,27 +92,26 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private List<Figure> withoutBroker(ScaleCurve curve, int point, Path folder) throws InterruptedException {
-        try (ForkedJvm jvm = ForkedJvm.fork("scale", ScaleProcess.class, folder, flags(), List.of("curve=" + curve,
-                "size=" + point, "folder=" + folder, "commands=" + commands))) {
-            return ScaleProcess.reported(jvm, folder);
+        try (ForkedJvm jvm = fork(folder, new ScaleProgram(curve, folder, point, commands))) {
+            return List.of(jvm.await(ScaleProgram.FIGURES, ScaleProgram.TIMEOUT, Figure[].class));
         }
     }
 
-    private List<String> flags() {
-        return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch");
+    private ForkedJvm fork(Path folder, ForkedProgram program) {
+        return ForkedJvm.fork("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
+                "-XX:+AlwaysPreTouch"), program);
     }
 
     private Figure restore(int offers, Path folder) throws InterruptedException {
-        try (BenchBroker broker = BenchBroker.start(folder.resolve("broker"), RESTORED_PARTITIONS)) {
+        try (BenchBroker broker = new BenchBroker(folder.resolve("broker"), RESTORED_PARTITIONS)) {
             SubjectConfig config = new SubjectConfig(broker.bootstrapServers(), broker.registryUrl(),
-                    RESTORED_PARTITIONS, folder.resolve("workload"), folder.resolve("service"), "scale", 100,
-                    Map.of(RestoreProcess.SIZE, "" + offers));
-            try (ForkedJvm jvm = ForkedJvm.fork("scale", RestoreProcess.class, flags(), config)) {
-                jvm.await(RestoreProcess.RESTORING, ScaleProcess.TIMEOUT);
+                    RESTORED_PARTITIONS, folder.resolve("workload"), folder.resolve("service"), "scale", 100);
+            try (ForkedJvm jvm = fork(config.scratch(), new RestoreProgram(config, offers))) {
+                jvm.await(RestoreProgram.RESTORING, ScaleProgram.TIMEOUT, Object.class);
                 CpuWindow window = new CpuWindow().with(CpuUse.APP, jvm::cpu).with(CpuUse.BROKER, broker::cpu).open();
-                jvm.await(RestoreProcess.RESTORED, ScaleProcess.TIMEOUT);
+                jvm.await(RestoreProgram.RESTORED, ScaleProgram.TIMEOUT, Object.class);
                 window.close();
-                Figure figure = ScaleProcess.reported(jvm, config.scratch()).getFirst();
+                Figure figure = jvm.await(ScaleProgram.FIGURES, ScaleProgram.TIMEOUT, Figure[].class)[0];
                 CpuUse cpu = window.per(figure.values().get("records").intValue());
                 figure.values().putAll(Figure.named("CPU µs a record, app", cpu.of(CpuUse.APP),
                         "broker", cpu.of(CpuUse.BROKER), "harness %", Figure.round(100 * window.harnessShare())));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Result;
-import io.offerflow.bench.result.VoidRunException;
+import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
@@ -57,7 +57,7 @@ class HarnessTest {
 
     private static void assertVoid(String name, Function<byte[], List<byte[]>> fault, String message) {
         assertThatThrownBy(() -> harness.drain(new FaultySubject(name, COMMANDS, fault), 1))
-                .isInstanceOf(VoidRunException.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessage("void: %s: %s, of %d commands".formatted(name, message, COMMANDS));
     }
 

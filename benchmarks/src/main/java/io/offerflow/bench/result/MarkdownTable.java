@@ -1,4 +1,4 @@
-package io.offerflow.bench.table;
+package io.offerflow.bench.result;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.offerflow.bench.replay;
+package io.offerflow.bench.subject;
 
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
@@ -8,12 +8,11 @@ import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.MedianRange;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.ProcessCpu;
-import io.offerflow.bench.subject.LadderSubjects;
-import io.offerflow.bench.table.ResultTables;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.replay.fold.Rebuild;
@@ -66,8 +65,8 @@ public final class ReplayRateCommand extends HarnessCommand {
             print("the service has taken %,d commands, each with its outcome", rounds.commands());
             List<Figure> figures = replays(harness.broker(), new KafkaReplayCluster(
                     Map.of("bootstrap.servers", harness.broker().bootstrapServers()), registry), folder);
-            BenchResult result = BenchResult.ofFigures(run(List.of(options().settings(),
-                    Map.of("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB"))), figures);
+            BenchResult result = BenchResult.ofFigures(run(options().settings(),
+                    Map.of("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB")), figures);
             save(result);
             print("%n%s", ResultTables.figures(result));
         }

@@ -2,6 +2,7 @@ package io.offerflow.bench.subject;
 
 import io.offerflow.bench.load.Footprint;
 import io.offerflow.bench.load.FootprintReader;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,45 +37,38 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Main class of the service's topology without its rules: the same sources, sinks and settings of Kafka Streams, the
- * same stores if it is stateful, and a processor that repeats the footprint of the service.
+ * The service's topology without its rules: the same sources, sinks and settings of Kafka Streams, the same stores if
+ * it is stateful, and a processor that repeats the footprint of the service.
  */
-final class NullTopologyProcess {
-
-    static final String STATEFUL = "stateful";
+record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedProgram {
 
     private static final String PROCESSOR = "repeat-footprint";
     private static final Map<String, String> CHANGELOG =
             Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES));
 
-    private NullTopologyProcess() {
-    }
-
-    public static void main(String[] arguments) throws InterruptedException {
-        SubjectConfig config = SubjectConfig.of(arguments);
-        Properties properties = StreamsProperties.of(ServiceProcess.config(config));
-        try (KafkaStreams streams = new KafkaStreams(topology(new StreamsConfig(properties), config.workload(),
-                Boolean.parseBoolean(config.more().get(STATEFUL))), properties)) {
+    @Override
+    public void run() throws InterruptedException {
+        Properties properties = StreamsProperties.of(ServiceProgram.config(config));
+        try (KafkaStreams streams = new KafkaStreams(topology(new StreamsConfig(properties)), properties)) {
             streams.setUncaughtExceptionHandler(failure -> {
                 Signals.fail(failure);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
-            ServiceProcess.start(streams, Duration.ofMinutes(1));
-            Signals.readyUntilStopped();
+            ServiceProgram.start(streams, Duration.ofMinutes(1));
+            Signals.readyUntilStopped(null);
             streams.close(Duration.ofSeconds(30));
         }
-        System.exit(0);
     }
 
-    private static Topology topology(StreamsConfig config, Path footprints, boolean stateful) {
+    private Topology topology(StreamsConfig streams) {
         List<String> stores = stateful ? OfferTopology.stores() : List.of();
-        Topology topology = new Topology(new TopologyConfig(config));
+        Topology topology = new Topology(new TopologyConfig(streams));
         for (Topic input : Topic.inputs()) {
             topology.addSource(source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
                     input.topicName());
         }
-        topology.addProcessor(PROCESSOR, () -> new NullProcessor(footprints, stores),
-                Topic.inputs().stream().map(NullTopologyProcess::source).toArray(String[]::new));
+        topology.addProcessor(PROCESSOR, () -> new NullProcessor(config.workload(), stores),
+                Topic.inputs().stream().map(NullTopologyProgram::source).toArray(String[]::new));
         for (String store : stores) {
             topology.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store),
                     Serdes.ByteArray(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled(),
@@ -91,7 +86,7 @@ final class NullTopologyProcess {
         return "read-" + input.topicName();
     }
 
-    static String sink(Topic output) {
+    private static String sink(Topic output) {
         return "write-" + output.topicName();
     }
 
@@ -99,11 +94,11 @@ final class NullTopologyProcess {
     private static final class NullProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
         private static final String[] SINKS =
-                Arrays.stream(Topic.values()).map(NullTopologyProcess::sink).toArray(String[]::new);
+                Arrays.stream(Topic.values()).map(NullTopologyProgram::sink).toArray(String[]::new);
 
         private final Path footprints;
         private final List<String> names;
-        private final Map<String, FootprintReader> readers = new HashMap<>();
+        private final Map<TopicPartition, FootprintReader> readers = new HashMap<>();
         private List<KeyValueStore<byte[], byte[]>> stores = List.of();
         private ProcessorContext<OutputKey, byte[]> context;
         /** Uses what is read, so that the JIT compiler does not remove the reads. */
@@ -125,8 +120,8 @@ final class NullTopologyProcess {
         @Override
         public void process(Record<byte[], byte[]> record) {
             RecordMetadata where = context.recordMetadata().orElseThrow();
-            Footprint footprint = readers.computeIfAbsent(where.topic(), topic -> new FootprintReader(footprints,
-                    Topic.named(topic).orElseThrow(), where.partition())).next(where.offset());
+            Footprint footprint = readers.computeIfAbsent(new TopicPartition(where.topic(), where.partition()),
+                    from -> new FootprintReader(footprints, from)).next(where.offset());
             sum += record.value()[record.value().length - 1];
             if (!stores.isEmpty()) {
                 touch(footprint);

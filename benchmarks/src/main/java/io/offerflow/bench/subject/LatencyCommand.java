@@ -1,16 +1,17 @@
-package io.offerflow.bench.latency;
+package io.offerflow.bench.subject;
 
+import io.offerflow.bench.harness.Checker;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.LatencySample;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.ForkedJvm;
-import io.offerflow.bench.subject.LadderSubjects;
-import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Option;
 /** Latency at several rates, one after another, of one service that keeps running. */
 @Command(name = "latency", description = "Latency at given rates, open loop.", mixinStandardHelpOptions = true)
 public final class LatencyCommand extends HarnessCommand {
+
+    /** A loader that is later than that would measure itself. */
+    private static final double LAG_LIMIT_MS = 10;
 
     @Option(names = "--rates", split = ",", defaultValue = "1000,5000,20000",
             description = "Commands per second. Default: ${DEFAULT-VALUE}.")
@@ -62,17 +66,35 @@ public final class LatencyCommand extends HarnessCommand {
             harness.loader().fill(warmUp);
             harness.checker().begin(warmUp, 0);
             try (ForkedJvm service = LadderSubjects.SERVICE.start(harness.config(LadderSubjects.SERVICE.name()))) {
-                OpenLoopRun run = new OpenLoopRun(harness, service, warmUp);
+                harness.checker().done().verdict().check("warm-up", true);
+                int expected = warmUp;
                 for (int rate : rates) {
-                    samples.add(run.measure(rate, seconds));
+                    expected += rate * seconds;
+                    harness.checker().more(expected);
+                    samples.add(measure(harness, service, rate));
                     print("%s", samples.getLast());
                 }
             }
-            save(BenchResult.ofLatencies(run(List.of(options().settings(), Map.of("seconds at each rate", seconds,
+            save(BenchResult.ofLatencies(run(options().settings(), Map.of("seconds at each rate", seconds,
                     "commands before", warmUp, "commit interval", commitIntervalMs + " ms", "linger of the loader",
-                    lingerMs + " ms", "stream threads", 1))), harness.workload(), samples));
+                    lingerMs + " ms", "stream threads", 1)), harness.workload(), samples));
             print("%s", ResultTables.latency(samples));
         }
+    }
+
+    /** Sends at a rate and waits for the outcomes. */
+    private LatencySample measure(Harness harness, ForkedJvm service, int perSecond) throws InterruptedException {
+        int commands = perSecond * seconds;
+        CpuWindow window = harness.window(service::cpu).open();
+        harness.loader().beginPace(perSecond, commands);
+        double lag = harness.loader().paced() / 1000.0;
+        Checker.CheckResult done = harness.checker().done();
+        window.close();
+        done.verdict().check("%d commands/s".formatted(perSecond), false);
+        return new LatencySample(LadderSubjects.SERVICE.name(), perSecond, commands, done.latencyMillis(), lag,
+                window.per(commands), done.verdict().different(), lag > LAG_LIMIT_MS ? Optional.of(
+                        "the loader's own lag was %.0f ms at p99, more than %.0f ms".formatted(lag, LAG_LIMIT_MS))
+                        : Optional.empty());
     }
 
     @Override

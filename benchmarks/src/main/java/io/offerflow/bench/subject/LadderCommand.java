@@ -1,4 +1,4 @@
-package io.offerflow.bench.ladder;
+package io.offerflow.bench.subject;
 
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
@@ -6,14 +6,12 @@ import io.offerflow.bench.harness.RoundOptions;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.JvmSubject;
 import io.offerflow.bench.run.Subject;
-import io.offerflow.bench.subject.DecideProcess;
-import io.offerflow.bench.subject.LadderSubjects;
-import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +42,7 @@ public final class LadderCommand extends HarnessCommand {
 
     @Override
     protected void measure(Path folder) throws InterruptedException {
-        List<JvmSubject> onBroker = subjects.stream().filter(name -> !name.equals(DecideProcess.NAME))
+        List<JvmSubject> onBroker = subjects.stream().filter(name -> !name.equals(DecideSubject.NAME))
                 .map(this::subject).toList();
         List<ThroughputSample> samples = new ArrayList<>();
         try (Harness harness = new Harness(options().harness(rounds.commands(), WorkloadSpec.SHORT_GAP,
@@ -56,15 +54,13 @@ public final class LadderCommand extends HarnessCommand {
                 for (JvmSubject subject : onBroker) {
                     add(samples, harness.drain(subject, round));
                 }
-                if (subjects.contains(DecideProcess.NAME)) {
-                    add(samples, DecideProcess.run(harness.config(DecideProcess.NAME), rounds.commands(), round));
+                if (subjects.contains(DecideSubject.NAME)) {
+                    add(samples, DecideSubject.run(harness.config(DecideSubject.NAME), rounds.commands(), round));
                 }
             }
-            BenchResult result = BenchResult.ofSamples(run(List.of(options().settings(), rounds.settings(),
-                    Map.of(
+            BenchResult result = BenchResult.ofSamples(run(options().settings(), rounds.settings(), Map.of(
                     "loading before", loading, "commit interval", commitIntervalMs + " ms", "compression", "lz4",
-                    "replicas", 1, "stream threads", 1, "heap of each subject", "1 GiB"))),
-                    harness.workload(), samples);
+                    "replicas", 1, "stream threads", 1, "heap of each subject", "1 GiB")), harness.workload(), samples);
             save(result);
             print("%s", ResultTables.throughput(result));
         }
@@ -88,6 +84,6 @@ public final class LadderCommand extends HarnessCommand {
     private JvmSubject subject(String name) {
         return LadderSubjects.named(name, flags).orElseThrow(() -> new BenchException(
                 "there is no subject \"%s\"; there are %s, %s".formatted(name, LadderSubjects.ON_BROKER.stream()
-                        .map(Subject::name).collect(Collectors.joining(", ")), DecideProcess.NAME)));
+                        .map(Subject::name).collect(Collectors.joining(", ")), DecideSubject.NAME)));
     }
 }

@@ -1,7 +1,6 @@
-package io.offerflow.bench.check;
+package io.offerflow.bench.harness;
 
-import io.offerflow.bench.result.VoidRunException;
-import java.util.Arrays;
+import io.offerflow.bench.result.BenchException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,21 +16,11 @@ import java.util.stream.Collectors;
  */
 public record OutcomeVerdict(int commands, int missing, int repeated, int unexpected, int different) {
 
-    static OutcomeVerdict parse(String[] words, int from) {
-        int[] counts = Arrays.stream(words).skip(from).limit(5).mapToInt(Integer::parseInt).toArray();
-        return new OutcomeVerdict(counts[0], counts[1], counts[2], counts[3], counts[4]);
-    }
-
-    /** The counts, for {@link #parse}. */
-    String words() {
-        return "%d %d %d %d %d".formatted(commands, missing, repeated, unexpected, different);
-    }
-
     /**
      * Checks that every command has exactly one outcome.
      *
      * @param inOrder whether the outcomes must be those that the rules give, too
-     * @throws VoidRunException if not
+     * @throws BenchException if not
      */
     public void check(String run, boolean inOrder) {
         Map<String, Integer> faults = new LinkedHashMap<>();
@@ -41,7 +30,7 @@ public record OutcomeVerdict(int commands, int missing, int repeated, int unexpe
         faults.put("outcomes differ from the rules", inOrder ? different : 0);
         faults.values().removeIf(count -> count == 0);
         if (!faults.isEmpty()) {
-            throw new VoidRunException("%s: %s, of %,d commands".formatted(run, faults.entrySet().stream()
+            throw new BenchException("void: " + "%s: %s, of %,d commands".formatted(run, faults.entrySet().stream()
                     .map(fault -> "%,d %s".formatted(fault.getValue(), fault.getKey()))
                     .collect(Collectors.joining(", ")), commands));
         }

@@ -1,11 +1,11 @@
 package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
-import io.offerflow.bench.subject.ServiceProcess;
+import io.offerflow.bench.subject.ServiceProgram;
 import io.offerflow.contract.registry.RegistryClient;
-import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
@@ -23,52 +23,34 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
- * Main class of a process that writes changelogs like those of the service, and then starts the service's topology on a
- * broker: first with an empty disk, then with all stores on disk.
+ * Writes changelogs like those of the service, and then starts the service's topology on a broker: first with an empty
+ * disk, then with all stores on disk.
  */
-final class RestoreProcess {
+record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram {
 
-    static final String SIZE = "size";
     /** Signals around the start with an empty disk, between which the parent measures processor time. */
     static final String RESTORING = "restoring";
     static final String RESTORED = "restored";
 
-    private final SubjectConfig config;
-    private final int offers;
-    private final AtomicLong restored = new AtomicLong();
-    private final AtomicLong begun = new AtomicLong();
-    private final AtomicLong ended = new AtomicLong();
-
-    private RestoreProcess(SubjectConfig config) {
-        this.config = config;
-        this.offers = Integer.parseInt(config.more().get(SIZE));
-    }
-
-    public static void main(String[] arguments) {
-        RestoreProcess process = new RestoreProcess(SubjectConfig.of(arguments));
-        ScaleProcess.report(process.config.scratch(), () -> List.of(ScaleCurve.RESTORE.figure(process.offers,
-                process.measure())));
-    }
-
-    private Map<String, Double> measure() throws InterruptedException, ExecutionException {
-        try (RegistryClient registry = new RegistryClient(RegistryOptions.at(config.registryUrl()))) {
+    @Override
+    public void run() throws InterruptedException, ExecutionException {
+        try (RegistryClient registry = config.registry()) {
             fill(new OfferTemplates(registry, config.scratch()));
+            RestoreMeter meter = new RestoreMeter();
             Signals.say(RESTORING);
-            double empty = start(registry);
+            double empty = start(registry, meter);
             Signals.say(RESTORED);
-            Map<String, Double> values = Figure.named("records", restored.get(),
-                    "records/s", Figure.round(restored.get() * 1e9 / Math.max(1, ended.get() - begun.get())),
-                    "start with an empty disk s", empty, "start with the stores there s", start(registry));
+            Map<String, Double> values = Figure.named("records", meter.restored.get(), "records/s", meter.rate(),
+                    "start with an empty disk s", empty, "start with the stores there s", start(registry, meter));
             values.putAll(CpuMeter.memory());
             values.put("stores MiB", CpuMeter.sizeMiB(config.scratch().resolve("state")));
-            return values;
+            Signals.say(ScaleProgram.FIGURES, List.of(ScaleCurve.RESTORE.figure(offers, values)));
         }
     }
 
@@ -78,10 +60,8 @@ final class RestoreProcess {
                     config.partitions(), (short) 1).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG,
                             TopicConfig.CLEANUP_POLICY_COMPACT))).toList()).all().get();
         }
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers(),
-                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, 50,
-                ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = config.producer(50,
+                Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024))) {
             templates.fill(offers, (store, offer, key, value) -> producer.send(new ProducerRecord<>(changelog(store),
                     Utils.toPositive(Utils.murmur2(offer)) % config.partitions(), key, value)));
             producer.flush();
@@ -93,18 +73,28 @@ final class RestoreProcess {
     }
 
     /** Starts, waits until it runs, and closes; returns the seconds until it ran. */
-    private double start(SchemaRegistry registry) throws InterruptedException {
-        Properties properties = StreamsProperties.of(ServiceProcess.config(config));
+    private double start(SchemaRegistry registry, RestoreMeter meter) throws InterruptedException {
+        Properties properties = StreamsProperties.of(ServiceProgram.config(config));
         try (KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties),
                 TopologySettings.defaults("benchmark", config.partitions()), registry), properties)) {
-            streams.setGlobalStateRestoreListener(new RestoreMeter());
-            double seconds = Figure.round(ServiceProcess.start(streams, Duration.ofMinutes(20)));
+            streams.setGlobalStateRestoreListener(meter);
+            double seconds = Figure.round(ServiceProgram.start(streams, Duration.ofMinutes(20)));
             streams.close(Duration.ofSeconds(60));
             return seconds;
         }
     }
 
-    private final class RestoreMeter implements StateRestoreListener {
+    /** Counts restored records from the first to the last batch. */
+    private static final class RestoreMeter implements StateRestoreListener {
+
+        private final AtomicLong restored = new AtomicLong();
+        private final AtomicLong begun = new AtomicLong();
+        private final AtomicLong ended = new AtomicLong();
+
+        double rate() {
+            return Figure.round(restored.get() * 1e9 / Math.max(1, ended.get() - begun.get()));
+        }
+
         @Override
         public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
             begun.compareAndSet(0, System.nanoTime());

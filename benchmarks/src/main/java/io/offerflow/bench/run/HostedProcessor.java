@@ -1,4 +1,4 @@
-package io.offerflow.bench.step;
+package io.offerflow.bench.run;
 
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;

@@ -1,4 +1,4 @@
-package io.offerflow.bench.file;
+package io.offerflow.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,14 +1,7 @@
-package io.offerflow.bench.table;
+package io.offerflow.bench.result;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
-import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
-import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.LatencySample;
-import io.offerflow.bench.result.MedianRange;
-import io.offerflow.bench.result.RecoverySample;
-import io.offerflow.bench.result.ThroughputSample;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

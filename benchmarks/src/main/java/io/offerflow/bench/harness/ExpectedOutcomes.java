@@ -1,4 +1,4 @@
-package io.offerflow.bench.check;
+package io.offerflow.bench.harness;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.bench.load.WorkloadCommand;
@@ -9,7 +9,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /** The outcomes that a workload has to give, by the coordinates of the inputs, and which of them were read. */
 final class ExpectedOutcomes {
@@ -44,8 +43,7 @@ final class ExpectedOutcomes {
     void expectUpTo(int commands) {
         while (total < commands) {
             WorkloadCommand command = workload.next();
-            int partition = Utils.toPositive(Utils.murmur2(command.key())) % partitions;
-            outcomes.computeIfAbsent(new TopicPartition(command.topic().topicName(), partition),
+            outcomes.computeIfAbsent(new TopicPartition(command.topic().topicName(), command.partition(partitions)),
                     first -> new PartitionOutcomes()).add((byte) command.expected().ordinal());
             total++;
         }

@@ -1,5 +1,7 @@
 package io.offerflow.bench.subject;
 
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.runtime.OfferService;
@@ -10,21 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Main class of the service under load, started as its own command starts it; reports how long its stores took. */
-public final class ServiceProcess {
+/** The service under load, started as its own command starts it; reports how long its stores took, in ns. */
+public record ServiceProgram(SubjectConfig config) implements ForkedProgram {
 
-    private ServiceProcess() {
-    }
-
-    public static void main(String[] arguments) throws InterruptedException {
-        try (OfferService service = OfferService.start(config(SubjectConfig.of(arguments)))) {
+    @Override
+    public void run() throws InterruptedException {
+        try (OfferService service = OfferService.start(config(config))) {
             long started = System.nanoTime();
             if (!service.awaitReady(Duration.ofMinutes(5))) {
-                Signals.say(Signals.FAILED, "it was not ready within five minutes");
+                throw new BenchException("it was not ready within five minutes");
             }
             Signals.readyUntilStopped(System.nanoTime() - started);
         }
-        System.exit(0);
     }
 
     /** The settings of the service, from which every subject on Kafka Streams takes its own. */
