@@ -12,11 +12,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A verb that measures: it prints what it finds and saves a result. */
+@Command(mixinStandardHelpOptions = true, showDefaultValues = true)
 public abstract class BenchCommand implements Callable<Integer> {
 
     private static final List<String> NOT_REPEATED = List.of("--out", "--folder");

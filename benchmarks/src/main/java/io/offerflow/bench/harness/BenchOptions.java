@@ -12,31 +12,29 @@ import picocli.CommandLine.Option;
 /** Options of all verbs with a workload. */
 public final class BenchOptions {
 
-    @Option(names = "--offers", defaultValue = "20000", description =
-            "Number of offers that commands go to. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--offers", defaultValue = "20000", description = "Number of offers that commands go to.")
     private int offers;
 
-    @Option(names = "--partitions", defaultValue = "4", description =
-            "Number of partitions of every topic. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--partitions", defaultValue = "4", description = "Number of partitions of every topic.")
     private int partitions;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the workload. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the workload.")
     private long seed;
 
     @Option(names = "--zipf", defaultValue = "0.99", description =
-            "Exponent of the distribution of commands over offers; 0 is uniform. Default: ${DEFAULT-VALUE}.")
+            "Exponent of the distribution of commands over offers; 0 is uniform.")
     private double zipf;
 
     @Option(names = "--patience", defaultValue = "60", description =
-            "Seconds without any outcome after which the rest counts as missing. Default: ${DEFAULT-VALUE}.")
+            "Seconds without any outcome after which the rest counts as missing.")
     private int patience;
 
-    @Option(names = "--folder", description = "Folder for brokers, states and logs; it is kept. Default: a temporary "
-            + "folder, which is deleted.")
+    @Option(names = "--folder", description =
+            "Folder for brokers, states and logs; it is kept. Default: a temporary folder, which is deleted.")
     private Optional<Path> folder;
 
-    public HarnessSpec harness(int commands, int gap, int commitIntervalMs, int lingerMs, boolean footprints) {
-        return new HarnessSpec(new WorkloadSpec(seed, commands, offers, zipf, WorkloadSpec.DUPLICATES,
+    public Harness.HarnessSpec harness(int commands, int gap, int commitIntervalMs, int lingerMs, boolean footprints) {
+        return new Harness.HarnessSpec(new WorkloadSpec(seed, commands, offers, zipf, WorkloadSpec.DUPLICATES,
                 WorkloadSpec.ILLEGAL, gap), partitions, commitIntervalMs, lingerMs, footprints,
                 Duration.ofSeconds(patience));
     }

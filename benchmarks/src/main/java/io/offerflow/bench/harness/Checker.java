@@ -3,7 +3,6 @@ package io.offerflow.bench.harness;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.bench.load.IntendedSendTime;
 import io.offerflow.bench.run.ForkedJvm;
-import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -15,11 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Compares outcomes with those that the workload has to give, in a separate process: a {@code read_committed} consumer
@@ -46,11 +42,7 @@ public final class Checker implements AutoCloseable {
             long gapEndNanos) {
     }
 
-    /**
-     * Starts it.
-     *
-     * @param patience time without any outcome after which the rest counts as missing
-     */
+    /** Starts it; after this time without any outcome, the rest counts as missing. */
     public Checker(SubjectConfig config, Duration patience) throws InterruptedException {
         jvm = ForkedJvm.fork("checker", config.scratch(), List.of("-Xmx512m", "-XX:+UseSerialGC"),
                 new CheckerProgram(config, patience.toNanos())).ready();
@@ -93,7 +85,7 @@ public final class Checker implements AutoCloseable {
         jvm.close();
     }
 
-    private record CheckerProgram(SubjectConfig config, long patienceNanos) implements ForkedProgram {
+    private record CheckerProgram(SubjectConfig config, long patienceNanos) implements ForkedJvm.ForkedProgram {
 
         @Override
         public void run() {
@@ -198,10 +190,10 @@ public final class Checker implements AutoCloseable {
         }
 
         private boolean poll() {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            for (ConsumerRecord<byte[], byte[]> record : records) {
+            var records = consumer.poll(POLL);
+            for (var record : records) {
                 expected.read((CommandOutcome) decoder.decode(Topic.COMMAND_OUTCOMES, record.value()));
-                Header intended = record.headers().lastHeader(IntendedSendTime.HEADER);
+                var intended = record.headers().lastHeader(IntendedSendTime.HEADER);
                 if (intended != null) {
                     micros.recordValue(Math.max(0, IntendedSendTime.nowMicros()
                             - IntendedSendTime.decode(intended.value())));

@@ -1,7 +1,6 @@
 package io.offerflow.bench.harness;
 
 import io.offerflow.avro.CommandOutcome;
-import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.load.WorkloadReader;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +41,7 @@ final class ExpectedOutcomes {
     /** Expects the outcomes of the first commands of the workload, up to this number. */
     void expectUpTo(int commands) {
         while (total < commands) {
-            WorkloadCommand command = workload.next();
+            var command = workload.next();
             outcomes.computeIfAbsent(new TopicPartition(command.topic().topicName(), command.partition(partitions)),
                     first -> new PartitionOutcomes()).add((byte) command.expected().ordinal());
             total++;

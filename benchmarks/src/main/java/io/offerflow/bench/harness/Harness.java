@@ -4,12 +4,12 @@ import io.offerflow.bench.load.Loader;
 import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.Subject;
 import io.offerflow.bench.run.SubjectConfig;
-import io.offerflow.contract.registry.RegistryClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ public final class Harness implements AutoCloseable {
             broker = new BenchBroker(folder.resolve("broker"), spec.partitions());
             closing.push(broker::close);
             SubjectConfig config = config(folder, "harness");
-            try (RegistryClient registry = config.registry()) {
+            try (var registry = config.registry()) {
                 workload = Workload.write(spec.workload(), registry, spec.partitions(), config.workload(),
                         spec.footprints());
             }
@@ -123,5 +123,17 @@ public final class Harness implements AutoCloseable {
     @Override
     public void close() {
         closing.forEach(Runnable::run);
+    }
+
+    /**
+     * What all subjects of a measurement have in common.
+     *
+     * @param partitions of every topic
+     * @param lingerMs of the loader
+     * @param footprints whether some subjects need the footprints of commands
+     * @param patience time without any outcome after which the rest counts as missing
+     */
+    public record HarnessSpec(WorkloadSpec workload, int partitions, int commitIntervalMs, int lingerMs,
+            boolean footprints, Duration patience) {
     }
 }

@@ -6,11 +6,10 @@ import picocli.CommandLine.Option;
 /** Options of the verbs that run their subjects in turn, in rounds. */
 public final class RoundOptions {
 
-    @Option(names = "--commands", description = "Number of commands of each run. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--commands", description = "Number of commands of each run.")
     private int commands;
 
-    @Option(names = "--rounds", defaultValue = "5", description =
-            "Number of runs of each subject. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rounds", defaultValue = "5", description = "Number of runs of each subject.")
     private int rounds;
 
     public RoundOptions(int commands) {

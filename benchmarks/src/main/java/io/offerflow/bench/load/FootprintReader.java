@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Reads the footprints of one topic and partition in order; cheap, since it is part of what is measured. */
@@ -42,11 +41,7 @@ public final class FootprintReader {
                 .toArray(SampleBytes[]::new);
     }
 
-    /**
-     * The footprint of the input at an offset.
-     *
-     * @throws IllegalStateException unless it is the next one
-     */
+    /** The footprint of the input at an offset; fails unless it is the next one. */
     public Footprint next(long offset) {
         if (offset != read++) {
             throw new IllegalStateException("read offset %d instead of %d".formatted(offset, read - 1));
@@ -74,7 +69,7 @@ public final class FootprintReader {
         byte[] key = bytes();
         Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes())
                 : value(FootprintWriter.FIRST_TOPIC + topic.ordinal());
-        Headers headers = new RecordHeaders();
+        var headers = new RecordHeaders();
         for (int left = file.get(); left > 0; left--) {
             headers.add(FootprintWriter.HEADERS.get(file.get()), Arrays.copyOf(HEADER_VALUE, file.getShort()));
         }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Writes footprints, one file per input topic and partition, in the order of offsets. It keeps the bytes of outcomes,
@@ -35,11 +34,7 @@ final class FootprintWriter implements AutoCloseable {
     private final Map<Path, DataOutputStream> files = new HashMap<>();
     private final Map<Path, Long> sampled = new HashMap<>();
 
-    /**
-     * Creates the files, so that a partition without input has an empty one.
-     *
-     * @param partitions of each topic
-     */
+    /** Creates the files of all partitions, so that one without input has an empty file. */
     FootprintWriter(Path folder, int partitions) {
         this.folder = folder;
         Topic.inputs().forEach(topic -> IntStream.range(0, partitions).forEach(partition ->
@@ -87,9 +82,9 @@ final class FootprintWriter implements AutoCloseable {
         } else {
             size(out, record.value(), FIRST_TOPIC + record.topic().ordinal());
         }
-        Header[] headers = record.headers().toArray();
+        var headers = record.headers().toArray();
         out.writeByte(headers.length);
-        for (Header header : headers) {
+        for (var header : headers) {
             out.writeByte(HEADERS.indexOf(header.key()));
             out.writeShort(header.value().length);
         }

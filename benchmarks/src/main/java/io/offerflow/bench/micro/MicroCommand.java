@@ -7,7 +7,6 @@ import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.ResultTables;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
-import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
@@ -28,8 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The parts of one command by JMH, with the allocation of each. */
-@Command(name = "micro", description = "Time and allocation of the parts of one command, by JMH.",
-        mixinStandardHelpOptions = true)
+@Command(name = "micro", description = "Time and allocation of the parts of one command, by JMH.")
 public final class MicroCommand extends BenchCommand {
 
     /** The group of figures that give the bytes of a command. */
@@ -39,10 +37,10 @@ public final class MicroCommand extends BenchCommand {
     private static final String SAVED = "input of a save that is accepted";
 
     @Option(names = "--iterations", defaultValue = "5", description =
-            "Number of iterations of one second, after as many for warm-up. Default: ${DEFAULT-VALUE}.")
+            "Number of iterations of one second, after as many for warm-up.")
     private int iterations;
 
-    @Option(names = "--only", defaultValue = ".*", description = "A pattern for the names of parts. Default: all.")
+    @Option(names = "--only", defaultValue = ".*", description = "A pattern for the names of parts.")
     private String only;
 
     @Override
@@ -82,12 +80,12 @@ public final class MicroCommand extends BenchCommand {
 
     /** Bytes of a command before compression. */
     private static Map<String, Double> sizes() {
-        SchemaRegistry registry = new InMemoryRegistry();
-        List<PreparedCommand> commands = PreparedCommands.of(registry);
+        var registry = new InMemoryRegistry();
+        List<PreparedCommands.PreparedCommand> commands = PreparedCommands.of(registry);
         OutputEncoder outbox = new OutputEncoder(registry, new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
         Map<String, Double> bytes = new TreeMap<>();
-        for (PreparedCommand command : commands) {
+        for (PreparedCommands.PreparedCommand command : commands) {
             bytes.merge("input", (double) command.value().length, Double::sum);
             bytes.merge("facts", (double) command.facts().length, Double::sum);
             bytes.merge("rows written", command.rows().stream().mapToDouble(row -> row.bytes().length).sum(),
@@ -97,7 +95,7 @@ public final class MicroCommand extends BenchCommand {
                     Double::sum));
         }
         bytes.replaceAll((what, sum) -> sum / commands.size());
-        bytes.put(SAVED, commands.stream().filter(PreparedCommand::isAcceptedSave).mapToInt(save -> save.value().length)
+        bytes.put(SAVED, commands.stream().filter(PreparedCommands.PreparedCommand::isAcceptedSave).mapToInt(save -> save.value().length)
                 .average().orElseThrow());
         return bytes;
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -92,7 +91,7 @@ final class BatchTable {
     void flush() throws SQLException {
         List<Object[]> changed = new ArrayList<>();
         stores.forEach((partition, store) -> {
-            try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
+            try (var rows = store.all()) {
                 rows.forEachRemaining(row -> {
                     byte[] key = key(partition, row.key);
                     if (loaded.remove(Bytes.wrap(key)) != row.value) { // the store keeps the array that was loaded
@@ -112,7 +111,7 @@ final class BatchTable {
     void clear() {
         loaded.clear();
         stores.values().forEach(store -> {
-            try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
+            try (var rows = store.all()) {
                 rows.forEachRemaining(row -> store.delete(row.key));
             }
         });

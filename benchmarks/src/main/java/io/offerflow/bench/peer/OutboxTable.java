@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -68,11 +67,11 @@ final class OutboxTable {
     /** Names and values, each after its length. */
     private static byte[] pack(Headers headers) {
         int size = 0;
-        for (Header header : headers) {
+        for (var header : headers) {
             size += 2 + header.key().length() + 2 + header.value().length;
         }
         ByteBuffer packed = ByteBuffer.allocate(size);
-        for (Header header : headers) {
+        for (var header : headers) {
             byte[] name = header.key().getBytes(StandardCharsets.US_ASCII);
             packed.putShort((short) name.length).put(name).putShort((short) header.value().length).put(header.value());
         }

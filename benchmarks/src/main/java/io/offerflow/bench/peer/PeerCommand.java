@@ -25,15 +25,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The service and the peer in turn, on one broker, with the same commands and the same checks. */
-@Command(name = "peer", description = "The service compared with its rules on a plain consumer and PostgreSQL.",
-        mixinStandardHelpOptions = true)
+@Command(name = "peer", description = "The service compared with its rules on a plain consumer and PostgreSQL.")
 public final class PeerCommand extends HarnessCommand {
 
     @Mixin
     private final RoundOptions rounds = new RoundOptions(200_000);
 
-    @Option(names = "--batch", defaultValue = "2000", description =
-            "Most commands in one transaction of the peer. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--batch", defaultValue = "2000", description = "Most commands in one transaction of the peer.")
     private int batch;
 
     @Override

@@ -1,25 +1,21 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.run.ForkedProgram;
+import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.topology.TopologySettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,7 +25,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param batch most inputs of one transaction
  */
-record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) implements ForkedProgram {
+record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) implements ForkedJvm.ForkedProgram {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -59,9 +55,9 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
     }
 
     private void work(AtomicBoolean stopped) throws Exception {
-        try (RegistryClient registry = config.registry();
+        try (var registry = config.registry();
                 Connection state = connect(jdbcUrl); Connection outbox = connect(jdbcUrl);
-                KafkaProducer<byte[], byte[]> producer = config.producer(5, Map.of(
+                var producer = config.producer(5, Map.of(
                         ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES));
                 KafkaConsumer<byte[], byte[]> consumer = config.consumer(batch, Map.of(
@@ -91,7 +87,7 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
         while (!stopped.get()) {
             relay.check();
             input.add(consumer.poll(idle ? POLL : Duration.ZERO));
-            List<ConsumerRecord<byte[], byte[]>> next = input.next();
+            var next = input.next();
             idle = next.isEmpty();
             long now = System.currentTimeMillis();
             if (!idle) {

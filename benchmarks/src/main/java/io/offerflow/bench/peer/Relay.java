@@ -1,17 +1,13 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.peer.OutboxTable.WaitingRecord;
 import io.offerflow.bench.result.BenchException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Sends the records of the outbox in order, and deletes them in batches once the broker has them. Delivery is at least
@@ -59,11 +55,7 @@ final class Relay implements Runnable {
         }
     }
 
-    /**
-     * Checks that it still runs.
-     *
-     * @throws BenchException if it does not
-     */
+    /** Checks that it still runs; fails if it does not. */
     void check() {
         failure.ifPresent(e -> {
             throw new BenchException("the relay of the outbox has ended: " + e.getMessage(), e);
@@ -73,11 +65,11 @@ final class Relay implements Runnable {
     /** Sends all records after the id of the last one that was sent before; returns the id of the last one sent. */
     long drain(long sent) throws SQLException, InterruptedException, ExecutionException {
         long last = sent;
-        List<WaitingRecord> waiting = outbox.after(last, AT_ONCE);
+        var waiting = outbox.after(last, AT_ONCE);
         while (!waiting.isEmpty()) {
-            List<Future<RecordMetadata>> answers = waiting.stream().map(one -> producer.send(one.record())).toList();
+            var answers = waiting.stream().map(one -> producer.send(one.record())).toList();
             producer.flush();
-            for (Future<RecordMetadata> answer : answers) {
+            for (var answer : answers) {
                 answer.get();
             }
             last = waiting.getLast().id();

@@ -31,11 +31,7 @@ public final class ResultStore {
         }
     }
 
-    /**
-     * Reads a result.
-     *
-     * @throws BenchException if the file does not exist or does not hold one
-     */
+    /** Reads a result; fails if the file does not exist or does not hold one. */
     public static BenchResult read(Path file) {
         try {
             return JSON.readValue(Files.readString(file), BenchResult.class);

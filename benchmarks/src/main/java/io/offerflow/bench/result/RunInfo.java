@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
@@ -43,7 +42,7 @@ public record RunInfo(String kind, String day, Machine machine, String command, 
         }
 
         private static String model() {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
                 return lines.filter(line -> line.startsWith("model name")).findFirst()
                         .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse("unknown");
             } catch (IOException notLinux) {

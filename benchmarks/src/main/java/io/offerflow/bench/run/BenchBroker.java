@@ -15,7 +15,7 @@ public final class BenchBroker implements AutoCloseable {
     private record BrokerAddresses(String bootstrapServers, String registryUrl) {
     }
 
-    private record BrokerProgram(Path folder, int partitions) implements ForkedProgram {
+    private record BrokerProgram(Path folder, int partitions) implements ForkedJvm.ForkedProgram {
 
         @Override
         public void run() {

@@ -1,7 +1,6 @@
 package io.offerflow.bench.run;
 
 import io.offerflow.bench.result.BenchException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +67,7 @@ public final class ForkedJvm implements Subject.RunningSubject {
     }
 
     private void listen() {
-        try (BufferedReader said = process.inputReader()) {
+        try (var said = process.inputReader()) {
             said.lines().filter(line -> line.startsWith(Signals.MARK))
                     .map(line -> line.substring(Signals.MARK.length())).forEach(signals::add);
         } catch (IOException | UncheckedIOException ended) {
@@ -164,5 +163,12 @@ public final class ForkedJvm implements Subject.RunningSubject {
             kill();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The program of a forked JVM: a record, whose components are its configuration, which its parent sends as JSON. */
+    public interface ForkedProgram {
+
+        /** Runs it to its end; a failure is reported to the parent. */
+        void run() throws Exception;
     }
 }

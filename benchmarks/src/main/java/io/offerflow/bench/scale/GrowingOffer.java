@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Curves along which one offer grows: the cost of single commands. */
 final class GrowingOffer {
@@ -113,7 +112,7 @@ final class GrowingOffer {
     /** With a number of customers: the request to stop selling, the instant it takes effect, and the way back. */
     Map<String, Double> customers(int customers) {
         processor.take(script.purchase("basic", CUSTOMERS));
-        KeyValueStore<byte[], byte[]> rows = processor.store(OfferTopology.CONTENTS);
+        var rows = processor.store(OfferTopology.CONTENTS);
         byte[] row = rows.get(customerKey(CUSTOMERS));
         for (int customer = 1; customer < customers; customer++) {
             rows.put(customerKey(CUSTOMERS + customer), row);

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Offers after half of their commands of a workload: their stored state, of which any number of offers is made, and
@@ -60,8 +59,7 @@ final class OfferTemplates {
         try (ProcessorHarness processor = new ProcessorHarness(folder.resolve("templates"), registry, false)) {
             byOffer.forEach((key, commands) -> {
                 int half = commands.size() / 2;
-                commands.subList(0, half).forEach(command ->
-                        processor.take(command.topic(), command.key(), command.value()));
+                commands.subList(0, half).forEach(processor::takeOnly);
                 byte[] facts = processor.store(OfferTopology.OFFERS).get(key.array());
                 if (facts != null) {
                     all.add(new OfferTemplate(facts, rows(processor, key.array()),
@@ -75,7 +73,7 @@ final class OfferTemplates {
         byte[] to = Arrays.copyOf(offer, offer.length + 1);
         to[offer.length] = 1;
         List<KeyValue<byte[], byte[]>> rows = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> found = processor.store(OfferTopology.CONTENTS)
+        try (var found = processor.store(OfferTopology.CONTENTS)
                 .range(Arrays.copyOf(offer, offer.length + 1), to)) {
             found.forEachRemaining(row -> rows.add(KeyValue.pair(
                     Arrays.copyOfRange(row.key, offer.length, row.key.length), row.value)));

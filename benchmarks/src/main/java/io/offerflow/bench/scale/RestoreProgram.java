@@ -1,11 +1,10 @@
 package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.run.ForkedProgram;
+import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.ServiceProgram;
-import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
@@ -13,12 +12,10 @@ import io.offerflow.topology.TopologySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -32,7 +29,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  * Writes changelogs like those of the service, and then starts the service's topology on a broker: first with an empty
  * disk, then with all stores on disk.
  */
-record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram {
+record RestoreProgram(SubjectConfig config, int offers) implements ForkedJvm.ForkedProgram {
 
     /** Signals around the start with an empty disk, between which the parent measures processor time. */
     static final String RESTORING = "restoring";
@@ -40,7 +37,7 @@ record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram
 
     @Override
     public void run() throws InterruptedException, ExecutionException {
-        try (RegistryClient registry = config.registry()) {
+        try (var registry = config.registry()) {
             fill(new OfferTemplates(registry, config.scratch()));
             RestoreMeter meter = new RestoreMeter();
             Signals.say(RESTORING);
@@ -60,7 +57,7 @@ record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram
                     config.partitions(), (short) 1).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG,
                             TopicConfig.CLEANUP_POLICY_COMPACT))).toList()).all().get();
         }
-        try (KafkaProducer<byte[], byte[]> producer = config.producer(50,
+        try (var producer = config.producer(50,
                 Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024))) {
             templates.fill(offers, (store, offer, key, value) -> producer.send(new ProducerRecord<>(changelog(store),
                     Utils.toPositive(Utils.murmur2(offer)) % config.partitions(), key, value)));
@@ -74,7 +71,7 @@ record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram
 
     /** Starts, waits until it runs, and closes; returns the seconds until it ran. */
     private double start(SchemaRegistry registry, RestoreMeter meter) throws InterruptedException {
-        Properties properties = StreamsProperties.of(ServiceProgram.config(config));
+        var properties = StreamsProperties.of(ServiceProgram.config(config));
         try (KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties),
                 TopologySettings.defaults("benchmark", config.partitions()), registry), properties)) {
             streams.setGlobalStateRestoreListener(meter);

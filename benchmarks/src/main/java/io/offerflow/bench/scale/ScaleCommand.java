@@ -2,20 +2,17 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
-import io.offerflow.bench.harness.HarnessSpec;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.ResultTables;
-import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
-import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.LadderSubjects;
 import java.nio.file.Files;
@@ -29,13 +26,12 @@ import picocli.CommandLine.Option;
 
 /** Curves of cost against size. Each point is measured in a process of its own. */
 @Command(name = "scale", description = {"Cost of a command by kind, and as offers, plans, audiences, customers and"
-        + " partitions grow.", "Points that are not measured keep their saved values."},
-        mixinStandardHelpOptions = true)
+        + " partitions grow.", "Points that are not measured keep their saved values."})
 public final class ScaleCommand extends HarnessCommand {
 
     private static final int RESTORED_PARTITIONS = 4;
 
-    @Option(names = "--curves", split = ",", description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
+    @Option(names = "--curves", split = ",", description = "Some of ${COMPLETION-CANDIDATES}.")
     private List<ScaleCurve> curves = List.of(ScaleCurve.values());
 
     @Option(names = "--points", split = ",", description = "Points instead of the usual ones, for one curve. 5000000"
@@ -43,11 +39,11 @@ public final class ScaleCommand extends HarnessCommand {
     private List<Integer> points = List.of();
 
     @Option(names = "--commands", defaultValue = "60000", description =
-            "Number of commands at a point of the curves of kinds, offers and partitions. Default: ${DEFAULT-VALUE}.")
+            "Number of commands at a point of the curves of kinds, offers and partitions.")
     private int commands;
 
     @Option(names = "--heap", defaultValue = "1g", description =
-            "Of each process; facts in memory need about 1 KB per offer. Default: ${DEFAULT-VALUE}.")
+            "Of each process; facts in memory need about 1 KB per offer.")
     private String heap;
 
     @Override
@@ -97,7 +93,7 @@ public final class ScaleCommand extends HarnessCommand {
         }
     }
 
-    private ForkedJvm fork(Path folder, ForkedProgram program) {
+    private ForkedJvm fork(Path folder, ForkedJvm.ForkedProgram program) {
         return ForkedJvm.fork("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
                 "-XX:+AlwaysPreTouch"), program);
     }
@@ -121,11 +117,11 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private Map<String, Double> partitions(int partitions, Path folder) throws InterruptedException {
-        HarnessSpec spec = new HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100,
+        Harness.HarnessSpec spec = new Harness.HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100,
                 false, Duration.ofSeconds(60));
         try (Harness harness = new Harness(spec, folder)) {
             harness.loader().fill(2 * commands);
-            ThroughputSample sample = harness.drain(LadderSubjects.SERVICE, 1);
+            var sample = harness.drain(LadderSubjects.SERVICE, 1);
             CpuUse cpu = sample.cpu();
             return Figure.named("commands/s", Figure.round(sample.perSecond()),
                     "CPU µs a command, app", cpu.of(CpuUse.APP), "broker", cpu.of(CpuUse.BROKER),

@@ -2,17 +2,14 @@ package io.offerflow.bench.subject;
 
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.load.InMemoryOffers;
-import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.load.WorkloadReader;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.run.ForkedJvm;
-import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.JvmSubject;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.codec.InputMapping;
-import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -55,13 +52,13 @@ final class DecideSubject {
         }
     }
 
-    private record DecideProgram(SubjectConfig config, int commands) implements ForkedProgram {
+    private record DecideProgram(SubjectConfig config, int commands) implements ForkedJvm.ForkedProgram {
 
         @Override
         public void run() {
             DecidedCommands measured = DecidedCommands.NONE;
             InMemoryOffers offers = new InMemoryOffers();
-            try (RegistryClient registry = config.registry();
+            try (var registry = config.registry();
                     WorkloadReader workload = new WorkloadReader(config.workload())) {
                 AvroDecoder decoder = new AvroDecoder(registry);
                 InputMapping mapping = new InputMapping();
@@ -70,7 +67,7 @@ final class DecideSubject {
                 while (done < commands) {
                     List<InputMapping.DecodedInput> chunk = new ArrayList<>();
                     while (chunk.size() < Math.min(CHUNK, (done < warmUp ? warmUp : commands) - done)) {
-                        WorkloadCommand command = workload.next();
+                        var command = workload.next();
                         chunk.add(mapping.fromAvro(decoder.decode(command.topic(), command.value())));
                     }
                     DecidedCommands decided = decide(offers, chunk, done);

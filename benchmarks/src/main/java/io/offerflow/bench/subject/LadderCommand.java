@@ -22,22 +22,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The throughput ladder: every subject takes the same commands from the same broker, round after round. */
-@Command(name = "ladder", description = "Throughput and cost of the service and of simpler subjects, interleaved.",
-        mixinStandardHelpOptions = true)
+@Command(name = "ladder", description = "Throughput and cost of the service and of simpler subjects, interleaved.")
 public final class LadderCommand extends HarnessCommand {
 
     @Mixin
     private final RoundOptions rounds = new RoundOptions(400_000);
 
-    @Option(names = "--commit-interval", defaultValue = "100", description = "In ms. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--commit-interval", defaultValue = "100", description = "In ms.")
     private int commitIntervalMs;
 
     @Option(names = "--subjects", split = ",", defaultValue = "raw,pass-through,null-stateful,service,decide",
-            description = "The subjects. Default: ${DEFAULT-VALUE}.")
+            description = "The subjects.")
     private List<String> subjects;
 
-    @Option(names = "--jvm", split = " ", description = "More flags for the JVM of each subject, for example"
-            + " -XX:StartFlightRecording=filename=service.jfr.")
+    @Option(names = "--jvm", split = " ", description =
+            "More flags for the JVM of each subject, for example -XX:StartFlightRecording=filename=service.jfr.")
     private List<String> flags = List.of();
 
     @Override

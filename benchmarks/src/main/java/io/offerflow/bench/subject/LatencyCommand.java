@@ -1,6 +1,5 @@
 package io.offerflow.bench.subject;
 
-import io.offerflow.bench.harness.Checker;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchResult;
@@ -10,7 +9,6 @@ import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
-import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.ForkedJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,31 +22,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Latency at several rates, one after another, of one service that keeps running. */
-@Command(name = "latency", description = "Latency at given rates, open loop.", mixinStandardHelpOptions = true)
+@Command(name = "latency", description = "Latency at given rates, open loop.")
 public final class LatencyCommand extends HarnessCommand {
 
     /** A loader that is later than that would measure itself. */
     private static final double LAG_LIMIT_MS = 10;
 
-    @Option(names = "--rates", split = ",", defaultValue = "1000,5000,20000",
-            description = "Commands per second. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rates", split = ",", defaultValue = "1000,5000,20000", description = "Commands per second.")
     private List<Integer> rates;
 
     @Option(names = "--ladder", description =
             "A result of the ladder: adds 50 %% and 80 %% of the service's throughput in it to the rates.")
     private Optional<Path> ladder;
 
-    @Option(names = "--seconds", defaultValue = "60", description = "Duration of each rate. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", defaultValue = "60", description = "Duration of each rate.")
     private int seconds;
 
-    @Option(names = "--warm-up", defaultValue = "200000", description =
-            "Number of commands before the first rate. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--warm-up", defaultValue = "200000", description = "Number of commands before the first rate.")
     private int warmUp;
 
-    @Option(names = "--commit-interval", defaultValue = "50", description = "In ms. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--commit-interval", defaultValue = "50", description = "In ms.")
     private int commitIntervalMs;
 
-    @Option(names = "--linger", defaultValue = "2", description = "Of the loader, in ms. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--linger", defaultValue = "2", description = "Of the loader, in ms.")
     private int lingerMs;
 
     @Override
@@ -85,10 +81,10 @@ public final class LatencyCommand extends HarnessCommand {
     /** Sends at a rate and waits for the outcomes. */
     private LatencySample measure(Harness harness, ForkedJvm service, int perSecond) throws InterruptedException {
         int commands = perSecond * seconds;
-        CpuWindow window = harness.window(service::cpu).open();
+        var window = harness.window(service::cpu).open();
         harness.loader().beginPace(perSecond, commands);
         double lag = harness.loader().paced() / 1000.0;
-        Checker.CheckResult done = harness.checker().done();
+        var done = harness.checker().done();
         window.close();
         done.verdict().check("%d commands/s".formatted(perSecond), false);
         return new LatencySample(LadderSubjects.SERVICE.name(), perSecond, commands, done.latencyMillis(), lag,

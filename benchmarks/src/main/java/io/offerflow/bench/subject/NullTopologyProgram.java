@@ -2,7 +2,7 @@ package io.offerflow.bench.subject;
 
 import io.offerflow.bench.load.Footprint;
 import io.offerflow.bench.load.FootprintReader;
-import io.offerflow.bench.run.ForkedProgram;
+import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
@@ -32,7 +31,6 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -40,7 +38,7 @@ import org.apache.kafka.streams.state.Stores;
  * The service's topology without its rules: the same sources, sinks and settings of Kafka Streams, the same stores if
  * it is stateful, and a processor that repeats the footprint of the service.
  */
-record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedProgram {
+record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedJvm.ForkedProgram {
 
     private static final String PROCESSOR = "repeat-footprint";
     private static final Map<String, String> CHANGELOG =
@@ -48,7 +46,7 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
 
     @Override
     public void run() throws InterruptedException {
-        Properties properties = StreamsProperties.of(ServiceProgram.config(config));
+        var properties = StreamsProperties.of(ServiceProgram.config(config));
         try (KafkaStreams streams = new KafkaStreams(topology(new StreamsConfig(properties)), properties)) {
             streams.setUncaughtExceptionHandler(failure -> {
                 Signals.fail(failure);
@@ -119,7 +117,7 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
 
         @Override
         public void process(Record<byte[], byte[]> record) {
-            RecordMetadata where = context.recordMetadata().orElseThrow();
+            var where = context.recordMetadata().orElseThrow();
             Footprint footprint = readers.computeIfAbsent(new TopicPartition(where.topic(), where.partition()),
                     from -> new FootprintReader(footprints, from)).next(where.offset());
             sum += record.value()[record.value().length - 1];

@@ -1,6 +1,5 @@
 package io.offerflow.bench.subject;
 
-import io.offerflow.bench.harness.Checker;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
@@ -8,7 +7,6 @@ import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.RecoverySample;
 import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.WorkloadSpec;
-import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
@@ -30,28 +28,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Kills the service under load, with its state kept and with its state wiped. */
-@Command(name = "recovery", description = "Time from a kill -9 to the next outcome, with state kept and wiped.",
-        mixinStandardHelpOptions = true)
+@Command(name = "recovery", description = "Time from a kill -9 to the next outcome, with state kept and wiped.")
 public final class RecoveryCommand extends HarnessCommand {
 
-    @Option(names = "--kills", defaultValue = "10", description =
-            "Number of kills with state kept. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--kills", defaultValue = "10", description = "Number of kills with state kept.")
     private int kills;
 
-    @Option(names = "--wipes", defaultValue = "3", description =
-            "Number of kills with state wiped. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--wipes", defaultValue = "3", description = "Number of kills with state wiped.")
     private int wipes;
 
-    @Option(names = "--rate", defaultValue = "1000", description =
-            "Commands per second around each kill. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--rate", defaultValue = "1000", description = "Commands per second around each kill.")
     private int rate;
 
-    @Option(names = "--seconds", defaultValue = "10", description =
-            "Duration of the load around each kill. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", defaultValue = "10", description = "Duration of the load around each kill.")
     private int seconds;
 
     @Option(names = "--warm-up", defaultValue = "200000", description =
-            "Number of commands before the first kill, which make the state. Default: ${DEFAULT-VALUE}.")
+            "Number of commands before the first kill, which make the state.")
     private int warmUp;
 
     @Override
@@ -112,7 +105,7 @@ public final class RecoveryCommand extends HarnessCommand {
             long killed = System.nanoTime();
             service.kill();
             // From here on the killed process uses nothing, and all time of the next one counts.
-            CpuWindow window = harness.window(() -> service.cpu()).open();
+            var window = harness.window(() -> service.cpu()).open();
             long records = wiped ? changelogRecords() : 0;
             if (wiped) {
                 FileAccess.deleteTree(config.scratch().resolve("state"));
@@ -120,7 +113,7 @@ public final class RecoveryCommand extends HarnessCommand {
             service = LadderSubjects.SERVICE.fork(config);
             double ready = awaitReady();
             harness.loader().paced();
-            Checker.CheckResult done = harness.checker().done();
+            var done = harness.checker().done();
             window.close();
             done.verdict().check("recovery %d".formatted(round), false);
             return new RecoverySample(wiped ? WIPED : KEPT, round, (done.gapEndNanos() - killed) / 1e9, records,

@@ -31,15 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Replays a journal that the service has just written, and checks that each replay is exact. */
 @Command(name = "replay", description = "Rate of rebuild and what-if, compared with decoding and folding the same"
-        + " entries in memory. Every rebuild has to give the same state, every what-if no difference.",
-        mixinStandardHelpOptions = true)
+        + " entries in memory. Every rebuild has to give the same state, every what-if no difference.")
 public final class ReplayRateCommand extends HarnessCommand {
 
     private static final String CEILING = "decode and fold, bytes in memory";
@@ -53,6 +51,10 @@ public final class ReplayRateCommand extends HarnessCommand {
 
     /** One replay; processor time in µs per entry. */
     private record ReplayRun(double perSecond, double app, double broker) {
+    }
+
+    private interface TimedReplay {
+        void run() throws InterruptedException;
     }
 
     @Override
@@ -97,17 +99,11 @@ public final class ReplayRateCommand extends HarnessCommand {
     }
 
     private void run(Map<String, List<ReplayRun>> runs, String name, BenchBroker broker, long entries,
-            Callable<?> replay) {
+            TimedReplay replay) throws InterruptedException {
         CpuWindow window = new CpuWindow().with(CpuUse.APP, () -> ProcessCpu.of(ProcessHandle.current()))
                 .with(CpuUse.BROKER, broker::cpu).open();
         long begun = System.nanoTime();
-        try {
-            replay.call();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new BenchException(name + " was interrupted", e);
-        }
+        replay.run();
         double seconds = (System.nanoTime() - begun) / 1e9;
         CpuUse cpu = window.close().per((int) entries);
         ReplayRun run = new ReplayRun(entries / seconds, cpu.of(CpuUse.APP), cpu.of(CpuUse.BROKER));

@@ -30,7 +30,7 @@ class HarnessTest {
 
     @BeforeAll
     static void open() throws InterruptedException {
-        harness = new Harness(new HarnessSpec(new WorkloadSpec(1, COMMANDS, 50, 0.99, 0.03, 0.05, 50), 2, 10, 20, true,
+        harness = new Harness(new Harness.HarnessSpec(new WorkloadSpec(1, COMMANDS, 50, 0.99, 0.03, 0.05, 50), 2, 10, 20, true,
                 Duration.ofSeconds(2)), folder);
         harness.loader().fill(COMMANDS);
     }
