@@ -34,7 +34,6 @@ public abstract class BenchCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    /** The file for the result. */
     protected final Path out() {
         return out.orElseGet(() -> Path.of(System.getProperty("offerflow.home", "."), "benchmarks", "results",
                 spec.name() + ".json"));
@@ -48,7 +47,6 @@ public abstract class BenchCommand implements Callable<Integer> {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Describes a run that has just ended. */
     @SafeVarargs
     protected final RunInfo run(Map<String, ?>... settings) {
         Map<String, String> all = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.offerflow.bench.harness;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.bench.load.IntendedSendTime;
 import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -85,7 +86,7 @@ public final class Checker implements AutoCloseable {
         jvm.close();
     }
 
-    private record CheckerProgram(SubjectConfig config, long patienceNanos) implements ForkedJvm.ForkedProgram {
+    private record CheckerProgram(SubjectConfig config, long patienceNanos) implements ForkedProgram {
 
         @Override
         public void run() {
@@ -114,7 +115,7 @@ public final class Checker implements AutoCloseable {
             this.patienceNanos = patienceNanos;
             decoder = new AvroDecoder(registry);
             expected = new ExpectedOutcomes(config.workload(), config.partitions());
-            consumer = config.consumer(5000, Map.of());
+            consumer = config.consumer(5000);
             partitions = IntStream.range(0, config.partitions()).mapToObj(partition ->
                     new TopicPartition(Topic.COMMAND_OUTCOMES.topicName(), partition)).toList();
             consumer.assign(partitions);

@@ -1,27 +1,21 @@
 package io.offerflow.bench.harness;
 
 import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.Result;
 import io.offerflow.bench.load.WorkloadReader;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** The outcomes that a workload has to give, by the coordinates of the inputs, and which of them were read. */
 final class ExpectedOutcomes {
 
-    /** The outcomes of one partition of an input topic. */
-    private static final class PartitionOutcomes {
-        private byte[] results = new byte[1024];
-        private int size;
-        private final BitSet seen = new BitSet();
-
-        void add(byte result) {
-            results = size == results.length ? Arrays.copyOf(results, 2 * size) : results;
-            results[size++] = result;
-        }
+    /** The outcomes of one partition of an input topic, by offset. */
+    private record PartitionOutcomes(List<Result> results, BitSet seen) {
     }
 
     private final WorkloadReader workload;
@@ -43,12 +37,11 @@ final class ExpectedOutcomes {
         while (total < commands) {
             var command = workload.next();
             outcomes.computeIfAbsent(new TopicPartition(command.topic().topicName(), command.partition(partitions)),
-                    first -> new PartitionOutcomes()).add((byte) command.expected().ordinal());
+                    first -> new PartitionOutcomes(new ArrayList<>(), new BitSet())).results().add(command.expected());
             total++;
         }
     }
 
-    /** Forgets which outcomes were read. */
     void reset() {
         outcomes.values().forEach(partition -> partition.seen.clear());
         seen = 0;
@@ -61,14 +54,14 @@ final class ExpectedOutcomes {
         PartitionOutcomes expected = outcomes.get(new TopicPartition(outcome.getCause().getTopic(),
                 outcome.getCause().getPartition()));
         int offset = (int) outcome.getCause().getOffset();
-        if (expected == null || offset >= expected.size) {
+        if (expected == null || offset >= expected.results().size()) {
             unexpected++;
         } else if (expected.seen.get(offset)) {
             repeated++;
         } else {
             expected.seen.set(offset);
             seen++;
-            different += outcome.getResult().ordinal() == expected.results[offset] ? 0 : 1;
+            different += outcome.getResult() == expected.results().get(offset) ? 0 : 1;
         }
     }
 

@@ -53,7 +53,6 @@ public final class Harness implements AutoCloseable {
         }
     }
 
-    /** The number of commands, out of all of a run, that only warm a subject up. */
     public static int warmUp(int commands) {
         return (int) (commands * WARM_UP);
     }
@@ -66,8 +65,7 @@ public final class Harness implements AutoCloseable {
     }
 
     private SubjectConfig config(Path scratch, String run) {
-        return new SubjectConfig(broker.bootstrapServers(), broker.registryUrl(), spec.partitions(),
-                folder.resolve("workload"), scratch, run, spec.commitIntervalMs());
+        return broker.config(folder.resolve("workload"), scratch, run, spec.commitIntervalMs());
     }
 
     /**

@@ -25,12 +25,10 @@ public record Footprint(List<StoreRead> reads, List<StoreWrite> writes, List<Sen
     public record SentRecord(Topic topic, byte[] key, Optional<byte[]> value, Headers headers) {
     }
 
-    /** Bytes of keys and values that are written to stores. */
     long storedBytes() {
         return writes.stream().mapToLong(write -> write.key().length + length(write.value())).sum();
     }
 
-    /** Bytes of keys, values and headers of the records. */
     long sentBytes() {
         return sent.stream().mapToLong(record -> record.key().length + length(record.value())
                 + Arrays.stream(record.headers().toArray()).mapToLong(header ->

@@ -23,7 +23,6 @@ final class FootprintWriter implements AutoCloseable {
     /** Names of headers by number, so that a reader does not build them again and again. */
     static final List<String> HEADERS =
             List.of("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type", "traceparent");
-    /** The size of no value. */
     static final int TOMBSTONE = -1;
     /** Number of the sample of the first topic; those of stores come before. */
     static final int FIRST_TOPIC = 8;

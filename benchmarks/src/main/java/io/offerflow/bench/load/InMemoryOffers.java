@@ -24,7 +24,6 @@ public final class InMemoryOffers {
     private final Map<OfferKey, OfferHeader> facts = new HashMap<>();
     private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
 
-    /** An entry with the state before and after it. */
     public record AppliedEntry(OfferState before, Entry entry, OfferState after) {
     }
 
@@ -60,7 +59,6 @@ public final class InMemoryOffers {
                 () -> stored.remove(key)));
     }
 
-    /** A row of an offer, as it is stored. */
     public Optional<StateRow> row(OfferKey offer, RowKey key) {
         return Optional.ofNullable(rows(offer).get(key));
     }

@@ -1,6 +1,7 @@
 package io.offerflow.bench.load;
 
 import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import java.time.Duration;
@@ -51,7 +52,7 @@ public final class Loader implements AutoCloseable {
         jvm.close();
     }
 
-    private record LoaderProgram(SubjectConfig config, int lingerMs) implements ForkedJvm.ForkedProgram {
+    private record LoaderProgram(SubjectConfig config, int lingerMs) implements ForkedProgram {
 
         @Override
         public void run() {

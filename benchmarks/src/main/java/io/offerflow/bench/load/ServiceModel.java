@@ -41,7 +41,6 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class ServiceModel {
 
-    /** Time between two commands. */
     static final long STEP_MS = 20;
 
     private final InputMapping mapping = new InputMapping();
@@ -81,8 +80,8 @@ final class ServiceModel {
         List<StoreWrite> writes = writes(id, applied.before(), applied.after());
         List<SentRecord> sent = new ArrayList<>();
         if (footprints) {
-            SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
-                    List.of(), 1);
+            SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id),
+                    Optional.of(value), List.of(), 1);
             outbox.letters(new Transition(Optional.of(origin), applied.before(), applied.entry(), applied.after()),
                     new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(new SentRecord(output.topic(),
                     id(output.record().key()), Optional.ofNullable(output.record().value()),

@@ -1,6 +1,7 @@
 package io.offerflow.bench.load;
 
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.result.WorkloadSummary.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.StateCodec;
@@ -127,7 +128,6 @@ public final class Workload {
         return new DrawnCommand(offer, topic, envelope, encoder.encode(topic, envelope));
     }
 
-    /** The topic of an envelope. */
     public static Topic inputTopic(IndexedRecord envelope) {
         return Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
@@ -148,7 +148,7 @@ public final class Workload {
         double[] averages = Arrays.stream(sums).mapToDouble(sum ->
                 Math.round(100.0 * sum / Math.max(1, number)) / 100.0).toArray();
         return new WorkloadSummary(spec, commands, results, averages[0],
-                new WorkloadSummary.AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
+                new AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
     }
 
     /** Draws ranks from a Zipf distribution: rank r with a weight of 1 / r to the power of the exponent. */

@@ -11,8 +11,6 @@ import org.apache.kafka.common.utils.Utils;
  * One command of a workload, ready to be sent.
  *
  * @param epoch section of the workload; commands of one offer on different topics are in different epochs
- * @param key of the record
- * @param value in the wire format
  * @param expected its outcome if all commands are taken in order
  */
 public record WorkloadCommand(int epoch, Topic topic, byte[] key, byte[] value, Result expected) {
@@ -20,7 +18,6 @@ public record WorkloadCommand(int epoch, Topic topic, byte[] key, byte[] value, 
     private static final Topic[] TOPICS = Topic.values();
     private static final Result[] RESULTS = Result.values();
 
-    /** The partition of its record. */
     public int partition(int partitions) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }

@@ -1,5 +1,6 @@
 package io.offerflow.bench.micro;
 
+import io.offerflow.bench.micro.PreparedCommands.PreparedCommand;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.StateCodec;
@@ -53,51 +54,50 @@ public class CommandBenchmark {
     private final InputReader reader = new InputReader(registry, 1, INPUT_MAX_BYTES);
     private AvroEncoder encoder;
     private OutputEncoder outbox;
-    private List<PreparedCommands.PreparedCommand> commands;
-    private List<PreparedCommands.PreparedCommand> stepResults;
-    private List<PreparedCommands.PreparedCommand> saves;
+    private List<PreparedCommand> commands;
+    private List<PreparedCommand> stepResults;
+    private List<PreparedCommand> saves;
     private int turn;
 
-    /** Prepares the commands. */
     @Setup
     public void prepare() {
         commands = PreparedCommands.of(registry);
         stepResults = commands.stream().filter(command ->
                 command.isAccepted(Command.ReportStepSucceeded.class)).toList();
-        saves = commands.stream().filter(PreparedCommands.PreparedCommand::isAcceptedSave).toList();
+        saves = commands.stream().filter(PreparedCommand::isAcceptedSave).toList();
         encoder = new AvroEncoder(registry, Topic.outputs());
         outbox = new OutputEncoder(registry, decider, Projection.all(Locale.ENGLISH));
     }
 
-    private PreparedCommands.PreparedCommand next() {
+    private PreparedCommand next() {
         return commands.get(turn++ & PreparedCommands.KEPT - 1);
     }
 
     /** Avro alone: from the bytes of an input to objects. */
     @Benchmark
     public Object decodeCommand() {
-        PreparedCommands.PreparedCommand next = next();
+        PreparedCommand next = next();
         return decoder.decode(next.topic(), next.value());
     }
 
     /** Avro and the mapping to the domain, with the digest. */
     @Benchmark
     public Object readCommand() {
-        PreparedCommands.PreparedCommand next = next();
+        PreparedCommand next = next();
         return mapping.fromAvro(decoder.decode(next.topic(), next.value()));
     }
 
     /** The rules, on a state in memory. */
     @Benchmark
     public Entry decide() {
-        PreparedCommands.PreparedCommand next = next();
+        PreparedCommand next = next();
         return engine.take(next.before(), next.ask(), next.origin().appendedAt());
     }
 
     /** The next state, from state and entry. */
     @Benchmark
     public OfferState evolve() {
-        PreparedCommands.PreparedCommand next = next();
+        PreparedCommand next = next();
         return OfferEvolver.apply(next.before(), next.entry());
     }
 
@@ -110,14 +110,14 @@ public class CommandBenchmark {
     /** The entry of the journal and its bytes. */
     @Benchmark
     public byte[] encodeJournal() {
-        PreparedCommands.PreparedCommand next = next();
+        PreparedCommand next = next();
         return encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(next.entry(), Optional.of(next.origin())));
     }
 
     /** All output records with their headers, among them the entry of the journal and the outcome. */
     @Benchmark
     public Object makeOutputs() {
-        PreparedCommands.PreparedCommand next = next();
+        PreparedCommand next = next();
         return outbox.letters(next.moment(), new OutputKey(0, next.origin().key()));
     }
 
@@ -163,11 +163,11 @@ public class CommandBenchmark {
         whole(saves.get(turn++ % saves.size()), hole);
     }
 
-    private OfferHeader facts(PreparedCommands.PreparedCommand command) {
+    private OfferHeader facts(PreparedCommand command) {
         return command.facts().length == 0 ? OfferHeader.NONE : codec.decodeFacts(command.facts());
     }
 
-    private void whole(PreparedCommands.PreparedCommand next, Blackhole hole) {
+    private void whole(PreparedCommand next, Blackhole hole) {
         ReadResult.Decoded input = (ReadResult.Decoded) reader.read(next.origin());
         OfferState before = new OfferState(input.key(), facts(next), next.before().rows());
         Entry entry = engine.take(before, input.ask(), next.origin().appendedAt());

@@ -1,6 +1,7 @@
 package io.offerflow.bench.micro;
 
 import io.offerflow.bench.harness.BenchCommand;
+import io.offerflow.bench.micro.PreparedCommands.PreparedCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
@@ -81,11 +82,12 @@ public final class MicroCommand extends BenchCommand {
     /** Bytes of a command before compression. */
     private static Map<String, Double> sizes() {
         var registry = new InMemoryRegistry();
-        List<PreparedCommands.PreparedCommand> commands = PreparedCommands.of(registry);
-        OutputEncoder outbox = new OutputEncoder(registry, new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
+        List<PreparedCommand> commands = PreparedCommands.of(registry);
+        OutputEncoder outbox = new OutputEncoder(registry,
+                new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
         Map<String, Double> bytes = new TreeMap<>();
-        for (PreparedCommands.PreparedCommand command : commands) {
+        for (PreparedCommand command : commands) {
             bytes.merge("input", (double) command.value().length, Double::sum);
             bytes.merge("facts", (double) command.facts().length, Double::sum);
             bytes.merge("rows written", command.rows().stream().mapToDouble(row -> row.bytes().length).sum(),
@@ -95,8 +97,8 @@ public final class MicroCommand extends BenchCommand {
                     Double::sum));
         }
         bytes.replaceAll((what, sum) -> sum / commands.size());
-        bytes.put(SAVED, commands.stream().filter(PreparedCommands.PreparedCommand::isAcceptedSave).mapToInt(save -> save.value().length)
-                .average().orElseThrow());
+        bytes.put(SAVED, commands.stream().filter(PreparedCommand::isAcceptedSave)
+                .mapToInt(save -> save.value().length).average().orElseThrow());
         return bytes;
     }
 

@@ -101,10 +101,9 @@ final class PreparedCommands {
      * @param facts the stored facts of the offer; empty if there were none
      * @param rows the rows that the command writes
      */
-    record PreparedCommand(Topic topic, byte[] value, SourceRecord origin, CommandEnvelope ask, byte[] facts, List<StoredRow> rows,
-            Transition moment, IndexedRecord outcome) {
+    record PreparedCommand(Topic topic, byte[] value, SourceRecord origin, CommandEnvelope ask, byte[] facts,
+            List<StoredRow> rows, Transition moment, IndexedRecord outcome) {
 
-        /** A row and its bytes. */
         record StoredRow(RowKey key, StateRow row, byte[] bytes) {
         }
 

@@ -40,7 +40,6 @@ final class BatchTable {
                     with (fillfactor = 80, toast_tuple_target = 8160)""".formatted(table);
     }
 
-    /** A new store in memory for the rows of a partition. */
     KeyValueStore<byte[], byte[]> newStore(int partition) {
         KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(table),
                 Serdes.ByteArray(), Serdes.ByteArray()).withLoggingDisabled().withCachingDisabled().build();
@@ -53,7 +52,6 @@ final class BatchTable {
         return ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array();
     }
 
-    /** Loads the rows with these keys. */
     void loadKeys(Collection<Bytes> keys) throws SQLException {
         load("select key, value from \"%s\" where key = any(?)", array(keys.stream().map(Bytes::get)));
     }
@@ -107,7 +105,6 @@ final class BatchTable {
                 loaded.keySet().stream().map(key -> new Object[] {key.get()}).toList());
     }
 
-    /** Forgets all rows. */
     void clear() {
         loaded.clear();
         stores.values().forEach(store -> {

@@ -107,7 +107,6 @@ final class BatchWorker {
                 wallClock.getAsLong()));
     }
 
-    /** Takes these inputs, all or none of them. */
     void take(List<ConsumerRecord<byte[], byte[]>> batch) throws SQLException {
         Map<TopicPartition, Long> after = new HashMap<>();
         transaction(() -> {

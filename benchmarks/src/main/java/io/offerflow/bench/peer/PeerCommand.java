@@ -1,8 +1,7 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.bench.harness.Harness;
-import io.offerflow.bench.harness.HarnessCommand;
-import io.offerflow.bench.harness.RoundOptions;
+import io.offerflow.bench.harness.RoundsCommand;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultTables;
@@ -21,33 +20,32 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The service and the peer in turn, on one broker, with the same commands and the same checks. */
 @Command(name = "peer", description = "The service compared with its rules on a plain consumer and PostgreSQL.")
-public final class PeerCommand extends HarnessCommand {
-
-    @Mixin
-    private final RoundOptions rounds = new RoundOptions(200_000);
+public final class PeerCommand extends RoundsCommand {
 
     @Option(names = "--batch", defaultValue = "2000", description = "Most commands in one transaction of the peer.")
     private int batch;
+
+    public PeerCommand() {
+        super(200_000);
+    }
 
     @Override
     protected void measure(Path folder) throws InterruptedException {
         List<Subject> subjects = List.of(LadderSubjects.SERVICE, new PeerSubject(batch));
         List<ThroughputSample> samples = new ArrayList<>();
-        try (Harness harness = new Harness(options().harness(rounds.commands(), WorkloadSpec.SHORT_GAP, 100, 100,
-                false), folder)) {
-            harness.loader().fill(rounds.commands());
-            for (int round = 1; round <= rounds.rounds(); round++) {
+        try (Harness harness = harness(folder, commands(), WorkloadSpec.SHORT_GAP, 100, 100, false)) {
+            harness.loader().fill(commands());
+            for (int round = 1; round <= rounds(); round++) {
                 for (Subject subject : subjects) {
                     samples.add(harness.drain(subject, round));
                     print("%s", ResultTables.line(samples.getLast()));
                 }
             }
-            BenchResult result = BenchResult.ofSamples(run(options().settings(), rounds.settings(), Map.of(
+            BenchResult result = BenchResult.ofSamples(run(settings(), Map.of(
                     "peer's batch", batch + " commands", "PostgreSQL", PostgresServer.installedVersion(),
                     "commit interval of the service", "100 ms", "heap of each subject", "1 GiB")),
                     harness.workload(), samples);

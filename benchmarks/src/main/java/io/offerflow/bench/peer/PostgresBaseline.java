@@ -1,7 +1,7 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.peer.OutboxTable.Relay;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -10,11 +10,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -25,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param batch most inputs of one transaction
  */
-record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) implements ForkedJvm.ForkedProgram {
+record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) implements ForkedProgram {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -57,13 +54,9 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
     private void work(AtomicBoolean stopped) throws Exception {
         try (var registry = config.registry();
                 Connection state = connect(jdbcUrl); Connection outbox = connect(jdbcUrl);
-                var producer = config.producer(5, Map.of(
-                        ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024,
+                var producer = config.producer(5, Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES));
-                KafkaConsumer<byte[], byte[]> consumer = config.consumer(batch, Map.of(
-                        ConsumerConfig.GROUP_ID_CONFIG, config.run(),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"))) {
+                KafkaConsumer<byte[], byte[]> consumer = config.consumer(batch)) {
             BatchWorker.createTables(state);
             Relay relay = new Relay(outbox, producer);
             Thread relaying = Thread.ofPlatform().name("relay").start(relay);
@@ -80,8 +73,11 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
     private void takeBatches(KafkaConsumer<byte[], byte[]> consumer, BatchWorker worker, Relay relay,
             AtomicBoolean stopped) throws SQLException {
         MergedInput input = new MergedInput(consumer, batch);
-        consumer.subscribe(Topic.inputs().stream().map(Topic::topicName).toList(),
-                new DatabaseOffsets(consumer, worker, input));
+        consumer.assign(config.inputs());
+        for (TopicPartition partition : config.inputs()) {
+            consumer.seek(partition, worker.open(partition));
+            input.assigned(partition);
+        }
         long ticked = System.currentTimeMillis();
         boolean idle = true;
         while (!stopped.get()) {
@@ -99,28 +95,6 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
                 worker.punctuate();
                 relay.wake();
             }
-        }
-    }
-
-    /** Starts each assigned partition at the offset in the database. */
-    private record DatabaseOffsets(KafkaConsumer<byte[], byte[]> consumer, BatchWorker worker, MergedInput input)
-            implements ConsumerRebalanceListener {
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            try {
-                for (TopicPartition partition : partitions) {
-                    consumer.seek(partition, worker.open(partition));
-                    input.assigned(partition);
-                }
-            } catch (SQLException e) {
-                throw new BenchException("cannot read offsets: " + e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            input.revoked(partitions);
         }
     }
 }

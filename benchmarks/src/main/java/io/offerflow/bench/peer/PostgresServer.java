@@ -63,7 +63,6 @@ final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
-    /** The programs of the newest installed version. */
     private static Path programs() {
         try (Stream<Path> versions = Files.list(INSTALLED)) {
             return versions.map(version -> version.resolve("bin"))
@@ -75,12 +74,10 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** The version that is started. */
     static String installedVersion() {
         return programs().getParent().getFileName().toString();
     }
 
-    /** The URL for JDBC. */
     String url() {
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=peer&reWriteBatchedInserts=true&prepareThreshold=1"
                 .formatted(port);

@@ -9,6 +9,7 @@ import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.ResultTables;
+import io.offerflow.bench.result.WorkloadSummary.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.scale.ScaleCurve;
@@ -91,9 +92,8 @@ final class ReportDocuments {
 
     private static String footprint(BenchResult result) {
         WorkloadSummary workload = result.workload().orElseThrow();
-        WorkloadSummary.AverageFootprint each = workload.perCommand();
-        return new MarkdownTable("workload", "")
-                .row("commands", text("%,d", workload.spec().commands()))
+        AverageFootprint each = workload.perCommand();
+        return new MarkdownTable("workload", "").row("commands", text("%,d", workload.spec().commands()))
                 .row("offers", text("%,d", workload.spec().offers()))
                 .row("Zipf exponent", workload.spec().zipf())
                 .row("input, average", text("%,.0f B", workload.valueBytes()))
@@ -134,7 +134,6 @@ final class ReportDocuments {
         }).stripTrailing() + "\n";
     }
 
-    /** Writes a document again. */
     void renew(Path document) {
         FileAccess.run("write " + document, () -> Files.writeString(document, renew(Files.readString(document))));
     }

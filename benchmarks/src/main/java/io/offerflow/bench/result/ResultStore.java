@@ -42,7 +42,6 @@ public final class ResultStore {
         }
     }
 
-    /** The saved result of a verb, if it was run. */
     public static Optional<BenchResult> find(Path folder, String kind) {
         Path file = folder.resolve(kind + ".json");
         return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();

@@ -19,7 +19,6 @@ public final class ResultTables {
     private ResultTables() {
     }
 
-    /** One run of a subject, as it is printed during a measurement. */
     public static String line(ThroughputSample sample) {
         CpuUse cpu = sample.cpu();
         return text("%-14s round %d: %,9.0f commands/s, CPU µs app %.1f broker %.1f checker %.1f, others %s",
@@ -27,7 +26,6 @@ public final class ResultTables {
                 cpu.of(CpuUse.CHECKER), share(cpu.othersShare()));
     }
 
-    /** The subjects of a result. */
     public static String throughput(BenchResult result) {
         MarkdownTable table = new MarkdownTable("subject", "commands/s, median (min–max)",
                 "CPU per command: app + broker, median", "app", "broker", "harness", "others");
@@ -50,7 +48,6 @@ public final class ResultTables {
         return MedianRange.of(samples, sample -> value.applyAsDouble(sample.cpu())).median();
     }
 
-    /** The rates of a result. */
     public static String latency(List<LatencySample> latencies) {
         MarkdownTable table = new MarkdownTable("commands/s", "p50", "p90", "p99", "p99.9", "max",
                 "loader's lag p99", "CPU per command: app + broker", "loader + checker", "others");
@@ -87,13 +84,11 @@ public final class ResultTables {
         return value == 0 ? "–" : text("%,.0f", value);
     }
 
-    /** A table per curve. */
     public static String figures(BenchResult result) {
         return result.figures().stream().map(Figure::curve).distinct()
                 .map(curve -> figures(curve, result.figuresOf(curve))).collect(Collectors.joining("\n"));
     }
 
-    /** The points of one curve. */
     public static String figures(String curve, List<Figure> points) {
         Set<String> names = new LinkedHashSet<>();
         points.forEach(point -> names.addAll(point.values().keySet()));

@@ -10,19 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.AppInfoParser;
 
-/**
- * How a result was measured.
- *
- * @param kind the verb
- * @param day date of the run
- * @param command repeats it
- * @param settings by name, defaults included
- * @param loadAverage of the system over the last minute when the run ended
- */
+/** How a result was measured: the verb, and the load average of the last minute when it ended. */
 public record RunInfo(String kind, String day, Machine machine, String command, Map<String, String> settings,
         Optional<Double> loadAverage) {
 
-    /** Of a run on this machine that has just ended. */
     public static RunInfo now(String kind, String command, Map<String, String> settings) {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         return new RunInfo(kind, LocalDate.now(ZoneOffset.UTC).toString(), Machine.here(), command, settings,
@@ -32,7 +23,6 @@ public record RunInfo(String kind, String day, Machine machine, String command, 
     /** The machine and the software of a measurement. */
     public record Machine(int cores, String processor, long memoryGiB, String system, String java, String kafka) {
 
-        /** This machine. */
         public static Machine here() {
             var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             return new Machine(system.getAvailableProcessors(), model(),

@@ -12,15 +12,7 @@ import java.util.Map;
 public record WorkloadSummary(WorkloadSpec spec, Map<String, Integer> commands, Map<String, Integer> results,
         double valueBytes, AverageFootprint perCommand) {
 
-    /**
-     * What the service does for a command, on average over a workload; all 0 where footprints were not taken.
-     *
-     * @param reads store look-ups
-     * @param writes store changes
-     * @param storedBytes bytes written to stores
-     * @param records records written to output topics
-     * @param sentBytes bytes of those records, headers included
-     */
+    /** What the service does for a command, on average; bytes with keys and headers; all 0 without footprints. */
     public record AverageFootprint(double reads, double writes, double storedBytes, double records, double sentBytes) {
     }
 }

@@ -11,11 +11,12 @@ public final class BenchBroker implements AutoCloseable {
 
     private final ForkedJvm jvm;
     private final BrokerAddresses addresses;
+    private final int partitions;
 
     private record BrokerAddresses(String bootstrapServers, String registryUrl) {
     }
 
-    private record BrokerProgram(Path folder, int partitions) implements ForkedJvm.ForkedProgram {
+    private record BrokerProgram(Path folder, int partitions) implements ForkedProgram {
 
         @Override
         public void run() {
@@ -33,17 +34,15 @@ public final class BenchBroker implements AutoCloseable {
      * @param partitions of every topic
      */
     public BenchBroker(Path folder, int partitions) throws InterruptedException {
+        this.partitions = partitions;
         jvm = ForkedJvm.fork("broker", folder, List.of("-Xms1g", "-Xmx1g"),
                 new BrokerProgram(folder.resolve("data"), partitions));
         addresses = jvm.ready(BrokerAddresses.class);
     }
 
-    public String bootstrapServers() {
-        return addresses.bootstrapServers();
-    }
-
-    public String registryUrl() {
-        return addresses.registryUrl();
+    public SubjectConfig config(Path workload, Path scratch, String run, int commitIntervalMs) {
+        return new SubjectConfig(addresses.bootstrapServers(), addresses.registryUrl(), partitions, workload, scratch,
+                run, commitIntervalMs);
     }
 
     /** Processor time so far. */

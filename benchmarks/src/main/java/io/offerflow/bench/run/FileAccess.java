@@ -2,10 +2,8 @@ package io.offerflow.bench.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 
 /** File operations that fail with an unchecked exception, since a benchmark cannot go on without its files. */
 public final class FileAccess {
@@ -13,13 +11,11 @@ public final class FileAccess {
     private FileAccess() {
     }
 
-    /** Reads or opens something. */
     @FunctionalInterface
     public interface FileSupplier<T> {
         T get() throws IOException;
     }
 
-    /** Writes or closes something. */
     @FunctionalInterface
     public interface FileAction {
         void run() throws IOException;
@@ -47,14 +43,7 @@ public final class FileAccess {
         });
     }
 
-    /** Deletes a folder with its content, if it exists. */
     public static void deleteTree(Path folder) {
-        run("delete " + folder, () -> {
-            try (Stream<Path> all = Files.exists(folder) ? Files.walk(folder) : Stream.of()) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            }
-        });
+        run("delete " + folder, () -> Utils.delete(folder.toFile()));
     }
 }

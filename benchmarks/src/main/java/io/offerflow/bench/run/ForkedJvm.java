@@ -124,7 +124,6 @@ public final class ForkedJvm implements Subject.RunningSubject {
                 Signals.JSON.readValue(said.substring(said.indexOf(' ') + 1), type));
     }
 
-    /** Gives an order. */
     public void tell(String order) {
         try {
             process.outputWriter().write(order + "\n");
@@ -139,7 +138,6 @@ public final class ForkedJvm implements Subject.RunningSubject {
         return ProcessCpu.of(process.toHandle());
     }
 
-    /** Ends it with SIGKILL. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
@@ -163,12 +161,5 @@ public final class ForkedJvm implements Subject.RunningSubject {
             kill();
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The program of a forked JVM: a record, whose components are its configuration, which its parent sends as JSON. */
-    public interface ForkedProgram {
-
-        /** Runs it to its end; a failure is reported to the parent. */
-        void run() throws Exception;
     }
 }

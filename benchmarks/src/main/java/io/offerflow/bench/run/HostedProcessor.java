@@ -32,7 +32,6 @@ public final class HostedProcessor {
     private final MockProcessorContext<OutputKey, byte[]> context;
     private final Processor<byte[], byte[], OutputKey, byte[]> processor;
 
-    /** A record of an output topic. */
     public record TopicRecord(Topic topic, Record<? extends OutputKey, ? extends byte[]> record) {
     }
 
@@ -59,7 +58,6 @@ public final class HostedProcessor {
         processor.process(input);
     }
 
-    /** Applies due times. */
     public void punctuate(long wallClock) {
         context.setCurrentSystemTimeMs(wallClock);
         context.scheduledPunctuators().forEach(scheduled -> scheduled.getPunctuator().punctuate(wallClock));

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
  *
  * @param flags of the JVM besides the heap
  */
-public record JvmSubject(String name, List<String> flags, Function<SubjectConfig, ForkedJvm.ForkedProgram> program)
+public record JvmSubject(String name, List<String> flags, Function<SubjectConfig, ForkedProgram> program)
         implements Subject {
 
     /** The same heap for each subject; the collector is the one that the service ships with. */
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
-    public JvmSubject(String name, Function<SubjectConfig, ForkedJvm.ForkedProgram> program) {
+    public JvmSubject(String name, Function<SubjectConfig, ForkedProgram> program) {
         this(name, List.of(), program);
     }
 

@@ -42,7 +42,6 @@ public final class Signals {
         say(FAILED, failure.toString());
     }
 
-    /** Carries out an order, whose words it gets. */
     @FunctionalInterface
     public interface OrderHandler {
         void handle(String[] order) throws Exception;

@@ -161,7 +161,6 @@ final class GrowingOffer {
             nanos.computeIfAbsent(name, first -> new ArrayList<>()).add(took);
         }
 
-        /** Drops the times of the warm-up. */
         void reset() {
             nanos.clear();
         }
@@ -170,7 +169,6 @@ final class GrowingOffer {
             nanos.remove(name);
         }
 
-        /** In µs, by name. */
         Map<String, Double> values() {
             Map<String, Double> values = new LinkedHashMap<>();
             nanos.forEach((name, all) -> values.put(name + " µs",

@@ -73,8 +73,7 @@ final class OfferTemplates {
         byte[] to = Arrays.copyOf(offer, offer.length + 1);
         to[offer.length] = 1;
         List<KeyValue<byte[], byte[]>> rows = new ArrayList<>();
-        try (var found = processor.store(OfferTopology.CONTENTS)
-                .range(Arrays.copyOf(offer, offer.length + 1), to)) {
+        try (var found = processor.store(OfferTopology.CONTENTS).range(Arrays.copyOf(offer, offer.length + 1), to)) {
             found.forEachRemaining(row -> rows.add(KeyValue.pair(
                     Arrays.copyOfRange(row.key, offer.length, row.key.length), row.value)));
         }
@@ -85,7 +84,6 @@ final class OfferTemplates {
         return all.get(offer % all.size());
     }
 
-    /** The key of an offer by its number. */
     static OfferKey offer(int number) {
         return new OfferKey("contoso-%06d".formatted(number / 20), "shift-planner-%08d".formatted(number));
     }
@@ -97,7 +95,6 @@ final class OfferTemplates {
         }
     }
 
-    /** Gives the entries of one offer. */
     void put(int number, EntrySink sink) {
         byte[] id = StateCodec.key(offer(number));
         OfferTemplate template = of(number);
@@ -108,7 +105,6 @@ final class OfferTemplates {
         }
     }
 
-    /** Averages per offer: bytes of facts, number of rows, bytes of rows. */
     Map<String, Double> sizes() {
         return Figure.named("facts B", average(template -> template.facts().length),
                 "rows", average(template -> template.rows().size()), "rows B", average(template ->

@@ -115,7 +115,6 @@ final class ProcessorHarness implements AutoCloseable {
                 new Record<>(command.key(), command.value(), clock), WALL_CLOCK);
     }
 
-    /** Lets time pass before the next input. */
     void pass(Duration time) {
         clock += time.toMillis();
     }

@@ -1,7 +1,7 @@
 package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.ServiceProgram;
@@ -29,7 +29,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
  * Writes changelogs like those of the service, and then starts the service's topology on a broker: first with an empty
  * disk, then with all stores on disk.
  */
-record RestoreProgram(SubjectConfig config, int offers) implements ForkedJvm.ForkedProgram {
+record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram {
 
     /** Signals around the start with an empty disk, between which the parent measures processor time. */
     static final String RESTORING = "restoring";
@@ -57,8 +57,7 @@ record RestoreProgram(SubjectConfig config, int offers) implements ForkedJvm.For
                     config.partitions(), (short) 1).configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG,
                             TopicConfig.CLEANUP_POLICY_COMPACT))).toList()).all().get();
         }
-        try (var producer = config.producer(50,
-                Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024))) {
+        try (var producer = config.producer(50, Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024))) {
             templates.fill(offers, (store, offer, key, value) -> producer.send(new ProducerRecord<>(changelog(store),
                     Utils.toPositive(Utils.murmur2(offer)) % config.partitions(), key, value)));
             producer.flush();

@@ -1,5 +1,6 @@
 package io.offerflow.bench.scale;
 
+import io.offerflow.bench.harness.Harness.HarnessSpec;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
@@ -13,6 +14,7 @@ import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.LadderSubjects;
 import java.nio.file.Files;
@@ -65,7 +67,7 @@ public final class ScaleCommand extends HarnessCommand {
                     figure.curve().equals(old.curve()) && figure.point().equals(old.point()))).toList());
         }
         figures.sort(ScaleCurve.ORDER);
-        save(BenchResult.ofFigures(run(Map.of("seed", options().settings().get("seed"), "commands", commands,
+        save(BenchResult.ofFigures(run(Map.of("seed", settings().get("seed"), "commands", commands,
                 "heap", heap)), figures));
     }
 
@@ -93,15 +95,14 @@ public final class ScaleCommand extends HarnessCommand {
         }
     }
 
-    private ForkedJvm fork(Path folder, ForkedJvm.ForkedProgram program) {
+    private ForkedJvm fork(Path folder, ForkedProgram program) {
         return ForkedJvm.fork("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
                 "-XX:+AlwaysPreTouch"), program);
     }
 
     private Figure restore(int offers, Path folder) throws InterruptedException {
         try (BenchBroker broker = new BenchBroker(folder.resolve("broker"), RESTORED_PARTITIONS)) {
-            SubjectConfig config = new SubjectConfig(broker.bootstrapServers(), broker.registryUrl(),
-                    RESTORED_PARTITIONS, folder.resolve("workload"), folder.resolve("service"), "scale", 100);
+            SubjectConfig config = broker.config(folder.resolve("workload"), folder.resolve("service"), "scale", 100);
             try (ForkedJvm jvm = fork(config.scratch(), new RestoreProgram(config, offers))) {
                 jvm.await(RestoreProgram.RESTORING, ScaleProgram.TIMEOUT, Object.class);
                 CpuWindow window = new CpuWindow().with(CpuUse.APP, jvm::cpu).with(CpuUse.BROKER, broker::cpu).open();
@@ -117,8 +118,8 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private Map<String, Double> partitions(int partitions, Path folder) throws InterruptedException {
-        Harness.HarnessSpec spec = new Harness.HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100,
-                false, Duration.ofSeconds(60));
+        HarnessSpec spec = new HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions,
+                100, 100, false, Duration.ofSeconds(60));
         try (Harness harness = new Harness(spec, folder)) {
             harness.loader().fill(2 * commands);
             var sample = harness.drain(LadderSubjects.SERVICE, 1);

@@ -1,6 +1,6 @@
 package io.offerflow.bench.scale;
 
-import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures one point without a broker; each point has a separate process, for its memory. */
-record ScaleProgram(ScaleCurve curve, Path folder, int size, int commands) implements ForkedJvm.ForkedProgram {
+record ScaleProgram(ScaleCurve curve, Path folder, int size, int commands) implements ForkedProgram {
 
     static final Duration TIMEOUT = Duration.ofMinutes(30);
     /** The signal with the figures. */

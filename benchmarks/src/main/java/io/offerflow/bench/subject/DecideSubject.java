@@ -6,6 +6,7 @@ import io.offerflow.bench.load.WorkloadReader;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.JvmSubject;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
@@ -52,7 +53,7 @@ final class DecideSubject {
         }
     }
 
-    private record DecideProgram(SubjectConfig config, int commands) implements ForkedJvm.ForkedProgram {
+    private record DecideProgram(SubjectConfig config, int commands) implements ForkedProgram {
 
         @Override
         public void run() {

@@ -1,8 +1,7 @@
 package io.offerflow.bench.subject;
 
 import io.offerflow.bench.harness.Harness;
-import io.offerflow.bench.harness.HarnessCommand;
-import io.offerflow.bench.harness.RoundOptions;
+import io.offerflow.bench.harness.RoundsCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
@@ -18,15 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The throughput ladder: every subject takes the same commands from the same broker, round after round. */
 @Command(name = "ladder", description = "Throughput and cost of the service and of simpler subjects, interleaved.")
-public final class LadderCommand extends HarnessCommand {
-
-    @Mixin
-    private final RoundOptions rounds = new RoundOptions(400_000);
+public final class LadderCommand extends RoundsCommand {
 
     @Option(names = "--commit-interval", defaultValue = "100", description = "In ms.")
     private int commitIntervalMs;
@@ -39,25 +34,28 @@ public final class LadderCommand extends HarnessCommand {
             "More flags for the JVM of each subject, for example -XX:StartFlightRecording=filename=service.jfr.")
     private List<String> flags = List.of();
 
+    public LadderCommand() {
+        super(400_000);
+    }
+
     @Override
     protected void measure(Path folder) throws InterruptedException {
         List<JvmSubject> onBroker = subjects.stream().filter(name -> !name.equals(DecideSubject.NAME))
                 .map(this::subject).toList();
         List<ThroughputSample> samples = new ArrayList<>();
-        try (Harness harness = new Harness(options().harness(rounds.commands(), WorkloadSpec.SHORT_GAP,
-                commitIntervalMs, 100, true), folder)) {
+        try (Harness harness = harness(folder, commands(), WorkloadSpec.SHORT_GAP, commitIntervalMs, 100, true)) {
             print("workload: %s", harness.workload());
             String loading = load(harness);
             print("%s", loading);
-            for (int round = 1; round <= rounds.rounds(); round++) {
+            for (int round = 1; round <= rounds(); round++) {
                 for (JvmSubject subject : onBroker) {
                     add(samples, harness.drain(subject, round));
                 }
                 if (subjects.contains(DecideSubject.NAME)) {
-                    add(samples, DecideSubject.run(harness.config(DecideSubject.NAME), rounds.commands(), round));
+                    add(samples, DecideSubject.run(harness.config(DecideSubject.NAME), commands(), round));
                 }
             }
-            BenchResult result = BenchResult.ofSamples(run(options().settings(), rounds.settings(), Map.of(
+            BenchResult result = BenchResult.ofSamples(run(settings(), Map.of(
                     "loading before", loading, "commit interval", commitIntervalMs + " ms", "compression", "lz4",
                     "replicas", 1, "stream threads", 1, "heap of each subject", "1 GiB")), harness.workload(), samples);
             save(result);
@@ -74,8 +72,8 @@ public final class LadderCommand extends HarnessCommand {
     private String load(Harness harness) throws InterruptedException {
         CpuWindow window = new CpuWindow().with(CpuUse.LOADER, harness.loader()::cpu)
                 .with(CpuUse.BROKER, harness.broker()::cpu).open();
-        double seconds = harness.loader().fill(rounds.commands());
-        CpuUse cpu = window.close().per(rounds.commands());
+        double seconds = harness.loader().fill(commands());
+        CpuUse cpu = window.close().per(commands());
         return "%.0f s for all commands, in order; processor time per command: loader %.1f µs, broker %.1f µs"
                 .formatted(seconds, cpu.of(CpuUse.LOADER), cpu.of(CpuUse.BROKER));
     }

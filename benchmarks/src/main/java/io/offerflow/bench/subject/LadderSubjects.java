@@ -7,7 +7,6 @@ import java.util.Optional;
 /** The subjects of the throughput ladder. */
 public final class LadderSubjects {
 
-    /** The service. */
     public static final JvmSubject SERVICE = new JvmSubject("service", ServiceProgram::new);
 
     /** Those that need a broker, in the order of a round. */

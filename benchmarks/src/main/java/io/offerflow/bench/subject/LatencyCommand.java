@@ -57,8 +57,8 @@ public final class LatencyCommand extends HarnessCommand {
         int commands = warmUp + rates.stream().mapToInt(rate -> rate * seconds).sum();
         int quarterSecond = Collections.max(rates) / 4;
         List<LatencySample> samples = new ArrayList<>();
-        try (Harness harness = new Harness(options().harness(commands, Math.max(WorkloadSpec.SHORT_GAP, quarterSecond),
-                commitIntervalMs, lingerMs, false), folder)) {
+        try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, quarterSecond),
+                commitIntervalMs, lingerMs, false)) {
             harness.loader().fill(warmUp);
             harness.checker().begin(warmUp, 0);
             try (ForkedJvm service = LadderSubjects.SERVICE.start(harness.config(LadderSubjects.SERVICE.name()))) {
@@ -71,7 +71,7 @@ public final class LatencyCommand extends HarnessCommand {
                     print("%s", samples.getLast());
                 }
             }
-            save(BenchResult.ofLatencies(run(options().settings(), Map.of("seconds at each rate", seconds,
+            save(BenchResult.ofLatencies(run(settings(), Map.of("seconds at each rate", seconds,
                     "commands before", warmUp, "commit interval", commitIntervalMs + " ms", "linger of the loader",
                     lingerMs + " ms", "stream threads", 1)), harness.workload(), samples));
             print("%s", ResultTables.latency(samples));

@@ -2,7 +2,7 @@ package io.offerflow.bench.subject;
 
 import io.offerflow.bench.load.Footprint;
 import io.offerflow.bench.load.FootprintReader;
-import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -38,7 +38,7 @@ import org.apache.kafka.streams.state.Stores;
  * The service's topology without its rules: the same sources, sinks and settings of Kafka Streams, the same stores if
  * it is stateful, and a processor that repeats the footprint of the service.
  */
-record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedJvm.ForkedProgram {
+record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedProgram {
 
     private static final String PROCESSOR = "repeat-footprint";
     private static final Map<String, String> CHANGELOG =

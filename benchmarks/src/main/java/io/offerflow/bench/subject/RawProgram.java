@@ -1,7 +1,7 @@
 package io.offerflow.bench.subject;
 
 import io.offerflow.bench.load.FootprintReader;
-import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
@@ -9,13 +9,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Plain clients: a consumer and an idempotent producer; offsets are not committed. */
-record RawProgram(SubjectConfig config) implements ForkedJvm.ForkedProgram {
+record RawProgram(SubjectConfig config) implements ForkedProgram {
 
     private static final int LINGER_MS_OF_STREAMS = 100;
 
@@ -27,13 +26,11 @@ record RawProgram(SubjectConfig config) implements ForkedJvm.ForkedProgram {
 
     private void copy() {
         Map<TopicPartition, FootprintReader> footprints = new HashMap<>();
-        var all = Topic.inputs().stream().flatMap(topic -> IntStream.range(0, config.partitions())
-                .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))).toList();
-        try (var consumer = config.consumer(1000, Map.of());
+        try (var consumer = config.consumer(1000);
                 var producer = config.producer(LINGER_MS_OF_STREAMS,
                         Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES))) {
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
+            consumer.assign(config.inputs());
+            consumer.seekToBeginning(config.inputs());
             while (true) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     FootprintReader reader = footprints.computeIfAbsent(new TopicPartition(record.topic(),

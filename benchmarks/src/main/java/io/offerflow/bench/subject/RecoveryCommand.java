@@ -51,8 +51,7 @@ public final class RecoveryCommand extends HarnessCommand {
     protected void measure(Path folder) throws InterruptedException {
         int commands = warmUp + (kills + wipes) * rate * seconds;
         List<RecoverySample> samples = new ArrayList<>();
-        try (Harness harness = new Harness(options().harness(commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), 100,
-                2, false), folder)) {
+        try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), 100, 2, false)) {
             harness.loader().fill(warmUp);
             try (KillTarget target = new KillTarget(harness, warmUp)) {
                 for (int round = 1; round <= kills + wipes; round++) {
@@ -60,7 +59,7 @@ public final class RecoveryCommand extends HarnessCommand {
                     print("%s", samples.getLast());
                 }
             }
-            BenchResult result = BenchResult.ofRecoveries(run(options().settings(), Map.of(
+            BenchResult result = BenchResult.ofRecoveries(run(settings(), Map.of(
                     "commands a second", rate, "commands before", warmUp, "commit interval", "100 ms")), samples);
             save(result);
             print("%s", ResultTables.recovery(result));
@@ -123,9 +122,10 @@ public final class RecoveryCommand extends HarnessCommand {
         /** Number of records that the stores are restored from, with the markers of transactions. */
         private long changelogRecords() throws InterruptedException {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
-                Map<TopicPartition, OffsetSpec> ends = OfferTopology.stores().stream().flatMap(store ->
-                        IntStream.range(0, config.partitions()).mapToObj(partition -> new TopicPartition("%s-%s-changelog"
-                                .formatted(config.run(), store), partition)))
+                Map<TopicPartition, OffsetSpec> ends = OfferTopology.stores().stream()
+                        .map(store -> "%s-%s-changelog".formatted(config.run(), store)).flatMap(changelog ->
+                                IntStream.range(0, config.partitions()).mapToObj(partition ->
+                                        new TopicPartition(changelog, partition)))
                         .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
                 return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
             } catch (ExecutionException e) {

@@ -1,8 +1,7 @@
 package io.offerflow.bench.subject;
 
 import io.offerflow.bench.harness.Harness;
-import io.offerflow.bench.harness.HarnessCommand;
-import io.offerflow.bench.harness.RoundOptions;
+import io.offerflow.bench.harness.RoundsCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
@@ -14,7 +13,6 @@ import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.ProcessCpu;
 import io.offerflow.contract.registry.RegistryClient;
-import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.replay.fold.Rebuild;
 import io.offerflow.replay.journal.Journal;
 import io.offerflow.replay.journal.JournalRecord;
@@ -33,21 +31,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Replays a journal that the service has just written, and checks that each replay is exact. */
 @Command(name = "replay", description = "Rate of rebuild and what-if, compared with decoding and folding the same"
         + " entries in memory. Every rebuild has to give the same state, every what-if no difference.")
-public final class ReplayRateCommand extends HarnessCommand {
+public final class ReplayRateCommand extends RoundsCommand {
 
     private static final String CEILING = "decode and fold, bytes in memory";
     private static final String REBUILD = "rebuild, from the broker";
     private static final String WHAT_IF = "what-if with the same rules, from the broker";
     private static final long SMALL_MEMORY = 16L << 20;
     private static final double MIB = 1L << 20;
-
-    @Mixin
-    private final RoundOptions rounds = new RoundOptions(400_000);
 
     /** One replay; processor time in µs per entry. */
     private record ReplayRun(double perSecond, double app, double broker) {
@@ -57,17 +51,20 @@ public final class ReplayRateCommand extends HarnessCommand {
         void run() throws InterruptedException;
     }
 
+    public ReplayRateCommand() {
+        super(400_000);
+    }
+
     @Override
     protected void measure(Path folder) throws InterruptedException {
-        try (Harness harness = new Harness(options().harness(rounds.commands(), WorkloadSpec.SHORT_GAP, 100, 100,
-                false), folder);
-                RegistryClient registry = new RegistryClient(RegistryOptions.at(harness.broker().registryUrl()))) {
-            harness.loader().fill(rounds.commands());
+        try (Harness harness = harness(folder, commands(), WorkloadSpec.SHORT_GAP, 100, 100, false);
+                RegistryClient registry = harness.config("replay").registry()) {
+            harness.loader().fill(commands());
             harness.drain(LadderSubjects.SERVICE, 1);
-            print("the service has taken %,d commands, each with its outcome", rounds.commands());
+            print("the service has taken %,d commands, each with its outcome", commands());
             List<Figure> figures = replays(harness.broker(), new KafkaReplayCluster(
-                    Map.of("bootstrap.servers", harness.broker().bootstrapServers()), registry), folder);
-            BenchResult result = BenchResult.ofFigures(run(options().settings(),
+                    Map.of("bootstrap.servers", harness.config("replay").bootstrapServers()), registry), folder);
+            BenchResult result = BenchResult.ofFigures(run(settings(),
                     Map.of("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB")), figures);
             save(result);
             print("%n%s", ResultTables.figures(result));
@@ -81,7 +78,7 @@ public final class ReplayRateCommand extends HarnessCommand {
         ReplayOptions options = ReplayOptions.defaults(folder.resolve("spill"));
         Rebuild.RebuildResult first = rebuild(journal, cluster, options);
         Map<String, List<ReplayRun>> runs = new LinkedHashMap<>();
-        for (int round = 1; round <= rounds.rounds(); round++) {
+        for (int round = 1; round <= rounds(); round++) {
             run(runs, CEILING, broker, held.entries(), () -> same(first, rebuild(held, cluster, options)));
             run(runs, REBUILD, broker, held.entries(), () -> same(first, rebuild(journal, cluster, options)));
             run(runs, WHAT_IF, broker, held.entries(), () -> noDifference(journal, cluster, options));

@@ -1,7 +1,7 @@
 package io.offerflow.bench.subject;
 
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.runtime.OfferService;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The service under load, started as its own command starts it; reports how long its stores took, in ns. */
-public record ServiceProgram(SubjectConfig config) implements ForkedJvm.ForkedProgram {
+public record ServiceProgram(SubjectConfig config) implements ForkedProgram {
 
     @Override
     public void run() throws InterruptedException {
