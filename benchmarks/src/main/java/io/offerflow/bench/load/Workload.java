@@ -95,7 +95,7 @@ public final class Workload {
         return workload.summary();
     }
 
-    /** The next command: one of an offer that has no recent command on another topic. */
+    /** The next command, for an offer that has no recent command on another topic. */
     private DrawnCommand next() {
         DrawnCommand drawn = draw();
         while (!fits(drawn)) {

@@ -18,9 +18,8 @@ class PairedRatioTest {
     void roundIsComparedWithItsOwnCounterpart() {
         BenchResult result = new BenchResult(new RunInfo("peer", "2026-03-02",
                 new Machine(2, "", 8, "", "", ""), "", Map.of(), Optional.empty()), Optional.empty(),
-                List.of(sample("service", 1, 1000),
-                        sample("peer", 1, 500), sample("service", 2, 100), sample("peer", 2, 20)), List.of(), List.of(),
-                List.of());
+                List.of(sample("service", 1, 1000), sample("peer", 1, 500), sample("service", 2, 100),
+                        sample("peer", 2, 20)), List.of(), List.of(), List.of());
         PeerCommand.PairedRatio ratio = PeerCommand.PairedRatio.of(result, "service", "peer");
         assertThat(ratio.rate().min()).isEqualTo(2);
         assertThat(ratio.rate().max()).isEqualTo(5);
