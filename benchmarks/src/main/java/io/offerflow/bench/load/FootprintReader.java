@@ -46,7 +46,7 @@ public final class FootprintReader {
         if (offset != read++) {
             throw new IllegalStateException("read offset %d instead of %d".formatted(offset, read - 1));
         }
-        return new Footprint(list(() -> new Footprint.StoreRead(file.get(), bytes())), list(this::write),
+        return new Footprint(list(() -> new Footprint.StoreLookup(file.get(), bytes())), list(this::write),
                 list(this::record));
     }
 
@@ -59,12 +59,12 @@ public final class FootprintReader {
         return all;
     }
 
-    private Footprint.StoreWrite write() {
+    private Footprint.StoreChange write() {
         int store = file.get();
-        return new Footprint.StoreWrite(store, bytes(), value(store));
+        return new Footprint.StoreChange(store, bytes(), value(store));
     }
 
-    private Footprint.SentRecord record() {
+    private Footprint.FootprintRecord record() {
         Topic topic = TOPICS[file.get()];
         byte[] key = bytes();
         Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes())
@@ -73,7 +73,7 @@ public final class FootprintReader {
         for (int left = file.get(); left > 0; left--) {
             headers.add(FootprintWriter.HEADERS.get(file.get()), Arrays.copyOf(HEADER_VALUE, file.getShort()));
         }
-        return new Footprint.SentRecord(topic, key, value, headers);
+        return new Footprint.FootprintRecord(topic, key, value, headers);
     }
 
     private Optional<byte[]> value(int sample) {

@@ -57,23 +57,23 @@ final class FootprintWriter implements AutoCloseable {
     void write(Topic topic, int partition, Footprint footprint) throws IOException {
         DataOutputStream out = out(file(folder, new TopicPartition(topic.topicName(), partition)));
         out.writeShort(footprint.reads().size());
-        for (Footprint.StoreRead read : footprint.reads()) {
+        for (Footprint.StoreLookup read : footprint.reads()) {
             out.writeByte(read.store());
             bytes(out, read.key());
         }
         out.writeShort(footprint.writes().size());
-        for (Footprint.StoreWrite write : footprint.writes()) {
+        for (Footprint.StoreChange write : footprint.writes()) {
             out.writeByte(write.store());
             bytes(out, write.key());
             size(out, write.value(), write.store());
         }
         out.writeShort(footprint.sent().size());
-        for (Footprint.SentRecord record : footprint.sent()) {
+        for (Footprint.FootprintRecord record : footprint.sent()) {
             record(out, record);
         }
     }
 
-    private void record(DataOutputStream out, Footprint.SentRecord record) throws IOException {
+    private void record(DataOutputStream out, Footprint.FootprintRecord record) throws IOException {
         out.writeByte(record.topic().ordinal());
         bytes(out, record.key());
         if (record.topic() == Topic.COMMAND_OUTCOMES) {

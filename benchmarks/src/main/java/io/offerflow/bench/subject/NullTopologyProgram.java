@@ -124,18 +124,18 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
             if (!stores.isEmpty()) {
                 touch(footprint);
             }
-            for (Footprint.SentRecord sent : footprint.sent()) {
+            for (Footprint.FootprintRecord sent : footprint.sent()) {
                 context.forward(new Record<>(new OutputKey(where.partition(), Optional.of(sent.key())),
                         sent.value().orElse(null), record.timestamp(), sent.headers()), SINKS[sent.topic().ordinal()]);
             }
         }
 
         private void touch(Footprint footprint) {
-            for (Footprint.StoreRead read : footprint.reads()) {
+            for (Footprint.StoreLookup read : footprint.reads()) {
                 byte[] found = stores.get(read.store()).get(read.key());
                 sum += found == null ? 0 : found.length;
             }
-            for (Footprint.StoreWrite write : footprint.writes()) {
+            for (Footprint.StoreChange write : footprint.writes()) {
                 KeyValueStore<byte[], byte[]> store = stores.get(write.store());
                 write.value().ifPresentOrElse(value -> store.put(write.key(), value), () -> store.delete(write.key()));
             }
