@@ -33,16 +33,20 @@ public final class InMemoryOffers {
 
     /** Decides a command and applies the entry to a copy; {@link #store} makes it the state of the offer. */
     public AppliedEntry take(InputMapping.DecodedInput input, Instant now) {
-        return take(input, now, key -> { });
+        return take(input, now, StateRows.of(rows(input.key())));
     }
 
     /** The same, and gives away the key of each row that is looked up until the entry is stored. */
     public AppliedEntry take(InputMapping.DecodedInput input, Instant now, Consumer<RowKey> onRead) {
         Map<RowKey, StateRow> stored = rows(input.key());
-        OfferState before = new OfferState(input.key(), facts(input.key()), StateRows.of(key -> {
+        return take(input, now, StateRows.of(key -> {
             onRead.accept(key);
             return Optional.ofNullable(stored.get(key));
         }));
+    }
+
+    private AppliedEntry take(InputMapping.DecodedInput input, Instant now, StateRows stored) {
+        OfferState before = new OfferState(input.key(), facts(input.key()), stored);
         Entry entry = engine.take(before, input.envelope(), now);
         return new AppliedEntry(before, entry, OfferEvolver.apply(before, entry));
     }
