@@ -1,15 +1,15 @@
 package io.offerflow.bench;
 
-import io.offerflow.bench.ladder.LadderCommand;
-import io.offerflow.bench.latency.LatencyCommand;
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.peer.PeerCommand;
-import io.offerflow.bench.recovery.RecoveryCommand;
-import io.offerflow.bench.replay.ReplayRateCommand;
 import io.offerflow.bench.report.CompareCommand;
 import io.offerflow.bench.report.ReportCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.scale.ScaleCommand;
+import io.offerflow.bench.subject.LadderCommand;
+import io.offerflow.bench.subject.LatencyCommand;
+import io.offerflow.bench.subject.RecoveryCommand;
+import io.offerflow.bench.subject.ReplayRateCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine;
 

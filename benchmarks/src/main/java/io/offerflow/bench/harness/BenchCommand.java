@@ -12,11 +12,13 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A verb that measures: it prints what it finds and saves a result. */
+@Command(mixinStandardHelpOptions = true, showDefaultValues = true)
 public abstract class BenchCommand implements Callable<Integer> {
 
     private static final List<String> NOT_REPEATED = List.of("--out", "--folder");
@@ -32,7 +34,6 @@ public abstract class BenchCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    /** The file for the result. */
     protected final Path out() {
         return out.orElseGet(() -> Path.of(System.getProperty("offerflow.home", "."), "benchmarks", "results",
                 spec.name() + ".json"));
@@ -46,10 +47,12 @@ public abstract class BenchCommand implements Callable<Integer> {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Describes a run that has just ended. */
-    protected final RunInfo run(List<Map<String, ?>> settings) {
+    @SafeVarargs
+    protected final RunInfo run(Map<String, ?>... settings) {
         Map<String, String> all = new TreeMap<>();
-        settings.forEach(some -> some.forEach((name, value) -> all.put(name, value.toString())));
+        for (Map<String, ?> some : settings) {
+            some.forEach((name, value) -> all.put(name, value.toString()));
+        }
         return RunInfo.now(spec.name(), command(), all);
     }
 

@@ -1,29 +1,24 @@
 package io.offerflow.bench.harness;
 
-import io.offerflow.bench.check.Checker;
-import io.offerflow.bench.load.LoaderClient;
+import io.offerflow.bench.load.Loader;
 import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.ThroughputSample;
-import io.offerflow.bench.result.VoidRunException;
+import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.Subject;
 import io.offerflow.bench.run.SubjectConfig;
-import io.offerflow.contract.registry.RegistryClient;
-import io.offerflow.contract.registry.RegistryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Broker, workload, loader and checker, for one subject after another. */
 public final class Harness implements AutoCloseable {
 
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
     /** Share of a run that is warm-up, in which the JIT compiler takes as much time as the code it compiles. */
     private static final double WARM_UP = 2.0 / 3;
 
@@ -31,7 +26,7 @@ public final class Harness implements AutoCloseable {
     private final Path folder;
     private final BenchBroker broker;
     private final WorkloadSummary workload;
-    private final LoaderClient loader;
+    private final Loader loader;
     private final Checker checker;
     private final Deque<Runnable> closing = new ArrayDeque<>();
     private int runs;
@@ -41,16 +36,16 @@ public final class Harness implements AutoCloseable {
         this.spec = spec;
         this.folder = folder;
         try {
-            broker = BenchBroker.start(folder.resolve("broker"), spec.partitions());
+            broker = new BenchBroker(folder.resolve("broker"), spec.partitions());
             closing.push(broker::close);
-            try (RegistryClient registry = new RegistryClient(RegistryOptions.at(broker.registryUrl()))) {
-                workload = Workload.write(spec.workload(), registry, spec.partitions(), folder.resolve("workload"),
+            SubjectConfig config = config(folder, "harness");
+            try (var registry = config.registry()) {
+                workload = Workload.write(spec.workload(), registry, spec.partitions(), config.workload(),
                         spec.footprints());
             }
-            SubjectConfig config = config(folder, "harness");
-            loader = LoaderClient.start(config, spec.lingerMs());
+            loader = new Loader(config, spec.lingerMs());
             closing.push(loader::close);
-            checker = Checker.start(config, spec.patience());
+            checker = new Checker(config, spec.patience());
             closing.push(checker::close);
         } catch (RuntimeException | InterruptedException e) {
             close();
@@ -58,7 +53,6 @@ public final class Harness implements AutoCloseable {
         }
     }
 
-    /** The number of commands, out of all of a run, that only warm a subject up. */
     public static int warmUp(int commands) {
         return (int) (commands * WARM_UP);
     }
@@ -71,14 +65,13 @@ public final class Harness implements AutoCloseable {
     }
 
     private SubjectConfig config(Path scratch, String run) {
-        return new SubjectConfig(broker.bootstrapServers(), broker.registryUrl(), spec.partitions(),
-                folder.resolve("workload"), scratch, run, spec.commitIntervalMs(), Map.of());
+        return broker.config(folder.resolve("workload"), scratch, run, spec.commitIntervalMs());
     }
 
     /**
      * Lets a subject take all commands, which are on the topics already, and measures it after its warm-up.
      *
-     * @throws VoidRunException if a command does not have exactly the one outcome that the rules give
+     * @throws BenchException if a command does not have exactly the one outcome that the rules give
      */
     public ThroughputSample drain(Subject subject, int round) throws InterruptedException {
         int commands = spec.workload().commands();
@@ -90,10 +83,10 @@ public final class Harness implements AutoCloseable {
 
     private ThroughputSample measure(Subject subject, int round) throws InterruptedException {
         try (Subject.RunningSubject running = subject.start(config(subject.name()))) {
-            Checker.OutcomeCount warm = checker.warm(LONGEST_RUN);
+            Checker.OutcomeCount warm = checker.warm();
             CpuWindow window = new CpuWindow().with(CpuUse.APP, running::cpu).with(CpuUse.BROKER, broker::cpu)
                     .with(CpuUse.CHECKER, checker::cpu).open();
-            Checker.CheckResult done = checker.done(LONGEST_RUN);
+            Checker.CheckResult done = checker.done();
             window.close();
             done.verdict().check(subject.name(), true);
             int measured = done.end().outcomes() - warm.outcomes();
@@ -117,7 +110,7 @@ public final class Harness implements AutoCloseable {
         return workload;
     }
 
-    public LoaderClient loader() {
+    public Loader loader() {
         return loader;
     }
 
@@ -128,5 +121,17 @@ public final class Harness implements AutoCloseable {
     @Override
     public void close() {
         closing.forEach(Runnable::run);
+    }
+
+    /**
+     * What all subjects of a measurement have in common.
+     *
+     * @param partitions of every topic
+     * @param lingerMs of the loader
+     * @param footprints whether some subjects need the footprints of commands
+     * @param patience time without any outcome after which the rest counts as missing
+     */
+    public record HarnessSpec(WorkloadSpec workload, int partitions, int commitIntervalMs, int lingerMs,
+            boolean footprints, Duration patience) {
     }
 }

@@ -62,7 +62,6 @@ final class CommandMix {
                 .orElseGet(() -> facts.onSale() ? onSale(offer, facts) : command(offer, new SubmitOffer(notes())));
     }
 
-    /** A command that the offer's state does not allow. */
     private Object illegal(OfferHeader facts) {
         if (!facts.exists()) {
             return random.nextBoolean() ? new SubmitOffer(null) : new GoLive(null);

@@ -11,26 +11,24 @@ import org.apache.kafka.common.header.Headers;
  *
  * @param sent the records that it writes; the first is the entry of the journal
  */
-public record Footprint(List<StoreRead> reads, List<StoreWrite> writes, List<SentRecord> sent) {
+public record Footprint(List<StoreLookup> reads, List<StoreChange> writes, List<FootprintRecord> sent) {
 
     /** A look-up of one key; the number of a store is its place in the topology's list. */
-    public record StoreRead(int store, byte[] key) {
+    public record StoreLookup(int store, byte[] key) {
     }
 
     /** A change of one key; without a value, its deletion. */
-    public record StoreWrite(int store, byte[] key, Optional<byte[]> value) {
+    public record StoreChange(int store, byte[] key, Optional<byte[]> value) {
     }
 
     /** A record of an output topic; without a value, a tombstone. */
-    public record SentRecord(Topic topic, byte[] key, Optional<byte[]> value, Headers headers) {
+    public record FootprintRecord(Topic topic, byte[] key, Optional<byte[]> value, Headers headers) {
     }
 
-    /** Bytes of keys and values that are written to stores. */
     long storedBytes() {
         return writes.stream().mapToLong(write -> write.key().length + length(write.value())).sum();
     }
 
-    /** Bytes of keys, values and headers of the records. */
     long sentBytes() {
         return sent.stream().mapToLong(record -> record.key().length + length(record.value())
                 + Arrays.stream(record.headers().toArray()).mapToLong(header ->

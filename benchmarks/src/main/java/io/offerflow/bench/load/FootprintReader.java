@@ -1,6 +1,6 @@
 package io.offerflow.bench.load;
 
-import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.Headers;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** Reads the footprints of one topic and partition in order; cheap, since it is part of what is measured. */
@@ -24,6 +24,68 @@ public final class FootprintReader {
     private static final Topic[] TOPICS = Topic.values();
     private static final byte[] HEADER_VALUE = "application/avro, 2026-03-02T09:00:00.000Z, step-results-0@123456#3"
             .repeat(4).getBytes(StandardCharsets.US_ASCII);
+
+    private final ByteBuffer file;
+    private final SampleBytes[] samples;
+    private long read;
+
+    public FootprintReader(Path folder, TopicPartition partition) {
+        Path path = FootprintWriter.file(folder, partition);
+        file = FileAccess.get("read " + path, () -> {
+            try (FileChannel channel = FileChannel.open(path)) {
+                return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            }
+        });
+        samples = IntStream.range(0, FootprintWriter.FIRST_TOPIC + TOPICS.length)
+                .mapToObj(number -> new SampleBytes(FootprintWriter.sample(folder, number)))
+                .toArray(SampleBytes[]::new);
+    }
+
+    /** The footprint of the input at an offset; fails unless it is the next one. */
+    public Footprint next(long offset) {
+        if (offset != read++) {
+            throw new IllegalStateException("read offset %d instead of %d".formatted(offset, read - 1));
+        }
+        return new Footprint(list(() -> new Footprint.StoreLookup(file.get(), bytes())), list(this::write),
+                list(this::record));
+    }
+
+    private <T> List<T> list(Supplier<T> next) {
+        int size = file.getShort();
+        List<T> all = new ArrayList<>(size);
+        for (int left = size; left > 0; left--) {
+            all.add(next.get());
+        }
+        return all;
+    }
+
+    private Footprint.StoreChange write() {
+        int store = file.get();
+        return new Footprint.StoreChange(store, bytes(), value(store));
+    }
+
+    private Footprint.FootprintRecord record() {
+        Topic topic = TOPICS[file.get()];
+        byte[] key = bytes();
+        Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes())
+                : value(FootprintWriter.FIRST_TOPIC + topic.ordinal());
+        var headers = new RecordHeaders();
+        for (int left = file.get(); left > 0; left--) {
+            headers.add(FootprintWriter.HEADERS.get(file.get()), Arrays.copyOf(HEADER_VALUE, file.getShort()));
+        }
+        return new Footprint.FootprintRecord(topic, key, value, headers);
+    }
+
+    private Optional<byte[]> value(int sample) {
+        int size = file.getInt();
+        return size == FootprintWriter.TOMBSTONE ? Optional.empty() : Optional.of(samples[sample].take(size));
+    }
+
+    private byte[] bytes() {
+        byte[] bytes = new byte[file.getShort()];
+        file.get(bytes);
+        return bytes;
+    }
 
     /** Pieces of real values, in the sizes that are asked for. */
     private static final class SampleBytes {
@@ -44,75 +106,5 @@ public final class FootprintReader {
             at += size;
             return Arrays.copyOfRange(sample, at - size, at);
         }
-    }
-
-    private final Path folder;
-    private final ByteBuffer file;
-    private final Map<Integer, SampleBytes> stores = new HashMap<>();
-    private final SampleBytes[] topics = new SampleBytes[TOPICS.length];
-    private long read;
-
-    public FootprintReader(Path folder, Topic topic, int partition) {
-        this.folder = folder;
-        Path path = FootprintWriter.file(folder, topic, partition);
-        file = FileAccess.get("read " + path, () -> {
-            try (FileChannel channel = FileChannel.open(path)) {
-                return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            }
-        });
-        for (Topic output : Topic.outputs()) {
-            topics[output.ordinal()] = new SampleBytes(FootprintWriter.sample(folder, output.topicName()));
-        }
-    }
-
-    /**
-     * The footprint of the input at an offset.
-     *
-     * @throws IllegalStateException unless it is the next one
-     */
-    public Footprint next(long offset) {
-        if (offset != read++) {
-            throw new IllegalStateException("read offset %d instead of %d".formatted(offset, read - 1));
-        }
-        return new Footprint(list(() -> new Footprint.StoreRead(file.get(), bytes())), list(this::write),
-                list(this::record));
-    }
-
-    private <T> List<T> list(Supplier<T> next) {
-        int size = file.getShort();
-        List<T> all = new ArrayList<>(size);
-        for (int left = size; left > 0; left--) {
-            all.add(next.get());
-        }
-        return all;
-    }
-
-    private Footprint.StoreWrite write() {
-        int store = file.get();
-        return new Footprint.StoreWrite(store, bytes(), value(stores.computeIfAbsent(store, first ->
-                new SampleBytes(FootprintWriter.sample(folder, "store-" + first)))));
-    }
-
-    private Footprint.SentRecord record() {
-        Topic topic = TOPICS[file.get()];
-        byte[] key = bytes();
-        Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes())
-                : value(topics[topic.ordinal()]);
-        Headers headers = new RecordHeaders();
-        for (int left = file.get(); left > 0; left--) {
-            headers.add(FootprintWriter.HEADERS.get(file.get()), Arrays.copyOf(HEADER_VALUE, file.getShort()));
-        }
-        return new Footprint.SentRecord(topic, key, value, headers);
-    }
-
-    private Optional<byte[]> value(SampleBytes sample) {
-        int size = file.getInt();
-        return size == FootprintWriter.TOMBSTONE ? Optional.empty() : Optional.of(sample.take(size));
-    }
-
-    private byte[] bytes() {
-        byte[] bytes = new byte[file.getShort()];
-        file.get(bytes);
-        return bytes;
     }
 }

@@ -24,7 +24,6 @@ public final class InMemoryOffers {
     private final Map<OfferKey, OfferHeader> facts = new HashMap<>();
     private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
 
-    /** An entry with the state before and after it. */
     public record AppliedEntry(OfferState before, Entry entry, OfferState after) {
     }
 
@@ -33,22 +32,22 @@ public final class InMemoryOffers {
     }
 
     /** Decides a command and applies the entry to a copy; {@link #store} makes it the state of the offer. */
-    public AppliedEntry take(InputMapping.DecodedInput envelope, Instant now) {
-        return take(envelope, now, StateRows.of(rows(envelope.key())));
+    public AppliedEntry take(InputMapping.DecodedInput input, Instant now) {
+        return take(input, now, StateRows.of(rows(input.key())));
     }
 
     /** The same, and gives away the key of each row that is looked up until the entry is stored. */
-    public AppliedEntry take(InputMapping.DecodedInput envelope, Instant now, Consumer<RowKey> onRead) {
-        Map<RowKey, StateRow> stored = rows(envelope.key());
-        return take(envelope, now, StateRows.of(key -> {
+    public AppliedEntry take(InputMapping.DecodedInput input, Instant now, Consumer<RowKey> onRead) {
+        Map<RowKey, StateRow> stored = rows(input.key());
+        return take(input, now, StateRows.of(key -> {
             onRead.accept(key);
             return Optional.ofNullable(stored.get(key));
         }));
     }
 
-    private AppliedEntry take(InputMapping.DecodedInput envelope, Instant now, StateRows stored) {
-        OfferState before = new OfferState(envelope.key(), facts(envelope.key()), stored);
-        Entry entry = engine.decide(before, envelope.envelope(), now);
+    private AppliedEntry take(InputMapping.DecodedInput input, Instant now, StateRows stored) {
+        OfferState before = new OfferState(input.key(), facts(input.key()), stored);
+        Entry entry = engine.decide(before, input.envelope(), now);
         return new AppliedEntry(before, entry, OfferEvolver.apply(before, entry));
     }
 
@@ -64,7 +63,6 @@ public final class InMemoryOffers {
                 () -> stored.remove(key)));
     }
 
-    /** A row of an offer, as it is stored. */
     public Optional<StateRow> row(OfferKey offer, RowKey key) {
         return Optional.ofNullable(rows(offer).get(key));
     }

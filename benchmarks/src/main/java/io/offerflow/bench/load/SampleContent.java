@@ -14,6 +14,9 @@ import io.offerflow.avro.Properties;
 import io.offerflow.avro.SaveSection;
 import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.Tester;
+import io.offerflow.bench.run.FileAccess;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -28,24 +31,11 @@ final class SampleContent {
     static final List<String> SECTIONS =
             List.of("OFFER_SETUP", "PROPERTIES", "OFFER_LISTING", "PREVIEW", "TECHNICAL_CONFIGURATION");
 
-    private static final List<String> WORDS = List.of("""
-            the a of and to in for with on your from by is are that this it as can team teams customer customers \
-            data report reports schedule roster shift clinic workshop order orders invoice price plan plans \
-            account accounts user users role access secure private cloud service services region update updates \
-            version feature features support contact manager engineer dashboard chart insight export import file \
-            files document documents message alert alerts rule rules workflow approval request requests \
-            catalogue product products partner partners market markets subscription billing monthly yearly trial \
-            free simple fast reliable open standard custom connect connects connector integrates integration \
-            deploy deployment install setup configure configured settings mobile desktop browser offline online \
-            sync backup restore history audit compliance policy certificate identity single sign sign-on \
-            directory group groups search filter sort share shared comment comments task tasks project projects \
-            calendar time hours minutes day week month year forecast budget cost costs revenue growth quality \
-            process production stock warehouse delivery supplier quote contract renewal lead leads campaign \
-            visitor visit store shop checkout payment refund return label barcode sensor device machine \
-            maintenance incident ticket priority response when where which while after before during between \
-            across every each more most less least without within helps helped shows keeps makes gives finds \
-            saves plans tracks measures explains answers reminds protects"""
-            .split(" "));
+    private static final List<String> WORDS = FileAccess.get("read the words", () -> {
+        try (InputStream words = SampleContent.class.getResourceAsStream("words.txt")) {
+            return List.of(new String(words.readAllBytes(), StandardCharsets.US_ASCII).split("\\s+"));
+        }
+    });
 
     private final Random random;
 
@@ -85,7 +75,6 @@ final class SampleContent {
                 .setLargeLogo(new Image(SITE + "logo.png", "image/png", 216, 216)).build();
     }
 
-    /** A public plan. */
     Plan plan(String planId) {
         return Plan.newBuilder().setAlias(planId).setName("Plan " + planId).setDescription(prose(
                         length(80, 500))).setMarkets(List.of("DE", "FR", "GB", "US", "NL", "SE"))
@@ -93,7 +82,6 @@ final class SampleContent {
                 .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build();
     }
 
-    /** A change of a plan's description. */
     Plan planChange() {
         return Plan.newBuilder().setDescription(prose(length(80, 500))).build();
     }
@@ -123,7 +111,6 @@ final class SampleContent {
         return least + (int) ((most - least) * random.nextDouble() * random.nextDouble());
     }
 
-    /** A random UUID of version 4. */
     String guid() {
         return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE).toString();
     }

@@ -1,9 +1,9 @@
 package io.offerflow.bench.load;
 
 import io.offerflow.avro.Result;
-import io.offerflow.bench.load.Footprint.SentRecord;
-import io.offerflow.bench.load.Footprint.StoreRead;
-import io.offerflow.bench.load.Footprint.StoreWrite;
+import io.offerflow.bench.load.Footprint.FootprintRecord;
+import io.offerflow.bench.load.Footprint.StoreChange;
+import io.offerflow.bench.load.Footprint.StoreLookup;
 import io.offerflow.codec.EnumMappings;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
@@ -41,7 +41,6 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class ServiceModel {
 
-    /** Time between two commands. */
     static final long STEP_MS = 20;
 
     private final InputMapping mapping = new InputMapping();
@@ -78,18 +77,18 @@ final class ServiceModel {
         now = now.plusMillis(STEP_MS);
         Set<RowKey> rowsRead = new LinkedHashSet<>();
         InMemoryOffers.AppliedEntry applied = offers.take(input, now, rowsRead::add);
-        List<StoreWrite> writes = writes(id, applied.before(), applied.after());
-        List<SentRecord> sent = new ArrayList<>();
+        List<StoreChange> writes = writes(id, applied.before(), applied.after());
+        List<FootprintRecord> sent = new ArrayList<>();
         if (footprints) {
-            SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id), Optional.of(value),
-                    List.of(), 1);
+            SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id),
+                    Optional.of(value), List.of(), 1);
             outbox.encode(new Transition(Optional.of(origin), applied.before(), applied.entry(), applied.after()),
-                    new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(new SentRecord(output.topic(),
-                    id(output.record().key()), Optional.ofNullable(output.record().value()),
-                    output.record().headers())));
+                    new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(
+                            new FootprintRecord(output.topic(), id(output.record().key()),
+                                    Optional.ofNullable(output.record().value()), output.record().headers())));
         }
-        List<StoreRead> reads = new ArrayList<>(List.of(new StoreRead(store(OfferTopology.OFFERS), id)));
-        rowsRead.forEach(row -> reads.add(new StoreRead(store(OfferTopology.CONTENTS), StateCodec.key(id, row))));
+        List<StoreLookup> reads = new ArrayList<>(List.of(new StoreLookup(store(OfferTopology.OFFERS), id)));
+        rowsRead.forEach(row -> reads.add(new StoreLookup(store(OfferTopology.CONTENTS), StateCodec.key(id, row))));
         if (footprints) {
             recordPolicy(partition, reads, writes);
         }
@@ -103,25 +102,25 @@ final class ServiceModel {
         return key.bytes().orElseThrow();
     }
 
-    private List<StoreWrite> writes(byte[] id, OfferState before, OfferState after) {
-        List<StoreWrite> writes = new ArrayList<>();
+    private List<StoreChange> writes(byte[] id, OfferState before, OfferState after) {
+        List<StoreChange> writes = new ArrayList<>();
         if (after.header().sequence() != before.header().sequence()) {
-            writes.add(new StoreWrite(store(OfferTopology.OFFERS), id, Optional.of(codec.encode(after.header()))));
+            writes.add(new StoreChange(store(OfferTopology.OFFERS), id, Optional.of(codec.encode(after.header()))));
         }
-        after.rows().changes().forEach((key, row) -> writes.add(new StoreWrite(store(OfferTopology.CONTENTS),
+        after.rows().changes().forEach((key, row) -> writes.add(new StoreChange(store(OfferTopology.CONTENTS),
                 StateCodec.key(id, key), row.map(codec::encode))));
         OfferEngine.nextDue(after.header()).filter(at -> !Optional.of(at).equals(OfferEngine.nextDue(before.header())))
                 .flatMap(at -> OfferTopology.timer(after.key(), after.header()))
-                .ifPresent(timer -> writes.add(new StoreWrite(store(OfferTopology.TIMERS), timer.getKey(),
+                .ifPresent(timer -> writes.add(new StoreChange(store(OfferTopology.TIMERS), timer.getKey(),
                         Optional.of(timer.getValue()))));
         return writes;
     }
 
-    private void recordPolicy(int partition, List<StoreRead> reads, List<StoreWrite> writes) {
+    private void recordPolicy(int partition, List<StoreLookup> reads, List<StoreChange> writes) {
         if (!policyKnown[partition]) {
             policyKnown[partition] = true;
-            reads.add(new StoreRead(store(OfferTopology.CONTENTS), StateCodec.POLICY));
-            writes.add(new StoreWrite(store(OfferTopology.CONTENTS), StateCodec.POLICY,
+            reads.add(new StoreLookup(store(OfferTopology.CONTENTS), StateCodec.POLICY));
+            writes.add(new StoreChange(store(OfferTopology.CONTENTS), StateCodec.POLICY,
                     Optional.of(codec.encodePolicy(Policy.DEFAULT.id()))));
         }
     }

@@ -1,9 +1,9 @@
 package io.offerflow.bench.load;
 
-import io.offerflow.bench.file.FileAccess;
-import io.offerflow.bench.result.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.result.WorkloadSummary.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSummary;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -25,6 +25,7 @@ import org.apache.avro.generic.IndexedRecord;
 /** Generates a workload: draws an offer, asks the mix for its next command, and models the outcome. */
 public final class Workload {
 
+    static final int BUFFER = 1 << 20;
     private static final int OFFERS_PER_PUBLISHER = 20;
 
     private final WorkloadSpec spec;
@@ -71,25 +72,30 @@ public final class Workload {
     public static WorkloadSummary write(WorkloadSpec spec, SchemaRegistry registry, int partitions, Path folder,
             boolean footprints) {
         Workload workload = new Workload(spec, registry, partitions, footprints);
-        try (WorkloadWriter commands = new WorkloadWriter(folder);
-                FootprintWriter notes = new FootprintWriter(folder, footprints ? partitions : 0)) {
-            while (workload.number < spec.commands()) {
-                int epoch = workload.number / spec.gap();
-                DrawnCommand next = workload.next();
-                ServiceModel.ModelledCommand taken = workload.model.take(next.topic(), next.envelope(), next.value());
-                workload.mix.answered(next.offer(), next.envelope(), taken.result());
-                commands.write(new WorkloadCommand(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
-                        taken.result()));
-                if (footprints) {
-                    notes.write(next.topic(), taken.partition(), taken.footprint());
+        FileAccess.run("write a workload to " + folder, () -> {
+            Files.createDirectories(folder);
+            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
+                    folder.resolve(WorkloadReader.FILE)), BUFFER));
+                    FootprintWriter notes = new FootprintWriter(folder, footprints ? partitions : 0)) {
+                while (workload.number < spec.commands()) {
+                    int epoch = workload.number / spec.gap();
+                    DrawnCommand next = workload.next();
+                    ServiceModel.ModelledCommand taken =
+                            workload.model.take(next.topic(), next.envelope(), next.value());
+                    workload.mix.answered(next.offer(), next.envelope(), taken.result());
+                    new WorkloadCommand(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
+                            taken.result()).write(out);
+                    if (footprints) {
+                        notes.write(next.topic(), taken.partition(), taken.footprint());
+                    }
+                    workload.count(next, taken);
                 }
-                workload.count(next, taken);
             }
-        }
+        });
         return workload.summary();
     }
 
-    /** The next command: one of an offer that has no recent command on another topic. */
+    /** The next command, for an offer that has no recent command on another topic. */
     private DrawnCommand next() {
         DrawnCommand drawn = draw();
         while (!fits(drawn)) {
@@ -122,7 +128,6 @@ public final class Workload {
         return new DrawnCommand(offer, topic, envelope, encoder.encode(topic, envelope));
     }
 
-    /** The topic of an envelope. */
     public static Topic inputTopic(IndexedRecord envelope) {
         return Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
@@ -146,34 +151,23 @@ public final class Workload {
                 new AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
     }
 
-    /** Writes a workload to disk, one {@link WorkloadCommand} after another. */
-    private static final class WorkloadWriter implements AutoCloseable {
+    /** Draws ranks from a Zipf distribution: rank r with a weight of 1 / r to the power of the exponent. */
+    private static final class Zipf {
 
-        private final DataOutputStream out;
+        private final double[] cumulative;
 
-        WorkloadWriter(Path folder) {
-            out = FileAccess.get("write a workload to " + folder, () -> {
-                Files.createDirectories(folder);
-                return new DataOutputStream(new BufferedOutputStream(
-                        Files.newOutputStream(folder.resolve(WorkloadReader.FILE)), WorkloadReader.BUFFER));
-            });
+        Zipf(int ranks, double exponent) {
+            cumulative = new double[ranks];
+            double sum = 0;
+            for (int rank = 0; rank < ranks; rank++) {
+                sum += 1 / Math.pow(rank + 1, exponent);
+                cumulative[rank] = sum;
+            }
         }
 
-        void write(WorkloadCommand command) {
-            FileAccess.run("write a workload", () -> {
-                out.writeInt(command.epoch());
-                out.writeByte(command.topic().ordinal());
-                out.writeByte(command.expected().ordinal());
-                out.writeShort(command.key().length);
-                out.write(command.key());
-                out.writeInt(command.value().length);
-                out.write(command.value());
-            });
-        }
-
-        @Override
-        public void close() {
-            FileAccess.run("write a workload", out::close);
+        int draw(Random random) {
+            int found = Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[cumulative.length - 1]);
+            return Math.min(cumulative.length - 1, found < 0 ? -found - 1 : found);
         }
     }
 }

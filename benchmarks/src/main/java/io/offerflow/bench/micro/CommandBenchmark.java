@@ -1,5 +1,6 @@
 package io.offerflow.bench.micro;
 
+import io.offerflow.bench.micro.PreparedCommands.PreparedCommand;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.StateCodec;
@@ -58,7 +59,6 @@ public class CommandBenchmark {
     private List<PreparedCommand> saves;
     private int turn;
 
-    /** Prepares the commands. */
     @Setup
     public void prepare() {
         commands = PreparedCommands.of(registry);

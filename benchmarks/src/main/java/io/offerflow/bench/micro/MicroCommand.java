@@ -1,13 +1,13 @@
 package io.offerflow.bench.micro;
 
 import io.offerflow.bench.harness.BenchCommand;
+import io.offerflow.bench.micro.PreparedCommands.PreparedCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.table.ResultTables;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
-import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
@@ -28,8 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The parts of one command by JMH, with the allocation of each. */
-@Command(name = "micro", description = "Time and allocation of the parts of one command, by JMH.",
-        mixinStandardHelpOptions = true)
+@Command(name = "micro", description = "Time and allocation of the parts of one command, by JMH.")
 public final class MicroCommand extends BenchCommand {
 
     /** The group of figures that give the bytes of a command. */
@@ -39,10 +38,10 @@ public final class MicroCommand extends BenchCommand {
     private static final String SAVED = "input of a save that is accepted";
 
     @Option(names = "--iterations", defaultValue = "5", description =
-            "Number of iterations of one second, after as many for warm-up. Default: ${DEFAULT-VALUE}.")
+            "Number of iterations of one second, after as many for warm-up.")
     private int iterations;
 
-    @Option(names = "--only", defaultValue = ".*", description = "A pattern for the names of parts. Default: all.")
+    @Option(names = "--only", defaultValue = ".*", description = "A pattern for the names of parts.")
     private String only;
 
     @Override
@@ -58,8 +57,8 @@ public final class MicroCommand extends BenchCommand {
                 figures.add(figure(result, sizes.get(SAVED)));
             }
             sizes.forEach((what, bytes) -> figures.add(new Figure(SIZES, what, Map.of("B", round(bytes)))));
-            BenchResult all = BenchResult.ofFigures(run(List.of(Map.of("iterations", iterations, "workload",
-                    "standard, the last %d of its commands".formatted(PreparedCommands.KEPT)))), figures);
+            BenchResult all = BenchResult.ofFigures(run(Map.of("iterations", iterations, "workload",
+                    "standard, the last %d of its commands".formatted(PreparedCommands.KEPT))), figures);
             save(all);
             print("%s", ResultTables.figures(all));
             return 0;
@@ -82,9 +81,10 @@ public final class MicroCommand extends BenchCommand {
 
     /** Bytes of a command before compression. */
     private static Map<String, Double> sizes() {
-        SchemaRegistry registry = new InMemoryRegistry();
+        var registry = new InMemoryRegistry();
         List<PreparedCommand> commands = PreparedCommands.of(registry);
-        OutputEncoder outbox = new OutputEncoder(registry, new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
+        OutputEncoder outbox = new OutputEncoder(registry,
+                new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
                 Projection.all(Locale.ENGLISH));
         Map<String, Double> bytes = new TreeMap<>();
         for (PreparedCommand command : commands) {
@@ -97,8 +97,8 @@ public final class MicroCommand extends BenchCommand {
                     Double::sum));
         }
         bytes.replaceAll((what, sum) -> sum / commands.size());
-        bytes.put(SAVED, commands.stream().filter(PreparedCommand::isAcceptedSave).mapToInt(save -> save.value().length)
-                .average().orElseThrow());
+        bytes.put(SAVED, commands.stream().filter(PreparedCommand::isAcceptedSave)
+                .mapToInt(save -> save.value().length).average().orElseThrow());
         return bytes;
     }
 

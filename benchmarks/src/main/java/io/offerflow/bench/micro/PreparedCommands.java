@@ -1,18 +1,21 @@
 package io.offerflow.bench.micro;
 
-import io.offerflow.bench.file.FileAccess;
-import io.offerflow.bench.load.InMemoryOffers.AppliedEntry;
 import io.offerflow.bench.load.InMemoryOffers;
 import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.load.WorkloadReader;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.model.Command;
+import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Decision;
+import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
@@ -22,7 +25,6 @@ import io.offerflow.domain.state.row.StateRow;
 import io.offerflow.topology.outputs.Projection;
 import io.offerflow.topology.outputs.Transition;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +54,7 @@ final class PreparedCommands {
     }
 
     static List<PreparedCommand> of(SchemaRegistry registry) {
-        Path folder = FileAccess.get("make a temporary folder", () -> Files.createTempDirectory("offerflow-micro"));
+        var folder = FileAccess.get("make a temporary folder", () -> Files.createTempDirectory("offerflow-micro"));
         try {
             Workload.write(WorkloadSpec.standard(COMMANDS, OFFERS), registry, 1, folder, false);
             PreparedCommands commands = new PreparedCommands(registry);
@@ -74,7 +76,7 @@ final class PreparedCommands {
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(command.key()),
                 Optional.of(command.value()), List.of(), 1);
         Map<RowKey, StateRow> read = new HashMap<>();
-        AppliedEntry applied = offers.take(envelope, origin.appendedAt(), key ->
+        var applied = offers.take(envelope, origin.appendedAt(), key ->
                 offers.row(envelope.key(), key).ifPresent(row -> read.put(key, row)));
         // Rows that only the outputs read have to be there, too.
         outputs.forEach(output -> output.values().apply(new Transition(Optional.of(origin), applied.before(),
@@ -91,5 +93,35 @@ final class PreparedCommands {
         offers.store(applied);
         return new PreparedCommand(command.topic(), command.value(), origin, envelope.envelope(),
                 facts == OfferHeader.NONE ? new byte[0] : codec.encode(facts), List.copyOf(written), moment, outcome);
+    }
+
+    /**
+     * One command of a workload with everything that its parts are measured on.
+     *
+     * @param facts the stored facts of the offer; empty if there were none
+     * @param rows the rows that the command writes
+     */
+    record PreparedCommand(Topic topic, byte[] value, SourceRecord origin, CommandEnvelope ask, byte[] facts,
+            List<StoredRow> rows, Transition moment, IndexedRecord outcome) {
+
+        record StoredRow(RowKey key, StateRow row, byte[] bytes) {
+        }
+
+        /** The offer, with the rows that this command reads in memory. */
+        OfferState before() {
+            return moment.before();
+        }
+
+        Entry entry() {
+            return moment.entry();
+        }
+
+        boolean isAccepted(Class<? extends Command> kind) {
+            return kind.isInstance(ask.command()) && entry().decision() instanceof Decision.Accepted;
+        }
+
+        boolean isAcceptedSave() {
+            return isAccepted(Command.SaveSection.class);
+        }
     }
 }

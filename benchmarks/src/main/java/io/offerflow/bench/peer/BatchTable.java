@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -41,7 +40,6 @@ final class BatchTable {
                     with (fillfactor = 80, toast_tuple_target = 8160)""".formatted(table);
     }
 
-    /** A new store in memory for the rows of a partition. */
     KeyValueStore<byte[], byte[]> newStore(int partition) {
         KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(table),
                 Serdes.ByteArray(), Serdes.ByteArray()).withLoggingDisabled().withCachingDisabled().build();
@@ -54,7 +52,6 @@ final class BatchTable {
         return ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array();
     }
 
-    /** Loads the rows with these keys. */
     void loadKeys(Collection<Bytes> keys) throws SQLException {
         load("select key, value from \"%s\" where key = any(?)", array(keys.stream().map(Bytes::get)));
     }
@@ -92,7 +89,7 @@ final class BatchTable {
     void flush() throws SQLException {
         List<Object[]> changed = new ArrayList<>();
         stores.forEach((partition, store) -> {
-            try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
+            try (var rows = store.all()) {
                 rows.forEachRemaining(row -> {
                     byte[] key = key(partition, row.key);
                     if (loaded.remove(Bytes.wrap(key)) != row.value) { // the store keeps the array that was loaded
@@ -108,11 +105,10 @@ final class BatchTable {
                 loaded.keySet().stream().map(key -> new Object[] {key.get()}).toList());
     }
 
-    /** Forgets all rows. */
     void clear() {
         loaded.clear();
         stores.values().forEach(store -> {
-            try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
+            try (var rows = store.all()) {
                 rows.forEachRemaining(row -> store.delete(row.key));
             }
         });

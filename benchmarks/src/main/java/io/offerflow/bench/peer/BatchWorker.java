@@ -1,6 +1,7 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.step.HostedProcessor;
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,10 @@ final class BatchWorker {
 
     /** First and last kinds of rows that are loaded for an offer: all but those of customers, who can be many. */
     private static final byte[][] KINDS = {{'a', 'b'}, {'e', 'f'}, {'m', 'v'}};
+    /** The next offsets of the inputs, written in the transaction that takes the inputs. */
+    private static final String OFFSETS = """
+            create table if not exists offsets (topic text, partition int, next bigint not null,
+                primary key (topic, partition))""";
 
     private final Connection database;
     private final TopologySettings settings;
@@ -48,7 +54,7 @@ final class BatchWorker {
     private final LongSupplier wallClock;
     private final InputReader reader;
     private final OutboxTable outbox;
-    private final InputOffsets offsets;
+    private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<String, BatchTable> tables = new LinkedHashMap<>();
     private final Map<Integer, HostedProcessor> processors = new TreeMap<>();
 
@@ -57,7 +63,8 @@ final class BatchWorker {
      * @param folder that Kafka Streams asks for; stays empty
      * @param wallClock in ms
      */
-    BatchWorker(Connection database, TopologySettings settings, SchemaRegistry registry, Path folder, LongSupplier wallClock) {
+    BatchWorker(Connection database, TopologySettings settings, SchemaRegistry registry, Path folder,
+            LongSupplier wallClock) {
         this.database = database;
         this.settings = settings;
         this.registry = registry;
@@ -65,7 +72,6 @@ final class BatchWorker {
         this.wallClock = wallClock;
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
         this.outbox = new OutboxTable(database);
-        this.offsets = new InputOffsets(database);
         OfferTopology.stores().forEach(store -> tables.put(store, new BatchTable(store, database)));
     }
 
@@ -75,16 +81,24 @@ final class BatchWorker {
             Sql.update(database, BatchTable.schema(store));
         }
         Sql.update(database, OutboxTable.SCHEMA);
-        Sql.update(database, InputOffsets.SCHEMA);
+        Sql.update(database, OFFSETS);
         database.commit();
+    }
+
+    /** Time between two calls of {@link #punctuate}. */
+    Duration tick() {
+        return settings.tick();
     }
 
     /** The next offset of an input, whose processor starts again. */
     long open(TopicPartition partition) throws SQLException {
-        long next = offsets.open(partition);
+        next.put(partition, Sql.query(database, """
+                insert into offsets (topic, partition, next) values (?, ?, 0)
+                on conflict (topic, partition) do update set next = offsets.next returning next""",
+                row -> row.getLong(1), partition.topic(), partition.partition()).getFirst());
         database.commit();
         open(partition.partition());
-        return next;
+        return next.get(partition);
     }
 
     private void open(int partition) {
@@ -93,20 +107,31 @@ final class BatchWorker {
                 wallClock.getAsLong()));
     }
 
-    /** Takes these inputs, all or none of them. */
     void take(List<ConsumerRecord<byte[], byte[]>> batch) throws SQLException {
+        Map<TopicPartition, Long> after = new HashMap<>();
         transaction(() -> {
             load(batch);
-            Map<TopicPartition, Long> next = new HashMap<>();
             for (ConsumerRecord<byte[], byte[]> record : batch) {
                 HostedProcessor processor = processors.get(record.partition());
                 processor.process(record.topic(), record.partition(), record.offset(), new Record<>(record.key(),
                         record.value(), record.timestamp(), record.headers()), wallClock.getAsLong());
                 outbox.add(processor.drain());
-                next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                after.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
-            offsets.advance(next);
+            for (Map.Entry<TopicPartition, Long> input : after.entrySet()) {
+                advance(input.getKey(), input.getValue());
+            }
         });
+        next.putAll(after);
+    }
+
+    /** Fails if another worker has taken inputs since, so that no input is taken a second time. */
+    private void advance(TopicPartition partition, long to) throws SQLException {
+        if (Sql.update(database, "update offsets set next = ? where topic = ? and partition = ? and next = ?",
+                to, partition.topic(), partition.partition(), next.get(partition)) != 1) {
+            throw new BenchException("Expected to go on with %s at %d, but another worker has; this one ends."
+                    .formatted(partition, next.get(partition)));
+        }
     }
 
     /** Applies the due times of idle offers. */
@@ -140,7 +165,6 @@ final class BatchWorker {
             }
             outbox.flush();
             database.commit();
-            offsets.committed();
         } catch (SQLException | RuntimeException e) {
             database.rollback();
             outbox.clear();

@@ -2,7 +2,6 @@ package io.offerflow.bench.peer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -32,10 +31,6 @@ final class MergedInput {
 
     void assigned(TopicPartition partition) {
         waiting.computeIfAbsent(partition.partition(), number -> new HashMap<>()).put(partition, new ArrayDeque<>());
-    }
-
-    void revoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> waiting.remove(partition.partition()));
     }
 
     /** Adds records, and pauses a topic that is far ahead of the others. */

@@ -1,6 +1,7 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.step.HostedProcessor;
+import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -24,7 +29,6 @@ final class OutboxTable {
             """;
     private static final Topic[] TOPICS = Topic.values();
 
-    /** A record, and its place in the order. */
     record WaitingRecord(long id, ProducerRecord<byte[], byte[]> record) {
     }
 
@@ -45,14 +49,12 @@ final class OutboxTable {
         added.clear();
     }
 
-    /** Writes what was added. */
     void flush() throws SQLException {
-        Sql.updateAll(database, "insert into outbox (topic, partition, key, value, headers, at) values (?, ?, ?, ?, ?, ?)",
-                added);
+        Sql.updateAll(database,
+                "insert into outbox (topic, partition, key, value, headers, at) values (?, ?, ?, ?, ?, ?)", added);
         added.clear();
     }
 
-    /** The records after an id, in order. */
     List<WaitingRecord> after(long id, int most) throws SQLException {
         return Sql.query(database, """
                 select id, topic, partition, key, value, headers, at from outbox where id > ? order by id limit ?""",
@@ -68,11 +70,11 @@ final class OutboxTable {
     /** Names and values, each after its length. */
     private static byte[] pack(Headers headers) {
         int size = 0;
-        for (Header header : headers) {
+        for (var header : headers) {
             size += 2 + header.key().length() + 2 + header.value().length;
         }
         ByteBuffer packed = ByteBuffer.allocate(size);
-        for (Header header : headers) {
+        for (var header : headers) {
             byte[] name = header.key().getBytes(StandardCharsets.US_ASCII);
             packed.putShort((short) name.length).put(name).putShort((short) header.value().length).put(header.value());
         }
@@ -92,5 +94,77 @@ final class OutboxTable {
         byte[] piece = new byte[from.getShort()];
         from.get(piece);
         return piece;
+    }
+
+    /**
+     * Sends the records of the outbox in order, and deletes them in batches once the broker has them. Delivery is at
+     * least once: if it dies before a deletion, it sends the same records again.
+     */
+    static final class Relay implements Runnable {
+
+        private static final int AT_ONCE = 5_000;
+        private static final long INTERVAL_MS = 50;
+
+        private final Connection database;
+        private final OutboxTable outbox;
+        private final Producer<byte[], byte[]> producer;
+        private final Semaphore more = new Semaphore(0);
+        private volatile boolean closed;
+        private volatile Optional<Exception> failure = Optional.empty();
+
+        Relay(Connection database, Producer<byte[], byte[]> producer) {
+            this.database = database;
+            this.outbox = new OutboxTable(database);
+            this.producer = producer;
+        }
+
+        void wake() {
+            more.release();
+        }
+
+        void close() {
+            closed = true;
+            wake();
+        }
+
+        @Override
+        public void run() {
+            try {
+                long sent = 0;
+                while (!closed) {
+                    more.tryAcquire(INTERVAL_MS, TimeUnit.MILLISECONDS);
+                    more.drainPermits();
+                    sent = drain(sent);
+                }
+            } catch (InterruptedException | SQLException | ExecutionException | RuntimeException e) {
+                failure = Optional.of(e);
+            }
+        }
+
+        /** Checks that it still runs; fails if it does not. */
+        void check() {
+            failure.ifPresent(e -> {
+                throw new BenchException("the relay of the outbox has ended: " + e.getMessage(), e);
+            });
+        }
+
+        /** Sends all records after the id of the last one that was sent before; returns the id of the last one sent. */
+        long drain(long sent) throws SQLException, InterruptedException, ExecutionException {
+            long last = sent;
+            var waiting = outbox.after(last, AT_ONCE);
+            while (!waiting.isEmpty()) {
+                var answers = waiting.stream().map(one -> producer.send(one.record())).toList();
+                producer.flush();
+                for (var answer : answers) {
+                    answer.get();
+                }
+                last = waiting.getLast().id();
+                outbox.deleteUpTo(last);
+                database.commit();
+                waiting = outbox.after(last, AT_ONCE);
+            }
+            database.commit();
+            return last;
+        }
     }
 }

@@ -1,17 +1,18 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ProcessCpu;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,58 +38,46 @@ final class PostgresServer implements AutoCloseable {
             "default_toast_compression=lz4", "random_page_cost=1.1", "jit=off", "autovacuum_naptime=10s",
             "listen_addresses=127.0.0.1").map(setting -> "-c " + setting).collect(Collectors.joining(" "));
 
-    private final Path programs;
-    private final Path data;
-    private final int port;
+    private final Path programs = programs();
+    private final Path data = FileAccess.get("make a data directory for PostgreSQL", PostgresServer::dataDirectory);
+    private final int port = FileAccess.get("find a free port", () -> {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    });
     private final Thread shutdownHook = new Thread(this::stop, "postgres-shutdown");
 
-    /**
-     * Initialises and starts it.
-     *
-     * @throws BenchException if PostgreSQL is not installed, or does not start
-     */
+    /** Initialises and starts it; fails if PostgreSQL is not installed, or does not start. */
     PostgresServer() {
-        programs = programs().orElseThrow(() -> new BenchException("Expected PostgreSQL under " + INSTALLED
-                + ", but there is none. Install it: apt-get install -y postgresql"));
-        data = FileAccess.get("make a data directory for PostgreSQL", () -> {
-            Path folder = Files.createTempDirectory("offerflow-postgres");
-            if (isRoot()) { // PostgreSQL refuses to run as root; the user of its package runs it
-                Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService()
-                        .lookupPrincipalByName(USER));
-            }
-            return folder;
-        });
-        port = FileAccess.get("find a free port", () -> {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            }
-        });
         run("initdb", "-D", data.toString(), "-U", "peer", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync");
         Runtime.getRuntime().addShutdownHook(shutdownHook); // for Ctrl-C
         run("pg_ctl", "-D", data.toString(), "-l", data.resolve("log").toString(), "-o",
                 SETTINGS + " -p %d -k %s".formatted(port, data), "-w", "start");
     }
 
-    /** The newest installed version. */
-    private static Optional<Path> programs() {
-        if (!Files.isDirectory(INSTALLED)) {
-            return Optional.empty();
+    private static Path dataDirectory() throws IOException {
+        Path folder = Files.createTempDirectory("offerflow-postgres");
+        if (isRoot()) { // PostgreSQL refuses to run as root; the user of its package runs it
+            Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
         }
-        return FileAccess.get("read " + INSTALLED, () -> {
-            try (Stream<Path> versions = Files.list(INSTALLED)) {
-                return versions.map(version -> version.resolve("bin"))
-                        .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                        .max(Comparator.comparing(Path::toString));
-            }
-        });
+        return folder;
     }
 
-    /** The version that would be started. */
+    private static Path programs() {
+        try (Stream<Path> versions = Files.list(INSTALLED)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.comparing(Path::toString)).orElseThrow(() -> new NoSuchFileException("initdb"));
+        } catch (IOException e) {
+            throw new BenchException("Expected PostgreSQL under " + INSTALLED
+                    + ", but there is none. Install it: apt-get install -y postgresql", e);
+        }
+    }
+
     static String installedVersion() {
-        return programs().map(bin -> bin.getParent().getFileName().toString()).orElse("none");
+        return programs().getParent().getFileName().toString();
     }
 
-    /** The URL for JDBC. */
     String url() {
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=peer&reWriteBatchedInserts=true&prepareThreshold=1"
                 .formatted(port);
@@ -96,15 +85,13 @@ final class PostgresServer implements AutoCloseable {
 
     /** Processor time so far of all its processes, with those that have ended, for example vacuum workers. */
     Duration cpu() {
-        long pid = Long.parseLong(read(data.resolve("postmaster.pid")).lines().findFirst().orElseThrow().strip());
-        String stat = read(Path.of("/proc", Long.toString(pid), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ended = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
-        return ProcessCpu.ofTree(ProcessHandle.of(pid).orElseThrow()).plus(Duration.ofMillis(ended * TICK_MS));
-    }
-
-    private static String read(Path file) {
-        return FileAccess.get("read " + file + "; PostgreSQL does not run any more", () -> Files.readString(file));
+        return FileAccess.get("read the processor time of PostgreSQL", () -> {
+            long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long ended = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
+            return ProcessCpu.ofTree(ProcessHandle.of(pid).orElseThrow()).plus(Duration.ofMillis(ended * TICK_MS));
+        });
     }
 
     @Override

@@ -16,12 +16,10 @@ final class Sql {
     private Sql() {
     }
 
-    /** Turns a row of a result into an object. */
     interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
-    /** Runs a query and returns its rows. */
     static <T> List<T> query(Connection database, String sql, RowMapper<T> mapper, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = prepare(database, sql, parameters)) {
@@ -36,7 +34,6 @@ final class Sql {
         }
     }
 
-    /** Runs a statement and returns the number of rows that it changed. */
     static int update(Connection database, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(database, sql, parameters)) {
             return statement.executeUpdate();
@@ -63,9 +60,7 @@ final class Sql {
 
     private static void set(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i] instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else if (parameters[i] == null) {
+            if (parameters[i] == null) {
                 statement.setNull(i + 1, Types.BINARY);
             } else {
                 statement.setObject(i + 1, parameters[i]);

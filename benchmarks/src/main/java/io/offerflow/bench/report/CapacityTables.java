@@ -1,23 +1,19 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.scale.ScaleCurve;
-import io.offerflow.bench.table.MarkdownTable;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/**
- * Capacity of deployments, computed from measured costs.
- *
- * @param load a result with runs of the service
- */
+/** Capacity of deployments, computed from measured costs; the load is a result with runs of the service. */
 record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
 
     /** Used share of processors; the rest is for peaks, restarts and other programs. */
@@ -31,8 +27,8 @@ record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
     private static final double OFFERS_PER_PUBLISHER = 3;
     /** The busiest minute as a multiple of the average. */
     private static final double PEAK = 20;
-    private static final Map<String, Integer> PUBLISHERS = new TreeMap<>(Map.of("a thousand publishers", 1_000,
-            "a hundred thousand publishers", 100_000, "a million publishers", 1_000_000));
+    private static final Map<Integer, String> PUBLISHERS = new TreeMap<>(Map.of(1_000, "a thousand publishers",
+            100_000, "a hundred thousand publishers", 1_000_000, "a million publishers"));
 
     private double service(ToDoubleFunction<ThroughputSample> value) {
         return MedianRange.of(load.samplesOf("service"), value).median();
@@ -83,11 +79,11 @@ record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
                 "commands/s, average (busiest minute)", "cores of the service then", "state, one copy",
                 "journal per year, one copy", "restore of all state by one instance");
         double restored = scale.figuresOf(ScaleCurve.RESTORE.title()).getLast().values().get("records/s");
-        PUBLISHERS.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(size -> {
-            double offers = size.getValue() * OFFERS_PER_PUBLISHER;
+        PUBLISHERS.forEach((publishers, size) -> {
+            double offers = publishers * OFFERS_PER_PUBLISHER;
             double commands = offers * COMMANDS_PER_OFFER;
             double perSecond = commands / SECONDS_PER_YEAR;
-            table.row(size.getKey(), text("%,.0f", offers), text("%,.0f", commands),
+            table.row(size, text("%,.0f", offers), text("%,.0f", commands),
                     text("%,.1f (%,.0f)", perSecond, perSecond * PEAK),
                     text("%.2f", perSecond * PEAK * app() / 1e6 / USED),
                     text("%,.1f GB", offers * (offer("facts B") + offer("rows B")) / GB),

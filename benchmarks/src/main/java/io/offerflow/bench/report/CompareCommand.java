@@ -1,18 +1,20 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.RunInfo;
 import io.offerflow.bench.result.ThroughputSample;
-import io.offerflow.bench.table.MarkdownTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -38,11 +40,7 @@ public final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    /**
-     * A table, after the differences in settings and machine.
-     *
-     * @throws BenchException if the results are of different verbs
-     */
+    /** A table, after the differences in settings and machine; fails if the results are of different verbs. */
     static String compare(BenchResult saved, BenchResult fresh) {
         if (!saved.run().kind().equals(fresh.run().kind())) {
             throw new BenchException("a result of %s cannot be compared with one of %s".formatted(fresh.run().kind(),
@@ -64,17 +62,13 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static String differences(RunInfo saved, RunInfo fresh) {
-        StringBuilder text = new StringBuilder();
-        saved.settings().forEach((name, value) ->
-                difference(text, name, value, fresh.settings().getOrDefault(name, "not given")));
-        difference(text, "machine", saved.machine(), fresh.machine());
-        return text.toString();
+        return Stream.concat(saved.settings().entrySet().stream().map(setting -> difference(setting.getKey(),
+                setting.getValue(), fresh.settings().getOrDefault(setting.getKey(), "not given"))),
+                Stream.of(difference("machine", saved.machine(), fresh.machine()))).collect(Collectors.joining());
     }
 
-    private static void difference(StringBuilder text, String name, Object saved, Object fresh) {
-        if (!saved.equals(fresh)) {
-            text.append(text("not alike: %s %s → %s%n", name, saved, fresh));
-        }
+    private static String difference(String name, Object saved, Object fresh) {
+        return saved.equals(fresh) ? "" : text("not alike: %s %s → %s%n", name, saved, fresh);
     }
 
     /** A difference that is smaller than the spread of one side may be chance. */

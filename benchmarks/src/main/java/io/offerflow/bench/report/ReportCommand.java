@@ -5,35 +5,36 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes docs/performance.md again. */
+/** Writes the tables of docs/performance.md again. */
 @Command(name = "report", description = "Writes the tables of docs/performance.md from saved results.",
-        mixinStandardHelpOptions = true)
-public final class ReportCommand implements Callable<Integer> {
+        mixinStandardHelpOptions = true, showDefaultValues = true)
+public class ReportCommand implements Callable<Integer> {
 
     private static final Path HOME = Path.of(System.getProperty("offerflow.home", "."));
 
-    @Option(names = "--results", description = "Folder of the saved results. Default: benchmarks/results.")
+    @Option(names = "--results", description = "Folder of the saved results.")
     private Path results = HOME.resolve("benchmarks").resolve("results");
 
-    @Option(names = "--docs", description = "Folder of the document. Default: docs.")
+    @Option(names = "--docs", description = "Folder of the document.")
     private Path docs = HOME.resolve("docs");
+
+    String document() {
+        return "performance.md";
+    }
 
     @Override
     public Integer call() {
-        new ReportDocuments(results).renew(docs.resolve(ReportDocuments.PERFORMANCE));
+        new ReportDocuments(results).renew(docs.resolve(document()));
         return 0;
     }
 
     /** Writes the tables of docs/capacity.md again. */
-    @Command(name = "capacity", description = "Writes the tables of docs/capacity.md from benchmarks/results.",
-            mixinStandardHelpOptions = true)
-    public static final class CapacityCommand implements Callable<Integer> {
+    @Command(name = "capacity", description = "Writes the tables of docs/capacity.md from saved results.")
+    public static final class CapacityCommand extends ReportCommand {
 
         @Override
-        public Integer call() {
-            new ReportDocuments(HOME.resolve("benchmarks").resolve("results"))
-                    .renew(HOME.resolve("docs").resolve(ReportDocuments.CAPACITY));
-            return 0;
+        String document() {
+            return "capacity.md";
         }
     }
 }

@@ -1,24 +1,23 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.micro.MicroCommand;
-import io.offerflow.bench.result.AverageFootprint;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.Machine;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
-import io.offerflow.bench.result.RunInfo;
+import io.offerflow.bench.result.ResultTables;
+import io.offerflow.bench.result.WorkloadSummary.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSummary;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.scale.ScaleCurve;
-import io.offerflow.bench.table.MarkdownTable;
-import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,9 +31,6 @@ import java.util.stream.Collectors;
  * before each table, and the table is made from the saved results.
  */
 final class ReportDocuments {
-
-    static final String PERFORMANCE = "performance.md";
-    static final String CAPACITY = "capacity.md";
 
     private static final Pattern TABLE = Pattern.compile("(<!-- table: (.+) -->\n)(?:\n|\\|.*\n)*");
     private static final String NOT_MEASURED = new MarkdownTable("not measured yet").toString();
@@ -68,11 +64,11 @@ final class ReportDocuments {
     }
 
     private void table(String name, String kind, Function<BenchResult, String> content) {
-        tables.put(name, () -> find(kind).map(content).orElse(NOT_MEASURED));
+        tables.put(name, () -> ResultStore.find(results, kind).map(content).orElse(NOT_MEASURED));
     }
 
-    private Optional<BenchResult> find(String kind) {
-        return ResultStore.find(results, kind);
+    private List<BenchResult> found(String... kinds) {
+        return Arrays.stream(kinds).map(kind -> ResultStore.find(results, kind)).flatMap(Optional::stream).toList();
     }
 
     private static String curve(BenchResult result, String title) {
@@ -80,8 +76,9 @@ final class ReportDocuments {
     }
 
     private String capacity(Function<CapacityTables, String> content) {
-        return find("peer").flatMap(load -> find("scale").flatMap(scale -> find("micro").map(micro ->
-                content.apply(new CapacityTables(load, scale, micro))))).orElse(NOT_MEASURED);
+        List<BenchResult> found = found("peer", "scale", "micro");
+        return found.size() < 3 ? NOT_MEASURED
+                : content.apply(new CapacityTables(found.get(0), found.get(1), found.get(2)));
     }
 
     private static String shares(String title, BenchResult result,
@@ -96,8 +93,7 @@ final class ReportDocuments {
     private static String footprint(BenchResult result) {
         WorkloadSummary workload = result.workload().orElseThrow();
         AverageFootprint each = workload.perCommand();
-        return new MarkdownTable("workload", "")
-                .row("commands", text("%,d", workload.spec().commands()))
+        return new MarkdownTable("workload", "").row("commands", text("%,d", workload.spec().commands()))
                 .row("offers", text("%,d", workload.spec().offers()))
                 .row("Zipf exponent", workload.spec().zipf())
                 .row("input, average", text("%,.0f B", workload.valueBytes()))
@@ -109,9 +105,9 @@ final class ReportDocuments {
 
     private String sources(String... kinds) {
         MarkdownTable table = new MarkdownTable("result", "day", "command", "machine", "load", "settings");
-        Arrays.stream(kinds).map(this::find).flatMap(Optional::stream).forEach(result -> {
-            RunInfo run = result.run();
-            Machine machine = run.machine();
+        found(kinds).forEach(result -> {
+            var run = result.run();
+            var machine = run.machine();
             table.row(run.kind(), run.day(), "`" + run.command() + "`", "%d cores of %s, %d GiB, %s, Java %s, Kafka %s"
                     .formatted(machine.cores(), machine.processor(), machine.memoryGiB(), machine.system(),
                             machine.java(), machine.kafka()), load(result),
@@ -127,11 +123,7 @@ final class ReportDocuments {
                         100 * MedianRange.of(result.samples(), sample -> sample.cpu().othersShare()).median()));
     }
 
-    /**
-     * The text of a document with the tables that the results give.
-     *
-     * @throws BenchException if it names a table that does not exist
-     */
+    /** The text of a document with the tables that the results give; fails if it names a table that does not exist. */
     String renew(String document) {
         return TABLE.matcher(document).replaceAll(match -> {
             Supplier<String> content = tables.get(match.group(2));
@@ -142,7 +134,6 @@ final class ReportDocuments {
         }).stripTrailing() + "\n";
     }
 
-    /** Writes the tables of a document again. */
     void renew(Path document) {
         FileAccess.run("write " + document, () -> Files.writeString(document, renew(Files.readString(document))));
     }

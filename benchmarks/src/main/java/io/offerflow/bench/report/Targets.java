@@ -1,46 +1,32 @@
 package io.offerflow.bench.report;
 
-import static io.offerflow.bench.table.MarkdownTable.text;
+import static io.offerflow.bench.result.MarkdownTable.text;
 
 import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.LatencySample;
+import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.scale.CostByCommand;
 import io.offerflow.bench.scale.ScaleCurve;
-import io.offerflow.bench.table.MarkdownTable;
 import java.util.function.ToDoubleFunction;
 
 /** The targets of the project compared with measured values. */
 final class Targets {
 
-    private static final double THROUGHPUT = 0.80;
-    private static final double CPU = 1.25;
     private static final int RATE = 5_000;
-    private static final double P99 = 100;
-    private static final double P999 = 200;
-    private static final double STEP_RESULT = 40;
+
+    private final MarkdownTable table = new MarkdownTable("target", "measured", "");
 
     private Targets() {
     }
 
-    private static MarkdownTable table() {
-        return new MarkdownTable("target", "measured", "");
-    }
-
-    private static void row(MarkdownTable table, String target, String measured, boolean met) {
-        table.row(target, measured, met ? "met" : "**missed**");
-    }
-
     static String ladder(BenchResult result) {
         double rate = ratio(result, ThroughputSample::perSecond);
-        double cpu = ratio(result, sample -> sample.cpu().measured());
-        MarkdownTable table = table();
-        row(table, text("throughput at least %.2f of null-stateful", THROUGHPUT), text("%.2f", rate),
-                rate >= THROUGHPUT);
-        row(table, text("processor time per command at most %.2f of null-stateful's", CPU), text("%.2f", cpu),
-                cpu <= CPU);
-        return table.toString();
+        return new Targets().row("throughput at least %.2f of null-stateful", 0.80, "%.2f", rate, rate >= 0.80)
+                .atMost("processor time per command at most %.2f of null-stateful's", 1.25, "%.2f",
+                        ratio(result, sample -> sample.cpu().measured())).table.toString();
     }
 
     private static double ratio(BenchResult result, ToDoubleFunction<ThroughputSample> value) {
@@ -49,23 +35,26 @@ final class Targets {
     }
 
     static String latency(BenchResult result) {
-        MarkdownTable table = table();
+        Targets targets = new Targets();
         result.latencies().stream().filter(sample -> sample.perSecond() == RATE && sample.voided().isEmpty())
-                .findFirst().ifPresent(sample -> {
-                    double p99 = sample.millis().get("p99");
-                    double p999 = sample.millis().get("p99.9");
-                    row(table, text("p99 at most %.0f ms at %,d/s", P99, RATE), text("%.0f ms", p99), p99 <= P99);
-                    row(table, text("p99.9 at most %.0f ms at %,d/s", P999, RATE), text("%.0f ms", p999), p999 <= P999);
-                });
-        return table.toString();
+                .findFirst().map(LatencySample::millis).ifPresent(millis -> targets
+                        .atMost("p99 at most %.0f ms at 5,000/s", 100, "%.0f ms", millis.get("p99"))
+                        .atMost("p99.9 at most %.0f ms at 5,000/s", 200, "%.0f ms", millis.get("p99.9")));
+        return targets.table.toString();
     }
 
     static String stepResult(BenchResult scale) {
-        double micros = scale.value(ScaleCurve.KINDS.title(), ReportStepSucceeded.class.getSimpleName(),
-                CostByCommand.MICROS);
-        MarkdownTable table = table();
-        row(table, text("the result of a step at most %.0f µs", STEP_RESULT), text("%.1f µs", micros),
-                micros <= STEP_RESULT);
-        return table.toString();
+        return new Targets().atMost("the result of a step at most %.0f µs", 40, "%.1f µs", scale.value(
+                ScaleCurve.KINDS.title(), ReportStepSucceeded.class.getSimpleName(), CostByCommand.MICROS))
+                .table.toString();
+    }
+
+    private Targets atMost(String target, double limit, String format, double measured) {
+        return row(target, limit, format, measured, measured <= limit);
+    }
+
+    private Targets row(String target, double limit, String format, double measured, boolean met) {
+        table.row(text(target, limit), text(format, measured), met ? "met" : "**missed**");
+        return this;
     }
 }

@@ -44,7 +44,6 @@ public record BenchResult(RunInfo run, Optional<WorkloadSummary> workload, List<
         return figures.stream().filter(figure -> figure.curve().equals(curve)).toList();
     }
 
-    /** The value of a point. */
     public double value(String curve, String point, String name) {
         return figuresOf(curve).stream().filter(figure -> figure.point().equals(point)).findFirst()
                 .map(figure -> figure.values().get(name)).orElseThrow(() -> new IllegalArgumentException(

@@ -16,7 +16,6 @@ public record CpuUse(Map<String, Double> micros, double othersShare, double load
     public static final String CHECKER = "checker";
     public static final String LOADER = "loader";
 
-    /** Processor time per command of one part, in µs. */
     public double of(String part) {
         return micros.getOrDefault(part, 0.0);
     }

@@ -3,13 +3,7 @@ package io.offerflow.bench.result;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Values at one point of a curve, or of one member of a group.
- *
- * @param curve what is varied, or the group
- * @param point where on the curve
- * @param values by name; the name gives the unit
- */
+/** Values at one point of a curve, or of one member of a group, by name; the name gives the unit. */
 public record Figure(String curve, String point, Map<String, Double> values) {
 
     /** Values in order: a name, a number, a name, a number … */
@@ -21,7 +15,6 @@ public record Figure(String curve, String point, Map<String, Double> values) {
         return values;
     }
 
-    /** Rounds to two decimal places. */
     public static double round(double value) {
         return Math.round(value * 100) / 100.0;
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import io.offerflow.bench.file.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,26 +22,19 @@ public final class ResultStore {
     private ResultStore() {
     }
 
-    public static void write(Path file, Object result) {
-        FileAccess.run("write " + file, () -> {
+    public static void write(Path file, BenchResult result) {
+        try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, JSON.writeValueAsString(result) + "\n");
-        });
+        } catch (IOException e) {
+            throw new BenchException("cannot write " + file, e);
+        }
     }
 
-    /** Reads a result. */
+    /** Reads a result; fails if the file does not exist or does not hold one. */
     public static BenchResult read(Path file) {
-        return read(file, BenchResult.class);
-    }
-
-    /**
-     * Reads a record of any type.
-     *
-     * @throws BenchException if the file does not exist or does not hold one
-     */
-    public static <T> T read(Path file, Class<T> type) {
         try {
-            return JSON.readValue(Files.readString(file), type);
+            return JSON.readValue(Files.readString(file), BenchResult.class);
         } catch (JsonProcessingException e) {
             throw new BenchException("%s is no result of this program: %s".formatted(file, e.getOriginalMessage()), e);
         } catch (IOException e) {
@@ -50,7 +42,6 @@ public final class ResultStore {
         }
     }
 
-    /** The saved result of a verb, if it was run. */
     public static Optional<BenchResult> find(Path folder, String kind) {
         Path file = folder.resolve(kind + ".json");
         return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();

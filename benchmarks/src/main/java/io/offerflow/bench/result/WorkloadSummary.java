@@ -11,4 +11,8 @@ import java.util.Map;
  */
 public record WorkloadSummary(WorkloadSpec spec, Map<String, Integer> commands, Map<String, Integer> results,
         double valueBytes, AverageFootprint perCommand) {
+
+    /** What the service does for a command, on average; bytes with keys and headers; all 0 without footprints. */
+    public record AverageFootprint(double reads, double writes, double storedBytes, double records, double sentBytes) {
+    }
 }

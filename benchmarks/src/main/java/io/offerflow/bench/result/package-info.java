@@ -1,2 +1,2 @@
-/** Results: their form, and JSON on disk. */
+/** Results: their form, as JSON and as tables. */
 package io.offerflow.bench.result;

@@ -5,19 +5,26 @@ import io.offerflow.sandbox.SandboxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-/** The broker and registry of the sandbox in a JVM of their own, with every topic of the catalogue; one replica. */
+/** The broker and registry of the sandbox in a separate JVM, with every topic of the catalogue; one replica. */
 public final class BenchBroker implements AutoCloseable {
 
     private final ForkedJvm jvm;
-    private final String bootstrapServers;
-    private final String registryUrl;
+    private final BrokerAddresses addresses;
+    private final int partitions;
 
-    private BenchBroker(ForkedJvm jvm, String[] addresses) {
-        this.jvm = jvm;
-        this.bootstrapServers = addresses[0];
-        this.registryUrl = addresses[1];
+    private record BrokerAddresses(String bootstrapServers, String registryUrl) {
+    }
+
+    private record BrokerProgram(Path folder, int partitions) implements ForkedProgram {
+
+        @Override
+        public void run() {
+            try (Sandbox sandbox = Sandbox.start(SandboxOptions.keptIn(folder))) {
+                sandbox.createTopics(partitions);
+                Signals.readyUntilStopped(new BrokerAddresses(sandbox.bootstrapServers(), sandbox.registryUrl()));
+            }
+        }
     }
 
     /**
@@ -26,18 +33,16 @@ public final class BenchBroker implements AutoCloseable {
      * @param folder for its data and log; new
      * @param partitions of every topic
      */
-    public static BenchBroker start(Path folder, int partitions) throws InterruptedException {
-        ForkedJvm jvm = ForkedJvm.fork("broker", BenchBroker.class, folder, List.of("-Xms1g", "-Xmx1g"),
-                List.of("folder=" + folder.resolve("data"), "partitions=" + partitions));
-        return new BenchBroker(jvm, jvm.ready());
+    public BenchBroker(Path folder, int partitions) throws InterruptedException {
+        this.partitions = partitions;
+        jvm = ForkedJvm.fork("broker", folder, List.of("-Xms1g", "-Xmx1g"),
+                new BrokerProgram(folder.resolve("data"), partitions));
+        addresses = jvm.ready(BrokerAddresses.class);
     }
 
-    public String bootstrapServers() {
-        return bootstrapServers;
-    }
-
-    public String registryUrl() {
-        return registryUrl;
+    public SubjectConfig config(Path workload, Path scratch, String run, int commitIntervalMs) {
+        return new SubjectConfig(addresses.bootstrapServers(), addresses.registryUrl(), partitions, workload, scratch,
+                run, commitIntervalMs);
     }
 
     /** Processor time so far. */
@@ -48,15 +53,5 @@ public final class BenchBroker implements AutoCloseable {
     @Override
     public void close() {
         jvm.close();
-    }
-
-    /** The broker's process. */
-    public static void main(String[] arguments) {
-        Map<String, String> given = SubjectConfig.settings(arguments);
-        try (Sandbox sandbox = Sandbox.start(SandboxOptions.keptIn(Path.of(given.get("folder"))))) {
-            sandbox.createTopics(Integer.parseInt(given.get("partitions")));
-            Signals.readyUntilStopped(sandbox.bootstrapServers(), sandbox.registryUrl());
-        }
-        System.exit(0);
     }
 }

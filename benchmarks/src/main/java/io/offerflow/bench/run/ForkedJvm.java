@@ -1,8 +1,6 @@
 package io.offerflow.bench.run;
 
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.result.BenchException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,18 +30,13 @@ public final class ForkedJvm implements Subject.RunningSubject {
         this.log = log;
     }
 
-    /** Forks a JVM that logs to the scratch folder of its configuration. */
-    public static ForkedJvm fork(String name, Class<?> main, List<String> flags, SubjectConfig config) {
-        return fork(name, main, config.scratch(), flags, config.arguments());
-    }
-
     /**
      * Forks a JVM.
      *
      * @param folder for its log
      * @param flags of the JVM, such as {@code -Xmx1g}
      */
-    public static ForkedJvm fork(String name, Class<?> main, Path folder, List<String> flags, List<String> arguments) {
+    public static ForkedJvm fork(String name, Path folder, List<String> flags, ForkedProgram program) {
         Path log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,9 +45,10 @@ public final class ForkedJvm implements Subject.RunningSubject {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkedJvm.class.getName(),
+                program.getClass().getName()));
         return FileAccess.get("start a JVM for the " + name, () -> {
+            command.add(Signals.JSON.writeValueAsString(program));
             Files.createDirectories(folder);
             ForkedJvm jvm = new ForkedJvm(name, new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
             Thread.ofPlatform().daemon().name(name + "-signals").start(jvm::listen);
@@ -62,8 +56,18 @@ public final class ForkedJvm implements Subject.RunningSubject {
         });
     }
 
+    /** Runs the program that the parent names with the configuration that it gives, and ends this JVM. */
+    public static void main(String[] arguments) {
+        try {
+            ((ForkedProgram) Signals.JSON.readValue(arguments[1], Class.forName(arguments[0]))).run();
+        } catch (Exception e) {
+            Signals.fail(e);
+        }
+        System.exit(0);
+    }
+
     private void listen() {
-        try (BufferedReader said = process.inputReader()) {
+        try (var said = process.inputReader()) {
             said.lines().filter(line -> line.startsWith(Signals.MARK))
                     .map(line -> line.substring(Signals.MARK.length())).forEach(signals::add);
         } catch (IOException | UncheckedIOException ended) {
@@ -72,10 +76,16 @@ public final class ForkedJvm implements Subject.RunningSubject {
         signals.add(GONE);
     }
 
-    /** Waits until it is ready, and returns the words that it sends then; ends it if it does not get ready. */
-    public String[] ready() throws InterruptedException {
+    /** Waits until it is ready; ends it if it does not get ready. */
+    public ForkedJvm ready() throws InterruptedException {
+        ready(Object.class);
+        return this;
+    }
+
+    /** The same, and returns the value that it sends then. */
+    <T> T ready(Class<T> type) throws InterruptedException {
         try {
-            return await(Signals.READY, START_TIMEOUT);
+            return await(Signals.READY, START_TIMEOUT, type);
         } catch (RuntimeException | InterruptedException e) {
             kill();
             throw e;
@@ -83,11 +93,11 @@ public final class ForkedJvm implements Subject.RunningSubject {
     }
 
     /**
-     * Waits for a signal, skips others before it, and returns its words.
+     * Waits for a signal, skips others before it, and returns its value.
      *
      * @throws BenchException if the process ends or fails, or the signal does not come within the time
      */
-    public String[] await(String signal, Duration timeout) throws InterruptedException {
+    public <T> T await(String signal, Duration timeout, Class<T> type) throws InterruptedException {
         long until = System.nanoTime() + timeout.toNanos();
         while (true) {
             String said = signals.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -100,16 +110,20 @@ public final class ForkedJvm implements Subject.RunningSubject {
                 throw new BenchException("the %s ended before it said \"%s\"; it logged:%n%s"
                         .formatted(name, signal, logged()));
             }
-            if (said.equals(signal) || said.startsWith(signal + " ")) {
-                return said.substring(signal.length()).strip().split(" ");
+            if (said.startsWith(signal + " ")) {
+                return value(said, type);
             }
             if (said.startsWith(Signals.FAILED)) {
-                throw new BenchException("the %s: %s".formatted(name, said.substring(Signals.FAILED.length()).strip()));
+                throw new BenchException("the %s: %s".formatted(name, value(said, String.class)));
             }
         }
     }
 
-    /** Gives an order. */
+    private static <T> T value(String said, Class<T> type) {
+        return FileAccess.get("read the value of a signal", () ->
+                Signals.JSON.readValue(said.substring(said.indexOf(' ') + 1), type));
+    }
+
     public void tell(String order) {
         try {
             process.outputWriter().write(order + "\n");
@@ -124,7 +138,6 @@ public final class ForkedJvm implements Subject.RunningSubject {
         return ProcessCpu.of(process.toHandle());
     }
 
-    /** Ends it with SIGKILL. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

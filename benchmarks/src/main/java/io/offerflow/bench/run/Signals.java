@@ -1,44 +1,47 @@
 package io.offerflow.bench.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The protocol between a forked JVM and its parent: signals on standard output, orders on standard input. */
 public final class Signals {
 
     /** The process has started and works, or waits for orders. */
     public static final String READY = "ready";
-    /** The process cannot go on; the rest of the line says why. */
-    public static final String FAILED = "failed";
 
+    /** The process cannot go on; the value says why. */
+    static final String FAILED = "failed";
     static final String MARK = "::";
-
-    private static final BufferedReader ORDERS =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
     private Signals() {
     }
 
-    /** Tells the parent. */
-    public static void say(String signal, Object... values) {
-        synchronized (System.out) {
-            System.out.println(Stream.concat(Stream.of(MARK + signal), Arrays.stream(values)).map(Object::toString)
-                    .collect(Collectors.joining(" ")));
-            System.out.flush();
-        }
+    /** Tells the parent, with a value that it gets as JSON. */
+    public static void say(String signal, Object value) {
+        FileAccess.run("tell the parent", () -> {
+            String line = "%s%s %s".formatted(MARK, signal, JSON.writeValueAsString(value));
+            synchronized (System.out) {
+                System.out.println(line);
+                System.out.flush();
+            }
+        });
+    }
+
+    public static void say(String signal) {
+        say(signal, null);
     }
 
     /** Logs a failure, for the file that the parent names, and tells the parent. */
     public static void fail(Throwable failure) {
         failure.printStackTrace();
-        say(FAILED, failure);
+        say(FAILED, failure.toString());
     }
 
-    /** Carries out an order, whose words it gets. */
     @FunctionalInterface
     public interface OrderHandler {
         void handle(String[] order) throws Exception;
@@ -51,13 +54,13 @@ public final class Signals {
     }
 
     /** Tells the parent that everything is set up, and returns when this process has to end. */
-    public static void readyUntilStopped(Object... values) {
-        say(READY, values);
+    public static void readyUntilStopped(Object value) {
+        say(READY, value);
         untilStopped(order -> { });
     }
 
     private static void untilStopped(OrderHandler handler) {
-        ORDERS.lines().forEach(order -> {
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines().forEach(order -> {
             try {
                 handler.handle(order.split(" "));
             } catch (Exception e) {

@@ -8,13 +8,11 @@ import java.time.Duration;
  */
 public interface Subject {
 
-    /** Its name in results. */
     String name();
 
     /** Starts it; returns when it consumes its inputs. */
     RunningSubject start(SubjectConfig config) throws InterruptedException;
 
-    /** A started subject. */
     interface RunningSubject extends AutoCloseable {
 
         /** Processor time so far of all its processes, without the broker's. */

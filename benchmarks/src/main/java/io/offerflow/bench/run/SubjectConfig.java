@@ -1,56 +1,53 @@
 package io.offerflow.bench.run;
 
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryClient;
+import io.offerflow.contract.registry.RegistryOptions;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What a forked process needs to know; handed to its JVM as arguments {@code key=value}.
+ * What the processes of a run need to know.
  *
- * @param bootstrapServers of the broker that has or will have the workload on its input topics
- * @param partitions of every topic
  * @param workload folder with the files of the workload
  * @param scratch folder for state and logs of this run
  * @param run unique name of this run, for groups and transactions
- * @param more arguments of a particular process
  */
 public record SubjectConfig(String bootstrapServers, String registryUrl, int partitions, Path workload, Path scratch,
-        String run, int commitIntervalMs, Map<String, String> more) {
+        String run, int commitIntervalMs) {
 
-    /** The same with one more argument. */
-    public SubjectConfig with(String name, Object value) {
-        return with(Map.of(name, value.toString()));
+    public RegistryClient registry() {
+        return new RegistryClient(RegistryOptions.at(registryUrl));
     }
 
-    public SubjectConfig with(Map<String, String> arguments) {
-        Map<String, String> all = new HashMap<>(more);
-        all.putAll(arguments);
-        return new SubjectConfig(bootstrapServers, registryUrl, partitions, workload, scratch, run, commitIntervalMs,
-                all);
+    public List<TopicPartition> inputs() {
+        return Topic.inputs().stream().flatMap(topic -> IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic.topicName(), partition))).toList();
     }
 
-    List<String> arguments() {
+    /** A consumer of committed records, without a group. */
+    public KafkaConsumer<byte[], byte[]> consumer(int maxPollRecords) {
+        return new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords), new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** An idempotent producer with the compression of the service. */
+    public KafkaProducer<byte[], byte[]> producer(int lingerMs, Map<String, Object> more) {
         Map<String, Object> all = new HashMap<>(more);
-        all.putAll(Map.of("bootstrap.servers", bootstrapServers, "registry.url", registryUrl, "partitions", partitions,
-                "workload", workload, "scratch", scratch, "run", run, "commit.interval.ms", commitIntervalMs));
-        return all.entrySet().stream().map(argument -> argument.getKey() + "=" + argument.getValue()).toList();
-    }
-
-    /** From the arguments of a JVM. */
-    public static SubjectConfig of(String[] arguments) {
-        Map<String, String> given = settings(arguments);
-        return new SubjectConfig(given.remove("bootstrap.servers"), given.remove("registry.url"),
-                Integer.parseInt(given.remove("partitions")), Path.of(given.remove("workload")),
-                Path.of(given.remove("scratch")), given.remove("run"),
-                Integer.parseInt(given.remove("commit.interval.ms")), given);
-    }
-
-    /** Arguments by name. */
-    public static Map<String, String> settings(String[] arguments) {
-        return new HashMap<>(Arrays.stream(arguments).map(argument -> argument.split("=", 2))
-                .collect(Collectors.toMap(argument -> argument[0], argument -> argument[1])));
+        all.putAll(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4", ProducerConfig.LINGER_MS_CONFIG, lingerMs));
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

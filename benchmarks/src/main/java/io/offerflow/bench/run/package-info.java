@@ -1,2 +1,2 @@
-/** Forked processes, and the processor time that they use. */
+/** Processes of a run: forked JVMs, their signals and their processor time. */
 package io.offerflow.bench.run;

@@ -41,8 +41,7 @@ public final class CostByCommand {
                 ProcessorHarness processor = new ProcessorHarness(folder.resolve("stores"), registry, false)) {
             for (int number = 0; number < spec.commands(); number++) {
                 WorkloadCommand command = workload.next();
-                ProcessorHarness.TimedCommand taken = processor.take(command.topic(), command.key(), command.value(),
-                        command.expected());
+                ProcessorHarness.TimedCommand taken = processor.take(command);
                 if (number >= warmUp) {
                     costs.add(taken.kind(), command, taken.nanos());
                     costs.add(ALL, command, taken.nanos());

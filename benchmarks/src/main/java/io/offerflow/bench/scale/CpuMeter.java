@@ -1,8 +1,8 @@
 package io.offerflow.bench.scale;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.offerflow.bench.file.FileAccess;
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.FileAccess;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Measures commands: the thread's own processor time, and that of the stores' threads in the background. */
 final class CpuMeter {
@@ -48,11 +47,7 @@ final class CpuMeter {
                 "harness %", Figure.round(100.0 * (own - thread) / Math.max(1, all)));
     }
 
-    /**
-     * Waits until no background work goes on, for example a compaction.
-     *
-     * @throws IllegalStateException if it goes on for ten minutes
-     */
+    /** Waits until no background work goes on, for example a compaction; fails if it goes on for ten minutes. */
     static void awaitQuiet() {
         for (int seconds = 0; seconds < QUIET_TIMEOUT_S; seconds++) {
             long before = SYSTEM.getProcessCpuTime();
@@ -69,7 +64,7 @@ final class CpuMeter {
         System.gc();
         Runtime heap = Runtime.getRuntime();
         double residentKiB = FileAccess.get("read the memory of this process", () -> {
-            try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            try (var lines = Files.lines(Path.of("/proc/self/status"))) {
                 return lines.filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", ""))
                         .mapToDouble(Double::parseDouble).findFirst().orElseThrow();
             }
@@ -81,7 +76,7 @@ final class CpuMeter {
     /** Size of all files in a folder, in MiB. */
     static double sizeMiB(Path folder) {
         return FileAccess.get("read " + folder, () -> {
-            try (Stream<Path> files = Files.walk(folder)) {
+            try (var files = Files.walk(folder)) {
                 return Figure.round(files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum()
                         / MIB);
             }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Curves along which one offer grows: the cost of single commands. */
 final class GrowingOffer {
@@ -113,7 +112,7 @@ final class GrowingOffer {
     /** With a number of customers: the request to stop selling, the instant it takes effect, and the way back. */
     Map<String, Double> customers(int customers) {
         processor.take(script.purchase("basic", CUSTOMERS));
-        KeyValueStore<byte[], byte[]> rows = processor.store(OfferTopology.CONTENTS);
+        var rows = processor.store(OfferTopology.CONTENTS);
         byte[] row = rows.get(customerKey(CUSTOMERS));
         for (int customer = 1; customer < customers; customer++) {
             rows.put(customerKey(CUSTOMERS + customer), row);
@@ -162,7 +161,6 @@ final class GrowingOffer {
             nanos.computeIfAbsent(name, first -> new ArrayList<>()).add(took);
         }
 
-        /** Drops the times of the warm-up. */
         void reset() {
             nanos.clear();
         }
@@ -171,7 +169,6 @@ final class GrowingOffer {
             nanos.remove(name);
         }
 
-        /** In µs, by name. */
         Map<String, Double> values() {
             Map<String, Double> values = new LinkedHashMap<>();
             nanos.forEach((name, all) -> values.put(name + " µs",

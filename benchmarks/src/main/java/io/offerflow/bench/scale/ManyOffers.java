@@ -2,11 +2,8 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.SchemaRegistry;
-import io.offerflow.domain.model.OfferKey;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -59,8 +56,8 @@ final class ManyOffers {
 
     private void run(CpuMeter meter, int commands) {
         for (int taken = 0; taken < commands; taken += CHUNK) {
-            List<WorkloadCommand> chunk = Stream.generate(this::draw).limit(CHUNK).toList();
-            meter.measure(CHUNK, () -> chunk.forEach(next -> processor.take(next.topic(), next.key(), next.value())));
+            var chunk = Stream.generate(this::draw).limit(CHUNK).toList();
+            meter.measure(CHUNK, () -> chunk.forEach(processor::takeOnly));
         }
     }
 
@@ -68,12 +65,9 @@ final class ManyOffers {
     private WorkloadCommand draw() {
         while (true) {
             int number = random.nextInt(offers);
-            List<WorkloadCommand> next = templates.of(number).next();
+            var next = templates.of(number).next();
             if (done[number] < next.size()) {
-                WorkloadCommand command = next.get(done[number]++);
-                OfferKey offer = OfferTemplates.offer(number);
-                return new WorkloadCommand(0, command.topic(), StateCodec.key(offer),
-                        processor.readdress(command.topic(), command.value(), offer), command.expected());
+                return processor.readdress(next.get(done[number]++), OfferTemplates.offer(number));
             }
         }
     }

@@ -15,7 +15,6 @@ import io.offerflow.avro.SubmitOffer;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.PublishStep;
-import io.offerflow.domain.state.OfferHeader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +88,7 @@ final class OfferScript {
         for (int number = 0; number < 1000; number++) {
             OfferKey offer = OfferTemplates.offer(number);
             templates.put(number, (store, id, key, value) -> processor.store(store).put(key, value));
-            OfferHeader facts = processor.facts(offer);
+            var facts = processor.facts(offer);
             if (facts.onSale() && facts.activeRun().isEmpty() && facts.planStops().isEmpty()
                     && !templates.of(number).rows().isEmpty()) {
                 return offer;
@@ -101,7 +100,7 @@ final class OfferScript {
     /** Publishes the draft; returns the processor time of all commands, in ns. */
     long publish() {
         long took = processor.take(command(new SubmitOffer(null)));
-        OfferHeader facts = processor.facts(offer);
+        var facts = processor.facts(offer);
         while (facts.activeRun().isPresent()) {
             PublishStep step = facts.activeRun().get().step();
             took += processor.take(step == PublishStep.PUBLISHER_SIGN_OFF ? command(new GoLive(null))

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 
 /**
  * Offers after half of their commands of a workload: their stored state, of which any number of offers is made, and
@@ -60,8 +59,7 @@ final class OfferTemplates {
         try (ProcessorHarness processor = new ProcessorHarness(folder.resolve("templates"), registry, false)) {
             byOffer.forEach((key, commands) -> {
                 int half = commands.size() / 2;
-                commands.subList(0, half).forEach(command ->
-                        processor.take(command.topic(), command.key(), command.value()));
+                commands.subList(0, half).forEach(processor::takeOnly);
                 byte[] facts = processor.store(OfferTopology.OFFERS).get(key.array());
                 if (facts != null) {
                     all.add(new OfferTemplate(facts, rows(processor, key.array()),
@@ -75,8 +73,7 @@ final class OfferTemplates {
         byte[] to = Arrays.copyOf(offer, offer.length + 1);
         to[offer.length] = 1;
         List<KeyValue<byte[], byte[]>> rows = new ArrayList<>();
-        try (KeyValueIterator<byte[], byte[]> found = processor.store(OfferTopology.CONTENTS)
-                .range(Arrays.copyOf(offer, offer.length + 1), to)) {
+        try (var found = processor.store(OfferTopology.CONTENTS).range(Arrays.copyOf(offer, offer.length + 1), to)) {
             found.forEachRemaining(row -> rows.add(KeyValue.pair(
                     Arrays.copyOfRange(row.key, offer.length, row.key.length), row.value)));
         }
@@ -87,7 +84,6 @@ final class OfferTemplates {
         return all.get(offer % all.size());
     }
 
-    /** The key of an offer by its number. */
     static OfferKey offer(int number) {
         return new OfferKey("contoso-%06d".formatted(number / 20), "shift-planner-%08d".formatted(number));
     }
@@ -99,7 +95,6 @@ final class OfferTemplates {
         }
     }
 
-    /** Gives the entries of one offer. */
     void put(int number, EntrySink sink) {
         byte[] id = StateCodec.key(offer(number));
         OfferTemplate template = of(number);
@@ -110,7 +105,6 @@ final class OfferTemplates {
         }
     }
 
-    /** Averages per offer: bytes of facts, number of rows, bytes of rows. */
     Map<String, Double> sizes() {
         return Figure.named("facts B", average(template -> template.facts().length),
                 "rows", average(template -> template.rows().size()), "rows B", average(template ->

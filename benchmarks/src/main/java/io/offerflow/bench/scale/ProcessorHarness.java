@@ -3,7 +3,8 @@ package io.offerflow.bench.scale;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Result;
 import io.offerflow.bench.load.Workload;
-import io.offerflow.bench.step.HostedProcessor;
+import io.offerflow.bench.load.WorkloadCommand;
+import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -70,12 +71,6 @@ final class ProcessorHarness implements AutoCloseable {
         return stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
     }
 
-    /** Takes an input in bytes and drops the outputs. */
-    void take(Topic topic, byte[] key, byte[] value) {
-        process(topic, key, value);
-        processor.drain();
-    }
-
     /** Takes an envelope that must be accepted; returns the processor time that it took, in ns. */
     long take(IndexedRecord envelope) {
         return take(envelope, Result.ACCEPTED);
@@ -86,40 +81,40 @@ final class ProcessorHarness implements AutoCloseable {
         Topic topic = Workload.inputTopic(envelope);
         byte[] key = "%s/%s".formatted(envelope.get(field(envelope, "publisherId")),
                 envelope.get(field(envelope, "offerId"))).getBytes(StandardCharsets.UTF_8);
-        return take(topic, key, encoder.encode(topic, envelope), expected).nanos();
+        return take(new WorkloadCommand(0, topic, key, encoder.encode(topic, envelope), expected)).nanos();
     }
 
-    /**
-     * A command that was taken.
-     *
-     * @param kind such as {@code SubmitOffer}
-     * @param nanos processor time that it took; reading the clock is some hundred of them
-     */
+    /** A command that was taken, and its processor time; reading the clock is some hundred ns. */
     record TimedCommand(String kind, long nanos) {
     }
 
-    /** Takes an input in bytes that must have this result. */
-    TimedCommand take(Topic topic, byte[] key, byte[] value, Result expected) {
+    /** Takes a command that must have the expected result. */
+    TimedCommand take(WorkloadCommand command) {
         long before = threads.getCurrentThreadCpuTime();
-        process(topic, key, value);
+        process(command);
         long took = threads.getCurrentThreadCpuTime() - before;
         CommandOutcome outcome = (CommandOutcome) decoder.decode(Topic.COMMAND_OUTCOMES,
                 processor.drain().stream().filter(output -> output.topic() == Topic.COMMAND_OUTCOMES).findFirst()
                         .orElseThrow().record().value());
-        if (outcome.getResult() != expected) {
+        if (outcome.getResult() != command.expected()) {
             throw new IllegalStateException("expected %s to be %s, but it is %s: %s".formatted(outcome.getCommand(),
-                    expected, outcome.getResult(), outcome.getDetail()));
+                    command.expected(), outcome.getResult(), outcome.getDetail()));
         }
         return new TimedCommand(outcome.getCommand(), took);
     }
 
-    private void process(Topic topic, byte[] key, byte[] value) {
-        clock += STEP_MS;
-        processor.process(topic.topicName(), 0, offsets.merge(topic, 1L, Long::sum) - 1,
-                new Record<>(key, value, clock), WALL_CLOCK);
+    /** Takes a command and drops the outputs. */
+    void takeOnly(WorkloadCommand command) {
+        process(command);
+        processor.drain();
     }
 
-    /** Lets time pass before the next input. */
+    private void process(WorkloadCommand command) {
+        clock += STEP_MS;
+        processor.process(command.topic().topicName(), 0, offsets.merge(command.topic(), 1L, Long::sum) - 1,
+                new Record<>(command.key(), command.value(), clock), WALL_CLOCK);
+    }
+
     void pass(Duration time) {
         clock += time.toMillis();
     }
@@ -128,12 +123,13 @@ final class ProcessorHarness implements AutoCloseable {
         return envelope.getSchema().getField(name).pos();
     }
 
-    /** The same input for another offer. */
-    byte[] readdress(Topic topic, byte[] value, OfferKey to) {
-        IndexedRecord envelope = decoder.decode(topic, value);
+    /** The same command for another offer. */
+    WorkloadCommand readdress(WorkloadCommand command, OfferKey to) {
+        IndexedRecord envelope = decoder.decode(command.topic(), command.value());
         envelope.put(field(envelope, "publisherId"), to.publisherId());
         envelope.put(field(envelope, "offerId"), to.offerId());
-        return encoder.encode(topic, envelope);
+        return new WorkloadCommand(0, command.topic(), StateCodec.key(to), encoder.encode(command.topic(), envelope),
+                command.expected());
     }
 
     @Override

@@ -1,22 +1,22 @@
 package io.offerflow.bench.scale;
 
-import io.offerflow.bench.file.FileAccess;
+import io.offerflow.bench.harness.Harness.HarnessSpec;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
-import io.offerflow.bench.harness.HarnessSpec;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.ResultStore;
-import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
+import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
+import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.LadderSubjects;
-import io.offerflow.bench.table.ResultTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,13 +28,12 @@ import picocli.CommandLine.Option;
 
 /** Curves of cost against size. Each point is measured in a process of its own. */
 @Command(name = "scale", description = {"Cost of a command by kind, and as offers, plans, audiences, customers and"
-        + " partitions grow.", "Points that are not measured keep their saved values."},
-        mixinStandardHelpOptions = true)
+        + " partitions grow.", "Points that are not measured keep their saved values."})
 public final class ScaleCommand extends HarnessCommand {
 
     private static final int RESTORED_PARTITIONS = 4;
 
-    @Option(names = "--curves", split = ",", description = "Some of ${COMPLETION-CANDIDATES}. Default: all.")
+    @Option(names = "--curves", split = ",", description = "Some of ${COMPLETION-CANDIDATES}.")
     private List<ScaleCurve> curves = List.of(ScaleCurve.values());
 
     @Option(names = "--points", split = ",", description = "Points instead of the usual ones, for one curve. 5000000"
@@ -42,11 +41,11 @@ public final class ScaleCommand extends HarnessCommand {
     private List<Integer> points = List.of();
 
     @Option(names = "--commands", defaultValue = "60000", description =
-            "Number of commands at a point of the curves of kinds, offers and partitions. Default: ${DEFAULT-VALUE}.")
+            "Number of commands at a point of the curves of kinds, offers and partitions.")
     private int commands;
 
     @Option(names = "--heap", defaultValue = "1g", description =
-            "Of each process; facts in memory need about 1 KB per offer. Default: ${DEFAULT-VALUE}.")
+            "Of each process; facts in memory need about 1 KB per offer.")
     private String heap;
 
     @Override
@@ -68,8 +67,8 @@ public final class ScaleCommand extends HarnessCommand {
                     figure.curve().equals(old.curve()) && figure.point().equals(old.point()))).toList());
         }
         figures.sort(ScaleCurve.ORDER);
-        save(BenchResult.ofFigures(run(List.of(Map.of("seed", options().settings().get("seed"), "commands", commands,
-                "heap", heap))), figures));
+        save(BenchResult.ofFigures(run(Map.of("seed", settings().get("seed"), "commands", commands,
+                "heap", heap)), figures));
     }
 
     /** Repeats all points of the file, which keeps those of earlier runs. */
@@ -91,27 +90,25 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private List<Figure> withoutBroker(ScaleCurve curve, int point, Path folder) throws InterruptedException {
-        try (ForkedJvm jvm = ForkedJvm.fork("scale", ScaleProcess.class, folder, flags(), List.of("curve=" + curve,
-                "size=" + point, "folder=" + folder, "commands=" + commands))) {
-            return ScaleProcess.reported(jvm, folder);
+        try (ForkedJvm jvm = fork(folder, new ScaleProgram(curve, folder, point, commands))) {
+            return List.of(jvm.await(ScaleProgram.FIGURES, ScaleProgram.TIMEOUT, Figure[].class));
         }
     }
 
-    private List<String> flags() {
-        return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+AlwaysPreTouch");
+    private ForkedJvm fork(Path folder, ForkedProgram program) {
+        return ForkedJvm.fork("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
+                "-XX:+AlwaysPreTouch"), program);
     }
 
     private Figure restore(int offers, Path folder) throws InterruptedException {
-        try (BenchBroker broker = BenchBroker.start(folder.resolve("broker"), RESTORED_PARTITIONS)) {
-            SubjectConfig config = new SubjectConfig(broker.bootstrapServers(), broker.registryUrl(),
-                    RESTORED_PARTITIONS, folder.resolve("workload"), folder.resolve("service"), "scale", 100,
-                    Map.of(RestoreProcess.SIZE, "" + offers));
-            try (ForkedJvm jvm = ForkedJvm.fork("scale", RestoreProcess.class, flags(), config)) {
-                jvm.await(RestoreProcess.RESTORING, ScaleProcess.TIMEOUT);
+        try (BenchBroker broker = new BenchBroker(folder.resolve("broker"), RESTORED_PARTITIONS)) {
+            SubjectConfig config = broker.config(folder.resolve("workload"), folder.resolve("service"), "scale", 100);
+            try (ForkedJvm jvm = fork(config.scratch(), new RestoreProgram(config, offers))) {
+                jvm.await(RestoreProgram.RESTORING, ScaleProgram.TIMEOUT, Object.class);
                 CpuWindow window = new CpuWindow().with(CpuUse.APP, jvm::cpu).with(CpuUse.BROKER, broker::cpu).open();
-                jvm.await(RestoreProcess.RESTORED, ScaleProcess.TIMEOUT);
+                jvm.await(RestoreProgram.RESTORED, ScaleProgram.TIMEOUT, Object.class);
                 window.close();
-                Figure figure = ScaleProcess.reported(jvm, config.scratch()).getFirst();
+                Figure figure = jvm.await(ScaleProgram.FIGURES, ScaleProgram.TIMEOUT, Figure[].class)[0];
                 CpuUse cpu = window.per(figure.values().get("records").intValue());
                 figure.values().putAll(Figure.named("CPU µs a record, app", cpu.of(CpuUse.APP),
                         "broker", cpu.of(CpuUse.BROKER), "harness %", Figure.round(100 * window.harnessShare())));
@@ -121,11 +118,11 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private Map<String, Double> partitions(int partitions, Path folder) throws InterruptedException {
-        HarnessSpec spec = new HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions, 100, 100,
-                false, Duration.ofSeconds(60));
+        HarnessSpec spec = new HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions,
+                100, 100, false, Duration.ofSeconds(60));
         try (Harness harness = new Harness(spec, folder)) {
             harness.loader().fill(2 * commands);
-            ThroughputSample sample = harness.drain(LadderSubjects.SERVICE, 1);
+            var sample = harness.drain(LadderSubjects.SERVICE, 1);
             CpuUse cpu = sample.cpu();
             return Figure.named("commands/s", Figure.round(sample.perSecond()),
                     "CPU µs a command, app", cpu.of(CpuUse.APP), "broker", cpu.of(CpuUse.BROKER),

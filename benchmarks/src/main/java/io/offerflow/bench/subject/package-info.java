@@ -1,2 +1,2 @@
-/** The subjects of the ladder and their processes. */
+/** Subjects under load, and the verbs that run them: throughput, latency, recovery and replay. */
 package io.offerflow.bench.subject;

@@ -12,11 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /** A subject in this process that writes the outcome of every command, and something else for the tenth. */
 record FaultySubject(String name, int commands, Function<byte[], List<byte[]>> fault) implements Subject {
@@ -28,15 +25,13 @@ record FaultySubject(String name, int commands, Function<byte[], List<byte[]>> f
         Map<TopicPartition, FootprintReader> footprints = new HashMap<>();
         Map<TopicPartition, Long> offsets = new HashMap<>();
         try (WorkloadReader workload = new WorkloadReader(config.workload());
-                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()),
-                        new ByteArraySerializer(), new ByteArraySerializer())) {
+                KafkaProducer<byte[], byte[]> producer = config.producer(0, Map.of())) {
             for (int number = 1; number <= commands; number++) {
                 WorkloadCommand command = workload.next();
-                int partition = Utils.toPositive(Utils.murmur2(command.key())) % config.partitions();
+                int partition = command.partition(config.partitions());
                 TopicPartition input = new TopicPartition(command.topic().topicName(), partition);
-                byte[] outcome = footprints.computeIfAbsent(input, first -> new FootprintReader(config.workload(),
-                        command.topic(), partition)).next(offsets.merge(input, 1L, Long::sum) - 1).sent().stream()
+                byte[] outcome = footprints.computeIfAbsent(input, from -> new FootprintReader(config.workload(),
+                        from)).next(offsets.merge(input, 1L, Long::sum) - 1).sent().stream()
                         .filter(sent -> sent.topic() == Topic.COMMAND_OUTCOMES).findFirst().orElseThrow().value()
                         .orElseThrow();
                 for (byte[] written : number == TENTH ? fault.apply(outcome) : List.of(outcome)) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.Result;
-import io.offerflow.bench.result.VoidRunException;
+import io.offerflow.bench.harness.Harness.HarnessSpec;
+import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
-import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.AvroEncoder;
 import java.nio.file.Path;
@@ -30,8 +30,8 @@ class HarnessTest {
 
     @BeforeAll
     static void open() throws InterruptedException {
-        harness = new Harness(new HarnessSpec(new WorkloadSpec(1, COMMANDS, 50, 0.99, 0.03, 0.05, 50), 2, 10, 20, true,
-                Duration.ofSeconds(2)), folder);
+        harness = new Harness(new HarnessSpec(new WorkloadSpec(1, COMMANDS, 50, 0.99, 0.03, 0.05, 50), 2, 10, 20,
+                true, Duration.ofSeconds(2)), folder);
         harness.loader().fill(COMMANDS);
     }
 
@@ -57,12 +57,12 @@ class HarnessTest {
 
     private static void assertVoid(String name, Function<byte[], List<byte[]>> fault, String message) {
         assertThatThrownBy(() -> harness.drain(new FaultySubject(name, COMMANDS, fault), 1))
-                .isInstanceOf(VoidRunException.class)
+                .isInstanceOf(BenchException.class)
                 .hasMessage("void: %s: %s, of %d commands".formatted(name, message, COMMANDS));
     }
 
     private static List<byte[]> bend(byte[] outcome) {
-        try (RegistryClient registry = new RegistryClient(RegistryOptions.at(harness.broker().registryUrl()))) {
+        try (RegistryClient registry = harness.config("test").registry()) {
             CommandOutcome said = (CommandOutcome) new AvroDecoder(registry).decode(Topic.COMMAND_OUTCOMES, outcome);
             return List.of(new AvroEncoder(registry, Topic.outputs()).encode(Topic.COMMAND_OUTCOMES,
                     CommandOutcome.newBuilder(said).setResult(Result.IGNORED).build()));

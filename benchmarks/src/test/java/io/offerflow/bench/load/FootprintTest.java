@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -106,7 +107,7 @@ class FootprintTest {
         Topic.inputs().forEach(topic -> {
             inputs.put(topic, driver.createInputTopic(topic.topicName(), new ByteArraySerializer(),
                     new ByteArraySerializer()));
-            footprints.put(topic, new FootprintReader(folder, topic, 0));
+            footprints.put(topic, new FootprintReader(folder, new TopicPartition(topic.topicName(), 0)));
         });
         Instant now = START;
         try (WorkloadReader workload = new WorkloadReader(folder)) {

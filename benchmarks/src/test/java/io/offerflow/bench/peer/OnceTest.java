@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.Envelopes;
+import io.offerflow.bench.peer.OutboxTable.Relay;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
@@ -122,7 +123,8 @@ class OnceTest {
     }
 
     private BatchWorker worker(Connection database) throws SQLException {
-        BatchWorker worker = new BatchWorker(database, TopologySettings.defaults("test-build", 1), registry, folder, () -> NOW);
+        BatchWorker worker = new BatchWorker(database, TopologySettings.defaults("test-build", 1), registry, folder,
+                () -> NOW);
         worker.open(COMMANDS);
         return worker;
     }

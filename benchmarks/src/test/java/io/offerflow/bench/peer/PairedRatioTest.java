@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
-import io.offerflow.bench.result.Machine;
+import io.offerflow.bench.result.RunInfo.Machine;
 import io.offerflow.bench.result.RunInfo;
 import io.offerflow.bench.result.ThroughputSample;
 import java.util.List;
@@ -16,11 +16,11 @@ class PairedRatioTest {
 
     @Test
     void roundIsComparedWithItsOwnCounterpart() {
-        BenchResult result = new BenchResult(new RunInfo("peer", "2026-03-02", new Machine(2, "", 8, "", "", ""), "",
-                Map.of(), Optional.empty()), Optional.empty(), List.of(sample("service", 1, 1000),
-                        sample("peer", 1, 500), sample("service", 2, 100), sample("peer", 2, 20)), List.of(), List.of(),
-                List.of());
-        PairedRatio ratio = PairedRatio.of(result, "service", "peer");
+        BenchResult result = new BenchResult(new RunInfo("peer", "2026-03-02",
+                new Machine(2, "", 8, "", "", ""), "", Map.of(), Optional.empty()), Optional.empty(),
+                List.of(sample("service", 1, 1000), sample("peer", 1, 500), sample("service", 2, 100),
+                        sample("peer", 2, 20)), List.of(), List.of(), List.of());
+        PeerCommand.PairedRatio ratio = PeerCommand.PairedRatio.of(result, "service", "peer");
         assertThat(ratio.rate().min()).isEqualTo(2);
         assertThat(ratio.rate().max()).isEqualTo(5);
         assertThat(ratio.cpu().median()).isEqualTo(1);

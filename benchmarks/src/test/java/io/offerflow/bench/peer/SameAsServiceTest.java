@@ -101,7 +101,8 @@ class SameAsServiceTest {
         story.add(Envelopes.command(offer, new AddAudienceId("plus", CUSTOMER + 1, "TENANT", null)));
         story.add(Envelopes.submit(offer));
         OfferType.SAAS.profile().stepsOf(new OfferFeatures(true, false, true)).forEach(step -> story.add(
-                step == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer) : Envelopes.succeeded(offer, 1, step.name())));
+                step == PublishStep.PUBLISHER_SIGN_OFF ? Envelopes.goLive(offer)
+                        : Envelopes.succeeded(offer, 1, step.name())));
         for (int customer = 0; customer < 3; customer++) {
             story.add(bought(offer, "basic", customer));
             story.add(bought(offer, "plus", customer));

@@ -1,14 +1,14 @@
 package io.offerflow.bench.report;
 
-import io.offerflow.bench.result.AverageFootprint;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.LatencySample;
-import io.offerflow.bench.result.Machine;
 import io.offerflow.bench.result.RecoverySample;
+import io.offerflow.bench.result.RunInfo.Machine;
 import io.offerflow.bench.result.RunInfo;
 import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.result.WorkloadSummary.AverageFootprint;
 import io.offerflow.bench.result.WorkloadSummary;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /** Invented results. */
 final class Results {
 
-    private static final Machine MACHINE = new Machine(2, "Some processor", 24, "Linux amd64", "Some 25", "4.3.1");
+    private static final Machine MACHINE =
+            new Machine(2, "Some processor", 24, "Linux amd64", "Some 25", "4.3.1");
 
     private Results() {
     }
@@ -26,7 +27,8 @@ final class Results {
     static BenchResult ladder(double service) {
         return BenchResult.ofSamples(run("ladder"), new WorkloadSummary(WorkloadSpec.standard(1000, 50),
                 new TreeMap<>(Map.of("SaveSection", 600, "SubmitOffer", 400)),
-                new TreeMap<>(Map.of("ACCEPTED", 950, "REJECTED", 50)), 500, new AverageFootprint(4, 2, 800, 3, 1500)),
+                new TreeMap<>(Map.of("ACCEPTED", 950, "REJECTED", 50)), 500,
+                new AverageFootprint(4, 2, 800, 3, 1500)),
                 List.of(sample("null-stateful", 1, 30_000, 20), sample("service", 1, service, 25),
                         sample("null-stateful", 2, 32_000, 22), sample("service", 2, service * 1.02, 24)));
     }

@@ -1,2 +1,0 @@
-/** Access to files. */
-package io.offerflow.bench.file;

@@ -1,2 +1,0 @@
-/** Throughput of subjects of growing complexity. */
-package io.offerflow.bench.ladder;

@@ -1,2 +1,0 @@
-/** Latency at given rates, open loop. */
-package io.offerflow.bench.latency;

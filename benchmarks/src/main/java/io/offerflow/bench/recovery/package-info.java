@@ -1,2 +1,0 @@
-/** Recovery after a kill. */
-package io.offerflow.bench.recovery;

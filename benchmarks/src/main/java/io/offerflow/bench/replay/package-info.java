@@ -1,2 +1,0 @@
-/** Replays of a journal. */
-package io.offerflow.bench.replay;

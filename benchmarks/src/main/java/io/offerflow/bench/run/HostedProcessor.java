@@ -1,0 +1,74 @@
+package io.offerflow.bench.run;
+
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.runtime.ServiceConfig;
+import io.offerflow.runtime.StreamsProperties;
+import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.TopologySettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The one processor of the service on stores of the caller, without Kafka Streams around it: no changelog, no producer,
+ * no transaction.
+ */
+public final class HostedProcessor {
+
+    private static final String NOWHERE = "127.0.0.1:9";
+    private static final Map<String, Topic> TOPICS = Topic.outputs().stream()
+            .collect(Collectors.toMap(topic -> "write-" + topic.topicName(), topic -> topic));
+
+    private final MockProcessorContext<OutputKey, byte[]> context;
+    private final Processor<byte[], byte[], OutputKey, byte[]> processor;
+
+    public record TopicRecord(Topic topic, Record<? extends OutputKey, ? extends byte[]> record) {
+    }
+
+    /**
+     * Initialises the stores and the processor.
+     *
+     * @param partition of the task
+     * @param wallClock in ms
+     */
+    public HostedProcessor(TopologySettings settings, SchemaRegistry registry, int partition, Path folder,
+            Collection<? extends KeyValueStore<byte[], byte[]>> stores, long wallClock) {
+        context = new MockProcessorContext<>(StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers", NOWHERE,
+                "schema.registry.url", "http://" + NOWHERE, "state.dir", folder.toString()))),
+                new TaskId(0, partition), folder.toFile());
+        context.setCurrentSystemTimeMs(wallClock);
+        stores.forEach(store -> store.init(context.getStateStoreContext(), store));
+        processor = OfferTopology.step(settings, registry).get();
+        processor.init(context);
+    }
+
+    public void process(String topic, int partition, long offset, Record<byte[], byte[]> input, long wallClock) {
+        context.setCurrentSystemTimeMs(wallClock);
+        context.setRecordMetadata(topic, partition, offset);
+        processor.process(input);
+    }
+
+    public void punctuate(long wallClock) {
+        context.setCurrentSystemTimeMs(wallClock);
+        context.scheduledPunctuators().forEach(scheduled -> scheduled.getPunctuator().punctuate(wallClock));
+    }
+
+    /** The output records since the last call, in order. */
+    public List<TopicRecord> drain() {
+        List<TopicRecord> records = new ArrayList<>();
+        context.forwarded().forEach(forwarded -> records.add(new TopicRecord(TOPICS.get(forwarded.childName()
+                .orElseThrow()), forwarded.record())));
+        context.resetForwards();
+        return records;
+    }
+}

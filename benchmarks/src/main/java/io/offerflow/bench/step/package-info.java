@@ -1,2 +1,0 @@
-/** The service's processor without Kafka Streams. */
-package io.offerflow.bench.step;

@@ -1,2 +1,0 @@
-/** Results as Markdown tables. */
-package io.offerflow.bench.table;
