@@ -85,7 +85,7 @@ class ReplayCommandTest {
         assertThat(show.exitCode()).as(show.err()).isEqualTo(ExitCode.DONE);
         assertThat(show.out()).startsWith("contoso/shifts after entry 2").contains("status").contains("DRAFT");
         assertThat(run("replay", "show", "contoso/shifts", "--at", "2020-01-01T00:00Z").err())
-                .isEqualToIgnoringNewLines("offerflow: The journal has nothing of offer contoso/shifts up to"
+                .isEqualToIgnoringNewLines("offerflow: The journal has no entry of offer contoso/shifts up to"
                         + " 2020-01-01T00:00Z.");
 
         CommandLineRun told = run("replay", "explain", "contoso/shifts");

@@ -25,10 +25,10 @@ final class RunOptions {
             description = "Show the progress (if standard output is a terminal).")
     private Optional<Boolean> progress;
 
-    ReplayOptions options(Path temporary, ReplayProgress told) {
+    ReplayOptions options(Path temporary, ReplayProgress shown) {
         ReplayOptions defaults = ReplayOptions.defaults(temporary);
         return new ReplayOptions(threads.orElse(defaults.threads()), memory.orElse(defaults.memory()), temporary,
-                told);
+                shown);
     }
 
     ProgressLine progress(PrintWriter err) {

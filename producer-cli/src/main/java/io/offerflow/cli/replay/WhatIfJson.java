@@ -27,8 +27,8 @@ final class WhatIfJson {
         for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {
             totals.put(kind.name(), report.totals().getOrDefault(kind, 0L));
         }
-        ArrayNode told = node.putArray("told");
-        report.differences().forEach(difference -> told.add(of(difference)));
+        ArrayNode shown = node.putArray("told");
+        report.differences().forEach(difference -> shown.add(of(difference)));
         ArrayNode partings = node.putArray("partings");
         report.divergences().forEach(parting -> partings.addObject().put("offer", parting.offer().toString())
                 .put("partition", parting.partition()).put("offset", parting.offset())

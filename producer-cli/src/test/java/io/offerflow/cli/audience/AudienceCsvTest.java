@@ -64,7 +64,7 @@ class AudienceCsvTest {
                         "audience.csv:3: Type: expected TenantID or SubscriptionId, but met \"Tenant\"",
                         "audience.csv:6: ID: expected every id once, but \"" + ID + "2\" is on line 4, too",
                         "audience.csv:7: Description: expected at most 1,000 characters, but met 1,001",
-                        "nothing of it was sent");
+                        "nothing was sent");
     }
 
     @Test
