@@ -49,9 +49,11 @@ class LayersTest {
 
     @Test
     void nothingDependsOnTheDefaultZoneOrCharset() {
-        noClasses().that().resideInAnyPackage(OURS + "domain..", OURS + "codec..", OURS + "topology..", OURS + "replay..")
+        noClasses().that()
+                .resideInAnyPackage(OURS + "domain..", OURS + "codec..", OURS + "topology..", OURS + "replay..")
                 .should().callMethod(ZoneId.class, "systemDefault").orShould().callMethod(TimeZone.class, "getDefault")
-                .orShould().callMethod(Locale.class, "getDefault").orShould().callMethod(Charset.class, "defaultCharset")
+                .orShould().callMethod(Locale.class, "getDefault")
+                .orShould().callMethod(Charset.class, "defaultCharset")
                 .orShould().callMethod(String.class, "getBytes").orShould().callConstructor(String.class, byte[].class)
                 .orShould().callConstructor(InputStreamReader.class, InputStream.class)
                 .orShould().callConstructor(OutputStreamWriter.class, OutputStream.class)

@@ -80,7 +80,8 @@ class DefaultLocaleTest {
         }
         Command tooLong = new Command.SubmitOffer(Optional.of("x".repeat(12_345))); // with a separator of thousands
         entries.add(bytes(engine.decide(new OfferState(OFFER, facts, StateRows.of(rows)),
-                new CommandEnvelope("00000000-0000-0000-0000-000000000001", "me", Optional.empty(), false, 1, tooLong), now)));
+                new CommandEnvelope("00000000-0000-0000-0000-000000000001", "me", Optional.empty(), false, 1, tooLong),
+                        now)));
         return entries;
     }
 

@@ -156,7 +156,8 @@ class RoundTripTest {
                 .orElseThrow();
         SourceRecord origin = new SourceRecord(topic.topicName(), 0, before.header().sequence(), appended,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of(), 1);
-        return after(before, engine.decide(before, mapping.fromAvro(envelope).envelope(), appended), Optional.of(origin));
+        return after(before, engine.decide(before, mapping.fromAvro(envelope).envelope(), appended),
+                Optional.of(origin));
     }
 
     private OfferHeader after(OfferState before, Entry entry, Optional<SourceRecord> origin) {

@@ -23,7 +23,8 @@ class StoredFormatsTest {
     @CsvSource({"offer, 1", "content, 1", "overview, 1", "plan, 1", "sales, 1", "ended-epoch, 1", "customer, 1",
         "audiences, 1", "member, 1", "prices, 1", "texts, 1"})
     void theNewestFormatOfEachKindIsTheSchemaOfThisRelease(String kind, int newest) {
-        Golden.check("src/main/resources/stored/%s-%d.avsc".formatted(kind, newest), SchemaFormatter.format("json/pretty", current(kind)) + "\n",
+        Golden.check("src/main/resources/stored/%s-%d.avsc".formatted(kind, newest),
+                SchemaFormatter.format("json/pretty", current(kind)) + "\n",
                 "The stored form has changed. If format %d was ever released, give the changed schema the next number "
                         .formatted(newest) + "and keep this file for ever: stores and changelogs are full of it.");
     }

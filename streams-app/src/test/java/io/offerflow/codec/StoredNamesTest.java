@@ -55,8 +55,10 @@ class StoredNamesTest {
 
     @Test
     void theOrderOfResultsIsTheOneThatAnswersAreRememberedBy() {
-        assertThat(OutcomeResult.values()).as("remembered answers in every offer's facts hold the ordinal: append, never move")
-                .containsExactly(OutcomeResult.ACCEPTED, OutcomeResult.REJECTED, OutcomeResult.DUPLICATE, OutcomeResult.IGNORED);
+        assertThat(OutcomeResult.values())
+                .as("remembered answers in every offer's facts hold the ordinal: append, never move")
+                .containsExactly(OutcomeResult.ACCEPTED, OutcomeResult.REJECTED, OutcomeResult.DUPLICATE,
+                OutcomeResult.IGNORED);
     }
 
     @Test

@@ -178,7 +178,8 @@ class StoredSamplesTest {
                 case RowKey.SubmissionNotesKey texts -> "texts/%d".formatted(texts.submission());
                 case RowKey.PriceKey plan -> "prices/%s".formatted(plan.planId());
                 case RowKey.AudienceIndexKey every -> "audiences/%d".formatted(number);
-                case RowKey.AudienceMemberKey member -> "member/%s/%d/%s".formatted(member.planId(), member.generation(),
+                case RowKey.AudienceMemberKey member -> "member/%s/%d/%s".formatted(member.planId(),
+                        member.generation(),
                         member.id());
             };
         }

@@ -46,7 +46,8 @@ public final class AudienceCommands {
     }
 
     /** A chunk of import number so many. */
-    public static ImportAudience chunk(String planId, int importNumber, int index, int chunks, int total, int... numbers) {
+    public static ImportAudience chunk(String planId, int importNumber, int index, int chunks, int total,
+            int... numbers) {
         return new ImportAudience(planId, new UUID(9, importNumber).toString(), index, chunks, total, Optional.empty(),
                 Arrays.stream(numbers).mapToObj(number -> row(number, "TENANT")).toList(), true);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** State of a private audience × command, every pair listed and every pair asked: rows A1–A14. Read as {@link OfferMatrixTest}. */
+/** State of a private audience × command, every pair: rows A1–A14. Read as {@link OfferMatrixTest}. */
 class AudienceMatrixTest {
 
     private static List<String> expected(AudienceScenarios state) {
@@ -49,7 +49,7 @@ class AudienceMatrixTest {
         };
     }
 
-    /** Edits are taken in every state (A1–A3, A10); a first chunk changes nothing yet, a last one needs those before. */
+    /** Edits are accepted in every state (A1–A3, A10); a last chunk needs those before it. */
     private static List<String> edited(String unchanged, String synced, String acquiredByPublished,
             String acquiredBySaved) {
         return List.of("ok CHANGED A1", "DUPLICATE_ID V20", "ok CHANGED A3", "NOT_FOUND A3", "ok CHANGED A2",

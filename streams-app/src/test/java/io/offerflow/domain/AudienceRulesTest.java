@@ -61,7 +61,8 @@ public class AudienceRulesTest {
 
         @Test
         void a1S33AnAddedCustomerIsSavedAndNothingElseHappens() {
-            withGold().when(add("gold", 2)).accepted(new Event.AudienceIdAdded("gold", 1, 11, AudienceType.TENANT, id(2),
+            withGold().when(add("gold", 2)).accepted(new Event.AudienceIdAdded("gold", 1, 11, AudienceType.TENANT,
+                    id(2),
                     Optional.empty())).status(Status.DRAFT);
         }
 
@@ -73,7 +74,8 @@ public class AudienceRulesTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
+        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE,
+                names = {"NONE", "DELETED", "DELETED_SOLD"})
         void a1AudiencesAreEditedInEveryStatus(OfferScenarios state) {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
@@ -296,7 +298,8 @@ public class AudienceRulesTest {
                     .planned("bronze", hidden("Bronze")).given(add("bronze", 1, "TENANT")).live()
                     .given(add("gold", 2, "SUBSCRIPTION")).given(add("bronze", 2, "TENANT"))
                     .when(sync()).rejected(Rule.A8, Reason.FULL_PUBLISH_REQUIRED)
-                    .when(sync("bronze")).accepted(new Event.AudienceSynced(List.of("bronze"), machine.facts().revision()));
+                    .when(sync("bronze")).accepted(new Event.AudienceSynced(List.of("bronze"), machine.facts()
+                    .revision()));
         }
 
         @Test
@@ -411,7 +414,8 @@ public class AudienceRulesTest {
         void whatNobodyRefersToAnyMoreGoesInSteps() {
             OfferScenario offer = withGold();
             for (int chunk = 0; chunk < 4; chunk++) {
-                offer.given(AudienceCommands.chunk("gold", 1, chunk, 4, 2_000, from(chunk * 500 + 1, chunk * 500 + 500)));
+                offer.given(AudienceCommands.chunk("gold", 1, chunk, 4, 2_000,
+                        from(chunk * 500 + 1, chunk * 500 + 500)));
             }
             offer.live().given(importing("gold", 7, 8)).given(sync());
             assertThat(offer.facts().audience().leftovers()).isTrue();

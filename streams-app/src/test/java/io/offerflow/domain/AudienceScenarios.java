@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Every state of a private audience that the rules tell apart (domain.md 5.3), and how plan {@code gold} gets there. The
- * published audience holds customers 1 and 2; where it is changed, 3 was added since.
+ * Every state of a private audience that the rules tell apart (domain.md 5.3), and how plan {@code gold} gets there.
+ * The published audience holds customers 1 and 2; where it is changed, 3 was added since.
  */
 enum AudienceScenarios {
     NO_PLAN("of a plan that is not there", () -> OfferScenario.offer().transactableDraft("silver")),

@@ -28,7 +28,8 @@ class AudienceSyncDelayTest {
 
     static final Duration DELAY = Duration.ofMinutes(30);
     /** As the defaults, but for a delay of syncs. */
-    static final Policy DELAYED = new Policy(Duration.ofHours(4), DELAY, true, false, false, true, false, Limits.DEFAULT);
+    static final Policy DELAYED = new Policy(Duration.ofHours(4), DELAY, true, false, false, true, false,
+            Limits.DEFAULT);
 
     /** Live, with private plans gold and bronze for customer 1 and a public plan silver; then 2 is put into gold. */
     private static OfferScenario changed() {
@@ -107,7 +108,8 @@ class AudienceSyncDelayTest {
         assertThat(offer.entry().decision().events()).singleElement().isInstanceOfSatisfying(
                 Event.AudienceSyncRequested.class, asked -> assertThat(asked.planIds()).containsExactly("bronze"));
         due(offer);
-        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).hasSize(2).allMatch(Event.AudienceSynced.class::isInstance);
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).hasSize(2)
+                .allMatch(Event.AudienceSynced.class::isInstance);
     }
 
     @Test
@@ -137,7 +139,8 @@ class AudienceSyncDelayTest {
                 .given(sync());
         due(offer);
         assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).containsExactly(
-                new Event.PlanSellingStopped("gold"), new Event.AudienceSynced(List.of("bronze"), offer.facts().revision()));
+                new Event.PlanSellingStopped("gold"), new Event.AudienceSynced(List.of("bronze"), offer.facts()
+                        .revision()));
         is(offer, AudienceState.CHANGED);
     }
 
@@ -150,28 +153,33 @@ class AudienceSyncDelayTest {
         assertThat(offer.entry().rules()).containsExactly(Rule.P10, Rule.A11);
         is(offer, AudienceState.FAILED).when(sync("gold")).rejected(Rule.A13, Reason.NOT_ON_SALE);
         is(offer.given(add("gold", 3)), AudienceState.CHANGED); // A1: from any state
-        is(offer.given(new Command.UpdatePlan("gold", Contents.change("description", "Back."), Optional.empty())).live(),
+        is(offer.given(new Command.UpdatePlan("gold", Contents.change("description", "Back."), Optional.empty()))
+                .live(),
                 AudienceState.IN_SYNC).when(acquire("gold", 3)).accepted();
     }
 
     @Test
     void a11APublishThatBringsThePlanBackEndsTheFailure() {
         OfferScenario offer = changed().given(stop("gold", 0)).later(Duration.ofMinutes(239)).given(sync());
-        due(offer).given(new Command.UpdatePlan("gold", Contents.change("description", "Back."), Optional.empty())).live();
+        due(offer).given(new Command.UpdatePlan("gold", Contents.change("description", "Back."), Optional.empty()))
+                .live();
         is(offer, AudienceState.IN_SYNC);
     }
 
     @Test
-    void b43AtOneInstantASyncComesBeforeThePlansStopAndThatBeforeTheOffers() {
+    void b43AtOneInstantSyncThenPlanStopThenOfferStop() {
         OfferScenario offer = changed().given(stop("gold", 300)).given(stop("bronze", 300))
-                .given(new Command.StopSellingOffer(Optional.of(OfferScenario.START.plus(Duration.ofMinutes(300))), true));
+                .given(new Command.StopSellingOffer(Optional.of(OfferScenario.START.plus(Duration.ofMinutes(300))),
+                true));
         offer.later(Duration.between(offer.now(), OfferScenario.START.plus(Duration.ofMinutes(270)).minusMillis(1)))
                 .given(sync());
         due(offer);
         assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::event).containsExactly(
-                new Event.AudienceSynced(List.of("gold"), offer.facts().revision()), new Event.PlanSellingStopped("bronze"),
+                new Event.AudienceSynced(List.of("gold"), offer.facts().revision()),
+                        new Event.PlanSellingStopped("bronze"),
                 new Event.PlanSellingStopped("gold"), new Event.SellingStopped());
-        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::at).containsOnly(OfferScenario.START.plus(Duration.ofMinutes(300)));
+        assertThat(offer.entry().dueEvents()).extracting(Entry.DueEvent::at)
+                .containsOnly(OfferScenario.START.plus(Duration.ofMinutes(300)));
     }
 
     @Test
@@ -184,6 +192,7 @@ class AudienceSyncDelayTest {
 
     /** A stop so many minutes after the story began, at the earliest. */
     private static Command stop(String planId, int minutes) {
-        return new Command.StopSellingPlan(planId, Optional.of(OfferScenario.START.plus(Duration.ofMinutes(minutes))), true);
+        return new Command.StopSellingPlan(planId, Optional.of(OfferScenario.START.plus(Duration.ofMinutes(minutes))),
+                true);
     }
 }

@@ -25,7 +25,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * What holds for any sequence of commands, whatever their order: tried on seeded random ones. A failing seed is named in
+ * What holds for any sequence of commands, whatever their order: tried on seeded random ones. A failing seed is named
+ * in
  * the failure; {@code -Dlaws.seed=N} runs it alone.
  */
 class DecisionLawsTest {
@@ -43,15 +44,18 @@ class DecisionLawsTest {
             random -> OfferScenario.save(Contents.with(Contents.properties(), "appVersion", "v" + random.nextInt(3))),
             random -> new Command.CreatePlan("p" + random.nextInt(3), Contents.plan("Plan " + random.nextInt(3))),
             random -> new Command.UpdatePlan("p" + random.nextInt(3), Contents.change("description",
-                    "d" + random.nextInt(3)), random.nextInt(3) == 0 ? Optional.of(random.nextBoolean()) : Optional.empty()),
+                    "d" + random.nextInt(3)), random.nextInt(3) == 0 ? Optional.of(random.nextBoolean())
+                            : Optional.empty()),
             random -> new Command.DeleteDraftPlan("p" + random.nextInt(3), random.nextBoolean()),
             random -> new Command.SubmitOffer(Optional.of("note " + random.nextInt(2))),
             random -> new Command.SubmitOffer(Optional.empty()),
-            random -> new Command.GoLive(random.nextBoolean() ? Optional.empty() : Optional.of((long) random.nextInt(4))),
+            random -> new Command.GoLive(random.nextBoolean() ? Optional.empty()
+                    : Optional.of((long) random.nextInt(4))),
             random -> new Command.CancelPublish(random.nextInt(4) == 0),
             random -> new Command.DeleteDraft(random.nextInt(8) == 0),
             random -> new Command.StopSellingOffer(Optional.empty(), random.nextInt(3) == 0),
-            random -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty() : Optional.of("p" + random.nextInt(3))),
+            random -> new Command.ResumeSelling(random.nextBoolean() ? Optional.empty()
+                    : Optional.of("p" + random.nextInt(3))),
             random -> new Command.StopSellingPlan("p" + random.nextInt(3), Optional.empty(), true),
             random -> new Command.AcquirePlan(customer(random), "p" + random.nextInt(3)),
             random -> new Command.DownloadOffer(customer(random), "p" + random.nextInt(3)),
@@ -107,7 +111,8 @@ class DecisionLawsTest {
         if (!asked.isEmpty() && random.nextInt(12) == 0) {
             return asked.get(random.nextInt(asked.size()));
         }
-        boolean step = offer.facts().activeRun().filter(run -> run.step() != PublishStep.PUBLISHER_SIGN_OFF).isPresent();
+        boolean step = offer.facts().activeRun().filter(run -> run.step() != PublishStep.PUBLISHER_SIGN_OFF)
+                .isPresent();
         if (step && random.nextInt(2) == 0) {
             return offer.asking(random.nextInt(8) == 0 ? offer.failure() : offer.success(), Optional.empty(), false);
         }
@@ -131,7 +136,8 @@ class DecisionLawsTest {
             assertThat(offer.entry().dueEvents()).as("only a due stop takes an offer off sale").isNotEmpty();
         }
         facts.sections().forEach((section, saved) -> saved.revisions().forEach(revision -> assertThat(offer.rows())
-                .as("what the facts refer to is there").containsKey(new RowKey.SectionKey(section, revision.number()))));
+                .as("what the facts refer to is there").containsKey(new RowKey.SectionKey(section,
+                revision.number()))));
         long referred = facts.sections().values().stream().mapToLong(saved -> saved.revisions().size()).sum();
         assertThat(offer.rows().keySet().stream().filter(RowKey.SectionKey.class::isInstance)).as("and nothing else")
                 .hasSize((int) referred);

@@ -18,7 +18,7 @@ final class LifecycleDocument {
         StringBuilder text = new StringBuilder("""
                 # The lifecycle of an offer
 
-                Made by `MatrixTest` from the code that decides; run it with `-Dgolden.update=true` after changing a rule.
+                Made by `OfferMatrixTest` from the code; run it with `-Dgolden.update=true` after changing a rule.
 
                 ## Statuses
 
@@ -96,6 +96,7 @@ final class LifecycleDocument {
         if (answer.startsWith("ok ")) {
             return "**ok** %s".formatted(answer.substring(3));
         }
-        return answer.equals("gone") ? "**gone**" : answer.startsWith("~") ? "*%s*".formatted(answer.substring(1)) : answer;
+        return answer.equals("gone") ? "**gone**" : answer.startsWith("~") ? "*%s*".formatted(answer.substring(1))
+                : answer;
     }
 }

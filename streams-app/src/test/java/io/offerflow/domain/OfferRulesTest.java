@@ -55,11 +55,13 @@ class OfferRulesTest {
         @Test
         void o1CreatesADraft() {
             offer().when(new CreateOffer("SAAS", "Shift Planner"))
-                    .accepted(new Event.OfferCreated(OfferType.SAAS, "Shift Planner")).status(Status.DRAFT).onSale(false);
+                    .accepted(new Event.OfferCreated(OfferType.SAAS, "Shift Planner")).status(Status.DRAFT)
+                    .onSale(false);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"a", "-", "_x", "shift-planner_2", "01234567890123456789012345678901234567890123456789"})
+        @ValueSource(strings = {"a", "-", "_x", "shift-planner_2",
+                "01234567890123456789012345678901234567890123456789"})
         void o1V1AcceptsIdsOfTheForm(String offerId) {
             offer(offerId).when(new CreateOffer("SAAS", "x")).accepted().status(Status.DRAFT);
         }
@@ -73,7 +75,8 @@ class OfferRulesTest {
 
         @Test
         void b52TheStrictFormWantsThreeCharactersAndALetterOrDigitFirst() {
-            Policy strict = new Policy(Duration.ofHours(4), Duration.ZERO, true, true, false, true, false, Limits.DEFAULT);
+            Policy strict = new Policy(Duration.ofHours(4), Duration.ZERO, true, true, false, true, false,
+                    Limits.DEFAULT);
             assertThat(strict.allowsOfferId("ab")).isFalse();
             assertThat(strict.allowsOfferId("_ab")).isFalse();
             assertThat(strict.allowsOfferId("abc")).isTrue();
@@ -127,7 +130,8 @@ class OfferRulesTest {
     class Saving {
 
         @ParameterizedTest
-        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
+        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE,
+                names = {"NONE", "DELETED", "DELETED_SOLD"})
         void o2S2ASectionIsSavedInEveryStatusAndTheStatusStays(OfferScenarios state) {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
@@ -137,7 +141,8 @@ class OfferRulesTest {
 
         @Test
         void s7ABusinessErrorIsSavedAndMakesTheSectionIncomplete() {
-            offer().draft().when(OfferScenario.save(Contents.without(Contents.listing(), "privacyPolicyUrl"))).accepted()
+            offer().draft().when(OfferScenario.save(Contents.without(Contents.listing(), "privacyPolicyUrl")))
+                    .accepted()
                     .section(SectionId.OFFER_LISTING, SectionState.INCOMPLETE)
                     .problems(SectionId.OFFER_LISTING, "privacyPolicyUrl");
         }
@@ -236,8 +241,10 @@ class OfferRulesTest {
 
         @Test
         void s9ARunBeginsWithTheStepsThatApply() {
-            offer().completeDraft().when(SUBMIT).accepted(new Event.OfferSubmitted(1, 5, List.of(PublishStep.CERTIFICATION,
-                    PublishStep.PREVIEW_CREATION, PublishStep.PUBLISHER_SIGN_OFF, PublishStep.FINAL_PUBLISH), Optional.empty()))
+            offer().completeDraft().when(SUBMIT).accepted(new Event.OfferSubmitted(1, 5,
+                    List.of(PublishStep.CERTIFICATION,
+                    PublishStep.PREVIEW_CREATION, PublishStep.PUBLISHER_SIGN_OFF, PublishStep.FINAL_PUBLISH),
+                            Optional.empty()))
                     .status(Status.PUBLISH_IN_PROGRESS).atStep(PublishStep.CERTIFICATION);
         }
 
@@ -268,7 +275,8 @@ class OfferRulesTest {
         @Test
         void o4D20ALiveOfferWithoutChangesHasNothingToPublishUnlessTheSwitchAllowsIt() {
             offer().live().when(SUBMIT).rejected(Rule.O4, Reason.NOTHING_TO_PUBLISH);
-            offer(new Policy(Duration.ofHours(4), Duration.ZERO, false, false, false, true, false, Limits.DEFAULT)).live().when(SUBMIT).accepted();
+            offer(new Policy(Duration.ofHours(4), Duration.ZERO, false, false, false, true, false, Limits.DEFAULT))
+                    .live().when(SUBMIT).accepted();
         }
 
         @Test
@@ -292,7 +300,8 @@ class OfferRulesTest {
         @Test
         void o8AtSignOffANewSubmissionSupersedesTheOneThatWaits() {
             OfferScenarios.PIP_SIGNOFF.given().when(SUBMIT).accepted(new Event.SubmissionSuperseded(1),
-                            new Event.OfferSubmitted(2, 5, List.of(PublishStep.CERTIFICATION, PublishStep.PREVIEW_CREATION,
+                            new Event.OfferSubmitted(2, 5, List.of(PublishStep.CERTIFICATION,
+                                    PublishStep.PREVIEW_CREATION,
                                     PublishStep.PUBLISHER_SIGN_OFF, PublishStep.FINAL_PUBLISH), Optional.empty()))
                     .atStep(PublishStep.CERTIFICATION).when(GO_LIVE).rejected(Rule.O18, Reason.NOT_AT_SIGN_OFF)
                     .stepsDone().when(new GoLive(Optional.of(1L))).rejected(Rule.O17, Reason.STALE_SUBMISSION)
@@ -358,13 +367,15 @@ class OfferRulesTest {
 
         @Test
         void o20D19SignOffNeverTimesOut() {
-            OfferScenarios.PIP_SIGNOFF.given().later(Duration.ofDays(3650)).timePassed().atStep(PublishStep.PUBLISHER_SIGN_OFF)
+            OfferScenarios.PIP_SIGNOFF.given().later(Duration.ofDays(3650)).timePassed()
+                    .atStep(PublishStep.PUBLISHER_SIGN_OFF)
                     .when(GO_LIVE).accepted();
         }
 
         @Test
         void d14EditsDuringTheRunAreNotPartOfIt() {
-            OfferScenario offer = OfferScenarios.PIP_PRE.given().saved(Contents.with(Contents.listing(), "name", "Later"))
+            OfferScenario offer = OfferScenarios.PIP_PRE.given().saved(Contents.with(Contents.listing(), "name",
+                    "Later"))
                     .stepsDone().signedOff().stepsDone().status(Status.LIVE)
                     .section(SectionId.OFFER_LISTING, SectionState.UNPUBLISHED_CHANGES);
             assertThat(offer.state().at(SectionId.OFFER_LISTING, offer.facts().live().orElseThrow().revision())
@@ -387,19 +398,22 @@ class OfferRulesTest {
         void o13D15CancelGoesBackToTheBaseStatusAndKeepsTheDraft() {
             OfferScenarios.PIP_PRE.given().when(new CancelPublish(true)).accepted(new Event.PublishCancelled(1))
                     .status(Status.DRAFT).section(SectionId.OFFER_LISTING, SectionState.COMPLETE);
-            OfferScenarios.LIVE_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.LIVE).onSale(true)
+            OfferScenarios.LIVE_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.LIVE)
+                    .onSale(true)
                     .section(SectionId.OFFER_LISTING, SectionState.UNPUBLISHED_CHANGES);
             OfferScenarios.NOT_SOLD_PIP_PRE.given().when(new CancelPublish(true)).accepted().status(Status.NOT_SOLD);
         }
 
         @Test
         void o13AnUnconfirmedCancelIsAskedBack() {
-            OfferScenarios.PIP_PRE.given().when(new CancelPublish(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
+            OfferScenarios.PIP_PRE.given().when(new CancelPublish(false))
+                    .rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
         void o14O15B26TooLateIsSaidBeforeAnyConfirmationIsAskedFor() {
-            OfferScenarios.PIP_SIGNOFF.given().when(new CancelPublish(false)).rejected(Rule.O14, Reason.CANCEL_TOO_LATE);
+            OfferScenarios.PIP_SIGNOFF.given().when(new CancelPublish(false))
+                    .rejected(Rule.O14, Reason.CANCEL_TOO_LATE);
             OfferScenarios.PIP_LIVE.given().when(new CancelPublish(false)).rejected(Rule.O15, Reason.CANCEL_TOO_LATE);
         }
 
@@ -440,19 +454,23 @@ class OfferRulesTest {
 
         @Test
         void o22D6WhatIsOnSaleCannotBeDeletedNotEvenItsEdits() {
-            OfferScenarios.LIVE_EDITED.given().when(new DeleteDraft(false)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
-            OfferScenarios.LIVE_ATTENTION.given().when(new DeleteDraft(true)).rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
+            OfferScenarios.LIVE_EDITED.given().when(new DeleteDraft(false))
+                    .rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
+            OfferScenarios.LIVE_ATTENTION.given().when(new DeleteDraft(true))
+                    .rejected(Rule.O22, Reason.ALREADY_PUBLISHED);
         }
 
         @Test
         void o21O24V35AnUnconfirmedDeletionIsAskedBack() {
             OfferScenarios.DRAFT.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
-            OfferScenarios.NOT_SOLD.given().when(new DeleteDraft(false)).rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
+            OfferScenarios.NOT_SOLD.given().when(new DeleteDraft(false))
+                    .rejected(Rule.V35, Reason.CONFIRMATION_REQUIRED);
         }
 
         @Test
         void o24D5AStoppedOfferLeavesThePortalAndItsLiveContentIsKept() {
-            OfferScenario offer = OfferScenarios.NOT_SOLD.given().saved(Contents.with(Contents.listing(), "name", "Draft"))
+            OfferScenario offer = OfferScenarios.NOT_SOLD.given().saved(Contents.with(Contents.listing(), "name",
+                    "Draft"))
                     .when(new DeleteDraft(true)).accepted();
             assertThat(offer.facts().exists()).isFalse();
             assertThat(offer.state().at(SectionId.OFFER_LISTING, offer.facts().live().orElseThrow().revision())
@@ -470,7 +488,8 @@ class OfferRulesTest {
             assertThat(due).isEqualTo(offer.now().plus(Duration.ofHours(4)));
             offer.later(Duration.ofHours(3)).timePassed().onSale(true);
             offer.later(Duration.ofDays(9)).when(SUBMIT).accepted().onSale(false);
-            assertThat(offer.entry().dueEvents()).containsExactly(new Entry.DueEvent(due, Rule.O26, new Event.SellingStopped()));
+            assertThat(offer.entry().dueEvents()).containsExactly(new Entry.DueEvent(due, Rule.O26,
+                    new Event.SellingStopped()));
         }
 
         @Test
@@ -501,7 +520,8 @@ class OfferRulesTest {
         void o26AStopClearsAFailureThatNobodyResolved() {
             OfferScenario offer = OfferScenarios.LIVE_ATTENTION.given().stopPending().status(Status.ATTENTION_NEEDED)
                     .later(Duration.ofHours(4)).timePassed().status(Status.NOT_SOLD);
-            assertThat(offer.rows().keySet()).as("nor is its report kept").noneMatch(RowKey.SubmissionNotesKey.class::isInstance);
+            assertThat(offer.rows().keySet()).as("nor is its report kept")
+                    .noneMatch(RowKey.SubmissionNotesKey.class::isInstance);
         }
 
         @Test
@@ -541,8 +561,10 @@ class OfferRulesTest {
         @Test
         void b40IgnoredResultsAreRememberedToo() {
             OfferScenario offer = offer().completeDraft();
-            CommandEnvelope late = offer.asking(new ReportStepSucceeded(1, "CERTIFICATION", List.of()), Optional.empty(), false);
-            offer.when(late).ignored(Rule.V33, Reason.STALE_STEP).submitted().when(late).duplicateOf(OutcomeResult.IGNORED)
+            CommandEnvelope late = offer.asking(new ReportStepSucceeded(1, "CERTIFICATION", List.of()),
+                    Optional.empty(), false);
+            offer.when(late).ignored(Rule.V33, Reason.STALE_STEP).submitted().when(late)
+                    .duplicateOf(OutcomeResult.IGNORED)
                     .atStep(PublishStep.CERTIFICATION);
         }
 
@@ -550,7 +572,8 @@ class OfferRulesTest {
         void otherContentUnderAUsedIdIsRefused() {
             OfferScenario offer = offer().draft();
             CommandEnvelope first = offer.asking(OfferScenario.save(Contents.properties()), Optional.empty(), false);
-            offer.when(first).accepted().when(new CommandEnvelope(first.commandId(), "someone", Optional.empty(), false, 4711,
+            offer.when(first).accepted().when(new CommandEnvelope(first.commandId(), "someone", Optional.empty(), false,
+                    4711,
                     new DeleteDraft(true)));
             assertThat(offer.entry().decision()).isInstanceOf(Decision.CommandIdReused.class);
             assertThat(offer.facts().exists()).isTrue();
@@ -589,7 +612,8 @@ class OfferRulesTest {
             OfferScenario offer = offer().completeDraft();
             CommandEnvelope dry = offer.asking(SUBMIT, Optional.empty(), true);
             offer.when(dry).accepted(new Event[0]).status(Status.DRAFT);
-            offer.when(new CommandEnvelope(dry.commandId(), "someone", Optional.empty(), false, dry.digest(), SUBMIT)).accepted()
+            offer.when(new CommandEnvelope(dry.commandId(), "someone", Optional.empty(), false, dry.digest(), SUBMIT))
+                    .accepted()
                     .status(Status.PUBLISH_IN_PROGRESS);
             OfferScenario stopping = offer().live().stopPending().later(Duration.ofHours(5));
             stopping.when(stopping.asking(SUBMIT, Optional.empty(), true)).status(Status.NOT_SOLD);

@@ -167,7 +167,8 @@ public final class OfferScenario {
     // when
 
     public OfferScenario when(Command command) {
-        return when(new CommandEnvelope(new UUID(7, ++lastId).toString(), "someone", Optional.empty(), false, command.hashCode(),
+        return when(new CommandEnvelope(new UUID(7, ++lastId).toString(), "someone", Optional.empty(), false,
+                command.hashCode(),
                 command));
     }
 
@@ -200,7 +201,8 @@ public final class OfferScenario {
 
     private void checkLaws(OfferState before, OfferState after) {
         boolean tidied = before.header().audience().leftovers()
-                || entry.envelope().filter(asked -> asked.command() instanceof Command.ImportAudience).isPresent(); // B34
+                || entry.envelope().filter(asked -> asked.command() instanceof Command.ImportAudience)
+                .isPresent(); // B34
         if (entry.decision().events().isEmpty() && entry.dueEvents().isEmpty() && !tidied) {
             assertThat(StateEdits.untouched(after.header())).as("refused = unchanged")
                     .isEqualTo(StateEdits.untouched(before.header()));
@@ -328,7 +330,8 @@ public final class OfferScenario {
     }
 
     public CommandEnvelope asking(Command command, Optional<Long> expectedVersion, boolean validateOnly) {
-        return new CommandEnvelope(new UUID(7, ++lastId).toString(), "someone", expectedVersion, validateOnly, command.hashCode(),
+        return new CommandEnvelope(new UUID(7, ++lastId).toString(), "someone", expectedVersion, validateOnly,
+                command.hashCode(),
                 command);
     }
 }

@@ -21,19 +21,21 @@ class OfferTypeTest {
 
     @ParameterizedTest
     @EnumSource
-    void b57EveryTypeHasAllSectionsAndStepsAndLeavesOutThoseOfFeaturesThatAreOff(OfferType type) {
+    void b57EveryTypeSkipsSectionsAndStepsOfDisabledFeatures(OfferType type) {
         assertThat(SectionId.values()).allMatch(section -> type.profile().needs(section, EVERYTHING));
         assertThat(type.profile().stepsOf(EVERYTHING)).containsExactly(PublishStep.values());
         assertThat(SectionId.values()).filteredOn(section -> !type.profile().needs(section, OfferFeatures.NONE))
                 .containsExactly(SectionId.TECHNICAL_CONFIGURATION, SectionId.PLAN_OVERVIEW, SectionId.TEST_DRIVE);
-        assertThat(type.profile().stepsOf(OfferFeatures.NONE)).containsExactly(PublishStep.CERTIFICATION, PublishStep.PREVIEW_CREATION,
+        assertThat(type.profile().stepsOf(OfferFeatures.NONE)).containsExactly(PublishStep.CERTIFICATION,
+                PublishStep.PREVIEW_CREATION,
                 PublishStep.PUBLISHER_SIGN_OFF, PublishStep.FINAL_PUBLISH);
     }
 
     @Test
     void aProfileNeedsOnlyTheSectionsAndStepsItNames() {
         OfferTypeProfile profile = new OfferTypeProfile(Map.of(SectionId.PROPERTIES, OfferFeatures::transactable),
-                Map.of(PublishStep.FINAL_PUBLISH, setup -> true, PublishStep.CERTIFICATION, OfferFeatures::leads), Set.of(AudienceType.TENANT));
+                Map.of(PublishStep.FINAL_PUBLISH, setup -> true, PublishStep.CERTIFICATION, OfferFeatures::leads),
+                        Set.of(AudienceType.TENANT));
         assertThat(SectionId.values()).filteredOn(section -> profile.needs(section, EVERYTHING))
                 .containsExactly(SectionId.PROPERTIES);
         assertThat(profile.needs(SectionId.PROPERTIES, OfferFeatures.NONE)).isFalse();

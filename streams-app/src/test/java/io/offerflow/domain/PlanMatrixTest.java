@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** State of a plan × command, every pair listed and every pair asked: rows P1–P16, E1–E3. Read as {@link OfferMatrixTest}. */
+/** State of a plan × command, every pair: rows P1–P16, E1–E3. Read as {@link OfferMatrixTest}. */
 class PlanMatrixTest {
 
     private static List<String> expected(PlanScenarios state) {

@@ -41,16 +41,19 @@ class PlanRulesTest {
     class Commands {
 
         @ParameterizedTest
-        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE, names = {"NONE", "DELETED", "DELETED_SOLD"})
+        @EnumSource(value = OfferScenarios.class, mode = EnumSource.Mode.EXCLUDE,
+                names = {"NONE", "DELETED", "DELETED_SOLD"})
         void p1P2PlansAreCreatedAndChangedInEveryStatus(OfferScenarios state) {
             OfferScenario offer = state.given();
             Status before = offer.facts().status();
             offer.when(new CreatePlan("gold", plan("Gold"))).accepted().status(before)
-                    .when(new UpdatePlan("gold", change("description", "More."), Optional.empty())).accepted().status(before);
+                    .when(new UpdatePlan("gold", change("description", "More."), Optional.empty())).accepted()
+                    .status(before);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "Gold", "gold plan", "gold/1", "012345678901234567890123456789012345678901234567890"})
+        @ValueSource(strings = {"", "Gold", "gold plan", "gold/1",
+                "012345678901234567890123456789012345678901234567890"})
         void p1V2OtherIdsAreRefused(String planId) {
             offer().draft().when(new CreatePlan(planId, plan("Gold"))).rejected(Rule.V2, Reason.INVALID_ID);
         }
@@ -108,7 +111,8 @@ class PlanRulesTest {
                     .rejected(Rule.V15, Reason.MALFORMED).because("49,00");
             offer().draft().when(new CreatePlan("gold", change("meteredDimensions", List.of(group("price", "free")))))
                     .rejected(Rule.V24, Reason.MALFORMED).because("free");
-            offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("gold", clear("descripton"), Optional.empty()))
+            offer().draft().planned("gold", plan("Gold")).when(new UpdatePlan("gold", clear("descripton"),
+                    Optional.empty()))
                     .rejected(Rule.B25, Reason.MALFORMED).because("description?");
             offer().draft().when(new CreatePlan("gold", change("alias", "x".repeat(126))))
                     .rejected(Rule.V3, Reason.MALFORMED);
@@ -177,7 +181,8 @@ class PlanRulesTest {
             offer().transactableDraft("gold").live().planned("silver", plan("Silver"))
                     .when(new DeleteDraftPlan("silver", true)).rejected(Rule.P6, Reason.ALREADY_PUBLISHED)
                     .because("delete.new.plan.of.published.offer");
-            offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, true, true, false, Limits.DEFAULT)).transactableDraft("gold").live()
+            offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, true, true, false, Limits.DEFAULT))
+                    .transactableDraft("gold").live()
                     .planned("silver", plan("Silver")).when(new DeleteDraftPlan("silver", true)).accepted().by(Rule.D3)
                     .when(new DeleteDraftPlan("gold", true)).rejected(Rule.P7, Reason.ALREADY_PUBLISHED); // P7
         }
@@ -328,7 +333,8 @@ class PlanRulesTest {
         void v18APublishedPublicPlanNeverBecomesPrivateButTheReverseMay() {
             problems(clear("visibility"), "plans[gold].visibility");
             published(change("visibility", "PRIVATE"), "plans[gold].audience", "plans[gold].visibility");
-            offer().transactableDraft("gold").planned("inner", hidden("Inner")).given(AudienceCommands.add("inner", 1)).live()
+            offer().transactableDraft("gold").planned("inner", hidden("Inner")).given(AudienceCommands.add("inner", 1))
+                    .live()
                     .planned("inner", change("visibility", "PUBLIC"))
                     .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES);
         }
@@ -347,7 +353,8 @@ class PlanRulesTest {
         @Test
         void whatWasPromisedDuringTheRunIsAssessedOnceTheRunIsLive() {
             offer().transactableDraft("gold").submitted().planned("gold", change("visibility", "PRIVATE"))
-                    .given(AudienceCommands.add("gold", 1)).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE).stepsDone().signedOff().stepsDone()
+                    .given(AudienceCommands.add("gold", 1)).section(SectionId.PLAN_OVERVIEW, SectionState.COMPLETE)
+                    .stepsDone().signedOff().stepsDone()
                     .problems(SectionId.PLAN_OVERVIEW, "plans[gold].visibility");
         }
 

@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /** Every state of a plan that the rules tell apart (domain.md 5.2), and how plan {@code gold} gets there. */
 enum PlanScenarios {
     NONE("not there", () -> OfferScenario.offer().transactableDraft("silver")),
-    DRAFT("a draft in an offer that was never published", () -> OfferScenario.offer().transactableDraft("gold", "silver")),
+    DRAFT("a draft in an offer that was never published", () -> OfferScenario.offer()
+            .transactableDraft("gold", "silver")),
     DRAFT_IN_RUN("a draft in an offer that is being published",
             () -> OfferScenario.offer().transactableDraft("gold", "silver").submitted()),
     DRAFT_IN_PUBLISHED("a new draft in an offer that is live",

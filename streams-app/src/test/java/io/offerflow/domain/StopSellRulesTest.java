@@ -232,7 +232,8 @@ class StopSellRulesTest {
 
         @Test
         void b9AStopPendingWhenTheOffersStopTakesEffectCountsAsThePlansOwn() {
-            OfferScenario offer = sold().given(new StopSellingPlan("gold", Optional.of(Instant.parse("2030-01-01T00:00:00Z")), true))
+            OfferScenario offer = sold().given(new StopSellingPlan("gold",
+                    Optional.of(Instant.parse("2030-01-01T00:00:00Z")), true))
                     .stopped();
             assertThat(offer.facts().planStops()).isEmpty();
             offer.live();
@@ -384,7 +385,8 @@ class StopSellRulesTest {
         @Test
         void b33WhoHasNothingGetsNothingAndTheSwitchForbidsDownloadingAgain() {
             sold().when(downloads("gold")).rejected(Rule.B33, Reason.NOT_ENTITLED);
-            OfferScenario strict = offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, false, false, Limits.DEFAULT))
+            OfferScenario strict = offer(new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, false,
+                    false, Limits.DEFAULT))
                     .transactableDraft("gold", "silver").live();
             gets(strict, buys("gold"), 1);
             strict.stopped().when(downloads("gold")).rejected(Rule.B33, Reason.NOT_AVAILABLE);
@@ -395,7 +397,8 @@ class StopSellRulesTest {
             OfferScenario offer = goldStopped();
             CommandEnvelope refused = offer.asking(buys("gold"), Optional.empty(), false);
             offer.when(refused).rejected(Rule.E2, Reason.NOT_AVAILABLE)
-                    .planned("gold", change("description", "x")).live().when(refused).duplicateOf(OutcomeResult.REJECTED);
+                    .planned("gold", change("description", "x")).live().when(refused)
+                    .duplicateOf(OutcomeResult.REJECTED);
             gets(offer, buys("gold"), 2);
         }
 
@@ -405,7 +408,8 @@ class StopSellRulesTest {
             long sequence = offer.facts().sequence();
             gets(offer, buys("gold"), 1);
             assertThat(offer.facts().sequence()).isEqualTo(sequence);
-            assertThat(offer.state().entitlementStatus("gold", CUSTOMER).kind()).isEqualTo(EntitlementStatus.Kind.ACTIVE);
+            assertThat(offer.state().entitlementStatus("gold", CUSTOMER).kind())
+                    .isEqualTo(EntitlementStatus.Kind.ACTIVE);
         }
 
         @Test

@@ -50,10 +50,11 @@ class ExactlyOnceTest {
     private Path folder;
 
     @Test
-    void everyInputHasOneAnswerAndOneEntryHoweverOftenTheServiceIsKilled() {
+    void everyInputHasOneAnswerAndOneEntryAfterKills() {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
             sandbox.createTopics(PARTITIONS);
-            try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); ForkedService service = new ForkedService(sandbox, folder)) {
+            try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); ForkedService service =
+                    new ForkedService(sandbox, folder)) {
                 customersHaveBeenAskingForAWhile(wire);
                 publishersSendTheirOffers(wire);
                 wire.flush();
@@ -161,11 +162,14 @@ class ExactlyOnceTest {
                 .map(QuarantinedRecord::getSource)).map(ExactlyOnceTest::at).toList())
                 .as("one outcome or quarantine record for each input").containsExactlyInAnyOrderElementsOf(sent);
         assertThat(wire.values(Topic.OFFER_JOURNAL, JournalEntry.class).stream()
-                .filter(entry -> entry.getKind() == EntryKind.POLICY)).as("the policy, once a partition").hasSize(PARTITIONS);
+                .filter(entry -> entry.getKind() == EntryKind.POLICY)).as("the policy, once a partition")
+                .hasSize(PARTITIONS);
         assertThat(wire.values(Topic.OFFER_JOURNAL, JournalEntry.class).stream()
-                .filter(entry -> entry.getKind() != EntryKind.POLICY).map(entry -> at(entry.getInput().getSource())).toList())
+                .filter(entry -> entry.getKind() != EntryKind.POLICY).map(entry -> at(entry.getInput().getSource()))
+                .toList())
                 .as("one entry of the journal for each input").containsExactlyInAnyOrderElementsOf(sent);
-        assertThat(wire.all(Topic.OFFER_JOURNAL)).filteredOn(record -> record.key() != null).as("entries lie in the partition of their input")
+        assertThat(wire.all(Topic.OFFER_JOURNAL)).filteredOn(record -> record.key() != null)
+                .as("entries lie in the partition of their input")
                 .allSatisfy(record -> assertThat(wire.value(Topic.OFFER_JOURNAL, record, JournalEntry.class)
                         .orElseThrow().getInput().getSource().getPartition()).isEqualTo(record.partition()));
         assertThat(wire.all(Topic.STOREFRONT)).as("each went live once").hasSize(OFFERS.size());

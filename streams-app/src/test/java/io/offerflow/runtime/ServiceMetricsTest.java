@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ServiceMetricsTest {
 
     @Test
-    void whatAlertsWatchIsThereFromTheStartSoThatTheFirstTimeIsAnIncrease() {
+    void metricsOfAlertsExistFromTheStart() {
         try (ServiceMetrics metrics = new ServiceMetrics()) {
             List<String> quarantined = Arrays.stream(QuarantineReason.values())
                     .map(reason -> "offerflow_quarantined_total{reason=\"%s\"} 0.0".formatted(reason)).toList();

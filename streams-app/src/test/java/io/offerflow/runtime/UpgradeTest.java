@@ -68,7 +68,8 @@ class UpgradeTest {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
             sandbox.createTopics(PARTITIONS);
             OfferHeader left;
-            try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); Producer<byte[], byte[]> producer = new KafkaProducer<>(
+            try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); Producer<byte[],
+                    byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", sandbox.bootstrapServers()), new ByteArraySerializer(),
                     new ByteArraySerializer())) {
                 for (Topic topic : Topic.values()) {
@@ -98,10 +99,12 @@ class UpgradeTest {
         assertThat(saved.getResult()).as("%s", saved).isEqualTo(Result.ACCEPTED);
         assertThat(saved.getDraftVersion()).isEqualTo(left.revision() + 1);
 
-        wire.send(new CustomerRequest(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "commerce", Instant.EPOCH,
+        wire.send(new CustomerRequest(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "commerce",
+                Instant.EPOCH,
                 false, new DownloadOffer(StoredSamples.CUSTOMER, "basic")));
         wire.flush();
-        assertThat(answer(wire, 3).getDownloadVersion()).as("S28: the version that was frozen before the upgrade").isEqualTo(1L);
+        assertThat(answer(wire, 3).getDownloadVersion()).as("S28: the version that was frozen before the upgrade")
+                .isEqualTo(1L);
 
         wire.send(Envelopes.command(OFFER, new ImportAudience("closed", StoredSamples.CUSTOMER, 1, 2, 2, null,
                 List.of(new AudienceRow("0b1c2d3e-0000-4000-8000-0000000000c9", "TENANT", null, 3)), true)));
@@ -109,7 +112,8 @@ class UpgradeTest {
         assertThat(answer(wire, 4).getResult()).as("an import goes on").isEqualTo(Result.ACCEPTED);
 
         OfferStatus status = wire.values(Topic.OFFER_STATUS, OfferStatus.class).stream()
-                .filter(row -> row.getOfferId().equals(OFFER.offerId())).reduce((first, second) -> second).orElseThrow();
+                .filter(row -> row.getOfferId().equals(OFFER.offerId())).reduce((first, second) -> second)
+                .orElseThrow();
         assertThat(status.getStatus()).isEqualTo(Status.PUBLISH_IN_PROGRESS);
         assertThat(status.getSequence()).isEqualTo(left.sequence() + 2);
         assertThat(wire.all(Topic.QUARANTINE)).isEmpty();
@@ -159,7 +163,8 @@ class UpgradeTest {
                 DecoderFactory.get().binaryDecoder(now.toByteArray(), null));
         ByteArrayOutputStream old = new ByteArrayOutputStream();
         old.write(0);
-        old.write(ByteBuffer.allocate(Integer.BYTES).putInt(wire.registry().register(Topic.OFFER_COMMANDS.subject(), then))
+        old.write(ByteBuffer.allocate(Integer.BYTES).putInt(wire.registry()
+                .register(Topic.OFFER_COMMANDS.subject(), then))
                 .array());
         new GenericDatumWriter<GenericRecord>(then).write(resolved,
                 EncoderFactory.get().directBinaryEncoder(old, null));

@@ -374,7 +374,8 @@ final class PlantedMistakes {
                         (before, transition, after) -> StateEdits.liveRevision(after, after.header().revision()))),
                 new Mistake("A12", "a sync is undone by the run that goes live", applied(Event.OfferWentLive.class,
                         (before, transition, after) -> audiences(after, (planId, audience) -> new PlanAudience(
-                                audience.revisions(), 0, audience.generations(), audience.published(), audience.staged(),
+                                audience.revisions(), 0, audience.generations(), audience.published(),
+                                        audience.staged(),
                                 audience.failed())))),
                 new Mistake("B21", "a first type of id is synced", seen(SyncPrivateAudience.class,
                         (offer, sync) -> audiences(offer, (planId, audience) -> new PlanAudience(audience.revisions(),

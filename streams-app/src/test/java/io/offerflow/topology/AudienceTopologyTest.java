@@ -83,7 +83,7 @@ class AudienceTopologyTest {
     }
 
     @Test
-    void a4S35ASyncWritesOneRowOfThePlanAndOneLetterWhateverTheAudienceIs() {
+    void a4S35ASyncWritesOnePlanRowAndOneNotification() {
         live();
         importing(1, 20_000);
         publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold",
@@ -109,11 +109,12 @@ class AudienceTopologyTest {
     }
 
     @Test
-    void a9B12ASyncWithADelayIsDoneAtItsTimeAlthoughNobodySpeaksToTheOffer() {
+    void a9B12ADelayedSyncOfAnIdleOfferTakesEffectAtItsTime() {
         bench.close();
         Policy delayed = PolicySettings.policy(Map.of("audience.sync.delay", "PT30M"));
         TopologySettings set = TopologySettings.defaults("test-build", 1);
-        bench = TopologyHarness.start(new TopologySettings(delayed, set.build(), 1, set.inputMaxBytes(), set.tick(), set.dueGrace(),
+        bench = TopologyHarness.start(new TopologySettings(delayed, set.build(), 1, set.inputMaxBytes(), set.tick(),
+                set.dueGrace(),
                 set.duePerTick(), set.notificationLocale()), new InMemoryRegistry());
         publisher = new OfferDriver(bench, OFFER, START);
         aDraftWithAPrivatePlan();
@@ -164,7 +165,8 @@ class AudienceTopologyTest {
 
     @Test
     void v22ARefusedFileNamesItsLines() {
-        send(new ImportAudience("gold", GUID, 0, 1, 1, null, List.of(new AudienceRow(id(1).toUpperCase() + "x", "TENANT",
+        send(new ImportAudience("gold", GUID, 0, 1, 1, null, List.of(new AudienceRow(id(1).toUpperCase() + "x",
+                "TENANT",
                 null, 17)), true));
         assertThat(lastReason).isEqualTo(Reason.CSV_INVALID);
     }
@@ -233,7 +235,8 @@ class AudienceTopologyTest {
     private void agree() {
         for (int customer = 1; customer <= 4; customer++) {
             boolean rows = mayBuy(customer);
-            publisher.send(new CustomerRequest(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "commerce", START,
+            publisher.send(new CustomerRequest(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "commerce",
+                    START,
                     true, new AcquirePlan(id(customer), "gold")));
             assertThat(bench.outcome().getResult() == Result.ACCEPTED).as("customer %d", customer).isEqualTo(rows);
         }

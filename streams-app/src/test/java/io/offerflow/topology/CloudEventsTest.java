@@ -58,7 +58,7 @@ class CloudEventsTest {
     }
 
     @Test
-    void notificationsAndRequestsToThePipelineCarryTheTraceOfWhatLedToThem() {
+    void notificationsAndStepRequestsCarryTheTraceOfTheirCause() {
         new OfferDriver(bench, OFFER, START).submitted();
         traced(Envelopes.succeeded(OFFER, 1, "CERTIFICATION"), "00-1-1-01");
         traced(Envelopes.succeeded(OFFER, 1, "PREVIEW_CREATION"), "00-2-2-01");
@@ -72,7 +72,8 @@ class CloudEventsTest {
 
     private void traced(IndexedRecord envelope, String trace) {
         bench.send(TopologyHarness.topicOf(envelope), TopologyHarness.key(envelope), bench.bytes(envelope),
-                START.plusSeconds(3600), new RecordHeaders().add("traceparent", trace.getBytes(StandardCharsets.UTF_8)));
+                START.plusSeconds(3600), new RecordHeaders().add("traceparent",
+                        trace.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Optional<String> trace(Topic topic) {

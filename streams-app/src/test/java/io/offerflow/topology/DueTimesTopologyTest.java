@@ -140,7 +140,7 @@ class DueTimesTopologyTest {
     }
 
     @Test
-    void aRecordAppendedBeforeTheDueTimeAndMetWithinTheGraceIsDecidedBeforeIt() {
+    void aRecordWithinTheGraceIsDecidedBeforeTheDueTime() {
         wallClock(due.plus(GRACE).minusSeconds(1));
         bench.send(Envelopes.command(OFFER, new ResumeSelling(null)), due.minusMillis(1));
 
@@ -199,7 +199,7 @@ class DueTimesTopologyTest {
     }
 
     @Test
-    void aCommandThatMeetsAFaultIsAnsweredWithInternalErrorAndMayBeSentAgain() {
+    void aFaultGivesInternalErrorAndTheCommandMayBeSentAgain() {
         new OfferDriver(bench, OTHER, START).draft().send(Envelopes.save(OTHER, Contents.listing("")));
         bench.skip();
         KeyValue<byte[], byte[]> row = newestListing(OTHER);

@@ -33,7 +33,7 @@ class DuplicatesTopologyTest {
     }
 
     @Test
-    void theSameCommandAgainIsADuplicateWithTheFirstAnswerAndChangesNothing() {
+    void theSameCommandAgainIsADuplicateWithoutEffect() {
         OfferCommand create = Envelopes.create(OFFER);
         bench.send(create, START);
         bench.send(Envelopes.save(OFFER, Contents.setup()), START.plusSeconds(1));

@@ -20,7 +20,8 @@ class GoldenTopologyTest {
 
     @Test
     void theTopologyIsTheOneThatWasDeployed() {
-        Topology topology = OfferTopology.build(config, TopologySettings.defaults("test-build", 4), new InMemoryRegistry());
+        Topology topology = OfferTopology.build(config, TopologySettings.defaults("test-build", 4),
+                new InMemoryRegistry());
 
         Golden.check("src/test/resources/topology.txt", topology.describe().toString(), """
                 The topology has changed, which concerns every deployment that runs:
@@ -34,7 +35,7 @@ class GoldenTopologyTest {
     }
 
     @Test
-    void namelessInternalTopicsAreRefusedBecauseTheConfigurationReachesTheTopology() {
+    void unnamedInternalTopicsAreRefused() {
         StreamsBuilder nameless = new StreamsBuilder(new TopologyConfig(config));
         nameless.stream("some-input", Consumed.with(Serdes.String(), Serdes.String())).groupBy((key, value) -> value)
                 .count();

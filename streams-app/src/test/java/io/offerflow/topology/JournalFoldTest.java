@@ -61,7 +61,8 @@ class JournalFoldTest {
         assertThat(stored(TopologyNames.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
         fold.headers().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet().stream()
                 .filter(JournalFoldTest::goesWithItsNumber))
-                .as("rows of %s, of which no number resolves to others", offer).containsExactlyInAnyOrderElementsOf(resolved(offer, facts)));
+                .as("rows of %s, of which no number resolves to others", offer)
+                .containsExactlyInAnyOrderElementsOf(resolved(offer, facts)));
         bench.andNothingElse();
     }
 
@@ -124,7 +125,8 @@ class JournalFoldTest {
 
     /** What is sold, what has ended and what customers have is kept for ever. */
     private static boolean goesWithItsNumber(RowKey key) {
-        return key instanceof RowKey.SectionKey || key instanceof RowKey.PlanKey || key instanceof RowKey.SubmissionNotesKey
+        return key instanceof RowKey.SectionKey || key instanceof RowKey.PlanKey
+                || key instanceof RowKey.SubmissionNotesKey
                 || key instanceof RowKey.AudienceMemberKey;
     }
 
@@ -132,7 +134,8 @@ class JournalFoldTest {
     private Set<RowKey> resolved(OfferKey offer, OfferHeader facts) {
         Set<RowKey> keys = new HashSet<>();
         List<Long> numbers = Stream.of(facts.exists() ? Stream.of(facts.revision()) : Stream.<Long>empty(),
-                facts.activeRun().map(PublishingRun::revision).stream(), facts.live().map(LiveVersion::revision).stream())
+                facts.activeRun().map(PublishingRun::revision).stream(), facts.live().map(LiveVersion::revision)
+                        .stream())
                 .flatMap(all -> all).toList();
         numbers.forEach(number -> facts.sections().forEach((section, saved) -> saved.at(number).ifPresent(revision -> {
             RowKey.SectionKey key = new RowKey.SectionKey(section, revision.number());
@@ -144,7 +147,8 @@ class JournalFoldTest {
         facts.run().map(run -> new RowKey.SubmissionNotesKey(run.submission())).filter(fold.rows(offer)::containsKey)
                 .ifPresent(keys::add);
         fold.rows(offer).forEach((key, row) -> {
-            if (key instanceof RowKey.AudienceMemberKey member && isReferredTo(offer, member, (AudienceMemberRow) row)) {
+            if (key instanceof RowKey.AudienceMemberKey member && isReferredTo(offer, member,
+                    (AudienceMemberRow) row)) {
                 keys.add(key);
             }
         });

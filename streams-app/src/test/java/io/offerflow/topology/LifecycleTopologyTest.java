@@ -107,7 +107,7 @@ class LifecycleTopologyTest {
     }
 
     @Test
-    void aListingOnlyOfferGoesFromDraftToLiveAndEachOutputSaysItsPart() {
+    void aListingOnlyOfferGoesFromDraftToLiveOnEveryOutput() {
         new OfferDriver(bench, OFFER, now).draft();
         bench.skip();
 
@@ -267,7 +267,7 @@ class LifecycleTopologyTest {
     }
 
     @Test
-    void answersCarryCloudEventsHeadersAndTheTraceOfTheirCauseTheJournalNone() {
+    void answersCarryCloudEventsHeadersAndTheJournalNone() {
         OfferCommand create = Envelopes.create(OFFER);
         String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         bench.send(Topic.OFFER_COMMANDS, TopologyHarness.key(create), bench.bytes(create), now,

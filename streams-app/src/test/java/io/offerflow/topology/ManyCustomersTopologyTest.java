@@ -36,12 +36,12 @@ class ManyCustomersTopologyTest {
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
     private static final int MANY = 20_000;
 
-    /** What each thing that happened to the offer cost, and how large the largest rows of the stores are but customers'. */
+    /** The cost of each change of the offer, and the size of the largest row of each store without customers. */
     private record Cost(SortedMap<String, SortedMap<String, Long>> happenings, Map<String, Integer> largestRows) {
     }
 
     @Test
-    void s28AStopARelistAndARemovalCostTheSameWithOneCustomerAndWithTwentyThousand() {
+    void s28AStopCostsTheSameForOneAndForTwentyThousandCustomers() {
         Cost one = cost(1);
         Cost many = cost(MANY);
         assertThat(one.happenings().keySet()).hasSize(6);

@@ -83,7 +83,8 @@ class PlansTopologyTest {
                 assertThat(section.getSection()).isEqualTo(SectionName.PLAN_OVERVIEW));
         bench.andNothingElse();
 
-        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", Plan.newBuilder().build(), List.of("name"), null)));
+        publisher.send(Envelopes.command(OFFER, new UpdatePlan("gold", Plan.newBuilder().build(), List.of("name"),
+                null)));
         assertThat(row("gold").getProblems()).containsExactly(
                 new Problem(SectionName.PLAN_OVERVIEW, "plans[gold].name", "has to be given", "nothing"));
     }
@@ -108,12 +109,13 @@ class PlansTopologyTest {
         pipeline("LEAD_MANAGEMENT");
         StepRequest request = bench.request();
         assertThat(request.getPlans()).containsExactly(new SubmittedPlan("gold", plan("Gold", "PUBLIC")),
-                new SubmittedPlan("inner", plan("Inner", "PRIVATE")), new SubmittedPlan("silver", plan("Silver", "PUBLIC")));
+                new SubmittedPlan("inner", plan("Inner", "PRIVATE")), new SubmittedPlan("silver",
+                        plan("Silver", "PUBLIC")));
         assertThat(request.getSections()).hasSize(6);
     }
 
     @Test
-    void theStorefrontIsTheSubmissionFieldByFieldAndNothingThatWasEditedDuringTheRun() {
+    void theStorefrontIsTheSubmissionWithoutEditsOfTheRun() {
         plans();
         publisher.send(Envelopes.submit(OFFER));
         Properties edited = Properties.newBuilder().setCategories(List.of("Edited")).setStandardContract(true).build();
@@ -132,13 +134,14 @@ class PlansTopologyTest {
                 io.offerflow.avro.OfferType.SAAS, 1L, 1L, publisher.clock(), true, null, null, null,
                 Contents.properties(), listing,
                 new StorefrontTestDrive("LOGIC_APP", "Try it for a day.", MANUAL, 24, List.of()),
-                List.of(new StorefrontPlan("gold", shown("Gold"), null), new StorefrontPlan("silver", shown("Silver"), null))));
+                List.of(new StorefrontPlan("gold", shown("Gold"), null),
+                        new StorefrontPlan("silver", shown("Silver"), null))));
         assertThat(storefront.toString()).doesNotContain("Edited", "Inner", "vault://", GUID, "Ask at the desk");
         assertThat(bench.has(Topic.STOREFRONT)).isFalse();
     }
 
     @Test
-    void goingLiveMakesEveryPlanOfTheSubmissionLiveAndAStopTakesAllOffSale() {
+    void goLiveSellsEveryPlanAndAStopTakesAllOffSale() {
         plans();
         publisher.send(Envelopes.submit(OFFER));
         goLive();
@@ -157,7 +160,7 @@ class PlansTopologyTest {
     }
 
     @Test
-    void e11B3ADeletedPlanThatWasSoldKeepsABareRowThatSaysWhatItsCustomersHave() {
+    void e11B3ADeletedPlanThatWasSoldKeepsARowForItsCustomers() {
         plans();
         publisher.send(Envelopes.submit(OFFER));
         goLive();

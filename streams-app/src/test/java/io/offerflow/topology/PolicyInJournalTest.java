@@ -54,7 +54,7 @@ class PolicyInJournalTest {
     }
 
     @Test
-    void aRestartUnderTheSamePolicyRecordsNothingAndUnderAnotherTheOther() {
+    void aRestartRecordsThePolicyOnlyIfItChanged() {
         bench.send(Envelopes.create(OFFER), START);
         bench = bench.restarted();
         bench.send(Envelopes.submit(OFFER), START);
@@ -67,7 +67,8 @@ class PolicyInJournalTest {
         bench.send(Envelopes.submit(OFFER), START);
         List<JournalEntry> lines = lines();
         assertThat(lines).extracting(JournalEntry::getKind).containsExactly(EntryKind.POLICY, EntryKind.INPUT);
-        assertThat(lines).extracting(JournalEntry::getPolicy).hasSize(2).allMatch(bench.settings().policy().id()::equals);
+        assertThat(lines).extracting(JournalEntry::getPolicy).hasSize(2)
+                .allMatch(bench.settings().policy().id()::equals);
         assertThat(JournalMapping.policy(lines.getFirst()).stopSellDelay()).isEqualTo(Duration.ofHours(24));
         assertThat(JournalMapping.policy(lines.getFirst()).limits().plans()).isEqualTo(7);
     }

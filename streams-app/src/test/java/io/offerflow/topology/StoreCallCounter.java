@@ -47,7 +47,8 @@ final class StoreCallCounter {
 
     @SuppressWarnings("unchecked")
     private ProcessorContext<OutputKey, byte[]> counted(ProcessorContext<OutputKey, byte[]> context) {
-        return (ProcessorContext<OutputKey, byte[]>) proxy(ProcessorContext.class, context, (method, arguments, result) -> {
+        return (ProcessorContext<OutputKey, byte[]>) proxy(ProcessorContext.class, context,
+                (method, arguments, result) -> {
             if (method.getName().equals("getStateStore")) {
                 return proxy(KeyValueStore.class, result, this.of((String) arguments[0]));
             }
@@ -67,7 +68,8 @@ final class StoreCallCounter {
                 count(what + ": bytes", size(arguments[i]));
             }
             count(what + ": bytes", size(result));
-            return result instanceof KeyValueIterator<?, ?> rows ? proxy(KeyValueIterator.class, rows, of(what)) : result;
+            return result instanceof KeyValueIterator<?, ?> rows ? proxy(KeyValueIterator.class, rows, of(what))
+                    : result;
         };
     }
 

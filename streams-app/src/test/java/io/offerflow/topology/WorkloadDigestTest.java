@@ -65,7 +65,7 @@ class WorkloadDigestTest {
 
     @Test
     void outputsAndStoresStayByteForByte() {
-        StringBuilder text = new StringBuilder("# topic or store, records, digest, digest without rule ids and sentences\n");
+        StringBuilder text = new StringBuilder("# topic or store, records, digest, digest without sentences\n");
         try (LiveRun run = new LiveRun(registry, 2026).inputs(INPUTS).restart(otherPolicy()).inputs(INPUTS)) {
             sellToCustomers(run);
             for (Topic topic : Topic.outputs()) {
@@ -93,7 +93,8 @@ class WorkloadDigestTest {
                 .send(request(new AcquirePlan(customer(1), "gold"))).send(request(new AcquirePlan(customer(2), "gold")))
                 .send(request(new AcquirePlan(customer(2), "silver")))
                 .send(command(new ImportAudience("gold", new UUID(7, 7).toString(), 0, 1, 2, null, List.of(
-                        new AudienceRow(customer(2), "TENANT", null, 2), new AudienceRow(customer(3), "TENANT", "Third", 3)),
+                        new AudienceRow(customer(2), "TENANT", null, 2),
+                                new AudienceRow(customer(3), "TENANT", "Third", 3)),
                         true)))
                 .send(command(new SyncPrivateAudience(List.of()))).pass(Duration.ofHours(1))
                 .send(request(new AcquirePlan(customer(2), "gold")))
@@ -118,7 +119,8 @@ class WorkloadDigestTest {
     }
 
     private static IndexedRecord support(Object payload) {
-        return new SupportDecision(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "desk", ISSUED, false, payload);
+        return new SupportDecision(Envelopes.nextId(), OFFER.publisherId(), OFFER.offerId(), "desk", ISSUED, false,
+                payload);
     }
 
     private static String customer(int number) {

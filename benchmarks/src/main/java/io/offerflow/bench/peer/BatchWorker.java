@@ -214,7 +214,8 @@ final class BatchWorker {
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
                 Optional.ofNullable(record.value()), List.of(), 1);
         return reader.read(origin) instanceof ReadResult.Decoded readable
-                && readable.envelope().command() instanceof Command.ByCustomer by ? Optional.of(StateCodec.key(record.key(),
+                && readable.envelope().command() instanceof Command.ByCustomer by
+                ? Optional.of(StateCodec.key(record.key(),
                         new RowKey.CustomerKey(by.planId(), by.customerId()))) : Optional.empty();
     }
 }

@@ -58,7 +58,8 @@ final class RepublishCommand extends ReplayVerb {
 
     private Set<Topic> chosen() {
         Set<Topic> chosen = EnumSet.noneOf(Topic.class);
-        topics.forEach(name -> chosen.add(Topic.named(name.strip()).filter(Republish.republishable()::contains).orElseThrow(
+        topics.forEach(name -> chosen.add(Topic.named(name.strip()).filter(Republish.republishable()::contains)
+                .orElseThrow(
                 () -> usage("%s cannot be republished; those that can are %s", name,
                         String.join(", ", Republish.republishable().stream().map(Topic::topicName).toList())))));
         return chosen;

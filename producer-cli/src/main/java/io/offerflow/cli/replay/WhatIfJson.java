@@ -21,7 +21,8 @@ final class WhatIfJson {
             ObjectNode one = settings.addObject().put("name", setting.name()).put("now", setting.now());
             setting.then().forEach(one.putArray("then")::add);
         });
-        node.put("judged", report.counts().judged()).put("differences", report.total()).put("offers", report.counts().offers())
+        node.put("judged", report.counts().judged()).put("differences", report.total())
+                .put("offers", report.counts().offers())
                 .put("notComparable", report.counts().notComparable()).put("unread", report.counts().unreadable());
         ObjectNode totals = node.putObject("totals");
         for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {

@@ -48,7 +48,8 @@ final class WhatIfText {
             lines.add("%,d entries are not comparable.".formatted(report.counts().notComparable()));
         }
         if (report.counts().unreadable() > 0) {
-            lines.add("%,d inputs could not be read then and were not decided again.".formatted(report.counts().unreadable()));
+            lines.add("%,d inputs could not be read then and were not decided again.".formatted(report.counts()
+                    .unreadable()));
         }
         if (report.total() > report.differences().size()) {
             lines.add("Only the first %,d differences are shown; --limit shows more.".formatted(

@@ -29,7 +29,7 @@ class NotificationTextsTest {
 
     @ParameterizedTest
     @MethodSource("everyTemplateInEveryLanguage")
-    void everyTemplateHasSubjectAndTextInEveryLanguageWithAllBlanksFilled(NotificationTemplate template,
+    void everyTemplateIsCompleteInEveryLanguage(NotificationTemplate template,
             Locale language) {
         NotificationMessage letter = NotificationTexts.render(complete(template).build(), language);
         assertThat(letter.subject()).isNotBlank().hasSizeLessThan(100).contains("Shift Planner");
@@ -76,7 +76,8 @@ class NotificationTextsTest {
 
     @Test
     void theLanguageOfTheNotificationIsTheLanguageOfTheLetter() {
-        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE).setLocale("fr-CA").build());
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.OFFER_LIVE)
+                .setLocale("fr-CA").build());
         assertThat(letter.subject()).isEqualTo("«\u00a0Shift Planner\u00a0» est en ligne");
         assertThat(letter.text()).startsWith("Votre offre «\u00a0Shift Planner\u00a0» a été mise en ligne le "
                 + "3 août 2026 à 22:05 UTC.").contains("l'offre");
@@ -84,7 +85,8 @@ class NotificationTextsTest {
 
     @Test
     void aFailedCertificationCarriesTheWholeReport() {
-        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED).build());
+        NotificationMessage letter = NotificationTexts.render(complete(NotificationTemplate.CERTIFICATION_FAILED)
+                .build());
         assertThat(letter.text()).contains("""
 
                 - 100.1.3: The description promises a discount.
@@ -146,7 +148,7 @@ class NotificationTextsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"de", "en-GB", "", "und", "fr_FR is no tag", "x-private"})
-    void aLanguageWithoutTextsIsAnsweredInEnglishWhateverTheMachineSpeaks(String tag) {
+    void aLanguageWithoutTextsFallsBackToEnglish(String tag) {
         Locale machine = Locale.getDefault();
         try {
             Locale.setDefault(Locale.FRANCE);

@@ -59,7 +59,7 @@ class RegistryClientTest {
     }
 
     @Test
-    void anIdThatTheRegistryDoesNotHaveIsUnknownAndAskedForAgainNextTime() {
+    void anUnknownIdIsAskedForAgainNextTime() {
         stub.answers(404, "{\"error_code\": 40403, \"message\": \"Schema 9 not found\"}").answers(200, OFFER_ROW);
 
         assertThatThrownBy(() -> client.schemaById(9)).isInstanceOf(UnknownSchemaException.class)

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @interface SettingDoc {
     /** One phrase with the ids of the rules it belongs to. */
     String value();
+
+    /** The value of a limit that is not set; the other settings have theirs in {@link Policy#DEFAULT}. */
+    int standard() default 0;
 }

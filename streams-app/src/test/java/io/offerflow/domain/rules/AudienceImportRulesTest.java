@@ -92,7 +92,7 @@ class AudienceImportRulesTest {
     }
 
     @Test
-    void v31AChunkSentTwiceUnderTheSameIdIsADuplicateAndTheImportGoesOn() {
+    void v31ARepeatedChunkIsADuplicateAndTheImportGoesOn() {
         live().given(chunk("gold", 1, 0, 2, 4, 2, 3)).again().duplicateOf(OutcomeResult.ACCEPTED)
                 .when(chunk("gold", 1, 1, 2, 4, 4, 5)).accepted();
     }

@@ -26,7 +26,8 @@ class PriceChangeRulesTest {
     private static final Instant NEXT_MONTH = Instant.parse("2026-12-01T00:00:00Z");
     /** The first day of a month that is 90 days or more after 2 November. */
     private static final Instant AFTER_NOTICE = Instant.parse("2027-02-01T00:00:00Z");
-    private static final Policy SCHEDULED = new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, true, true, Limits.DEFAULT);
+    private static final Policy SCHEDULED = new Policy(Duration.ofHours(4), Duration.ZERO, true, false, false, true,
+            true, Limits.DEFAULT);
 
     private static PlanChange monthly(String price) {
         return change("terms", List.of(term("MONTHLY", price)));
@@ -131,7 +132,8 @@ class PriceChangeRulesTest {
     @Test
     void aDeletedPlanLeavesNothingOfIt() {
         OfferScenario offer = publishes(live(), monthly("99.00"))
-                .given(new Command.StopSellingPlan("gold", Optional.empty(), true)).later(Duration.ofHours(4)).timePassed()
+                .given(new Command.StopSellingPlan("gold", Optional.empty(), true)).later(Duration.ofHours(4))
+                .timePassed()
                 .given(new Command.DeleteDraftPlan("gold", true));
         assertThat(offer.rows()).doesNotContainKey(new RowKey.PriceKey("gold"));
         OfferScenario gone = publishes(live(), monthly("99.00")).stopped().deleted();

@@ -104,7 +104,8 @@ class SectionCompletenessRulesTest {
         assertThat(paths(with(Contents.listing(), "usefulLinks", List.of(group("title", "x".repeat(256), "url",
                 "https://example.com"))))).containsExactly("usefulLinks[0].title");
         assertThat(paths(with(Contents.listing(), "documents", List.of(group("fileName", "x".repeat(256), "url",
-                "https://example.com/a.pdf", "mediaType", "application/pdf"))))).containsExactly("documents[0].fileName");
+                "https://example.com/a.pdf", "mediaType", "application/pdf")))))
+                        .containsExactly("documents[0].fileName");
         assertThat(paths(with(Contents.testDrive(), "userManual", group("fileName", "x".repeat(256), "url",
                 "https://example.com/a.pdf", "mediaType", "application/pdf")))).containsExactly("userManual.fileName");
     }
@@ -168,7 +169,7 @@ class SectionCompletenessRulesTest {
     }
 
     @Test
-    void b58APowerBiTestDriveNeedsNoTechnicalFieldsAndOtherKindsFewer() {
+    void b58APowerBiTestDriveNeedsNoTechnicalFields() {
         Content bare = Contents.of(SectionId.TEST_DRIVE, "description", "Try it.", "userManual", Contents.pdf());
         offer().draft().saved(Contents.testDriveSetup("POWER_BI")).saved(bare)
                 .section(SectionId.TEST_DRIVE, SectionState.COMPLETE);
@@ -185,7 +186,7 @@ class SectionCompletenessRulesTest {
     }
 
     @Test
-    void v4B56WhatIsSoldThroughTheMarketplaceCannotBecomeAMereLinkButTheReverseMay() {
+    void v4B56ATransactableOfferCannotBecomeListingOnly() {
         offer().transactableDraft("gold").live().saved(Contents.listingOnlySetup())
                 .problems(SectionId.OFFER_SETUP, "sellThroughMicrosoft");
         offer().live().saved(Contents.transactableSetup()).section(SectionId.OFFER_SETUP,

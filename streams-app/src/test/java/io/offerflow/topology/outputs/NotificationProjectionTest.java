@@ -63,7 +63,8 @@ class NotificationProjectionTest {
                 StateRows.of(Map.of()));
         Entry entry = new Entry(1, NOW, Optional.empty(), List.of(), Decision.accept(Rule.O19, events));
         return Projection.all(locale).stream().filter(output -> output.topic() == Topic.NOTIFICATIONS)
-                .flatMap(output -> output.values().apply(new Transition(Optional.empty(), offer, entry, offer)).stream())
+                .flatMap(output -> output.values().apply(new Transition(Optional.empty(), offer, entry, offer))
+                .stream())
                 .map(told -> (Notification) told.value().orElseThrow()).toList();
     }
 }
