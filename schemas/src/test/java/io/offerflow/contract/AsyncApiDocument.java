@@ -32,8 +32,8 @@ final class AsyncApiDocument {
 
     static String text() {
         try {
-            return "# Made from the topic catalogue and the schemas by AsyncApiTest; -Dgolden.update=true writes it"
-                    + " anew.\n" + YAML.writeValueAsString(document());
+            return "# Made from the topic catalogue and the schemas by AsyncApiTest; -Dgolden.update=true updates"
+                    + " it.\n" + YAML.writeValueAsString(document());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract for outsiders is made from the catalogue; {@code -Dgolden.update=true} writes it anew. */
+/** The contract for outsiders is made from the catalogue; {@code -Dgolden.update=true} updates it. */
 class AsyncApiTest {
 
     private static final Path FILE = Path.of("..", "docs", "asyncapi.yaml");
@@ -29,7 +29,7 @@ class AsyncApiTest {
     void theDocumentIsWhatCatalogueAndSchemasSay() throws IOException {
         assertThat(FILE).as("docs/asyncapi.yaml is missing; run this test once with -Dgolden.update=true").exists();
         assertThat(Files.readString(FILE).equals(AsyncApiDocument.text()))
-                .as("docs/asyncapi.yaml differs from catalogue and schemas; write it anew with -Dgolden.update=true")
+                .as("docs/asyncapi.yaml differs from catalogue and schemas; update it with -Dgolden.update=true")
                 .isTrue();
     }
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of topics in the README is made from the catalogue; {@code -Dgolden.update=true} writes it anew. */
+/** The table of topics in the README is made from the catalogue; {@code -Dgolden.update=true} updates it. */
 class ReadmeTopicsTest {
 
     private static final Path README = Path.of("..", "README.md");
@@ -29,7 +29,7 @@ class ReadmeTopicsTest {
             Files.writeString(README, readme.substring(0, begin) + table() + readme.substring(end));
         } else {
             assertThat(readme.substring(begin, end))
-                    .as("the topics in README.md differ from the catalogue; write them anew with -Dgolden.update=true")
+                    .as("the topics in README.md differ from the catalogue; update them with -Dgolden.update=true")
                     .isEqualTo(table());
         }
     }
