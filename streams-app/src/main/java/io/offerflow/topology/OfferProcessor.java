@@ -146,16 +146,24 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private PendingWrites advance(Timers.Timer timer, Instant until, OutputKey key) {
         OfferState before = stores.load(timer.offer());
         try {
-            Optional<PendingWrites> advanced = engine.advance(before, until).map(entry ->
-                    encode(new Transition(Optional.empty(), before, entry, OfferEvolver.apply(before, entry)), key));
-            OfferEngine.nextDue(before.header()).filter(at -> advanced.isPresent()).ifPresent(at ->
-                    listener.advanced(Duration.between(at, Instant.ofEpochMilli(context.currentSystemTimeMs()))));
-            return advanced.orElse(PendingWrites.NONE).and(stores.timers().done(timer));
+            return engine.advance(before, until).map(entry -> advanced(before, entry, key))
+                    .orElse(PendingWrites.NONE).and(stores.timers().done(timer));
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
             return postpone(timer, before, until, key, e);
         }
+    }
+
+    private PendingWrites advanced(OfferState before, Entry entry, OutputKey key) {
+        OfferState after = OfferEvolver.apply(before, entry);
+        PendingWrites encoded = encode(new Transition(Optional.empty(), before, entry, after), key);
+        entry.dueEvents().stream().findFirst().ifPresent(first -> listener.advanced(
+                Duration.between(first.at(), Instant.ofEpochMilli(context.currentSystemTimeMs()))));
+        // the timer that fired is deleted: a due time that stays is set again
+        Optional<Instant> next = OfferEngine.nextDue(after.header());
+        return next.filter(at -> next.equals(OfferEngine.nextDue(before.header())))
+                .map(at -> encoded.and(stores.timers().set(at, after.key(), 0))).orElse(encoded);
     }
 
     /**
