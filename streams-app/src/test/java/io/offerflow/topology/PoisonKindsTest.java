@@ -11,16 +11,21 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.contract.wire.Framing;
+import io.offerflow.contract.wire.InstantRange;
 import io.offerflow.fuzz.ForeignSchemas;
 import io.offerflow.fuzz.GoodInput;
 import io.offerflow.fuzz.Poison;
 import io.offerflow.fuzz.PoisonKinds;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,26 @@ class PoisonKindsTest {
             assertThat(cause.reason()).isEqualTo(QuarantineReason.WRONG_SCHEMA);
             assertThat(cause.advice()).contains("without references");
         });
+    }
+
+    @Test
+    void anAppendTimeOfTheFarFutureIsQuarantinedAndNoneIs1970() {
+        GoodInput good = GoodInput.of(Topic.OFFER_COMMANDS, 0, 0, PARTITIONS, encoder);
+        Poison poison = new Poison(good.topic(), good.key(), good.value(), new RecordHeaders(), 0);
+        assertThat(new InputReader(schemas, PARTITIONS, 512 * 1024)
+                .read(SourceRecords.of(poison, Instant.ofEpochMilli(Long.MAX_VALUE))))
+                .isInstanceOfSatisfying(InputReader.ReadResult.Undecodable.class, cause -> {
+                    assertThat(cause.reason()).isEqualTo(QuarantineReason.WRONG_TIME);
+                    assertThat(cause.advice()).contains("message.timestamp.type=LogAppendTime");
+                });
+        assertThat(extracted(-1L)).isZero();
+        assertThat(extracted(START.toEpochMilli())).isEqualTo(START.toEpochMilli());
+        assertThat(extracted(Long.MAX_VALUE)).isEqualTo(InstantRange.END.toEpochMilli());
+    }
+
+    private static long extracted(long timestamp) {
+        return new AppendTimeExtractor().extract(new ConsumerRecord<>("offer-commands", 0, 0, timestamp,
+                TimestampType.CREATE_TIME, 0, 0, null, null, new RecordHeaders(), Optional.empty()), -1);
     }
 
     @Test

@@ -55,8 +55,8 @@ public final class AvroDecoder {
                 writer, bytes);
         if (topic.direction() == Topic.Direction.INPUT) {
             InstantRange.violation(value).ifPresent(path -> {
-                throw new UnreadableValueException(Cause.INSTANT_OUT_OF_RANGE,
-                        "the instant %s is not between %s and %s".formatted(path, InstantRange.FIRST, InstantRange.END));
+                throw new UnreadableValueException(Cause.INSTANT_OUT_OF_RANGE, "the instant %s is not between %s and %s"
+                        .formatted(path, InstantRange.FIRST, InstantRange.END));
             });
         }
         return value;
