@@ -13,10 +13,9 @@ import java.util.Optional;
  * An input record as it is stored at the broker.
  *
  * @param appendedAt the broker's append time
- * @param step difference of its offset and that of the previous processed input of its topic; 0 if not known
  */
 public record SourceRecord(String topic, int partition, long offset, Instant appendedAt, Optional<byte[]> key,
-        Optional<byte[]> value, List<SourceHeader> headers, long step) {
+        Optional<byte[]> value, List<SourceHeader> headers) {
 
     private static final String TRACE = "traceparent";
 
@@ -31,7 +30,7 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
                 key, Optional.ofNullable(input.getValue()).map(SourceRecord::bytes),
                 Optional.ofNullable(input.getTraceparent())
                         .map(trace -> new SourceHeader(TRACE, Optional.of(trace.getBytes(StandardCharsets.US_ASCII))))
-                        .stream().toList(), input.getStep());
+                        .stream().toList());
     }
 
     private static byte[] bytes(ByteBuffer value) {

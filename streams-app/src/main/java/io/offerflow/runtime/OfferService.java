@@ -7,6 +7,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.query.QueryServer;
 import io.offerflow.query.TokenAuthorizer;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,7 +88,8 @@ public final class OfferService implements AutoCloseable {
                 config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
                 config.notificationLocale());
         KafkaStreams streams = new KafkaStreams(
-                OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
+                OfferTopology.build(new StreamsConfig(properties), settings, registry, StartCheck.NONE,
+                        metrics), properties);
         streams.setGlobalStateRestoreListener(metrics.restore());
         metrics.watch(streams);
         queries.ifPresent(server -> {

@@ -10,6 +10,9 @@ import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.Storefront;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.avro.generic.IndexedRecord;
@@ -61,7 +65,7 @@ final class TopologyHarness implements AutoCloseable {
     private Instant wallClock;
 
     private TopologyHarness(TopologySettings settings, SchemaRegistry registry,
-            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock) {
+            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock, StartCheck check) {
         this.settings = settings;
         this.registry = registry;
         this.around = around;
@@ -70,7 +74,7 @@ final class TopologyHarness implements AutoCloseable {
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
         this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                () -> around.apply(new OfferProcessor(settings, registry, faults))), properties, wallClock);
+                () -> around.apply(new OfferProcessor(settings, registry, check, faults))), properties, wallClock);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),
@@ -82,12 +86,13 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     static TopologyHarness start(TopologySettings settings, SchemaRegistry registry) {
-        return new TopologyHarness(settings, registry, UnaryOperator.identity(), START);
+        return new TopologyHarness(settings, registry, UnaryOperator.identity(), START, StartCheck.NONE);
     }
 
     /** The same with somebody between the step and what it works on. */
-    static TopologyHarness start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
-        return new TopologyHarness(TopologySettings.defaults("test-build", 1), new InMemoryRegistry(), around, START);
+    static TopologyHarness start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, StartCheck check) {
+        return new TopologyHarness(TopologySettings.defaults("test-build", 1), new InMemoryRegistry(), around, START,
+                check);
     }
 
     /** Another process over what lies in the stores, under the same rules. */
@@ -99,7 +104,7 @@ final class TopologyHarness implements AutoCloseable {
     TopologyHarness restarted(Policy policy) {
         TopologyHarness next = new TopologyHarness(new TopologySettings(policy, settings.build(), settings.partitions(),
                 settings.inputMaxBytes(), settings.tick(), settings.dueGrace(), settings.duePerTick(),
-                settings.notificationLocale()), registry, around, wallClock);
+                settings.notificationLocale()), registry, around, wallClock, restored());
         for (String store : TopologyNames.stores()) {
             try (var rows = store(store).all()) {
                 rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));
@@ -107,6 +112,13 @@ final class TopologyHarness implements AutoCloseable {
         }
         close();
         return next;
+    }
+
+    /** The stores are filled after the task has begun, so the position that they will have is handed over. */
+    private StartCheck restored() {
+        StoredPosition position = Optional.ofNullable(store(TopologyNames.POSITIONS).get(TaskPosition.KEY))
+                .map(row -> new StoredPosition(TaskPosition.decode(row), TopicIds.NONE)).orElse(StoredPosition.NONE);
+        return (partition, empty) -> StartCheck.NONE.check(partition, position);
     }
 
     static Properties properties() {
