@@ -1,6 +1,7 @@
 package io.offerflow.runtime;
 
 import io.offerflow.contract.registry.RegistryUnavailableException;
+import io.offerflow.topology.UnrecoverableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,19 @@ final class BackoffThreadReplacer implements StreamsUncaughtExceptionHandler {
 
     private long lastNanos = System.nanoTime() - RESET_AFTER.toNanos();
     private int failures;
+    private volatile Optional<String> fatal = Optional.empty();
+
+    Optional<String> fatal() {
+        return fatal;
+    }
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
+        if (root(thrown) instanceof UnrecoverableException end) {
+            fatal = Optional.of(end.getMessage());
+            LOG.error("{}", end.getMessage());
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         failures = System.nanoTime() - lastNanos < RESET_AFTER.toNanos() ? failures + 1 : 1;
         long seconds = Math.min(MAX_DELAY.toSeconds(), 1L << Math.min(failures - 1, 10));
         why(thrown).ifPresentOrElse(

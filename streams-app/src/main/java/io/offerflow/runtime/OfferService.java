@@ -37,14 +37,17 @@ public final class OfferService implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final RegistryClient registry;
+    private final Admin admin;
     private final ServiceMetrics metrics;
     private final Optional<QueryServer> queries;
+    private final BackoffThreadReplacer failures = new BackoffThreadReplacer();
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private OfferService(KafkaStreams streams, RegistryClient registry, ServiceMetrics metrics,
+    private OfferService(KafkaStreams streams, RegistryClient registry, Admin admin, ServiceMetrics metrics,
             Optional<QueryServer> queries) {
         this.streams = streams;
+        this.admin = admin;
         this.registry = registry;
         this.metrics = metrics;
         this.queries = queries;
@@ -77,7 +80,8 @@ public final class OfferService implements AutoCloseable {
 
     private static OfferService prepare(ServiceConfig config, ServiceMetrics metrics, Optional<QueryServer> queries,
             RegistryClient registry) throws InterruptedException {
-        int partitions = partitions(config);
+        Admin admin = admin(config);
+        int partitions = partitions(admin, config);
         awaitRegistry(registry, config);
         Properties properties = StreamsProperties.of(config);
         Optional<HostInfo> self = config.http().map(http -> http.self(queries.orElseThrow().port()));
@@ -87,9 +91,11 @@ public final class OfferService implements AutoCloseable {
         TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), partitions,
                 config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
                 config.notificationLocale());
+        StartCheck check = new BrokerStartCheck(properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG), admin,
+                () -> ReadCommittedConsumers.consumer(config), registry,
+                properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
         KafkaStreams streams = new KafkaStreams(
-                OfferTopology.build(new StreamsConfig(properties), settings, registry, StartCheck.NONE,
-                        metrics), properties);
+                OfferTopology.build(new StreamsConfig(properties), settings, registry, check, metrics), properties);
         streams.setGlobalStateRestoreListener(metrics.restore());
         metrics.watch(streams);
         queries.ifPresent(server -> {
@@ -97,7 +103,7 @@ public final class OfferService implements AutoCloseable {
             server.serve(new QueryServer.Sources(streams, self.orElseThrow(), partitions, registry,
                     () -> ReadCommittedConsumers.consumer(config), metrics.restore()::remaining));
         });
-        return new OfferService(streams, registry, metrics, queries);
+        return new OfferService(streams, registry, admin, metrics, queries);
     }
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
@@ -123,12 +129,13 @@ public final class OfferService implements AutoCloseable {
     }
 
     private void run() {
-        streams.setUncaughtExceptionHandler(new BackoffThreadReplacer());
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
             }
             if (now.hasCompletedShutdown()) {
+                running.countDown();
                 ended.countDown();
             }
         });
@@ -142,7 +149,7 @@ public final class OfferService implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public boolean awaitReady(Duration timeout) throws InterruptedException {
-        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && isRunning();
     }
 
     /**
@@ -157,6 +164,11 @@ public final class OfferService implements AutoCloseable {
     /** Whether it works on its inputs now. */
     public boolean isRunning() {
         return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Why the service has ended, as a sentence; empty if there is no error of this kind. */
+    public Optional<String> failure() {
+        return failures.fatal();
     }
 
     /** Whether the service has ended because of an error. */
@@ -176,22 +188,29 @@ public final class OfferService implements AutoCloseable {
     public void close() {
         queries.ifPresent(QueryServer::close);
         streams.close(Duration.ofSeconds(30));
+        admin.close(Duration.ofSeconds(1));
         metrics.close();
         registry.close();
     }
 
-    private static int partitions(ServiceConfig config) throws InterruptedException {
+    private static Admin admin(ServiceConfig config) {
         Map<String, Object> properties = new HashMap<>(config.kafka());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
         properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
         properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        try (Admin admin = Admin.create(properties)) {
-            return new TopicValidator(admin).partitions();
-        } catch (ExecutionException e) {
-            throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
+        try {
+            return Admin.create(properties);
         } catch (KafkaException e) {
             throw new ConfigException("cannot create a client for the brokers at %s; check the settings kafka.*: %s"
                     .formatted(config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
+        }
+    }
+
+    private static int partitions(Admin admin, ServiceConfig config) throws InterruptedException {
+        try {
+            return new TopicValidator(admin).partitions();
+        } catch (ExecutionException e) {
+            throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
         }
     }
 
