@@ -29,9 +29,9 @@ class StateComparisonTest {
 
     @Test
     void aStateBehindTheJournalNamesTheNextGeneration() {
-        refuses(3, 7, "the state of application.id offerflow-2 is behind the journal: offer-journal-5 has entries up to "
-                + "7, but the state of partition 5 has them up to 3", "--application-id offerflow-2 --new-application-id "
-                        + "offerflow-3 --execute`");
+        refuses(3, 7, "the state of application.id offerflow-2 is behind the journal: offer-journal-5 has entries up "
+                + "to 7, but the state of partition 5 has them up to 3",
+                "--application-id offerflow-2 --new-application-id offerflow-3 --execute`");
         refuses(0, 7, "but the state of partition 5 has none");
     }
 

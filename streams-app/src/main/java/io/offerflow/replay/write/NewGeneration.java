@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -179,26 +180,26 @@ public final class NewGeneration {
                 String id = topics.get(topic.topicName()).topicId().toString();
                 positions.forEach((partition, stored) -> {
                     TopicPartition input = new TopicPartition(topic.topicName(), partition);
-                    stored.position().next(topic).ifPresent(next -> {
-                        if (stored.topics().of(topic.topicName()).filter(known -> !known.equals(id)).isEmpty()) {
-                            starts.put(input, start(consumer, input, next, Optional.ofNullable(committed.get(input))));
-                        }
-                    });
+                    if (stored.topics().of(topic.topicName()).filter(known -> !known.equals(id)).isEmpty()) {
+                        start(consumer, input, stored.position().next(topic), Optional.ofNullable(committed.get(input)))
+                                .ifPresent(offset -> starts.put(input, offset));
+                    }
                 });
             }
         }
         return starts;
     }
 
-    private long start(Consumer<byte[], byte[]> consumer, TopicPartition input, long next,
+    private OptionalLong start(Consumer<byte[], byte[]> consumer, TopicPartition input, OptionalLong next,
             Optional<OffsetAndMetadata> committed) {
         if (acceptLoss) {
             return next;
         }
         long first = consumer.beginningOffsets(List.of(input)).get(input);
-        long consumed = committed.map(OffsetAndMetadata::offset).orElse(next);
-        refuseUnjournalledInput(consumer, input, Math.max(next, first), consumed);
-        return Math.max(next, consumed);
+        long known = next.orElse(first);
+        long consumed = committed.map(OffsetAndMetadata::offset).orElse(known);
+        refuseUnjournalledInput(consumer, input, Math.max(known, first), consumed);
+        return next.isPresent() ? OptionalLong.of(Math.max(known, consumed)) : next;
     }
 
     /** Only transaction markers may be between the last journalled input and the committed offset of the old id. */
