@@ -87,6 +87,8 @@ record OwnedProperty(String key, Function<Map<String, ?>, Optional<?>> value, St
             unset(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FAILING),
             unset("default.production.exception.handler", FAILING),
             unset(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FAILING),
+            // Kafka's constant is deprecated, but the default causes a warning at each start.
+            fixed("processing.exception.handler.global.enabled", true, FAILING),
             unset(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, QUARANTINE));
 
     private static final List<String> CLIENT_PREFIXES = List.of(StreamsConfig.MAIN_CONSUMER_PREFIX,
