@@ -7,6 +7,7 @@ import io.offerflow.query.HealthReport;
 import io.offerflow.query.QueryServer;
 import io.offerflow.query.TokenAuthorizer;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,8 +96,11 @@ public final class OfferService implements AutoCloseable {
                 config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
                 config.notificationLocale());
         StreamsClients clients = new StreamsClients(resources.schemas());
+        StartCheck check = new BrokerStartCheck(properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG),
+                resources.admin(), new ReadCommittedConsumers(config), resources.registry(),
+                properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
         KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties), settings,
-                resources.schemas(), resources.metrics()), properties, clients);
+                resources.schemas(), check, resources.metrics()), properties, clients);
         streams.setGlobalStateRestoreListener(resources.metrics().restore());
         OfferService service = new OfferService(config, streams, clients, layout, resources);
         resources.metrics().watch(streams, service.health);

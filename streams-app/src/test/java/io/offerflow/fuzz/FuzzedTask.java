@@ -9,6 +9,7 @@ import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,7 +55,8 @@ final class FuzzedTask {
         context.setCurrentSystemTimeMs(now.toEpochMilli());
         stores = OfferTopology.stores().stream().collect(Collectors.toMap(Function.identity(), FuzzedTask::store));
         stores.values().forEach(store -> store.init(context.getStateStoreContext(), store));
-        processor = OfferTopology.step(TopologySettings.defaults("fuzz", PARTITIONS), registry).get();
+        processor = OfferTopology.step(TopologySettings.defaults("fuzz", PARTITIONS), registry, StartCheck.NONE)
+                .get();
         processor.init(context);
     }
 

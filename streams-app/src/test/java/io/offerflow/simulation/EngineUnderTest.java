@@ -64,7 +64,7 @@ final class EngineUnderTest {
     /** An input arrives; the service may crash while it processes it, and read it again. */
     void take(CommandEnvelope envelope, Instant appendedAt, int crashAfter) {
         SourceRecord origin = SourceRecord.received("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
-                Optional.of(new byte[0]), List.of(), 0);
+                Optional.of(new byte[0]), List.of());
         Entry made = rules.take(state(), envelope, appendedAt);
         if (crashAfter > 0) {
             crash(made, crashAfter);
@@ -160,7 +160,7 @@ final class EngineUnderTest {
             broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.header(),
                     after.header())));
         }
-        journal.add(new RecordedEntry(JOURNAL.toAvro(made, origin), envelope));
+        journal.add(new RecordedEntry(JOURNAL.toAvro(journal.size() + 1, made, origin), envelope));
         store(after);
     }
 

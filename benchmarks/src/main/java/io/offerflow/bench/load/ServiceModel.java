@@ -9,6 +9,7 @@ import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.codec.TaskPosition;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferEngine;
@@ -25,6 +26,7 @@ import io.offerflow.topology.outputs.Projection;
 import io.offerflow.topology.outputs.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +53,7 @@ final class ServiceModel {
     private final boolean footprints;
     private final Map<Long, Long> offsets = new HashMap<>();
     private final boolean[] policyKnown;
+    private final long[] entries;
     private Instant now = Instant.parse("2026-03-02T09:00:00Z");
 
     ServiceModel(SchemaRegistry registry, int partitions, boolean footprints) {
@@ -59,6 +62,8 @@ final class ServiceModel {
         this.partitions = partitions;
         this.footprints = footprints;
         this.policyKnown = new boolean[partitions];
+        this.entries = new long[partitions];
+        Arrays.fill(entries, 1); // the first entry records the policy
     }
 
     /** The outcome of a command, the partition of its input, and what the service does for it. */
@@ -81,9 +86,12 @@ final class ServiceModel {
         List<FootprintRecord> sent = new ArrayList<>();
         if (footprints) {
             SourceRecord origin = SourceRecord.received(topic.topicName(), partition, offset, now, Optional.of(id),
-                    Optional.of(value), List.of(), 1);
-            outbox.encode(new Transition(Optional.of(origin), applied.before(), applied.entry(), applied.after()),
-                    new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(
+                    Optional.of(value), List.of());
+            long number = ++entries[partition];
+            writes.add(new StoreChange(store(OfferTopology.POSITIONS), TaskPosition.KEY,
+                    Optional.of(new TaskPosition(number, Map.of(topic, offset + 1)).encode())));
+            outbox.encode(number, new Transition(Optional.of(origin), applied.before(), applied.entry(),
+                    applied.after()), new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(
                             new FootprintRecord(output.topic(), id(output.record().key()),
                                     Optional.ofNullable(output.record().value()), output.record().headers())));
         }

@@ -74,7 +74,7 @@ final class PreparedCommands {
         InputMapping.DecodedInput envelope = mapping.fromAvro(decoder.decode(command.topic(), command.value()));
         SourceRecord origin = SourceRecord.received(command.topic().topicName(), 0, number,
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(command.key()),
-                Optional.of(command.value()), List.of(), 1);
+                Optional.of(command.value()), List.of());
         Map<RowKey, StateRow> read = new HashMap<>();
         var applied = offers.take(envelope, origin.appendedAt(), key ->
                 offers.row(envelope.key(), key).ifPresent(row -> read.put(key, row)));

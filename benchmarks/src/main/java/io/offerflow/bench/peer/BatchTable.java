@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -50,6 +51,12 @@ final class BatchTable {
     /** The key in this table of a key in a store. */
     static byte[] key(int partition, byte[] key) {
         return ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array();
+    }
+
+    /** The value of one key; loads nothing. */
+    Optional<byte[]> read(byte[] key) throws SQLException {
+        return Sql.query(database, "select value from \"%s\" where key = ?".formatted(table), row -> row.getBytes(1),
+                (Object) key).stream().findFirst();
     }
 
     void loadKeys(Collection<Bytes> keys) throws SQLException {

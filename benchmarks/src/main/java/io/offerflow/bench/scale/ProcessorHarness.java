@@ -13,6 +13,7 @@ import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -58,8 +59,8 @@ final class ProcessorHarness implements AutoCloseable {
                     ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name), Serdes.ByteArray(),
                     Serdes.ByteArray()).withLoggingDisabled().withCachingDisabled().build());
         }
-        processor = new HostedProcessor(TopologySettings.defaults("benchmark", 1), registry, 0, folder, stores.values(),
-                WALL_CLOCK);
+        processor = new HostedProcessor(TopologySettings.defaults("benchmark", 1), registry, StartCheck.NONE, 0,
+                folder, stores.values(), WALL_CLOCK);
     }
 
     KeyValueStore<byte[], byte[]> store(String name) {

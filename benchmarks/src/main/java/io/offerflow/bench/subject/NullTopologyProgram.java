@@ -18,10 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -32,7 +30,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The service's topology without its rules: the same sources, sinks and settings of Kafka Streams, the same stores if
@@ -41,8 +38,6 @@ import org.apache.kafka.streams.state.Stores;
 record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedProgram {
 
     private static final String PROCESSOR = "repeat-footprint";
-    private static final Map<String, String> CHANGELOG =
-            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES));
 
     @Override
     public void run() throws InterruptedException {
@@ -68,9 +63,7 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
         topology.addProcessor(PROCESSOR, () -> new NullProcessor(config.workload(), stores),
                 Topic.inputs().stream().map(NullTopologyProgram::source).toArray(String[]::new));
         for (String store : stores) {
-            topology.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store),
-                    Serdes.ByteArray(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled(),
-                    PROCESSOR);
+            topology.addStateStore(OfferTopology.store(store), PROCESSOR);
         }
         for (Topic output : Topic.outputs()) {
             topology.addSink(sink(output), output.topicName(), (name, key) -> key.bytes().orElseThrow(),

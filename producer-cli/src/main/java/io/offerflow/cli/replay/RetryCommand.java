@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** Sends inputs again that were quarantined or refused because of a fault. */
 @Command(name = "retry", description = {"Send inputs to their topics again: those in quarantine, once they can be read"
     + " or were repaired, or with --internal-errors those that a fault of a release refused.",
-    "They become new records, with a header offerflow-retry-of that names the original record."},
+    "They become new records, with a header offerflow-retry-of that names the journal entry of the original one."},
         footer = {"", "Reads: quarantine or offer-journal, and the inputs, to find what was sent again before.",
             "Writes, with --execute: the input topics.", "",
             "offerflow replay retry --reason UNKNOWN_SCHEMA",
@@ -91,8 +91,8 @@ public final class RetryCommand extends ReplayVerb {
                 .or(() -> origin.value());
         SourceRecord repaired = SourceRecord.received(origin.topic(), origin.partition(), origin.offset(),
                 origin.appendedAt(), key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes,
-                origin.headers(), origin.step());
-        return new Retry.Candidate(repaired, candidate.reason(), candidate.detail(),
+                origin.headers());
+        return new Retry.Candidate(repaired, candidate.entry(), candidate.reason(), candidate.detail(),
                 candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));
     }
 
