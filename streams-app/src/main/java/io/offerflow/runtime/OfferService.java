@@ -24,6 +24,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +88,7 @@ public final class OfferService implements AutoCloseable {
         TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), partitions,
                 config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
                 config.notificationLocale());
-        KafkaStreams streams = new KafkaStreams(
+        KafkaStreams streams = streams(
                 OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
         streams.setGlobalStateRestoreListener(metrics.restore());
         metrics.watch(streams);
@@ -96,6 +98,17 @@ public final class OfferService implements AutoCloseable {
                     () -> ReadCommittedConsumers.consumer(config), metrics.restore()::remaining));
         });
         return new OfferService(streams, registry, metrics, queries);
+    }
+
+    /** The client locks its directory when it is created. */
+    private static KafkaStreams streams(Topology topology, Properties properties) {
+        try {
+            return new KafkaStreams(topology, properties);
+        } catch (StreamsException e) {
+            throw new ConfigException(("cannot use the state directory %s: another process uses it, or this user may"
+                    + " not write there; give each instance a state.dir that it alone uses (%s)").formatted(
+                            properties.get(StreamsConfig.STATE_DIR_CONFIG), e.getMessage()), e);
+        }
     }
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
