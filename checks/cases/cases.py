@@ -6,12 +6,14 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
 import traceback
+from datetime import datetime, timedelta, timezone
 
-from market import JAR, JAVA, LAUNCHER, WORK, Market, Program, Separate, Up, Wrong, expect, until
+from market import JAR, JAVA, WORK, Separate, Up, Wrong, expect, until
 
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 FORGED = "2026-11-28 12:00:00 INFO forged"
@@ -79,7 +81,6 @@ def C8_the_unit_of_an_instant_is_compared(market):
     text = json.dumps(changed)
     number = market.register("cases-micros-value", text)
     market.outcome(market.create("contoso/micros"))
-    from datetime import datetime, timedelta, timezone
     command, value = market.value("contoso/micros", "StopSellingOffer", {
         "notBefore": datetime.now(timezone.utc) + timedelta(days=30), "confirmed": True}, (number, text))
     topic, found = market.answered(market.send("contoso/micros", value))
@@ -379,6 +380,7 @@ def main(chosen):
     wanted = [case for case in ON_UP + SEPARATE if not chosen or case.__name__.split("_")[0] in chosen]
     if chosen and len(wanted) != len(set(chosen)):
         sys.exit(f"Expected names of cases, such as C1, but got {' '.join(chosen)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     good = []
     shared = None
     try:

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Standard output or standard error, in UTF-8. What is passed to {@code println} is one line, and so are the values of
- * {@code printf}: see {@link PlainText}. The methods {@code print} and {@code write} are for text of this program and
- * for data in a form with escapes. Other than its superclass, it keeps the failure of a write.
+ * {@code printf}: see {@link HarmlessText}. The methods {@code print} and {@code write} are for text of this program
+ * and for data in a form with escapes. Other than its superclass, it keeps the failure of a write.
  */
 public final class ConsoleWriter extends PrintWriter {
 
@@ -56,7 +56,7 @@ public final class ConsoleWriter extends PrintWriter {
 
     @Override
     public void println(String line) {
-        super.println(painted(PlainText.of(String.valueOf(line))));
+        super.println(painted(HarmlessText.of(String.valueOf(line))));
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class ConsoleWriter extends PrintWriter {
     /** A tab in a value would make another column. */
     private static Object plain(Object value) {
         return value == null || value instanceof Number || value instanceof Boolean ? value
-                : PlainText.of(value.toString()).replace("\t", "\\t");
+                : HarmlessText.of(value.toString()).replace("\t", "\\t");
     }
 
     private String painted(String text) {

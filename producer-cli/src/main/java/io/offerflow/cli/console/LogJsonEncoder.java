@@ -10,6 +10,6 @@ public final class LogJsonEncoder extends JsonEncoder {
     @Override
     public byte[] encode(ILoggingEvent event) {
         String line = new String(super.encode(event), StandardCharsets.UTF_8).stripTrailing();
-        return (PlainText.of(line) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+        return (HarmlessText.of(line) + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
     }
 }

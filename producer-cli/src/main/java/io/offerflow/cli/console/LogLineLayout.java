@@ -12,10 +12,10 @@ public final class LogLineLayout extends PatternLayout {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        StringBuilder lines = new StringBuilder(PlainText.of(super.doLayout(event)));
+        StringBuilder lines = new StringBuilder(HarmlessText.of(super.doLayout(event)));
         if (event.getThrowableProxy() != null) {
             ThrowableProxyUtil.asString(event.getThrowableProxy()).lines().forEach(line ->
-                    lines.append(System.lineSeparator()).append('\t').append(PlainText.of(line.strip())));
+                    lines.append(System.lineSeparator()).append('\t').append(HarmlessText.of(line.strip())));
         }
         return lines.append(System.lineSeparator()).toString();
     }

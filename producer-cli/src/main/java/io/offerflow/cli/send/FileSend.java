@@ -4,7 +4,7 @@ import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
-import io.offerflow.cli.console.PlainText;
+import io.offerflow.cli.console.HarmlessText;
 import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
@@ -97,7 +97,7 @@ final class FileSend {
         boolean rows = terminal.colour() && !request.quiet();
         long messages = request.check().messages();
         return Terminal.personAtErr() && !rows && messages >= WORTH_A_FIGURE
-                ? ProgressLine.on(err, PlainText.of(request.name()), "", done, messages) : ProgressLine.none();
+                ? ProgressLine.on(err, HarmlessText.of(request.name()), "", done, messages) : ProgressLine.none();
     }
 
     private Message message(Message message) {

@@ -4,13 +4,13 @@ package io.offerflow.cli.console;
  * Makes text from elsewhere harmless on terminals and in logs: one line stays one line, and no character controls what
  * is shown. The escapes are those of JSON, so that JSON with escaped characters is the same JSON.
  */
-public final class PlainText {
+public final class HarmlessText {
 
     /** Marks of the direction of text: with them, a text can look like another one. */
     private static final String DIRECTIONS =
             "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
-    private PlainText() {
+    private HarmlessText() {
     }
 
     /** The text with escapes for control characters but tabs, line breaks, marks of direction and half pairs. */
