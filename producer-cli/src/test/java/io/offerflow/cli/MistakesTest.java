@@ -96,11 +96,11 @@ class MistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            status absent/offer                          | 1 | There is no offer absent/offer.
-            history absent/offer                         | 0 | There are no entries of absent/offer.
+            status missing/offer                          | 1 | There is no offer missing/offer.
+            history missing/offer                         | 0 | There are no entries of missing/offer.
             replay rebuild --out absent/dump.jsonl      | 1 | there is no such file or directory
             replay what-if --html folder                | 1 | Cannot write @folder
-            audience export absent/offer plan out.csv    | 1 | There is no plan plan of absent/offer.
+            audience export missing/offer plan out.csv    | 1 | There is no plan plan of missing/offer.
             """)
     void onACluster(String arguments, int exitCode, String sentence) {
         refused(CommandLineRun.of(SharedMarketplace.connected(words(arguments))), exitCode, sentence);

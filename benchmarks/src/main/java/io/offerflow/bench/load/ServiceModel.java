@@ -80,7 +80,7 @@ final class ServiceModel {
         List<StoreChange> writes = writes(id, applied.before(), applied.after());
         List<FootprintRecord> sent = new ArrayList<>();
         if (footprints) {
-            SourceRecord origin = new SourceRecord(topic.topicName(), partition, offset, now, Optional.of(id),
+            SourceRecord origin = SourceRecord.received(topic.topicName(), partition, offset, now, Optional.of(id),
                     Optional.of(value), List.of(), 1);
             outbox.encode(new Transition(Optional.of(origin), applied.before(), applied.entry(), applied.after()),
                     new OutputKey(partition, Optional.of(id))).forEach(output -> sent.add(
