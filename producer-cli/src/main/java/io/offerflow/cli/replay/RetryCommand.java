@@ -4,6 +4,7 @@ import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.file.TextFiles;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.wire.AvroEncoder;
@@ -12,7 +13,6 @@ import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.write.Retry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +99,9 @@ public final class RetryCommand extends ReplayVerb {
     private static byte[] encoded(Path file, Topic topic, KafkaReplayCluster clients) {
         try {
             return new AvroEncoder(clients.registry(), List.of(topic)).encode(topic,
-                    AvroJson.read(topic, Files.readString(file)));
+                    AvroJson.read(topic, TextFiles.read(file)));
         } catch (IOException e) {
-            throw new CliFailure(ExitCode.USAGE, "Cannot read %s: %s.".formatted(file, e.getMessage()), e);
+            throw CliFailure.unreadable(file, e);
         } catch (JsonMismatchException e) {
             throw new CliFailure(ExitCode.USAGE, "%s: %s".formatted(file, e.getMessage()), e);
         }
