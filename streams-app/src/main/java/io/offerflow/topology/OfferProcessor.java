@@ -2,7 +2,6 @@ package io.offerflow.topology;
 
 import io.offerflow.avro.InputPosition;
 import io.offerflow.codec.JournalMapping;
-import io.offerflow.codec.NewerFormatException;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
@@ -105,7 +104,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
                 case ReadResult.Undecodable cause -> write(quarantine(source, cause, key));
                 case ReadResult.Decoded input -> write(decide(source, input, key));
             }
-        } catch (KafkaException | RegistryUnavailableException | NewerFormatException e) {
+        } catch (KafkaException | RegistryUnavailableException e) {
             throw e; // not a fault of this record
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             throw faults.count(source, e);
@@ -195,14 +194,16 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
 
     private PendingWrites advance(Timers.Timer timer, Instant until, OutputKey key) {
-        OfferState before = stores.load(timer.offer());
+        Optional<OfferState> loaded = Optional.empty();
         try {
+            OfferState before = stores.load(timer.offer());
+            loaded = Optional.of(before);
             return engine.advance(before, until).map(entry -> advanced(before, entry, key))
                     .orElse(PendingWrites.NONE).and(stores.timers().done(timer));
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return postpone(timer, before, until, key, e);
+            return postpone(timer, loaded, until, key, e);
         }
     }
 
@@ -219,16 +220,16 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
 
     /**
      * A due time that cannot be applied is journalled and tried again later, so that it does not block the next one.
+     * There is no entry if the offer itself cannot be read.
      */
-    private PendingWrites postpone(Timers.Timer timer, OfferState before, Instant until, OutputKey key,
+    private PendingWrites postpone(Timers.Timer timer, Optional<OfferState> loaded, Instant until, OutputKey key,
             Throwable e) {
         int failures = Math.min(timer.failures() + 1, MAX_FAILURES);
         LOG.error("cannot advance offer {} because of a fault in this release; postponed (attempt {})", timer.offer(),
                 failures, e);
         listener.postponed();
-        Transition unchanged =
-                new Transition(Optional.empty(), before, FallbackEntries.postponed(before, until), before);
-        return encode(unchanged, key)
+        return loaded.map(before -> encode(new Transition(Optional.empty(), before,
+                FallbackEntries.postponed(before, until), before), key)).orElse(PendingWrites.NONE)
                 .and(stores.timers().set(until.plusSeconds(60L << (failures - 1)), timer.offer(), failures))
                 .and(stores.timers().done(timer));
     }

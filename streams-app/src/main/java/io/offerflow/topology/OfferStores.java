@@ -1,5 +1,6 @@
 package io.offerflow.topology;
 
+import io.offerflow.codec.NewerFormatException;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.codec.StoredPosition;
 import io.offerflow.codec.TaskPosition;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -49,8 +51,18 @@ final class OfferStores {
     OfferState load(OfferKey key) {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
-        OfferHeader header = stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
+        OfferHeader header = stored == null ? OfferHeader.NONE : decode(() -> codec.decodeHeader(stored));
         return new OfferState(key, header, StateRows.of(new StoredRows(id)));
+    }
+
+    /** Decodes a row; one of a newer release stops the service, because no decision may leave it out. */
+    private static <V> V decode(Supplier<V> row) {
+        try {
+            return row.get();
+        } catch (NewerFormatException e) {
+            throw new UnrecoverableException("Cannot read the stores: %s. Start the service with that release."
+                    .formatted(e.getMessage()));
+        }
     }
 
     /** Lazy cache of one offer's rows in the store, for the time of one command. */
@@ -69,7 +81,7 @@ final class OfferStores {
 
         private Optional<StateRow> find(RowKey key) {
             return Optional.ofNullable(contents.get(StateCodec.key(offer, key)))
-                    .map(bytes -> codec.decodeRow(key, bytes));
+                    .map(bytes -> decode(() -> codec.decodeRow(key, bytes)));
         }
 
         @Override

@@ -155,7 +155,8 @@ class RegistryAbsenceTest {
                 .containsExactly("CreateOffer", "SubmitOffer", "CreateOffer", "SubmitOffer", "DeleteDraft");
         await().atMost(Duration.ofSeconds(15)).until(() -> service.health().ready());
         assertThat(wire.all(Topic.QUARANTINE)).isEmpty();
-        assertThat(wire.all(Topic.OFFER_JOURNAL)).as("two policies, and a line for each input").hasSize(7);
+        assertThat(wire.all(Topic.OFFER_JOURNAL)).as("two positions, two policies, and a line for each input")
+                .hasSize(9);
         assertThat(stores()).as("no store was deleted").isEqualTo(stores);
         assertThat(says("a stream thread stopped")).isFalse();
     }
