@@ -102,7 +102,7 @@ public final class Checker implements AutoCloseable {
         private static final Duration POLL = Duration.ofMillis(100);
         /** Time that a subject may take until its first outcome. */
         private static final Duration FIRST_OUTCOME = Duration.ofSeconds(90);
-        private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9);
+        private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9");
 
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final List<TopicPartition> partitions;
@@ -153,9 +153,9 @@ public final class Checker implements AutoCloseable {
 
         private Map<String, Double> millis() {
             Map<String, Double> millis = new LinkedHashMap<>();
-            PERCENTILES.forEach(percentile -> millis.put("p" + percentile.toString().replace(".0", ""),
-                    micros.getValueAtPercentile(percentile) / 1000.0));
-            millis.put("max", micros.getMaxValue() / 1000.0);
+            PERCENTILES.forEach(percentile -> millis.put("p%s ms".formatted(percentile),
+                    micros.getValueAtPercentile(Double.parseDouble(percentile)) / 1000.0));
+            millis.put("max ms", micros.getMaxValue() / 1000.0);
             return millis;
         }
 

@@ -53,7 +53,7 @@ public final class FootprintReader {
     private <T> List<T> list(Supplier<T> next) {
         int size = file.getShort();
         List<T> all = new ArrayList<>(size);
-        for (int left = size; left > 0; left--) {
+        while (all.size() < size) {
             all.add(next.get());
         }
         return all;
@@ -70,7 +70,7 @@ public final class FootprintReader {
         Optional<byte[]> value = topic == Topic.COMMAND_OUTCOMES ? Optional.of(bytes())
                 : value(FootprintWriter.FIRST_TOPIC + topic.ordinal());
         var headers = new RecordHeaders();
-        for (int left = file.get(); left > 0; left--) {
+        for (int left = file.getShort(); left > 0; left--) {
             headers.add(FootprintWriter.HEADERS.get(file.get()), Arrays.copyOf(HEADER_VALUE, file.getShort()));
         }
         return new Footprint.FootprintRecord(topic, key, value, headers);

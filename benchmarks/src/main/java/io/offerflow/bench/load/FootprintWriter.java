@@ -2,15 +2,15 @@ package io.offerflow.bench.load;
 
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.contract.Topic;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,16 +28,18 @@ final class FootprintWriter implements AutoCloseable {
     static final int FIRST_TOPIC = 8;
     /** Bytes of values kept of each topic and of each store. */
     private static final int SAMPLE_BYTES = 4 << 20;
+    private static final int LARGEST = 1 << 20;
 
     private final Path folder;
-    private final Map<Path, DataOutputStream> files = new HashMap<>();
+    private final Map<Path, FileChannel> files = new HashMap<>();
     private final Map<Path, Long> sampled = new HashMap<>();
+    private final ByteBuffer out = ByteBuffer.allocate(LARGEST);
 
     /** Creates the files of all partitions, so that one without input has an empty file. */
     FootprintWriter(Path folder, int partitions) {
         this.folder = folder;
         Topic.inputs().forEach(topic -> IntStream.range(0, partitions).forEach(partition ->
-                out(file(folder, new TopicPartition(topic.topicName(), partition)))));
+                open(file(folder, new TopicPartition(topic.topicName(), partition)))));
     }
 
     static Path file(Path folder, TopicPartition partition) {
@@ -48,58 +50,52 @@ final class FootprintWriter implements AutoCloseable {
         return folder.resolve("sample-%d.bin".formatted(number));
     }
 
-    private DataOutputStream out(Path file) {
+    private FileChannel open(Path file) {
         return files.computeIfAbsent(file, path -> FileAccess.get("write " + path, () ->
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path), 1 << 16))));
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)));
+    }
+
+    private void append(Path file, ByteBuffer bytes) {
+        FileAccess.run("write " + file, () -> open(file).write(bytes));
     }
 
     /** Adds the footprint of the next input of a topic and partition. */
-    void write(Topic topic, int partition, Footprint footprint) throws IOException {
-        DataOutputStream out = out(file(folder, new TopicPartition(topic.topicName(), partition)));
-        out.writeShort(footprint.reads().size());
-        for (Footprint.StoreLookup read : footprint.reads()) {
-            out.writeByte(read.store());
-            bytes(out, read.key());
-        }
-        out.writeShort(footprint.writes().size());
-        for (Footprint.StoreChange write : footprint.writes()) {
-            out.writeByte(write.store());
-            bytes(out, write.key());
-            size(out, write.value(), write.store());
-        }
-        out.writeShort(footprint.sent().size());
-        for (Footprint.FootprintRecord record : footprint.sent()) {
-            record(out, record);
-        }
+    void write(Topic topic, int partition, Footprint footprint) {
+        out.clear();
+        all(footprint.reads(), read -> bytes(out.put((byte) read.store()), read.key()));
+        all(footprint.writes(), write -> {
+            bytes(out.put((byte) write.store()), write.key());
+            size(write.value(), write.store());
+        });
+        all(footprint.sent(), this::record);
+        append(file(folder, new TopicPartition(topic.topicName(), partition)), out.flip());
     }
 
-    private void record(DataOutputStream out, Footprint.FootprintRecord record) throws IOException {
-        out.writeByte(record.topic().ordinal());
-        bytes(out, record.key());
+    private <T> void all(List<T> parts, Consumer<T> write) {
+        out.putShort((short) parts.size());
+        parts.forEach(write);
+    }
+
+    private void record(Footprint.FootprintRecord record) {
+        bytes(out.put((byte) record.topic().ordinal()), record.key());
         if (record.topic() == Topic.COMMAND_OUTCOMES) {
             bytes(out, record.value().orElseThrow());
         } else {
-            size(out, record.value(), FIRST_TOPIC + record.topic().ordinal());
+            size(record.value(), FIRST_TOPIC + record.topic().ordinal());
         }
-        var headers = record.headers().toArray();
-        out.writeByte(headers.length);
-        for (var header : headers) {
-            out.writeByte(HEADERS.indexOf(header.key()));
-            out.writeShort(header.value().length);
-        }
+        all(List.of(record.headers().toArray()), header -> out.put((byte) HEADERS.indexOf(header.key()))
+                .putShort((short) header.value().length));
     }
 
-    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeShort(bytes.length);
-        out.write(bytes);
+    private static void bytes(ByteBuffer out, byte[] bytes) {
+        out.putShort((short) bytes.length).put(bytes);
     }
 
-    private void size(DataOutputStream out, Optional<byte[]> value, int number) throws IOException {
-        out.writeInt(value.map(bytes -> bytes.length).orElse(TOMBSTONE));
+    private void size(Optional<byte[]> value, int number) {
+        out.putInt(value.map(bytes -> bytes.length).orElse(TOMBSTONE));
         Path sample = sample(folder, number);
-        if (value.isPresent() && sampled.merge(sample, (long) value.get().length, Long::sum) <= SAMPLE_BYTES) {
-            out(sample).write(value.get());
-        }
+        value.filter(bytes -> sampled.merge(sample, (long) bytes.length, Long::sum) <= SAMPLE_BYTES)
+                .ifPresent(bytes -> append(sample, ByteBuffer.wrap(bytes)));
     }
 
     @Override

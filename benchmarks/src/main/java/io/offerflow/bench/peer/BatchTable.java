@@ -1,5 +1,6 @@
 package io.offerflow.bench.peer;
 
+import io.offerflow.bench.run.HostedProcessor;
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -41,8 +41,7 @@ final class BatchTable {
     }
 
     KeyValueStore<byte[], byte[]> newStore(int partition) {
-        KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(table),
-                Serdes.ByteArray(), Serdes.ByteArray()).withLoggingDisabled().withCachingDisabled().build();
+        KeyValueStore<byte[], byte[]> store = HostedProcessor.store(Stores.inMemoryKeyValueStore(table));
         stores.put(partition, store);
         return store;
     }

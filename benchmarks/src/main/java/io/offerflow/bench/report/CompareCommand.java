@@ -1,18 +1,21 @@
 package io.offerflow.bench.report;
 
+import static io.offerflow.bench.result.MarkdownTable.number;
 import static io.offerflow.bench.result.MarkdownTable.text;
 
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.MarkdownTable;
 import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.RunInfo;
-import io.offerflow.bench.result.ThroughputSample;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -47,18 +50,16 @@ public final class CompareCommand implements Callable<Integer> {
                     saved.run().kind()));
         }
         MarkdownTable table = new MarkdownTable("value", "saved", "new", "new / saved", "");
-        saved.subjects().stream().filter(fresh.subjects()::contains).forEach(subject -> {
-            row(table, subject + ", commands/s", saved.samplesOf(subject), fresh.samplesOf(subject),
-                    ThroughputSample::perSecond);
-            row(table, subject + ", CPU µs per command", saved.samplesOf(subject), fresh.samplesOf(subject),
-                    sample -> sample.cpu().measured());
-        });
-        saved.latencies().forEach(before -> fresh.latencies().stream()
-                .filter(after -> after.perSecond() == before.perSecond()).forEach(after -> before.millis().forEach(
-                        (percentile, value) -> row(table, text("%,d/s, %s in ms", before.perSecond(), percentile),
-                                value, after.millis().getOrDefault(percentile, Double.NaN),
-                                before.voided().or(after::voided).map(why -> "void").orElse("")))));
+        saved.figures().stream().filter(distinctPoints()).forEach(point -> point.values().keySet().forEach(name ->
+                row(table, point.group() + " " + point.point() + ", " + name,
+                        saved.values(point.group(), point.point(), name),
+                        fresh.values(point.group(), point.point(), name))));
         return differences(saved.run(), fresh.run()) + table;
+    }
+
+    private static Predicate<Figure> distinctPoints() {
+        Set<String> before = new HashSet<>();
+        return figure -> before.add(figure.group() + "/" + figure.point());
     }
 
     private static String differences(RunInfo saved, RunInfo fresh) {
@@ -72,15 +73,13 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** A difference that is smaller than the spread of one side may be chance. */
-    private static void row(MarkdownTable table, String what, List<ThroughputSample> saved,
-            List<ThroughputSample> fresh, ToDoubleFunction<ThroughputSample> value) {
-        MedianRange before = MedianRange.of(saved, value);
-        MedianRange after = MedianRange.of(fresh, value);
-        boolean apart = after.min() > before.max() || after.max() < before.min();
-        row(table, what, before.median(), after.median(), apart ? "" : "within the spread");
-    }
-
-    private static void row(MarkdownTable table, String what, double before, double after, String remark) {
-        table.row(what, text("%,.1f", before), text("%,.1f", after), text("%.2f", after / before), remark);
+    private static void row(MarkdownTable table, String what, List<Double> saved, List<Double> fresh) {
+        if (!saved.isEmpty() && !fresh.isEmpty()) {
+            MedianRange before = MedianRange.of(saved);
+            MedianRange after = MedianRange.of(fresh);
+            boolean apart = after.min() > before.max() || after.max() < before.min();
+            table.row(what, number(before.median()), number(after.median()),
+                    text("%.2f", after.median() / before.median()), apart ? "" : "within the spread");
+        }
     }
 }

@@ -13,11 +13,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * The one processor of the service on stores of the caller, without Kafka Streams around it: no changelog, no producer,
@@ -33,6 +36,12 @@ public final class HostedProcessor {
     private final Processor<byte[], byte[], OutputKey, byte[]> processor;
 
     public record TopicRecord(Topic topic, Record<? extends OutputKey, ? extends byte[]> record) {
+    }
+
+    /** A store without changelog and cache. */
+    public static KeyValueStore<byte[], byte[]> store(KeyValueBytesStoreSupplier supplier) {
+        return Stores.keyValueStoreBuilder(supplier, Serdes.ByteArray(), Serdes.ByteArray()).withLoggingDisabled()
+                .withCachingDisabled().build();
     }
 
     /**

@@ -41,10 +41,10 @@ final class CpuMeter {
     Map<String, Double> values() {
         long all = SYSTEM.getProcessCpuTime() - begunProcess;
         long own = THREADS.getCurrentThreadCpuTime() - begunThread;
-        return Figure.named("CPU µs a command", Figure.round(thread / 1e3 / commands),
-                "GC, JIT and compaction µs", Figure.round(Math.max(0, all - own) / 1e3 / commands),
-                "wall µs", Figure.round(wall / 1e3 / commands),
-                "harness %", Figure.round(100.0 * (own - thread) / Math.max(1, all)));
+        return Figure.named("CPU µs a command", thread / 1e3 / commands,
+                "GC, JIT and compaction µs", Math.max(0, all - own) / 1e3 / commands,
+                "wall µs", wall / 1e3 / commands,
+                "harness %", 100.0 * (own - thread) / Math.max(1, all));
     }
 
     /** Waits until no background work goes on, for example a compaction; fails if it goes on for ten minutes. */
@@ -69,16 +69,15 @@ final class CpuMeter {
                         .mapToDouble(Double::parseDouble).findFirst().orElseThrow();
             }
         });
-        return Figure.named("on the heap MiB", Figure.round((heap.totalMemory() - heap.freeMemory()) / MIB),
-                "outside the heap MiB", Figure.round(residentKiB / 1024 - heap.totalMemory() / MIB));
+        return Figure.named("on the heap MiB", (heap.totalMemory() - heap.freeMemory()) / MIB,
+                "outside the heap MiB", residentKiB / 1024 - heap.totalMemory() / MIB);
     }
 
     /** Size of all files in a folder, in MiB. */
     static double sizeMiB(Path folder) {
         return FileAccess.get("read " + folder, () -> {
             try (var files = Files.walk(folder)) {
-                return Figure.round(files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum()
-                        / MIB);
+                return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum() / MIB;
             }
         });
     }

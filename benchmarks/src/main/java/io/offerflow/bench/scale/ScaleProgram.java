@@ -1,5 +1,6 @@
 package io.offerflow.bench.scale;
 
+import io.offerflow.bench.load.ProcessorHarness;
 import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.contract.registry.InMemoryRegistry;
@@ -29,8 +30,8 @@ record ScaleProgram(ScaleCurve curve, Path folder, int size, int commands) imple
 
     private Map<String, Double> growing(SchemaRegistry registry) {
         OfferTemplates templates = new OfferTemplates(registry, folder);
-        try (ProcessorHarness processor = new ProcessorHarness(folder.resolve("stores"), registry, false)) {
-            GrowingOffer offer = new GrowingOffer(processor, templates);
+        try (ProcessorHarness processor = ProcessorHarness.onDisk(folder.resolve("stores"), registry)) {
+            GrowingOffer offer = new GrowingOffer(processor, registry, templates);
             return switch (curve) {
                 case PLANS -> offer.plans(size);
                 case AUDIENCE -> offer.audience(size);

@@ -3,8 +3,8 @@ package io.offerflow.bench.subject;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.load.InMemoryOffers;
 import io.offerflow.bench.load.WorkloadReader;
-import io.offerflow.bench.result.CpuUse;
-import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.JvmSubject;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The subject that needs no broker: {@code decide} and {@code apply} on offers in memory, on one thread of a separate
@@ -43,13 +42,12 @@ final class DecideSubject {
     }
 
     /** Decides the first commands of the workload, and measures all but the warm-up. */
-    static ThroughputSample run(SubjectConfig config, int commands, int round) throws InterruptedException {
+    static Figure run(SubjectConfig config, int commands) throws InterruptedException {
         try (ForkedJvm jvm = new JvmSubject(NAME, subject -> new DecideProgram(subject, commands)).fork(config)) {
             DecidedCommands decided = jvm.await("decided", Duration.ofMinutes(10), DecidedCommands.class);
-            double seconds = decided.wall() / 1e9;
-            return new ThroughputSample(NAME, round, decided.count(), seconds, decided.count() / seconds,
-                    new CpuUse(Map.of(CpuUse.APP, decided.cpu() / 1e3 / decided.count()), -1,
-                            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+            double micros = decided.cpu() / 1e3 / decided.count();
+            return Harness.throughput(NAME, decided.count(), decided.wall() / 1e9,
+                    Figure.named(CpuWindow.MEASURED, micros, CpuWindow.APP, micros));
         }
     }
 

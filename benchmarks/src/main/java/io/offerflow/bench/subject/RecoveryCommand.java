@@ -3,10 +3,9 @@ package io.offerflow.bench.subject;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.RecoverySample;
-import io.offerflow.bench.result.ResultTables;
+import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
@@ -31,6 +30,8 @@ import picocli.CommandLine.Option;
 @Command(name = "recovery", description = "Time from a kill -9 to the next outcome, with state kept and wiped.")
 public final class RecoveryCommand extends HarnessCommand {
 
+    private static final int COMMIT_INTERVAL_MS = 100;
+
     @Option(names = "--kills", defaultValue = "10", description = "Number of kills with state kept.")
     private int kills;
 
@@ -50,19 +51,17 @@ public final class RecoveryCommand extends HarnessCommand {
     @Override
     protected void measure(Path folder) throws InterruptedException {
         int commands = warmUp + (kills + wipes) * rate * seconds;
-        List<RecoverySample> samples = new ArrayList<>();
-        try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), 100, 2, false)) {
+        List<Figure> figures = new ArrayList<>();
+        try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), COMMIT_INTERVAL_MS,
+                2, false)) {
             harness.loader().fill(warmUp);
             try (KillTarget target = new KillTarget(harness, warmUp)) {
                 for (int round = 1; round <= kills + wipes; round++) {
-                    samples.add(target.kill(round > kills, round > kills ? round - kills : round, rate, seconds));
-                    print("%s", samples.getLast());
+                    figures.add(target.kill(round > kills, round, rate, seconds));
+                    print("%s", figures.getLast());
                 }
             }
-            BenchResult result = BenchResult.ofRecoveries(run(settings(), Map.of(
-                    "commands a second", rate, "commands before", warmUp, "commit interval", "100 ms")), samples);
-            save(result);
-            print("%s", ResultTables.recovery(result));
+            save(figures, Map.of("commit interval", COMMIT_INTERVAL_MS + " ms"));
         }
     }
 
@@ -70,8 +69,6 @@ public final class RecoveryCommand extends HarnessCommand {
     private static final class KillTarget implements AutoCloseable {
 
         private static final Duration LONGEST = Duration.ofMinutes(10);
-        private static final String KEPT = "kill, state kept";
-        private static final String WIPED = "kill, state wiped";
 
         private final Harness harness;
         private final SubjectConfig config;
@@ -95,7 +92,7 @@ public final class RecoveryCommand extends HarnessCommand {
         }
 
         /** Kills it under load, and starts it again at once. */
-        RecoverySample kill(boolean wiped, int round, int rate, int seconds) throws InterruptedException {
+        Figure kill(boolean wiped, int round, int rate, int seconds) throws InterruptedException {
             expected += rate * seconds;
             harness.checker().more(expected);
             harness.loader().beginPace(rate, rate * seconds);
@@ -115,8 +112,13 @@ public final class RecoveryCommand extends HarnessCommand {
             var done = harness.checker().done();
             window.close();
             done.verdict().check("recovery %d".formatted(round), false);
-            return new RecoverySample(wiped ? WIPED : KEPT, round, (done.gapEndNanos() - killed) / 1e9, records,
-                    wiped ? records / ready : 0, window.harnessShare());
+            Map<String, Double> values = Figure.named("s to the next committed outcome",
+                    (done.gapEndNanos() - killed) / 1e9);
+            if (wiped) {
+                values.putAll(Figure.named("records restored", records, "records/s", records / ready));
+            }
+            values.put(CpuWindow.HARNESS, window.per(rate * seconds).get(CpuWindow.HARNESS));
+            return new Figure("action", wiped ? "kill, state wiped" : "kill, state kept", values);
         }
 
         /** Number of records that the stores are restored from, with the markers of transactions. */

@@ -45,14 +45,17 @@ class ReportTest {
     void unknownTableIsAnError() {
         assertThatThrownBy(() -> new ReportDocuments(folder).renew("<!-- table: nothing -->\n"))
                 .isInstanceOf(BenchException.class).hasMessage("there is no table \"nothing\"");
+        ResultStore.write(folder.resolve("ladder.json"), Results.ladder(26_000));
+        assertThatThrownBy(() -> new ReportDocuments(folder).renew("<!-- table: ladder: nothing -->\n"))
+                .isInstanceOf(BenchException.class).hasMessage("there is no table \"ladder: nothing\"");
     }
 
     @Test
     void differenceWithinTheSpreadIsMarked() {
         assertThat(CompareCommand.compare(Results.ladder(26_000), Results.ladder(26_100)))
-                .contains("| service, commands/s | 26,260.0 | 26,361.0 | 1.00 | within the spread |");
+                .contains("| subject service, commands/s | 26,260 | 26,361 | 1.00 | within the spread |");
         assertThat(CompareCommand.compare(Results.ladder(26_000), Results.ladder(52_000)))
-                .contains("| service, commands/s | 26,260.0 | 52,520.0 | 2.00 |  |");
+                .contains("| subject service, commands/s | 26,260 | 52,520 | 2.00 |  |");
     }
 
     @Test
