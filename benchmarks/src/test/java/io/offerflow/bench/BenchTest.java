@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.run.CpuWindow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +26,7 @@ class BenchTest {
         assertThat(run("ladder", "--commands", "1200", "--commit-interval", "10", "--offers", "40", "--partitions", "2",
                 "--rounds", "1", "--subjects", "null-stateful,service,decide", "--jvm", "-XX:TieredStopAtLevel=1",
                 "--out", file.toString())).as(err.toString()).isZero();
-        BenchResult saved = ResultStore.read(file);
+        BenchResult saved = BenchResult.read(file);
         assertThat(saved.of("subject")).extracting(Figure::point).containsExactly("null-stateful", "service", "decide");
         assertThat(saved.of("subject")).allSatisfy(figure -> {
             assertThat(figure.values().get("commands/s")).isPositive();

@@ -2,7 +2,6 @@ package io.offerflow.bench.harness;
 
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.RunInfo;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ public abstract class BenchCommand implements Callable<Integer> {
                 .forEach(option -> settings.put(option.longestName().substring(2), option.getValue().toString()));
         others.forEach((name, value) -> settings.put(name, value.toString()));
         BenchResult result = new BenchResult(RunInfo.now(spec.name(), command(), settings), figures);
-        ResultStore.write(out(), result);
+        result.write(out());
         print("%n%s", ResultTables.of(figures));
         return result;
     }

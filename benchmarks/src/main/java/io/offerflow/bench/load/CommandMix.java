@@ -2,7 +2,6 @@ package io.offerflow.bench.load;
 
 import io.offerflow.avro.AcquirePlan;
 import io.offerflow.avro.CreateOffer;
-import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.DownloadOffer;
 import io.offerflow.avro.GoLive;
@@ -11,7 +10,6 @@ import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.SubmitOffer;
-import io.offerflow.avro.UpdatePlan;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.PublishStep;
 import io.offerflow.domain.model.SectionId;
@@ -61,7 +59,7 @@ final class CommandMix {
         }
         return switch (random.nextInt(3)) {
             case 0 -> new CreateOffer("SAAS", content.prose(40));
-            case 1 -> new UpdatePlan("gold", content.planChange(), List.of(), null);
+            case 1 -> content.updatePlan("gold");
             default -> facts.activeRun().isPresent() ? new SubmitOffer(null) : new GoLive(null);
         };
     }
@@ -74,7 +72,7 @@ final class CommandMix {
         }
         // The facts do not list plans: the first plan makes the first revision of the overview.
         return facts.sections().get(SectionId.PLAN_OVERVIEW) != null ? Optional.empty()
-                : Optional.of(new CreatePlan("basic", content.plan("basic")));
+                : Optional.of(content.createPlan("basic", "PUBLIC"));
     }
 
     private Object duringRun(OfferHeader facts, PublishingRun run) {
@@ -112,7 +110,7 @@ final class CommandMix {
 
     private Object edit() {
         return switch (random.nextInt(6)) {
-            case 0 -> new UpdatePlan("basic", content.planChange(), List.of(), null);
+            case 0 -> content.updatePlan("basic");
             case 1 -> content.save("PROPERTIES");
             case 2 -> content.save("PREVIEW");
             default -> content.save("OFFER_LISTING");

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -81,14 +82,14 @@ public final class ProcessorHarness implements AutoCloseable {
     }
 
     /** The outputs since the last call. */
-    public List<HostedProcessor.TopicRecord> drain() {
+    public List<ProducerRecord<byte[], byte[]>> drain() {
         return processor.drain();
     }
 
     /** The one outcome among the outputs of an input. */
-    public CommandOutcome outcome(List<HostedProcessor.TopicRecord> outputs) {
-        return (CommandOutcome) decoder.decode(Topic.COMMAND_OUTCOMES, outputs.stream()
-                .filter(output -> output.topic() == Topic.COMMAND_OUTCOMES).findFirst().orElseThrow().record().value());
+    public CommandOutcome outcome(List<ProducerRecord<byte[], byte[]>> outputs) {
+        return (CommandOutcome) decoder.decode(Topic.COMMAND_OUTCOMES, outputs.stream().filter(output ->
+                output.topic().equals(Topic.COMMAND_OUTCOMES.topicName())).findFirst().orElseThrow().value());
     }
 
     /** A command that was taken, and its processor time; reading the clock is some hundred ns. */

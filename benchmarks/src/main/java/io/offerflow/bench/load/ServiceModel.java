@@ -1,7 +1,6 @@
 package io.offerflow.bench.load;
 
 import io.offerflow.avro.CommandOutcome;
-import io.offerflow.bench.load.Footprint.FootprintRecord;
 import io.offerflow.bench.load.Footprint.StoreChange;
 import io.offerflow.bench.load.Footprint.StoreLookup;
 import io.offerflow.codec.StateCodec;
@@ -47,15 +46,12 @@ final class ServiceModel {
 
     ModelledCommand take(Topic topic, byte[] key, byte[] value) {
         int partition = partition(key);
+        ProcessorHarness processor = partitions.get(partition);
         reads.clear();
         writes.clear();
-        partitions.get(partition).process(topic, key, value);
-        Footprint footprint = new Footprint(List.copyOf(reads), List.copyOf(writes), new ArrayList<>());
-        var outputs = partitions.get(partition).drain();
-        outputs.forEach(output -> footprint.sent().add(new FootprintRecord(output.topic(),
-                output.record().key().bytes().orElse(key), Optional.ofNullable(output.record().value()),
-                output.record().headers())));
-        return new ModelledCommand(partitions.get(partition).outcome(outputs), partition, footprint);
+        processor.process(topic, key, value);
+        Footprint footprint = new Footprint(List.copyOf(reads), List.copyOf(writes), processor.drain());
+        return new ModelledCommand(processor.outcome(footprint.sent()), partition, footprint);
     }
 
     private record StoreOf(KeyValueStore<Bytes, byte[]> get) implements KeyValueBytesStoreSupplier {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** Generates a workload: draws an offer, asks the mix for its next command, and models the outcome. */
 public final class Workload {
@@ -87,7 +88,7 @@ public final class Workload {
                     workload.mix.answered(next.offer(), next.envelope(), result);
                     new WorkloadCommand(epoch, next.topic(), key, next.value(), result).write(out);
                     if (footprints) {
-                        notes.write(next.topic(), taken.partition(), taken.footprint());
+                        notes.write(new TopicPartition(next.topic().topicName(), taken.partition()), taken.footprint());
                     }
                     workload.count(next, taken);
                 }

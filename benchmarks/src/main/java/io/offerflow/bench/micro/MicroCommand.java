@@ -4,15 +4,11 @@ import io.offerflow.bench.harness.BenchCommand;
 import io.offerflow.bench.micro.PreparedCommands.PreparedCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
-import io.offerflow.domain.model.Policy;
 import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
-import io.offerflow.topology.outputs.Projection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -68,21 +64,16 @@ public final class MicroCommand extends BenchCommand {
         String name = result.getParams().getBenchmark();
         String part = name.substring(name.lastIndexOf('.') + 1);
         double nanos = result.getPrimaryResult().getScore();
-        Map<String, Double> values = Figure.named("ns", nanos, "±", result.getPrimaryResult().getScoreError(),
-                "bytes allocated", result.getSecondaryResults().get(ALLOCATED).getScore());
-        if (part.equals("wholeSave")) { // the cost of a save depends on its size
-            values.putAll(Figure.named("ns a KB of input", nanos / (savedBytes / 1024)));
-        }
-        return new Figure(PARTS, part, values);
+        return new Figure(PARTS, part, Figure.named("ns", nanos, "±", result.getPrimaryResult().getScoreError(),
+                "bytes allocated", result.getSecondaryResults().get(ALLOCATED).getScore(), "ns a KB of input",
+                part.equals("wholeSave") ? nanos / (savedBytes / 1024) : Double.NaN)); // depends on the size
     }
 
     /** Bytes of a command before compression. */
     private static Map<String, Double> sizes() {
         var registry = new InMemoryRegistry();
         List<PreparedCommand> commands = PreparedCommands.of(registry);
-        OutputEncoder outbox = new OutputEncoder(registry,
-                new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
-                Projection.all(Locale.ENGLISH));
+        OutputEncoder outbox = PreparedCommands.outputEncoder(registry);
         Map<String, Double> bytes = new TreeMap<>();
         for (PreparedCommand command : commands) {
             bytes.merge("input", (double) command.value().length, Double::sum);

@@ -47,8 +47,8 @@ final class BatchTable {
     }
 
     /** The key in this table of a key in a store. */
-    static byte[] key(int partition, byte[] key) {
-        return ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array();
+    static Bytes key(int partition, byte[] key) {
+        return Bytes.wrap(ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array());
     }
 
     void loadKeys(Collection<Bytes> keys) throws SQLException {
@@ -65,8 +65,8 @@ final class BatchTable {
     /** Loads the first rows of a partition up to a time, with which keys begin; returns the keys. */
     List<byte[]> loadFirst(int partition, long until, int most) throws SQLException {
         return load("select key, value from \"%s\" where key >= ? and key < ? order by key limit ?",
-                key(partition, new byte[0]), key(partition, ByteBuffer.allocate(Long.BYTES).putLong(until + 1).array()),
-                most);
+                key(partition, new byte[0]).get(),
+                key(partition, ByteBuffer.allocate(Long.BYTES).putLong(until + 1).array()).get(), most);
     }
 
     private Array array(Stream<byte[]> keys) throws SQLException {
@@ -74,13 +74,17 @@ final class BatchTable {
     }
 
     private List<byte[]> load(String sql, Object... parameters) throws SQLException {
-        return Sql.query(database, sql.formatted(table), row -> {
-            byte[] key = row.getBytes(1);
-            byte[] value = row.getBytes(2);
-            byte[] inStore = Arrays.copyOfRange(key, PARTITION, key.length);
-            loaded.put(Bytes.wrap(key), value);
-            stores.get((int) ByteBuffer.wrap(key).getShort()).put(inStore, value);
-            return inStore;
+        return Sql.RUNNER.query(database, sql.formatted(table), rows -> {
+            List<byte[]> keys = new ArrayList<>();
+            while (rows.next()) {
+                byte[] key = rows.getBytes(1);
+                byte[] value = rows.getBytes(2);
+                byte[] inStore = Arrays.copyOfRange(key, PARTITION, key.length);
+                loaded.put(Bytes.wrap(key), value);
+                stores.get((int) ByteBuffer.wrap(key).getShort()).put(inStore, value);
+                keys.add(inStore);
+            }
+            return keys;
         }, parameters);
     }
 
@@ -90,18 +94,19 @@ final class BatchTable {
         stores.forEach((partition, store) -> {
             try (var rows = store.all()) {
                 rows.forEachRemaining(row -> {
-                    byte[] key = key(partition, row.key);
-                    if (loaded.remove(Bytes.wrap(key)) != row.value) { // the store keeps the array that was loaded
-                        changed.add(new Object[] {key, row.value});
+                    Bytes key = key(partition, row.key);
+                    if (loaded.remove(key) != row.value) { // the store keeps the array that was loaded
+                        changed.add(new Object[] {key.get(), row.value});
                     }
                 });
             }
         });
-        Sql.updateAll(database, """
+        Sql.RUNNER.batch(database, """
                 insert into "%s" (key, value) values (?, ?)
-                on conflict (key) do update set value = excluded.value""".formatted(table), changed);
-        Sql.updateAll(database, "delete from \"%s\" where key = ?".formatted(table),
-                loaded.keySet().stream().map(key -> new Object[] {key.get()}).toList());
+                on conflict (key) do update set value = excluded.value""".formatted(table),
+                changed.toArray(Object[][]::new));
+        Sql.RUNNER.batch(database, "delete from \"%s\" where key = ?".formatted(table),
+                loaded.keySet().stream().map(key -> new Object[] {key.get()}).toArray(Object[][]::new));
     }
 
     void clear() {

@@ -6,7 +6,6 @@ import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.MarkdownTable;
-import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.run.FileAccess;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +23,7 @@ import java.util.stream.Collectors;
  * {@code <!-- table: NAME -->}, from which the table is made: the verb and the group of figures of a saved result, or
  * one of the names below.
  */
-final class ReportDocuments {
+public final class ReportDocuments {
 
     private static final Pattern TABLE = Pattern.compile("(<!-- table: (.+) -->\n)(?:\n|\\|.*\n)*");
     private static final String NOT_MEASURED = new MarkdownTable("not measured yet").toString();
@@ -44,7 +42,7 @@ final class ReportDocuments {
     private record ComputedTable(Function<List<BenchResult>, String> content, String... verbs) {
     }
 
-    ReportDocuments(Path results) {
+    public ReportDocuments(Path results) {
         this.results = results;
     }
 
@@ -54,7 +52,8 @@ final class ReportDocuments {
     }
 
     private List<BenchResult> found(String... verbs) {
-        return Arrays.stream(verbs).map(verb -> ResultStore.find(results, verb)).flatMap(Optional::stream).toList();
+        return Arrays.stream(verbs).map(verb -> results.resolve(verb + ".json")).filter(Files::exists)
+                .map(BenchResult::read).toList();
     }
 
     private String table(String name) {
@@ -62,8 +61,11 @@ final class ReportDocuments {
         if (parts.length == 2 && parts[0].equals("results")) {
             return sources(found(parts[1].split(", ")));
         }
-        ComputedTable table = parts.length == 2 ? new ComputedTable(found -> figures(name, found.getFirst().of(parts[1])),
-                parts[0]) : Optional.ofNullable(COMPUTED.get(name)).orElseThrow(() -> unknown(name));
+        ComputedTable table = parts.length < 2 ? COMPUTED.get(name)
+                : new ComputedTable(found -> figures(name, found.getFirst().of(parts[1])), parts[0]);
+        if (table == null) {
+            throw unknown(name);
+        }
         List<BenchResult> found = found(table.verbs());
         return found.size() < table.verbs().length ? NOT_MEASURED : table.content().apply(found);
     }
@@ -100,7 +102,8 @@ final class ReportDocuments {
                 match.group(1) + "\n" + table(match.group(2)) + "\n")).stripTrailing() + "\n";
     }
 
-    void renew(Path document) {
+    /** Writes the tables of a document again. */
+    public void renew(Path document) {
         FileAccess.run("write " + document, () -> Files.writeString(document, renew(Files.readString(document))));
     }
 }

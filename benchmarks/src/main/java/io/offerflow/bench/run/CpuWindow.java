@@ -39,7 +39,12 @@ public final class CpuWindow {
 
     /** A window in which this process is another part, for example {@link #APP}. */
     public CpuWindow(String thisProcess) {
-        with(thisProcess, () -> ProcessCpu.of(ProcessHandle.current()));
+        with(thisProcess, () -> of(ProcessHandle.current()));
+    }
+
+    /** Processor time so far of a process, as the operating system counts it (to 10 ms). */
+    public static Duration of(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Adds a part, for example {@link #BROKER}. */

@@ -11,7 +11,6 @@ import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,19 +60,11 @@ public final class CostByCommand {
     private Map<String, Double> values(String kind, int commands) {
         CommandCost yes = accepted.getOrDefault(kind, CommandCost.NONE);
         CommandCost no = others.getOrDefault(kind, CommandCost.NONE);
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("of the mix %", 100.0 * (yes.count() + no.count()) / commands);
-        if (yes.count() > 0) {
-            values.putAll(Figure.named("accepted", yes.count(), MICROS, yes.micros(),
-                    "input B", yes.bytes() / (double) yes.count()));
-        }
-        if (no.count() > 0) {
-            values.putAll(Figure.named("not accepted", no.count(), "CPU µs of these", no.micros()));
-        }
-        if (yes.count() > 0 && kind.equals(SaveSection.class.getSimpleName())) {
-            values.put("CPU µs a KB of input", yes.nanos() / 1e3 / (yes.bytes() / 1024.0));
-        }
-        return values;
+        return Figure.named("of the mix %", 100.0 * (yes.count() + no.count()) / commands,
+                "accepted", yes.count(), MICROS, yes.micros(), "input B", yes.bytes() / (double) yes.count(),
+                "not accepted", no.count(), "CPU µs of these", no.micros(),
+                "CPU µs a KB of input", kind.equals(SaveSection.class.getSimpleName())
+                        ? yes.nanos() / 1e3 / (yes.bytes() / 1024.0) : Double.NaN);
     }
 
     private record CommandCost(int count, long nanos, long bytes) {

@@ -33,7 +33,8 @@ final class GrowingOffer {
     private final ProcessorHarness processor;
     private final OfferKey offer;
     private final OfferScript script;
-    private final CpuTimer timer = new CpuTimer();
+    /** Processor time of commands by name; their median is shown, so that a garbage collection does not decide. */
+    private final Map<String, List<Double>> micros = new LinkedHashMap<>();
 
     GrowingOffer(ProcessorHarness processor, SchemaRegistry registry, OfferTemplates templates) {
         this.processor = processor;
@@ -44,20 +45,20 @@ final class GrowingOffer {
     /** With a number of plans: an edit of one plan, a purchase, and all commands of a publish. */
     Map<String, Double> plans(int plans) {
         for (int plan = 1; plan < plans; plan++) {
-            script.take(OfferScript.createPlan("plan-" + plan, "PUBLIC"));
+            script.take(script.createPlan("plan-" + plan, "PUBLIC"));
         }
         warmUpAndMeasure(turn -> {
-            time("UpdatePlan", OfferScript.edit(turn));
+            time("UpdatePlan", script.edit());
             time("AcquirePlan", OfferScript.purchase("basic", CUSTOMERS + turn));
         });
         for (int run = 0; run < 2 * RUNS; run++) {
             if (run == RUNS) {
-                timer.reset("whole publish");
+                micros.remove("whole publish µs");
             }
-            script.take(OfferScript.edit(run + 1_000_000));
-            timer.add("whole publish", script.publish());
+            script.take(script.edit());
+            add("whole publish", script.publish());
         }
-        return timer.values();
+        return medians();
     }
 
     /**
@@ -66,7 +67,7 @@ final class GrowingOffer {
      */
     Map<String, Double> audience(int members) {
         int imported = Math.min(members, Policy.DEFAULT.limits().audienceTenants() - ADDED); // room for added members
-        script.take(OfferScript.createPlan("club", "PRIVATE"));
+        script.take(script.createPlan("club", "PRIVATE"));
         importMembers(imported);
         script.publish();
         warmUpAndMeasure(turn -> {
@@ -74,7 +75,7 @@ final class GrowingOffer {
             time("SyncPrivateAudience", sync());
             time("RemoveAudienceId", remove(CUSTOMERS / 2 + turn));
         });
-        timer.reset();
+        micros.clear();
         for (int round = 0; round < RUNS; round++) {
             for (long customer = CUSTOMERS + round * ADDED; customer < CUSTOMERS + (round + 1) * ADDED; customer++) {
                 time("AddAudienceId", add(customer));
@@ -85,12 +86,12 @@ final class GrowingOffer {
             time("SyncPrivateAudience after a removal", sync());
             importMembers(imported);
             script.take(sync());
-            for (int turn = 0; processor.facts(offer).audience().leftovers(); turn++) {
-                time("UpdatePlan that deletes rows", OfferScript.edit(turn));
+            while (processor.facts(offer).audience().leftovers()) {
+                time("UpdatePlan that deletes rows", script.edit());
             }
-            time("UpdatePlan", OfferScript.edit(-1));
+            time("UpdatePlan", script.edit());
         }
-        return timer.values();
+        return medians();
     }
 
     private static AddAudienceId add(long customer) {
@@ -107,7 +108,7 @@ final class GrowingOffer {
 
     private void importMembers(int members) {
         long took = script.audience("club", members).stream().mapToLong(script::take).sum();
-        timer.add("import, a member", took / members);
+        add("import, a member", took / members);
     }
 
     /** With a number of customers: the request to stop selling, the instant it takes effect, and the way back. */
@@ -121,19 +122,19 @@ final class GrowingOffer {
         warmUpAndMeasure(turn -> {
             time("StopSellingOffer", new StopSellingOffer(null, true));
             time("ResumeSelling", new ResumeSelling(null));
-            time("any other: UpdatePlan", OfferScript.edit(turn));
+            time("any other: UpdatePlan", script.edit());
         });
         for (int run = 0; run < 2 * RUNS; run++) {
             if (run == RUNS) {
-                timer.reset("purchase that meets the stop");
+                micros.remove("purchase that meets the stop µs");
             }
             script.take(new StopSellingOffer(null, true));
             processor.pass(Duration.ofHours(5));
-            timer.add("purchase that meets the stop", script.take(OfferScript.purchase("basic",
+            add("purchase that meets the stop", script.take(OfferScript.purchase("basic",
                     CUSTOMERS + customers + run), Result.REJECTED));
             script.publish();
         }
-        return timer.values();
+        return medians();
     }
 
     private byte[] customerKey(long customer) {
@@ -143,37 +144,23 @@ final class GrowingOffer {
     private void warmUpAndMeasure(IntConsumer turn) {
         for (int number = 0; number < WARM_UP + MEASURED; number++) {
             if (number == WARM_UP) {
-                timer.reset();
+                micros.clear();
             }
             turn.accept(number);
         }
     }
 
     private void time(String name, Object payload) {
-        timer.add(name, script.take(payload));
+        add(name, script.take(payload));
     }
 
-    /** Median processor time of commands by name; a median, so that a garbage collection does not decide. */
-    private static final class CpuTimer {
+    private void add(String name, long nanos) {
+        micros.computeIfAbsent(name + " µs", first -> new ArrayList<>()).add(nanos / 1e3);
+    }
 
-        private final Map<String, List<Double>> micros = new LinkedHashMap<>();
-
-        void add(String name, long took) {
-            micros.computeIfAbsent(name + " µs", first -> new ArrayList<>()).add(took / 1e3);
-        }
-
-        void reset() {
-            micros.clear();
-        }
-
-        void reset(String name) {
-            micros.remove(name + " µs");
-        }
-
-        Map<String, Double> values() {
-            Map<String, Double> values = new LinkedHashMap<>();
-            micros.forEach((name, all) -> values.put(name, MedianRange.of(all).median()));
-            return values;
-        }
+    private Map<String, Double> medians() {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        micros.forEach((name, all) -> medians.put(name, MedianRange.of(all).median()));
+        return medians;
     }
 }

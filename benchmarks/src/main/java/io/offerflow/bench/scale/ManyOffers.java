@@ -3,6 +3,7 @@ package io.offerflow.bench.scale;
 import io.offerflow.bench.load.ProcessorHarness;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.CpuMeter;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.topology.OfferTopology;
 import java.nio.file.Path;

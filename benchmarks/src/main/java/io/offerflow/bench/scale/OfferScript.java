@@ -2,17 +2,16 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.avro.AcquirePlan;
 import io.offerflow.avro.AudienceRow;
-import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.GoLive;
 import io.offerflow.avro.ImportAudience;
-import io.offerflow.avro.Plan;
 import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.SubmitOffer;
 import io.offerflow.avro.UpdatePlan;
 import io.offerflow.bench.load.InputEnvelopes;
 import io.offerflow.bench.load.ProcessorHarness;
+import io.offerflow.bench.load.SampleContent;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
@@ -22,6 +21,7 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.PublishStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.IndexedRecord;
@@ -34,6 +34,7 @@ final class OfferScript {
     private final ProcessorHarness processor;
     private final OfferKey offer;
     private final AvroEncoder encoder;
+    private final SampleContent content = new SampleContent(new Random(5));
     private long numbers;
 
     OfferScript(ProcessorHarness processor, SchemaRegistry registry, OfferKey offer) {
@@ -68,17 +69,13 @@ final class OfferScript {
         return new AcquirePlan(guid(customer), planId);
     }
 
-    static CreatePlan createPlan(String name, String visibility) {
-        return new CreatePlan(name, Plan.newBuilder().setAlias(name).setName("Plan " + name).setDescription("All of "
-                        + name + " for teams that plan their shifts, with reports, exports and support by mail.")
-                .setMarkets(List.of("DE", "FR", "GB", "US", "NL", "SE")).setPricingModel("FLAT_RATE")
-                .setVisibility(visibility).setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build());
+    CreatePlan createPlan(String name, String visibility) {
+        return content.createPlan(name, visibility);
     }
 
     /** An edit of the basic plan. */
-    static UpdatePlan edit(long edition) {
-        return new UpdatePlan("basic", Plan.newBuilder().setDescription(
-                "Shifts and rosters, reports and exports, edition " + edition).build(), List.of(), null);
+    UpdatePlan edit() {
+        return content.updatePlan("basic");
     }
 
     /** An import of an audience, in chunks. */

@@ -1,6 +1,7 @@
 package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.CpuMeter;
 import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;

@@ -4,8 +4,8 @@ import io.offerflow.bench.harness.Harness.HarnessSpec;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
@@ -60,7 +60,7 @@ public final class ScaleCommand extends HarnessCommand {
             }
         }
         if (Files.exists(out())) {
-            figures.addAll(ResultStore.read(out()).figures().stream().filter(old -> figures.stream().noneMatch(figure ->
+            figures.addAll(BenchResult.read(out()).figures().stream().filter(old -> figures.stream().noneMatch(figure ->
                     figure.group().equals(old.group()) && figure.point().equals(old.point()))).toList());
         }
         figures.sort(ScaleCurve.ORDER);
@@ -92,7 +92,7 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private ForkedJvm fork(Path folder, ForkedProgram program) {
-        return ForkedJvm.fork("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
+        return new ForkedJvm("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
                 "-XX:+AlwaysPreTouch"), program);
     }
 

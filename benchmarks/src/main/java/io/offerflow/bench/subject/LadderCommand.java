@@ -70,8 +70,9 @@ public final class LadderCommand extends RoundsCommand {
     }
 
     private JvmSubject subject(String name) {
-        return LadderSubjects.named(name, flags).orElseThrow(() -> new BenchException(
-                "there is no subject \"%s\"; there are %s, %s".formatted(name, LadderSubjects.ON_BROKER.stream()
-                        .map(Subject::name).collect(Collectors.joining(", ")), DecideSubject.NAME)));
+        return LadderSubjects.ON_BROKER.stream().filter(subject -> subject.name().equals(name)).findFirst()
+                .map(subject -> new JvmSubject(name, flags, subject.program())).orElseThrow(() -> new BenchException(
+                        "there is no subject \"%s\"; there are %s, %s".formatted(name, LadderSubjects.ON_BROKER.stream()
+                                .map(Subject::name).collect(Collectors.joining(", ")), DecideSubject.NAME)));
     }
 }

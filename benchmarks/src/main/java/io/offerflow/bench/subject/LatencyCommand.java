@@ -5,8 +5,8 @@ import static io.offerflow.bench.subject.LadderSubjects.SERVICE;
 
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
+import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.ResultStore;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.ForkedJvm;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class LatencyCommand extends HarnessCommand {
 
     @Override
     protected void measure(Path folder) throws InterruptedException {
-        ladder.map(ResultStore::read).ifPresent(found -> {
+        ladder.map(BenchResult::read).ifPresent(found -> {
             double median = found.median(Harness.SUBJECT, SERVICE.name(), Harness.PER_SECOND);
             rates = Stream.concat(rates.stream(), Stream.of((int) (median * 0.5), (int) (median * 0.8))).toList();
         });

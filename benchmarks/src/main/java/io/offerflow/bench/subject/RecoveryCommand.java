@@ -48,6 +48,9 @@ public final class RecoveryCommand extends HarnessCommand {
             "Number of commands before the first kill, which make the state.")
     private int warmUp;
 
+    private SubjectConfig config;
+    private ForkedJvm service;
+
     @Override
     protected void measure(Path folder) throws InterruptedException {
         int commands = warmUp + (kills + wipes) * rate * seconds;
@@ -55,89 +58,64 @@ public final class RecoveryCommand extends HarnessCommand {
         try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), COMMIT_INTERVAL_MS,
                 2, false)) {
             harness.loader().fill(warmUp);
-            try (KillTarget target = new KillTarget(harness, warmUp)) {
+            harness.checker().begin(warmUp, 0);
+            config = harness.config(LadderSubjects.SERVICE.name());
+            try {
+                start();
+                harness.checker().done().verdict().check("warm-up", true);
                 for (int round = 1; round <= kills + wipes; round++) {
-                    figures.add(target.kill(round > kills, round, rate, seconds));
+                    harness.checker().more(warmUp + round * rate * seconds);
+                    figures.add(kill(harness, round, round > kills));
                     print("%s", figures.getLast());
                 }
+            } finally {
+                service.close();
             }
             save(figures, Map.of("commit interval", COMMIT_INTERVAL_MS + " ms"));
         }
     }
 
-    /** A service that is killed and started again on the same state, or on an empty disk. */
-    private static final class KillTarget implements AutoCloseable {
+    /** Starts the service, and returns the seconds from the start of Kafka Streams until all stores were restored. */
+    private double start() throws InterruptedException {
+        service = LadderSubjects.SERVICE.fork(config);
+        return service.await(Signals.READY, Duration.ofMinutes(10), Long.class) / 1e9;
+    }
 
-        private static final Duration LONGEST = Duration.ofMinutes(10);
-
-        private final Harness harness;
-        private final SubjectConfig config;
-        private ForkedJvm service;
-        private int expected;
-
-        /** Starts it and waits until it has taken the commands of the warm-up, which are on the topics. */
-        KillTarget(Harness harness, int warmUp) throws InterruptedException {
-            this.harness = harness;
-            this.config = harness.config(LadderSubjects.SERVICE.name());
-            this.expected = warmUp;
-            harness.checker().begin(warmUp, 0);
-            this.service = LadderSubjects.SERVICE.fork(config);
-            awaitReady();
-            harness.checker().done().verdict().check("warm-up", true);
+    /** Kills the service under load, and starts it again at once on the same state, or on an empty disk. */
+    private Figure kill(Harness harness, int round, boolean wiped) throws InterruptedException {
+        harness.loader().beginPace(rate, rate * seconds);
+        TimeUnit.SECONDS.sleep(seconds / 4);
+        TimeUnit.MILLISECONDS.sleep(round * 37L % 100); // at another point of a transaction each time
+        long killed = System.nanoTime();
+        service.kill();
+        // From here on the killed process uses nothing, and all time of the next one counts.
+        var window = harness.window(() -> service.cpu()).open();
+        double records = wiped ? changelogRecords() : Double.NaN;
+        if (wiped) {
+            FileAccess.deleteTree(config.scratch().resolve("state"));
         }
+        double ready = start();
+        harness.loader().paced();
+        var done = harness.checker().done();
+        window.close();
+        done.verdict().check("recovery %d".formatted(round), false);
+        Map<String, Double> values = Figure.named("s to the next committed outcome",
+                (done.gapEndNanos() - killed) / 1e9, "records restored", records, "records/s", records / ready,
+                CpuWindow.HARNESS, window.per(rate * seconds).get(CpuWindow.HARNESS));
+        return new Figure("action", wiped ? "kill, state wiped" : "kill, state kept", values);
+    }
 
-        /** Seconds from the start of Kafka Streams until all stores were restored. */
-        private double awaitReady() throws InterruptedException {
-            return service.await(Signals.READY, LONGEST, Long.class) / 1e9;
-        }
-
-        /** Kills it under load, and starts it again at once. */
-        Figure kill(boolean wiped, int round, int rate, int seconds) throws InterruptedException {
-            expected += rate * seconds;
-            harness.checker().more(expected);
-            harness.loader().beginPace(rate, rate * seconds);
-            TimeUnit.SECONDS.sleep(seconds / 4);
-            TimeUnit.MILLISECONDS.sleep(round * 37L % 100); // at another point of a transaction each time
-            long killed = System.nanoTime();
-            service.kill();
-            // From here on the killed process uses nothing, and all time of the next one counts.
-            var window = harness.window(() -> service.cpu()).open();
-            long records = wiped ? changelogRecords() : 0;
-            if (wiped) {
-                FileAccess.deleteTree(config.scratch().resolve("state"));
-            }
-            service = LadderSubjects.SERVICE.fork(config);
-            double ready = awaitReady();
-            harness.loader().paced();
-            var done = harness.checker().done();
-            window.close();
-            done.verdict().check("recovery %d".formatted(round), false);
-            Map<String, Double> values = Figure.named("s to the next committed outcome",
-                    (done.gapEndNanos() - killed) / 1e9);
-            if (wiped) {
-                values.putAll(Figure.named("records restored", records, "records/s", records / ready));
-            }
-            values.put(CpuWindow.HARNESS, window.per(rate * seconds).get(CpuWindow.HARNESS));
-            return new Figure("action", wiped ? "kill, state wiped" : "kill, state kept", values);
-        }
-
-        /** Number of records that the stores are restored from, with the markers of transactions. */
-        private long changelogRecords() throws InterruptedException {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
-                Map<TopicPartition, OffsetSpec> ends = OfferTopology.stores().stream()
-                        .map(store -> "%s-%s-changelog".formatted(config.run(), store)).flatMap(changelog ->
-                                IntStream.range(0, config.partitions()).mapToObj(partition ->
-                                        new TopicPartition(changelog, partition)))
-                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-                return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
-            } catch (ExecutionException e) {
-                throw new BenchException("the broker does not give the ends of the changelogs: " + e.getCause(), e);
-            }
-        }
-
-        @Override
-        public void close() {
-            service.close();
+    /** Number of records that the stores are restored from, with the markers of transactions. */
+    private long changelogRecords() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> ends = OfferTopology.stores().stream()
+                    .map(store -> "%s-%s-changelog".formatted(config.run(), store)).flatMap(changelog ->
+                            IntStream.range(0, config.partitions()).mapToObj(partition ->
+                                    new TopicPartition(changelog, partition)))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
+        } catch (ExecutionException e) {
+            throw new BenchException("the broker does not give the ends of the changelogs: " + e.getCause(), e);
         }
     }
 }

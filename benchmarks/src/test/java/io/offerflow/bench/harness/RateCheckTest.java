@@ -15,8 +15,8 @@ class RateCheckTest {
     @Test
     void moreCommandsThanTheProcessorsHaveTimeForAreAnError() {
         assertThatThrownBy(() -> Harness.checkRate("service", 1_000_000, 20, CPU, 2)).isInstanceOf(BenchException.class)
-                .hasMessage("measuring error: service: 50,000 commands/s, but 2 processors have time for 33,333 at that "
-                        + "cost");
+                .hasMessage("measuring error: service: 50,000 commands/s, but 2 processors have time for 33,333 at "
+                        + "that cost");
     }
 
     @Test
