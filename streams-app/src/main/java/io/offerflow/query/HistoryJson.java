@@ -69,7 +69,7 @@ final class HistoryJson {
         node.set("commandId", Json.text(envelope.map(fields -> fields.path("commandId").asText())));
         node.put("validateOnly", envelope.filter(fields -> fields.path("validateOnly").asBoolean()).isPresent());
         ArrayNode omitted = Json.array(List.of());
-        node.set("asked", payload.<JsonNode>map(command -> shown(command.getValue(), omitted))
+        node.set("payload", payload.<JsonNode>map(command -> shown(command.getValue(), omitted))
                 .orElse(NullNode.instance));
         node.set("omitted", omitted);
     }

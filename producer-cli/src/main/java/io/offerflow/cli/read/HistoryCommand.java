@@ -70,7 +70,7 @@ public final class HistoryCommand implements Callable<Integer> {
             JournalEntry entry = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value());
             Optional<IndexedRecord> input = input(decoder, entry);
             output.show(out, () -> human(entry, input), () -> format.json(record)
-                    .set("asked", input.<JsonNode>map(AvroJson::write).orElse(null)));
+                    .set("command", input.<JsonNode>map(AvroJson::write).orElse(null)));
         }
         output.end(out);
         if (records.isEmpty()) {

@@ -81,7 +81,7 @@ final class ExplainCommand extends ReplayVerb {
     private static ObjectNode json(Explain.ExplainedEntry step) {
         ObjectNode node = new ObjectMapper().createObjectNode().put("at", step.at().toString())
                 .put("sequence", step.sequence()).put("partition", step.partition()).put("offset", step.offset())
-                .put("actor", step.actor().orElse(null)).put("asked", step.command().orElse(null))
+                .put("actor", step.actor().orElse(null)).put("command", step.command().orElse(null))
                 .put("source", step.source().orElse(null)).put("build", step.build()).put("policy", step.policy());
         node.set("decided", RulingJson.of(step.decided()));
         ObjectNode changes = node.putObject("changes");

@@ -50,14 +50,14 @@ final class WhatIfHtml {
                 ? "None of %,d decisions would have been different.".formatted(report.counts().judged())
                 : "%,d of %,d decisions would have been different, of %,d offers.".formatted(report.total(),
                         report.counts().judged(), report.counts().offers()))).append("</p>\n");
-        asked(page);
+        question(page);
         totals(page);
         WhatIfText.byOffer(report.differences()).forEach((offer, differences) -> offer(page, offer, differences));
-        partings(page);
+        divergences(page);
         return page.append("</body>\n</html>\n").toString();
     }
 
-    private void asked(StringBuilder page) {
+    private void question(StringBuilder page) {
         page.append("<h2>What was asked</h2>\n");
         if (!report.settings().isEmpty()) {
             page.append("<table><caption>Settings that were changed</caption>\n<tr><th scope=\"col\">Setting</th>"
@@ -100,12 +100,12 @@ final class WhatIfHtml {
         page.append("</table>\n");
     }
 
-    private void partings(StringBuilder page) {
+    private void divergences(StringBuilder page) {
         if (!report.divergences().isEmpty()) {
             page.append("<h2>Not comparable</h2>\n<table>\n<tr><th scope=\"col\">Offer</th>"
                     + "<th scope=\"col\">From</th><th scope=\"col\">Does not exist</th></tr>\n");
-            report.divergences().forEach(parting -> row(page, parting.offer().toString(), time(parting.at()),
-                    parting.missing()));
+            report.divergences().forEach(divergence -> row(page, divergence.offer().toString(), time(divergence.at()),
+                    divergence.missing()));
             page.append("</table>\n");
         }
     }

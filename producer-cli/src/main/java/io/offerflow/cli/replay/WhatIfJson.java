@@ -21,19 +21,19 @@ final class WhatIfJson {
             ObjectNode one = settings.addObject().put("name", setting.name()).put("now", setting.now());
             setting.then().forEach(one.putArray("then")::add);
         });
-        node.put("judged", report.counts().judged()).put("differences", report.total())
+        node.put("judged", report.counts().judged()).put("total", report.total())
                 .put("offers", report.counts().offers())
-                .put("notComparable", report.counts().notComparable()).put("unread", report.counts().unreadable());
+                .put("notComparable", report.counts().notComparable()).put("unreadable", report.counts().unreadable());
         ObjectNode totals = node.putObject("totals");
         for (Difference.DifferenceKind kind : Difference.DifferenceKind.values()) {
             totals.put(kind.name(), report.totals().getOrDefault(kind, 0L));
         }
-        ArrayNode shown = node.putArray("told");
-        report.differences().forEach(difference -> shown.add(of(difference)));
-        ArrayNode partings = node.putArray("partings");
-        report.divergences().forEach(parting -> partings.addObject().put("offer", parting.offer().toString())
-                .put("partition", parting.partition()).put("offset", parting.offset())
-                .put("at", parting.at().toString()).put("missing", parting.missing()));
+        ArrayNode differences = node.putArray("differences");
+        report.differences().forEach(difference -> differences.add(of(difference)));
+        ArrayNode divergences = node.putArray("divergences");
+        report.divergences().forEach(divergence -> divergences.addObject().put("offer", divergence.offer().toString())
+                .put("partition", divergence.partition()).put("offset", divergence.offset())
+                .put("at", divergence.at().toString()).put("missing", divergence.missing()));
         return node;
     }
 
@@ -41,7 +41,7 @@ final class WhatIfJson {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("offer", difference.offer().toString())
                 .put("partition", difference.partition()).put("offset", difference.offset())
                 .put("sequence", difference.sequence()).put("at", difference.at().toString())
-                .put("asked", difference.command().orElse(null)).put("actor", difference.actor().orElse(null))
+                .put("command", difference.command().orElse(null)).put("actor", difference.actor().orElse(null))
                 .put("kind", difference.kind().name());
         node.set("then", RulingJson.of(difference.then()));
         node.set("now", RulingJson.of(difference.now()));

@@ -29,9 +29,9 @@ final class WhatIfText {
                 lines.add("    now   " + ruling(difference.now()));
             });
         });
-        report.divergences().forEach(parting -> lines.add("%s  not comparable from offer-journal-%d@%d on: %s does not"
-                .formatted(parting.offer(), parting.partition(), parting.offset(), parting.missing())
-                + " exist after the other decisions"));
+        report.divergences().forEach(divergence -> lines.add(("%s  not comparable from offer-journal-%d@%d on: %s does "
+                + "not exist after the other decisions").formatted(divergence.offer(), divergence.partition(),
+                        divergence.offset(), divergence.missing())));
         lines.addAll(summary(report));
         return lines;
     }
