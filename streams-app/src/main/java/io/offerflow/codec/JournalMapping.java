@@ -162,7 +162,7 @@ public final class JournalMapping {
 
     private static JournalInput input(SourceRecord source) {
         return new JournalInput(source.coordinates(), source.appendedAt(),
-                source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
+                source.value().map(ByteBuffer::wrap).orElse(null),
                 source.traceparent().orElse(null), source.step());
     }
 

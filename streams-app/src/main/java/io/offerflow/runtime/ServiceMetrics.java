@@ -106,8 +106,10 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         return restore;
     }
 
-    void watch(KafkaStreams streams) {
-        Gauge.builder("offerflow.ready", streams, source -> source.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+    void watch(KafkaStreams streams, HealthMonitor health) {
+        Gauge.builder("offerflow.ready", health, monitor -> monitor.report().ready() ? 1 : 0).register(registry);
+        Gauge.builder("offerflow.stalled.partitions", health, HealthMonitor::stalledPartitions)
+                .description("input partitions that take nothing although there is something to take")
                 .register(registry);
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);

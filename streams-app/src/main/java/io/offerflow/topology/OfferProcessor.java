@@ -1,7 +1,7 @@
 package io.offerflow.topology;
 
-import io.offerflow.avro.QuarantineReason;
 import io.offerflow.codec.JournalMapping;
+import io.offerflow.codec.NewerFormatException;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.RegistryUnavailableException;
@@ -47,16 +47,19 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private final InputReader reader;
     private final OutputEncoder encoder;
     private final ProcessingListener listener;
+    private final RecordFaults faults;
     private final Map<String, Long> lastOffsets = new HashMap<>();
     private ProcessorContext<OutputKey, byte[]> context;
     private OfferStores stores;
     private DueTimeWatermark watermark;
     private boolean policyRecorded;
 
-    OfferProcessor(TopologySettings settings, SchemaRegistry registry, ProcessingListener listener) {
+    OfferProcessor(TopologySettings settings, SchemaRegistry registry, ProcessingListener listener,
+            RecordFaults faults) {
         this.settings = settings;
         this.engine = new OfferEngine(settings.policy());
         this.listener = listener;
+        this.faults = faults;
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
         this.encoder = new OutputEncoder(registry,
                 new JournalMapping.DecidedBy(settings.build(), settings.policy().id()),
@@ -88,9 +91,15 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         SourceRecord source = source(record, context.recordMetadata().orElseThrow());
         OutputKey key = new OutputKey(source.partition(), source.key());
         watermark.observe(source.appendedAt(), context.currentSystemTimeMs());
-        switch (decode(source)) {
-            case ReadResult.Undecodable cause -> write(quarantine(source, cause, key));
-            case ReadResult.Decoded input -> write(decide(source, input, key));
+        try {
+            switch (decode(source)) {
+                case ReadResult.Undecodable cause -> write(quarantine(source, cause, key));
+                case ReadResult.Decoded input -> write(decide(source, input, key));
+            }
+        } catch (KafkaException | RegistryUnavailableException | NewerFormatException e) {
+            throw e; // not a fault of this record
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw faults.count(source, e);
         }
     }
 
@@ -104,14 +113,17 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
 
     private ReadResult decode(SourceRecord source) {
+        Optional<String> exhausted = faults.exhausted(source);
+        if (exhausted.isPresent()) {
+            return ReadResult.Undecodable.fault(exhausted.get());
+        }
         try {
             return reader.read(source);
         } catch (RegistryUnavailableException e) {
             throw e; // not a fault of the record: the thread stops and is replaced
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot read {} because of a fault in this release", source, e);
-            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
-                    "Report it, and have the record retried by a release that fixes it.", Optional.empty());
+            return ReadResult.Undecodable.fault("a fault in this release: " + e);
         }
     }
 
@@ -130,7 +142,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
                     key);
         } catch (KafkaException e) {
             throw e; // a store that cannot be read is not a fault of the command
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is unchanged", source, e);
             return apply(source, before, FallbackEntries.internal(before, input.envelope(), source.appendedAt()), key);
         }
@@ -153,7 +165,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
             return advanced.orElse(PendingWrites.NONE).and(stores.timers().done(timer));
         } catch (KafkaException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return postpone(timer, before, until, key, e);
         }
     }
@@ -162,7 +174,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
      * A due time that cannot be applied is journalled and tried again later, so that it does not block the next one.
      */
     private PendingWrites postpone(Timers.Timer timer, OfferState before, Instant until, OutputKey key,
-            RuntimeException e) {
+            Throwable e) {
         int failures = Math.min(timer.failures() + 1, MAX_FAILURES);
         LOG.error("cannot advance offer {} because of a fault in this release; postponed (attempt {})", timer.offer(),
                 failures, e);
@@ -207,7 +219,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         List<SourceRecord.SourceHeader> headers = new ArrayList<>();
         record.headers().forEach(header ->
                 headers.add(new SourceRecord.SourceHeader(header.key(), Optional.ofNullable(header.value()))));
-        return new SourceRecord(metadata.topic(), metadata.partition(), metadata.offset(),
+        return SourceRecord.received(metadata.topic(), metadata.partition(), metadata.offset(),
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
                 Optional.ofNullable(record.value()), headers, previous == null ? 0 : metadata.offset() - previous);
     }

@@ -1,9 +1,11 @@
 package io.offerflow.topology;
 
 import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
@@ -85,6 +87,15 @@ final class OfferStores {
                 : Optional.of(new StoreWrite(contents, StateCodec.POLICY, Optional.of(id)));
     }
 
+    /** A row that its changelog accepts. */
+    private static byte[] fitting(byte[] row) {
+        if (row.length > Topic.OUTPUT_MAX_BYTES - OutputEncoder.ROOM_FOR_KEY_AND_HEADERS) {
+            throw new OutputEncoder.TooLargeException(
+                    RootLocaleText.format("a row of the state would have %,d bytes", row.length));
+        }
+        return row;
+    }
+
     /** The encoded writes that lead from one state to the next. */
     List<StoreWrite> writes(OfferState before, OfferState after) {
         List<StoreWrite> writes = new ArrayList<>();
@@ -92,8 +103,8 @@ final class OfferStores {
         if (after.header().sequence() != before.header().sequence()) {
             writes.add(new StoreWrite(offers, id, Optional.of(codec.encode(after.header()))));
         }
-        after.rows().changes().forEach((key, row) ->
-                writes.add(new StoreWrite(contents, StateCodec.key(id, key), row.map(codec::encode))));
+        after.rows().changes().forEach((key, row) -> writes.add(
+                new StoreWrite(contents, StateCodec.key(id, key), row.map(codec::encode).map(OfferStores::fitting))));
         Optional<Instant> due = OfferEngine.nextDue(after.header());
         due.filter(at -> !due.equals(OfferEngine.nextDue(before.header())))
                 .ifPresent(at -> writes.add(timers.set(at, after.key(), 0)));

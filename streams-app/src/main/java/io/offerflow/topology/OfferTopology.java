@@ -49,7 +49,8 @@ public final class OfferTopology {
     /** Overload that takes a listener. */
     public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry,
             ProcessingListener listener) {
-        return build(config, stores(), () -> new OfferProcessor(settings, registry, listener));
+        RecordFaults faults = new RecordFaults();
+        return build(config, stores(), () -> new OfferProcessor(settings, registry, listener, faults));
     }
 
     /** Overload that takes the processor and the names of its stores. */
@@ -75,7 +76,7 @@ public final class OfferTopology {
     /** The processor alone, for callers that run it on other stores: it needs those of {@link #stores()}. */
     public static ProcessorSupplier<byte[], byte[], OutputKey, byte[]> step(TopologySettings settings,
             SchemaRegistry registry) {
-        return () -> new OfferProcessor(settings, registry, ProcessingListener.NONE);
+        return () -> new OfferProcessor(settings, registry, ProcessingListener.NONE, new RecordFaults());
     }
 
     private static final Serializer<OutputKey> KEY = (topic, key) -> key.bytes().orElse(null);

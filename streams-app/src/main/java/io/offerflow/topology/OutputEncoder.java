@@ -1,5 +1,6 @@
 package io.offerflow.topology;
 
+import io.offerflow.avro.CutPart;
 import io.offerflow.avro.OriginalHeader;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.codec.JournalMapping;
@@ -20,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,7 +37,7 @@ public final class OutputEncoder {
         }
     }
 
-    private static final int ROOM_FOR_KEY_AND_HEADERS = 16 * 1024;
+    static final int ROOM_FOR_KEY_AND_HEADERS = 16 * 1024;
 
     private final AvroEncoder encoder;
     private final JournalMapping journal;
@@ -78,7 +80,7 @@ public final class OutputEncoder {
         Instant at = source.appendedAt();
         return List.of(
                 record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(source,
-                        RootLocaleText.format("%s: %s", cause.reason(), cause.detail()))), at, new RecordHeaders()),
+                        detail(source, cause))), at, new RecordHeaders()),
                 record(Topic.QUARANTINE, key, Optional.of(quarantined(source, cause)), at,
                         new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
     }
@@ -89,8 +91,13 @@ public final class OutputEncoder {
                 Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
     }
 
+    private static String detail(SourceRecord source, Undecodable cause) {
+        String parts = source.cut().stream().map(SourceRecord.Cut::toString).collect(Collectors.joining(", "));
+        return RootLocaleText.format("%s: %s%s", cause.reason(), cause.detail(),
+                parts.isEmpty() ? "" : "; not kept whole: " + parts);
+    }
+
     private static QuarantinedRecord quarantined(SourceRecord source, Undecodable cause) {
-        long size = source.value().map(value -> (long) value.length).orElse(-1L);
         QuarantinedRecord quarantined = new QuarantinedRecord();
         quarantined.setSource(source.coordinates());
         quarantined.setAppendedAt(source.appendedAt());
@@ -99,11 +106,11 @@ public final class OutputEncoder {
         quarantined.setAdvice(cause.advice());
         quarantined.setCommandId(cause.commandId().orElse(null));
         quarantined.setKey(source.key().map(ByteBuffer::wrap).orElse(null));
-        quarantined.setValue(source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null));
-        quarantined.setValueSize(size);
-        quarantined.setTruncated(size > Topic.INPUT_MAX_BYTES);
+        quarantined.setValue(source.value().map(ByteBuffer::wrap).orElse(null));
         quarantined.setHeaders(source.headers().stream().map(header ->
                 new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+        quarantined.setCut(source.cut().stream()
+                .map(cut -> new CutPart(cut.part().label(), cut.size(), cut.sha256())).toList());
         return quarantined;
     }
 

@@ -93,7 +93,7 @@ class RoundTripTest {
     @Test
     void whatHappensToPlansOnSaleComesBackFromItsBytes() {
         IndexedRecord envelope = Envelopes.succeeded(OFFER, 1, PublishStep.FINAL_PUBLISH.name());
-        SourceRecord origin = new SourceRecord(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
+        SourceRecord origin = SourceRecord.received(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
                 List.of(), 1);
         Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).envelope()),
@@ -154,7 +154,7 @@ class RoundTripTest {
     private OfferHeader taken(OfferEngine engine, OfferState before, IndexedRecord envelope, Instant appended) {
         Topic topic = Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
-        SourceRecord origin = new SourceRecord(topic.topicName(), 0, before.header().sequence(), appended,
+        SourceRecord origin = SourceRecord.received(topic.topicName(), 0, before.header().sequence(), appended,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of(), 1);
         return after(before, engine.decide(before, mapping.fromAvro(envelope).envelope(), appended),
                 Optional.of(origin));

@@ -60,7 +60,7 @@ final class EngineUnderTest {
 
     /** An input arrives; the service may crash while it processes it, and read it again. */
     void take(CommandEnvelope envelope, Instant appendedAt, int crashAfter) {
-        SourceRecord origin = new SourceRecord("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
+        SourceRecord origin = SourceRecord.received("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
                 Optional.of(new byte[0]), List.of(), 0);
         Entry made = rules.take(state(), envelope, appendedAt);
         if (crashAfter > 0) {

@@ -58,20 +58,23 @@ final class TopologyHarness implements AutoCloseable {
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
+    private final RecordFaults recordFaults;
     private Instant wallClock;
 
     private TopologyHarness(TopologySettings settings, SchemaRegistry registry,
-            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock) {
+            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock,
+            RecordFaults recordFaults) {
         this.settings = settings;
         this.registry = registry;
         this.around = around;
         this.wallClock = wallClock;
+        this.recordFaults = recordFaults;
         this.encoder = new AvroEncoder(registry, Topic.inputs());
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
         this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                OfferTopology.stores(), () -> around.apply(new OfferProcessor(settings, registry, faults))), properties,
-                wallClock);
+                OfferTopology.stores(), () -> around.apply(
+                        new OfferProcessor(settings, registry, faults, recordFaults))), properties, wallClock);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),
@@ -83,12 +86,13 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     static TopologyHarness start(TopologySettings settings, SchemaRegistry registry) {
-        return new TopologyHarness(settings, registry, UnaryOperator.identity(), START);
+        return new TopologyHarness(settings, registry, UnaryOperator.identity(), START, new RecordFaults());
     }
 
     /** The same with somebody between the step and what it works on. */
     static TopologyHarness start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
-        return new TopologyHarness(TopologySettings.defaults("test-build", 1), new InMemoryRegistry(), around, START);
+        return new TopologyHarness(TopologySettings.defaults("test-build", 1), new InMemoryRegistry(), around, START,
+                new RecordFaults());
     }
 
     /** Another process over what lies in the stores, under the same rules. */
@@ -100,7 +104,7 @@ final class TopologyHarness implements AutoCloseable {
     TopologyHarness restarted(Policy policy) {
         TopologyHarness next = new TopologyHarness(new TopologySettings(policy, settings.build(), settings.partitions(),
                 settings.inputMaxBytes(), settings.tick(), settings.dueGrace(), settings.duePerTick(),
-                settings.notificationLocale()), registry, around, wallClock);
+                settings.notificationLocale()), registry, around, wallClock, recordFaults);
         for (String store : TopologyNames.stores()) {
             try (var rows = store(store).all()) {
                 rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));

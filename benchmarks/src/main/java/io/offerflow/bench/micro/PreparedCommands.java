@@ -80,7 +80,7 @@ final class PreparedCommands {
 
     private PreparedCommand take(WorkloadCommand command, int number) {
         InputMapping.DecodedInput input = mapping.fromAvro(decoder.decode(command.topic(), command.value()));
-        SourceRecord origin = new SourceRecord(command.topic().topicName(), 0, number,
+        SourceRecord origin = SourceRecord.received(command.topic().topicName(), 0, number,
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(command.key()),
                 Optional.of(command.value()), List.of(), 1);
         OfferState before = new OfferState(input.key(), offers.facts(input.key()),

@@ -210,7 +210,7 @@ final class BatchWorker {
 
     /** The key of the row of the customer that a request is about. */
     private Optional<byte[]> customer(ConsumerRecord<byte[], byte[]> record) {
-        SourceRecord origin = new SourceRecord(record.topic(), record.partition(), record.offset(),
+        SourceRecord origin = SourceRecord.received(record.topic(), record.partition(), record.offset(),
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
                 Optional.ofNullable(record.value()), List.of(), 1);
         return reader.read(origin) instanceof ReadResult.Decoded readable

@@ -133,8 +133,10 @@ public final class QuarantineCommand implements Runnable {
             line(text, "key", Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(none)"));
             value.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
                     + Optional.ofNullable(header.getValue()).map(QuarantineCommand::text).orElse("(no value)")));
-            line(text, "size", value.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(value.getValueSize(),
-                    value.getTruncated() ? ", of which only the beginning is kept" : ""));
+            value.getCut().forEach(cut -> line(text, "cut", "%s of %,d bytes, SHA-256 %s".formatted(cut.getPart(),
+                    cut.getSize(), cut.getSha256())));
+            line(text, "size", Optional.ofNullable(value.getValue()).map(bytes -> "%,d bytes".formatted(
+                    bytes.remaining())).orElse("(no value)"));
             Optional.ofNullable(value.getValue()).ifPresent(bytes -> line(text, "value", text(bytes)));
             return text.toString().stripTrailing();
         }

@@ -11,12 +11,16 @@ import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.Framing;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** Shows a record of a topic, for people or as one line of JSON, even if its value cannot be read. */
 public final class RecordFormat {
@@ -51,7 +55,7 @@ public final class RecordFormat {
         try {
             line.set("value", value(record));
         } catch (UnreadableValueException | NotWireFormatException | UnknownSchemaException e) {
-            line.putObject("unreadable").put("why", e.getMessage())
+            line.putObject("unreadable").put("why", why(record, e))
                     .put("base64", Base64.getEncoder().encodeToString(record.value()));
         }
         return line;
@@ -71,10 +75,18 @@ public final class RecordFormat {
         try {
             JsonOutline.append(text, value(record));
         } catch (UnreadableValueException | NotWireFormatException | UnknownSchemaException e) {
-            text.append(terminal.paint(Style.BAD, "%n  cannot be read: %s (%d bytes)".formatted(e.getMessage(),
+            text.append(terminal.paint(Style.BAD, "%n  cannot be read: %s (%d bytes)".formatted(why(record, e),
                     record.value().length)));
         }
         return text.toString();
+    }
+
+    /** What was found, and what the sender has to configure if the schema id is elsewhere. */
+    private static String why(ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
+        Framing framing = Framing.of(record.value(), Arrays.stream(record.headers().toArray()).map(Header::key)
+                .collect(Collectors.toSet()));
+        return e instanceof NotWireFormatException || e instanceof UnknownSchemaException && framing.hidesSchemaId()
+                ? "%s. %s".formatted(framing.found(), framing.advice()) : e.getMessage();
     }
 
     private JsonNode value(ConsumerRecord<byte[], byte[]> record) {

@@ -89,7 +89,7 @@ public final class RetryCommand extends ReplayVerb {
         SourceRecord origin = candidate.origin();
         Optional<byte[]> bytes = value.map(file -> encoded(file, Topic.named(origin.topic()).orElseThrow(), clients))
                 .or(() -> origin.value());
-        SourceRecord repaired = new SourceRecord(origin.topic(), origin.partition(), origin.offset(),
+        SourceRecord repaired = SourceRecord.received(origin.topic(), origin.partition(), origin.offset(),
                 origin.appendedAt(), key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes,
                 origin.headers(), origin.step());
         return new Retry.Candidate(repaired, candidate.reason(), candidate.detail(),

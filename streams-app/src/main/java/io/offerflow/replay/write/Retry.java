@@ -1,6 +1,7 @@
 package io.offerflow.replay.write;
 
 import io.offerflow.avro.Coordinates;
+import io.offerflow.avro.CutPart;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Reason;
@@ -74,11 +75,17 @@ public final class Retry {
         List<SourceRecord.SourceHeader> headers = record.getHeaders().stream()
                 .map(header -> new SourceRecord.SourceHeader(header.getName(),
                         Optional.ofNullable(header.getValue()).map(Retry::bytes))).toList();
-        SourceRecord origin = new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(),
+        SourceRecord origin = SourceRecord.received(source.getTopic(), source.getPartition(), source.getOffset(),
                 record.getAppendedAt(), Optional.ofNullable(record.getKey()).map(Retry::bytes),
                 Optional.ofNullable(record.getValue()).map(Retry::bytes), headers, 0);
-        return new Candidate(origin, record.getReason().name(), record.getDetail(), record.getTruncated()
-                ? Optional.of("it was too large, and only its beginning was kept") : Optional.empty());
+        return new Candidate(origin, record.getReason().name(), record.getDetail(), obstacle(record));
+    }
+
+    /** Headers that were left out do not matter: the service reads none of that size. */
+    private static Optional<String> obstacle(QuarantinedRecord record) {
+        return record.getCut().stream().map(CutPart::getPart)
+                .filter(part -> !part.equals(SourceRecord.Part.HEADERS.label())).findFirst()
+                .map(part -> RootLocaleText.format("its %s was too large, and only the beginning was kept", part));
     }
 
     /** The inputs that were rejected because of a fault, oldest first. Writes nothing. */

@@ -1,4 +1,4 @@
-package io.offerflow.topology;
+package io.offerflow.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,17 +8,17 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** A value in the wire format, written by hand piece by piece, so that it can say what no honest writer says. */
-final class WireBytes {
+public final class WireBytes {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
 
-    WireBytes(int schemaId) {
+    public WireBytes(int schemaId) {
         bytes.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(schemaId).array());
     }
 
     /** Numbers, lengths, counts and branches of unions alike. */
-    WireBytes longs(long... numbers) {
+    public WireBytes longs(long... numbers) {
         return write(to -> {
             for (long number : numbers) {
                 to.writeLong(number);
@@ -26,15 +26,15 @@ final class WireBytes {
         });
     }
 
-    WireBytes text(String text) {
+    public WireBytes text(String text) {
         return write(to -> to.writeString(text));
     }
 
-    WireBytes flag(boolean flag) {
+    public WireBytes flag(boolean flag) {
         return write(to -> to.writeBoolean(flag));
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 

@@ -1,9 +1,10 @@
-package io.offerflow.topology;
+package io.offerflow.fuzz;
 
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.registry.UnknownSchemaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -11,34 +12,39 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 
 /** A registry that others use too, with what they write; and it can go away. */
-final class ForeignSchemas implements SchemaRegistry {
+public final class ForeignSchemas implements SchemaRegistry {
+
+    /** Id of a schema in Protobuf. */
+    public static final int PROTOBUF = 777_001;
+    /** Id of a schema that refers to other subjects. */
+    public static final int WITH_REFERENCES = 777_002;
 
     private static final Schema ENVELOPE = OfferCommand.getClassSchema();
 
     private final SchemaRegistry registry;
     private boolean away;
 
-    ForeignSchemas(SchemaRegistry registry) {
+    public ForeignSchemas(SchemaRegistry registry) {
         this.registry = registry;
     }
 
     /** From now on no question is answered. */
-    void goAway() {
+    public void goAway() {
         away = true;
     }
 
     /** A value of a topic of which nothing but the schema id is written yet. */
-    WireBytes begun(Topic topic) {
+    public WireBytes begun(Topic topic) {
         return new WireBytes(register(topic.subject(), topic.schema()));
     }
 
     /** A save of section Properties, up to the count of its categories. */
-    WireBytes savePropertiesBegun(OfferCommand like) {
+    public WireBytes savePropertiesBegun(OfferCommand like) {
         return head(begun(Topic.OFFER_COMMANDS), like, true).longs(1).text("PROPERTIES").longs(2);
     }
 
     /** The payload is of a record type of a newer release. */
-    byte[] newerCommand(OfferCommand like) {
+    public byte[] newerCommand(OfferCommand like) {
         Schema transfer = SchemaBuilder.record("TransferOffer").namespace(ENVELOPE.getNamespace()).fields()
                 .requiredString("to").endRecord();
         return head(written(field -> field.name().equals("payload") ? union(field, transfer) : field), like, true)
@@ -46,29 +52,34 @@ final class ForeignSchemas implements SchemaRegistry {
     }
 
     /** The payload is of a record type that contains itself, many times. */
-    byte[] nestedPayload(OfferCommand like, int levels) {
+    public byte[] nestedPayload(OfferCommand like, int levels) {
         return levels(head(written(field -> field.name().equals("payload") ? union(field, nest()) : field), like, true)
                 .longs(payloads()), levels);
     }
 
     /** There is one more field behind the payload, which contains itself many times. */
-    byte[] nestedExtraField(OfferCommand like, int levels) {
+    public byte[] nestedExtraField(OfferCommand like, int levels) {
         List<Schema.Field> fields = fields(UnaryOperator.identity());
         fields.add(new Schema.Field("approval", nest()));
-        return levels(head(new WireBytes(register(Topic.OFFER_COMMANDS.subject(), envelope(fields))), like, true)
+        return levels(head(new WireBytes(foreign(envelope(fields))), like, true)
                 .longs(2, 0), levels);
     }
 
     /** A writer that knows no field actor. */
-    byte[] withoutActor(OfferCommand like) {
+    public byte[] withoutActor(OfferCommand like) {
         List<Schema.Field> fields = fields(UnaryOperator.identity());
         fields.removeIf(field -> field.name().equals("actor"));
-        return head(new WireBytes(register(Topic.OFFER_COMMANDS.subject(), envelope(fields))), like, false)
+        return head(new WireBytes(foreign(envelope(fields))), like, false)
                 .longs(7).bytes();
     }
 
-    byte[] plainText(String text) {
+    public byte[] plainText(String text) {
         return new WireBytes(register("greetings-value", Schema.create(Schema.Type.STRING))).text(text).bytes();
+    }
+
+    /** The id of a schema that no topic of the service has. */
+    public int foreign(Schema schema) {
+        return register("foreign-%s-%08x".formatted(schema.getName(), schema.toString().hashCode()), schema);
     }
 
     private static WireBytes head(WireBytes begun, OfferCommand like, boolean actor) {
@@ -99,7 +110,7 @@ final class ForeignSchemas implements SchemaRegistry {
     }
 
     private WireBytes written(UnaryOperator<Schema.Field> change) {
-        return new WireBytes(register(Topic.OFFER_COMMANDS.subject(), envelope(fields(change))));
+        return new WireBytes(foreign(envelope(fields(change))));
     }
 
     private static List<Schema.Field> fields(UnaryOperator<Schema.Field> change) {
@@ -118,6 +129,10 @@ final class ForeignSchemas implements SchemaRegistry {
 
     @Override
     public Schema schemaById(int id) {
+        if (id == PROTOBUF || id == WITH_REFERENCES) {
+            throw new UnknownSchemaException(id == PROTOBUF ? UnknownSchemaException.Fault.NOT_AVRO
+                    : UnknownSchemaException.Fault.NOT_SELF_CONTAINED, "schema %d is of no use here".formatted(id));
+        }
         return answer().schemaById(id);
     }
 
