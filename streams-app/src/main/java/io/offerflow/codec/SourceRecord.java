@@ -23,10 +23,9 @@ import java.util.regex.Pattern;
  *
  * @param appendedAt the broker's append time, within {@link InstantRange} or its end
  * @param cut the parts that are not kept whole
- * @param step difference of its offset and that of the previous processed input of its topic; 0 if not known
  */
 public record SourceRecord(String topic, int partition, long offset, Instant appendedAt, Optional<byte[]> key,
-        Optional<byte[]> value, List<SourceHeader> headers, List<Cut> cut, long step) {
+        Optional<byte[]> value, List<SourceHeader> headers, List<Cut> cut) {
 
     /** Largest key that is kept whole, in bytes: publisher and offer id have at most 50 characters each. */
     public static final int KEY_MAX_BYTES = 1024;
@@ -80,13 +79,13 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
      * headers are left out, and {@link #cut} says so. Sizes are checked before anything is copied.
      */
     public static SourceRecord received(String topic, int partition, long offset, Instant appendedAt,
-            Optional<byte[]> key, Optional<byte[]> value, List<SourceHeader> headers, long step) {
+            Optional<byte[]> key, Optional<byte[]> value, List<SourceHeader> headers) {
         List<Cut> cut = new ArrayList<>();
         return new SourceRecord(topic, partition, offset,
                 InstantRange.clamp(appendedAt),
                 key.map(bytes -> beginning(bytes, KEY_MAX_BYTES, Part.KEY, cut)),
                 value.map(bytes -> beginning(bytes, Topic.INPUT_MAX_BYTES, Part.VALUE, cut)),
-                headers.isEmpty() ? headers : bounded(headers, cut), List.copyOf(cut), step);
+                headers.isEmpty() ? headers : bounded(headers, cut), List.copyOf(cut));
     }
 
     private static byte[] beginning(byte[] bytes, int maxBytes, Part part, List<Cut> cut) {
@@ -139,7 +138,7 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
                 key, Optional.ofNullable(input.getValue()).map(SourceRecord::bytes),
                 Optional.ofNullable(input.getTraceparent())
                         .map(trace -> new SourceHeader(TRACE, Optional.of(trace.getBytes(StandardCharsets.US_ASCII))))
-                        .stream().toList(), List.of(), input.getStep());
+                        .stream().toList(), List.of());
     }
 
     private static byte[] bytes(ByteBuffer value) {

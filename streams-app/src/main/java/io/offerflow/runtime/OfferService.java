@@ -7,6 +7,7 @@ import io.offerflow.query.HealthReport;
 import io.offerflow.query.QueryServer;
 import io.offerflow.query.TokenAuthorizer;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,8 +98,11 @@ public final class OfferService implements AutoCloseable {
                 config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
                 config.notificationLocale());
         StreamsClients clients = new StreamsClients(resources.schemas());
-        KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties), settings,
-                resources.schemas(), resources.metrics()), properties, clients);
+        StartCheck check = new BrokerStartCheck(properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG),
+                resources.admin(), new ReadCommittedConsumers(config), resources.registry(),
+                properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
+        KafkaStreams streams = streams(OfferTopology.build(new StreamsConfig(properties), settings,
+                resources.schemas(), check, resources.metrics()), properties, clients);
         streams.setGlobalStateRestoreListener(resources.metrics().restore());
         OfferService service = new OfferService(config, streams, clients, layout, resources);
         resources.metrics().watch(streams, service.health);
@@ -106,6 +112,17 @@ public final class OfferService implements AutoCloseable {
                     resources.registry(), new ReadCommittedConsumers(config), service.health::report));
         });
         return service;
+    }
+
+    /** The client locks its directory when it is created. */
+    private static KafkaStreams streams(Topology topology, Properties properties, StreamsClients clients) {
+        try {
+            return new KafkaStreams(topology, properties, clients);
+        } catch (StreamsException e) {
+            throw new ConfigException(("cannot use the state directory %s: another process uses it, or this user may"
+                    + " not write there; give each instance a state.dir that it alone uses (%s)").formatted(
+                            properties.get(StreamsConfig.STATE_DIR_CONFIG), e.getMessage()), e);
+        }
     }
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {

@@ -53,8 +53,9 @@ record OwnedProperty(String key, Function<Map<String, ?>, Optional<?>> value, St
             fixed(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L,
                     "the journal records the order in which inputs were processed; waiting for other topics adds only "
                             + "latency"),
-            fixed(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L,
-                    "a cache delays writes until the commit, which then takes longer"),
+            fixed(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L,
+                    "only the positions of tasks are cached, one row for each; other stores have no cache, because it "
+                            + "delays writes until the commit, which then takes longer"),
             unset("cache.max.bytes.buffering", "it is the former name of statestore.cache.max.bytes"),
             fixed(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true,
                     "a generated name of a store or topic would change with the topology and lose the state"),

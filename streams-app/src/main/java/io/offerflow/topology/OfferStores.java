@@ -1,6 +1,9 @@
 package io.offerflow.topology;
 
 import io.offerflow.codec.StateCodec;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.model.OfferKey;
@@ -27,12 +30,14 @@ final class OfferStores {
 
     private final KeyValueStore<byte[], byte[]> offers;
     private final KeyValueStore<byte[], byte[]> contents;
+    private final KeyValueStore<byte[], byte[]> positions;
     private final Timers timers;
     private final StateCodec codec = new StateCodec();
 
     OfferStores(ProcessorContext<?, ?> context) {
         this.offers = context.getStateStore(TopologyNames.OFFERS);
         this.contents = context.getStateStore(TopologyNames.CONTENTS);
+        this.positions = context.getStateStore(TopologyNames.POSITIONS);
         this.timers = new Timers(context.getStateStore(TopologyNames.TIMERS));
     }
 
@@ -78,6 +83,22 @@ final class OfferStores {
             }
             return ids;
         }
+    }
+
+    /** How far the task has come. */
+    StoredPosition position() {
+        return new StoredPosition(
+                Optional.ofNullable(positions.get(TaskPosition.KEY)).map(TaskPosition::decode)
+                        .orElse(TaskPosition.NONE),
+                Optional.ofNullable(positions.get(TopicIds.KEY)).map(TopicIds::decode).orElse(TopicIds.NONE));
+    }
+
+    StoreWrite record(TaskPosition position) {
+        return new StoreWrite(positions, TaskPosition.KEY, Optional.of(position.encode()));
+    }
+
+    StoreWrite record(TopicIds topics) {
+        return new StoreWrite(positions, TopicIds.KEY, Optional.of(topics.encode()));
     }
 
     /** The write that records this policy as the last one in the journal; empty if it is already. */

@@ -1,8 +1,11 @@
 package io.offerflow.topology;
 
 import io.offerflow.avro.CutPart;
+import io.offerflow.avro.InputPosition;
+import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.OriginalHeader;
 import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.codec.EntryId;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
@@ -52,19 +55,17 @@ public final class OutputEncoder {
     /**
      * The journal entry and the records of all projections of a transition.
      *
+     * @param number of the journal entry
      * @param key with the partition that all records go to
      * @throws TooLargeException if one of them does not fit into a record of its topic
      */
-    public List<OutputRecord> encode(Transition transition, OutputKey key) {
+    public List<OutputRecord> encode(long number, Transition transition, OutputKey key) {
         Instant at = transition.entry().clock();
-        Optional<String> trace = transition.source().flatMap(SourceRecord::traceparent);
-        String cause = transition.source().map(SourceRecord::toString)
-                .orElseGet(() ->
-                        RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
-        CloudEvents events = new CloudEvents(cause, at, trace);
+        CloudEvents events = new CloudEvents(new EntryId(key.partition(), number), at,
+                transition.source().flatMap(SourceRecord::traceparent));
         List<OutputRecord> records = new ArrayList<>();
         records.add(record(Topic.OFFER_JOURNAL, key,
-                Optional.of(journal.toAvro(transition.entry(), transition.source())), at,
+                Optional.of(journal.toAvro(number, transition.entry(), transition.source())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
             for (Projection.OutputRow row : projection.values().apply(transition)) {
@@ -76,19 +77,29 @@ public final class OutputEncoder {
     }
 
     /** The journal entry and the quarantine record of an input that could not be read. */
-    public List<OutputRecord> encode(SourceRecord source, Undecodable cause, OutputKey key) {
+    public List<OutputRecord> encode(long number, SourceRecord source, Undecodable cause, OutputKey key) {
         Instant at = source.appendedAt();
         return List.of(
-                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(source,
+                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(number, source,
                         detail(source, cause))), at, new RecordHeaders()),
                 record(Topic.QUARANTINE, key, Optional.of(quarantined(source, cause)), at,
-                        new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
+                        new CloudEvents(new EntryId(key.partition(), number), at, source.traceparent())
+                                .headers(Topic.QUARANTINE, 1)));
     }
 
     /** The journal entry that records the policy that decides from here on. */
-    public OutputRecord encode(Policy policy, Instant at, int partition) {
-        return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
-                Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
+    OutputRecord encode(long number, Policy policy, Instant at, int partition) {
+        return ofPartition(journal.policy(number, policy, at), at, partition);
+    }
+
+    /** The journal entry that records where inputs are taken from here on. */
+    OutputRecord encode(long number, List<InputPosition> positions, Instant at, int partition) {
+        return ofPartition(journal.positions(number, positions, at), at, partition);
+    }
+
+    private OutputRecord ofPartition(JournalEntry entry, Instant at, int partition) {
+        return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()), Optional.of(entry), at,
+                new RecordHeaders());
     }
 
     private static String detail(SourceRecord source, Undecodable cause) {
@@ -137,21 +148,22 @@ public final class OutputEncoder {
             Topic.outputs().forEach(topic -> TYPES.put(topic, ascii(topic.schema().getFullName())));
         }
 
-        private final String cause;
+        private final EntryId cause;
         private final byte[] time;
         private final Optional<byte[]> trace;
 
         /** Headers of the records with one cause. */
-        CloudEvents(String cause, Instant at, Optional<String> trace) {
+        CloudEvents(EntryId cause, Instant at, Optional<String> trace) {
             this.cause = cause;
             this.time = ascii(at.toString());
             this.trace = trace.map(CloudEvents::ascii);
         }
 
-        Headers headers(Topic topic, int number) {
+        /** @param count of the records that follow from the cause, from 1 */
+        Headers headers(Topic topic, int count) {
             Headers headers = new RecordHeaders()
                     .add("ce_specversion", VERSION)
-                    .add("ce_id", ascii(cause + "#" + number))
+                    .add("ce_id", ascii(cause.event(count)))
                     .add("ce_source", SOURCE)
                     .add("ce_type", TYPES.get(topic))
                     .add("ce_time", time)

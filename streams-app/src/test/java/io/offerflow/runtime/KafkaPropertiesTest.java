@@ -117,7 +117,7 @@ class KafkaPropertiesTest {
                 Map.entry("num.stream.threads", 1), Map.entry("num.standby.replicas", 0),
                 Map.entry("commit.interval.ms", 100L), Map.entry("group.instance.id", "one"),
                 Map.entry("offerflow.store.memory.mb", 256), Map.entry("processing.guarantee", "exactly_once_v2"),
-                Map.entry("max.task.idle.ms", 0L), Map.entry("statestore.cache.max.bytes", 0L),
+                Map.entry("max.task.idle.ms", 0L), Map.entry("statestore.cache.max.bytes", 1_048_576L),
                 Map.entry("ensure.explicit.internal.resource.naming", true), Map.entry("group.protocol", "classic"),
                 Map.entry("auto.offset.reset", "earliest"), Map.entry("max.request.size", 8 * 1024 * 1024),
                 Map.entry("topic.max.message.bytes", 8 * 1024 * 1024));

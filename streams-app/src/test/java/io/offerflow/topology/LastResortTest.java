@@ -55,7 +55,7 @@ class LastResortTest {
             SourceRecord source = extreme(random);
             Undecodable cause = new Undecodable(QuarantineReason.UNREADABLE, text(random), Advice.REPORT.with(),
                     Optional.of(text(random)));
-            List<OutputRecord> records = encoder.encode(source, cause, new OutputKey(0, source.key()));
+            List<OutputRecord> records = encoder.encode(Long.MAX_VALUE, source, cause, new OutputKey(0, source.key()));
             assertThat(records).extracting(OutputRecord::topic).containsExactly(Topic.OFFER_JOURNAL, Topic.QUARANTINE);
             records.forEach(LastResortTest::fits);
         }
@@ -73,7 +73,7 @@ class LastResortTest {
             SourceRecord source = extreme(random);
             for (Entry entry : List.of(FallbackEntries.internal(before, envelope, START), FallbackEntries.tooLarge(
                     before, envelope, START, new OutputEncoder.TooLargeException("a record would have x bytes")))) {
-                encoder.encode(new Transition(Optional.of(source), before, entry, before),
+                encoder.encode(Long.MAX_VALUE, new Transition(Optional.of(source), before, entry, before),
                         new OutputKey(0, source.key())).forEach(LastResortTest::fits);
             }
         }
@@ -83,8 +83,9 @@ class LastResortTest {
     void whatIsCutIsToldWithItsSizeAndDigest() {
         SourceRecord source = SourceRecord.received("offer-commands", 0, 7, START, Optional.of(new byte[MEGABYTES]),
                 Optional.of(new byte[MEGABYTES]), List.of(header("small", 10), header("large", MEGABYTES),
-                        header("last", 20)), 0);
-        List<OutputRecord> records = encoder.encode(source, Undecodable.fault("why"), new OutputKey(0, source.key()));
+                        header("last", 20)));
+        List<OutputRecord> records = encoder.encode(Long.MAX_VALUE, source, Undecodable.fault("why"),
+                new OutputKey(0, source.key()));
         QuarantinedRecord quarantined =
                 (QuarantinedRecord) decoder.decode(Topic.QUARANTINE, records.get(1).record().value());
         assertThat(quarantined.getCut()).extracting(CutPart::getPart).containsExactly("key", "value", "headers");
@@ -108,7 +109,7 @@ class LastResortTest {
     private static Optional<String> trace(String text) {
         return SourceRecord.received("offer-commands", 0, 7, START, Optional.empty(), Optional.empty(),
                 List.of(new SourceRecord.SourceHeader("traceparent",
-                        Optional.of(text.getBytes(StandardCharsets.ISO_8859_1)))), 0).traceparent();
+                        Optional.of(text.getBytes(StandardCharsets.ISO_8859_1))))).traceparent();
     }
 
     private static SourceRecord extreme(Random random) {
@@ -120,7 +121,7 @@ class LastResortTest {
         }
         Instant appendedAt = random.nextBoolean() ? START : Instant.ofEpochMilli(random.nextLong());
         return SourceRecord.received("o".repeat(249), Integer.MAX_VALUE, Long.MAX_VALUE, appendedAt,
-                bytes(random), bytes(random), headers, Long.MAX_VALUE);
+                bytes(random), bytes(random), headers);
     }
 
     private static Optional<byte[]> bytes(Random random) {

@@ -31,7 +31,7 @@ class RepeatedFaultTest {
     private static final OfferKey OFFER = new OfferKey("northwind", "tasting-room");
 
     private Optional<Supplier<Throwable>> fault = Optional.empty();
-    private TopologyHarness bench = TopologyHarness.start(this::failing);
+    private TopologyHarness bench = TopologyHarness.start(this::failing, StartCheck.NONE);
 
     @AfterEach
     void close() {

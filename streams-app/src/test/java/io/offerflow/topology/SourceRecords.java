@@ -18,6 +18,6 @@ final class SourceRecords {
         poison.headers().forEach(header ->
                 headers.add(new SourceRecord.SourceHeader(header.key(), Optional.ofNullable(header.value()))));
         return SourceRecord.received(poison.topic().topicName(), 0, 0, appendedAt, Optional.ofNullable(poison.key()),
-                Optional.ofNullable(poison.value()), headers, 0);
+                Optional.ofNullable(poison.value()), headers);
     }
 }

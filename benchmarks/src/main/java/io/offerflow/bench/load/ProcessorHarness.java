@@ -9,6 +9,7 @@ import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -61,8 +62,8 @@ public final class ProcessorHarness implements AutoCloseable {
         this.partition = partition;
         decoder = new AvroDecoder(registry);
         OfferTopology.stores().forEach(name -> stores.put(name, HostedProcessor.store(storeOf.apply(name))));
-        processor = new HostedProcessor(TopologySettings.defaults("benchmark", partitions), registry, partition, folder,
-                stores.values(), WALL_CLOCK);
+        processor = new HostedProcessor(TopologySettings.defaults("benchmark", partitions), registry, StartCheck.NONE,
+                partition, folder, stores.values(), WALL_CLOCK);
     }
 
     public KeyValueStore<byte[], byte[]> store(String name) {

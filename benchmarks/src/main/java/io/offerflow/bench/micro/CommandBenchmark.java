@@ -108,14 +108,15 @@ public class CommandBenchmark {
     @Benchmark
     public byte[] encodeJournal() {
         PreparedCommand next = next();
-        return encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(next.moment().entry(), Optional.of(next.origin())));
+        return encoder.encode(Topic.OFFER_JOURNAL,
+                journal.toAvro(1, next.moment().entry(), Optional.of(next.origin())));
     }
 
     /** All output records with their headers, among them the entry of the journal and the outcome. */
     @Benchmark
     public Object makeOutputs() {
         PreparedCommand next = next();
-        return outbox.encode(next.moment(), new OutputKey(0, next.origin().key()));
+        return outbox.encode(1, next.moment(), new OutputKey(0, next.origin().key()));
     }
 
     /** The facts of an offer from the store. */
@@ -171,7 +172,7 @@ public class CommandBenchmark {
         OfferState after = OfferEvolver.apply(before, entry);
         hole.consume(codec.encode(after.header()));
         after.rows().changes().values().forEach(row -> row.ifPresent(value -> hole.consume(codec.encode(value))));
-        hole.consume(outbox.encode(new Transition(Optional.of(next.origin()), before, entry, after),
+        hole.consume(outbox.encode(1, new Transition(Optional.of(next.origin()), before, entry, after),
                 new OutputKey(0, next.origin().key())));
         if (entry.decision() instanceof Decision.TimePassed) {
             throw new IllegalStateException("every command has an answer");

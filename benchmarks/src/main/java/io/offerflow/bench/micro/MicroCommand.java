@@ -80,7 +80,7 @@ public final class MicroCommand extends BenchCommand {
             bytes.merge("facts", (double) command.facts().length, Double::sum);
             bytes.merge("rows written", command.rows().stream().mapToDouble(row -> row.bytes().length).sum(),
                     Double::sum);
-            outbox.encode(command.moment(), new OutputKey(0, command.origin().key())).forEach(output -> bytes.merge(
+            outbox.encode(1, command.moment(), new OutputKey(0, command.origin().key())).forEach(output -> bytes.merge(
                     output.topic().topicName(), output.record().value() == null ? 0.0 : output.record().value().length,
                     Double::sum));
         }

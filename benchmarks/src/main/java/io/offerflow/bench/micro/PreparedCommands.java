@@ -82,7 +82,7 @@ final class PreparedCommands {
         InputMapping.DecodedInput input = mapping.fromAvro(decoder.decode(command.topic(), command.value()));
         SourceRecord origin = SourceRecord.received(command.topic().topicName(), 0, number,
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(command.key()),
-                Optional.of(command.value()), List.of(), 1);
+                Optional.of(command.value()), List.of());
         OfferState before = new OfferState(input.key(), offers.facts(input.key()),
                 StateRows.of(Map.copyOf(offers.rows(input.key()))));
         InMemoryOffers.AppliedEntry applied = offers.take(input, origin.appendedAt());

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.dbutils.handlers.ScalarHandler;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -49,6 +51,12 @@ final class BatchTable {
     /** The key in this table of a key in a store. */
     static Bytes key(int partition, byte[] key) {
         return Bytes.wrap(ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array());
+    }
+
+    /** The value of one key; loads nothing. */
+    Optional<byte[]> read(Bytes key) throws SQLException {
+        return Optional.ofNullable(Sql.RUNNER.query(database, "select value from \"%s\" where key = ?".formatted(table),
+                new ScalarHandler<byte[]>(), (Object) key.get()));
     }
 
     void loadKeys(Collection<Bytes> keys) throws SQLException {

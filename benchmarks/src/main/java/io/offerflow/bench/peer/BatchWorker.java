@@ -4,6 +4,9 @@ import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.Command;
@@ -11,6 +14,7 @@ import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.topology.InputReader.ReadResult;
 import io.offerflow.topology.InputReader;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -97,13 +101,17 @@ final class BatchWorker {
                 insert into offsets (topic, partition, next) values (?, ?, 0)
                 on conflict (topic, partition) do update set next = offsets.next returning next""",
                 new ScalarHandler<Long>(), partition.topic(), partition.partition()));
-        database.commit();
         open(partition.partition());
+        database.commit();
         return next.get(partition);
     }
 
-    private void open(int partition) {
-        processors.put(partition, new HostedProcessor(settings, registry, partition, folder,
+    private void open(int partition) throws SQLException {
+        StoredPosition position = tables.get(OfferTopology.POSITIONS)
+                .read(BatchTable.key(partition, TaskPosition.KEY))
+                .map(row -> new StoredPosition(TaskPosition.decode(row), TopicIds.NONE)).orElse(StoredPosition.NONE);
+        processors.put(partition, new HostedProcessor(settings, registry,
+                (task, empty) -> StartCheck.NONE.check(task, position), partition, folder,
                 tables.values().stream().map(table -> table.newStore(partition)).toList(),
                 wallClock.getAsLong()));
     }
@@ -168,7 +176,9 @@ final class BatchWorker {
         } catch (SQLException | RuntimeException e) {
             database.rollback();
             outbox.clear();
-            List.copyOf(processors.keySet()).forEach(this::open); // a processor remembers what it has written
+            for (int partition : List.copyOf(processors.keySet())) {
+                open(partition); // a processor remembers what it has written
+            }
             throw e;
         } finally {
             tables.values().forEach(BatchTable::clear);
@@ -212,7 +222,7 @@ final class BatchWorker {
     private Optional<byte[]> customer(ConsumerRecord<byte[], byte[]> record) {
         SourceRecord origin = SourceRecord.received(record.topic(), record.partition(), record.offset(),
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
-                Optional.ofNullable(record.value()), List.of(), 1);
+                Optional.ofNullable(record.value()), List.of());
         return reader.read(origin) instanceof ReadResult.Decoded readable
                 && readable.envelope().command() instanceof Command.ByCustomer by
                 ? Optional.of(StateCodec.key(record.key(),

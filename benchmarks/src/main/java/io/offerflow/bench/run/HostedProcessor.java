@@ -6,6 +6,7 @@ import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.runtime.StreamsProperties;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.OutputKey;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,17 +46,18 @@ public final class HostedProcessor {
     /**
      * Initialises the stores and the processor.
      *
+     * @param check for the number of the last journal entry
      * @param partition of the task
      * @param wallClock in ms
      */
-    public HostedProcessor(TopologySettings settings, SchemaRegistry registry, int partition, Path folder,
-            Collection<? extends KeyValueStore<byte[], byte[]>> stores, long wallClock) {
+    public HostedProcessor(TopologySettings settings, SchemaRegistry registry, StartCheck check, int partition,
+            Path folder, Collection<? extends KeyValueStore<byte[], byte[]>> stores, long wallClock) {
         context = new MockProcessorContext<>(StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers", NOWHERE,
                 "schema.registry.url", "http://" + NOWHERE, "state.dir", folder.toString()))),
                 new TaskId(0, partition), folder.toFile());
         context.setCurrentSystemTimeMs(wallClock);
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
-        processor = OfferTopology.step(settings, registry).get();
+        processor = OfferTopology.step(settings, registry, check).get();
         processor.init(context);
     }
 
