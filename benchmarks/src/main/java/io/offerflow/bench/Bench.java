@@ -2,7 +2,7 @@ package io.offerflow.bench;
 
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.peer.PeerCommand;
-import io.offerflow.bench.report.Comparison;
+import io.offerflow.bench.report.ResultComparison;
 import io.offerflow.bench.report.ReportDocuments;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
@@ -61,7 +61,7 @@ public final class Bench {
     @Command(name = "compare", mixinStandardHelpOptions = true, description = "Ratios of a new result to a saved one.")
     void compare(@Parameters(paramLabel = "SAVED.json", description = "The saved result.") Path saved,
             @Parameters(paramLabel = "NEW.json", description = "The new result.") Path fresh) {
-        spec.commandLine().getOut().print(Comparison.of(BenchResult.read(saved), BenchResult.read(fresh)));
+        spec.commandLine().getOut().print(ResultComparison.of(BenchResult.read(saved), BenchResult.read(fresh)));
         spec.commandLine().getOut().flush();
     }
 }

@@ -52,15 +52,15 @@ class ReportTest {
 
     @Test
     void differenceWithinTheSpreadIsMarked() {
-        assertThat(Comparison.of(Results.ladder(26_000), Results.ladder(26_100)))
+        assertThat(ResultComparison.of(Results.ladder(26_000), Results.ladder(26_100)))
                 .contains("| subject service, commands/s | 26,260 | 26,361 | 1.00 | within the spread |");
-        assertThat(Comparison.of(Results.ladder(26_000), Results.ladder(52_000)))
+        assertThat(ResultComparison.of(Results.ladder(26_000), Results.ladder(52_000)))
                 .contains("| subject service, commands/s | 26,260 | 52,520 | 2.00 |  |");
     }
 
     @Test
     void resultsOfDifferentVerbsAreNotCompared() {
-        assertThatThrownBy(() -> Comparison.of(Results.ladder(1), Results.latency()))
+        assertThatThrownBy(() -> ResultComparison.of(Results.ladder(1), Results.latency()))
                 .isInstanceOf(BenchException.class)
                 .hasMessage("a result of latency cannot be compared with one of ladder");
     }

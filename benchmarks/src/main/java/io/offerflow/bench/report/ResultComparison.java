@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The comparison of a new result with a saved one. */
-public final class Comparison {
+public final class ResultComparison {
 
-    private Comparison() {
+    private ResultComparison() {
     }
 
     /** A table, after the differences in settings and machine; fails if the results are of different verbs. */
