@@ -9,13 +9,20 @@ import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.Subject;
 import io.offerflow.bench.run.SubjectConfig;
+import io.offerflow.contract.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /** Broker, workload, loader and checker, for one subject after another. */
 public final class Harness implements AutoCloseable {
@@ -31,6 +38,7 @@ public final class Harness implements AutoCloseable {
     private static final double TOLERANCE = 1.02;
     /** Processor time is read shortly before and after the outcomes, in s; this matters for short runs. */
     private static final double AROUND = 0.5;
+    private static final long TO_THE_END = -1;
 
     private final HarnessSpec spec;
     private final Path folder;
@@ -92,7 +100,20 @@ public final class Harness implements AutoCloseable {
         return figure;
     }
 
+    /** Deletes the journal of the last subject: a service with other state refuses to go on with it. */
+    private void emptyJournal() throws InterruptedException {
+        SubjectConfig config = config(folder, "harness");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
+            admin.deleteRecords(IntStream.range(0, config.partitions()).boxed().collect(Collectors.toMap(partition ->
+                    new TopicPartition(Topic.OFFER_JOURNAL.topicName(), partition), partition ->
+                    RecordsToDelete.beforeOffset(TO_THE_END)))).all().get();
+        } catch (ExecutionException e) {
+            throw new BenchException("the broker does not delete the journal: " + e.getCause(), e);
+        }
+    }
+
     private Figure measure(Subject subject) throws InterruptedException {
+        emptyJournal();
         try (Subject.RunningSubject running = subject.start(config(subject.name()))) {
             Checker.OutcomeCount warm = checker.warm();
             CpuWindow window = window(running::cpu).open();
