@@ -50,18 +50,19 @@ public final class OfferTopology {
     public static Topology build(StreamsConfig config, TopologySettings settings, SchemaRegistry registry,
             StartCheck check, ProcessingListener listener) {
         RecordFaults faults = new RecordFaults();
-        return build(config, () -> new OfferProcessor(settings, registry, check, listener, faults));
+        return build(config, stores(), () -> new OfferProcessor(settings, registry, check, listener, faults));
     }
 
-    /** Overload that takes the processor. */
-    static Topology build(StreamsConfig config, ProcessorSupplier<byte[], byte[], OutputKey, byte[]> decide) {
+    /** Overload that takes the processor and the names of its stores. */
+    public static Topology build(StreamsConfig config, List<String> stores,
+            ProcessorSupplier<byte[], byte[], OutputKey, byte[]> decide) {
         Topology topology = new Topology(new TopologyConfig(config));
         for (Topic input : Topic.inputs()) {
             topology.addSource(TopologyNames.source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
                     input.topicName());
         }
         topology.addProcessor(TopologyNames.DECIDE, decide, TopologyNames.sources());
-        for (String store : TopologyNames.stores()) {
+        for (String store : stores) {
             topology.addStateStore(store(store), TopologyNames.DECIDE);
         }
         for (Topic output : Topic.outputs()) {
@@ -117,6 +118,11 @@ public final class OfferTopology {
     /** Key and value of an offer in the index of due times; empty if nothing is pending. */
     public static Optional<Map.Entry<byte[], byte[]>> timer(OfferKey offer, OfferHeader header) {
         return OfferEngine.nextDue(header).map(at -> Map.entry(Timers.key(at, offer), Timers.value(0)));
+    }
+
+    /** Name of the sink of an output topic. */
+    public static String sink(Topic output) {
+        return TopologyNames.sink(output);
     }
 
     /** Names of all stores. */

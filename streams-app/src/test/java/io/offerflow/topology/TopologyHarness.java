@@ -77,8 +77,8 @@ final class TopologyHarness implements AutoCloseable {
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
         this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                () -> around.apply(new OfferProcessor(settings, registry, check, faults, recordFaults))), properties,
-                wallClock);
+                OfferTopology.stores(), () -> around.apply(new OfferProcessor(settings, registry, check, faults,
+                        recordFaults))), properties, wallClock);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),

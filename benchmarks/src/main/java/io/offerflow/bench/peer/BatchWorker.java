@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.apache.commons.dbutils.handlers.ScalarHandler;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -82,10 +83,10 @@ final class BatchWorker {
     /** Creates the tables that do not exist yet. */
     static void createTables(Connection database) throws SQLException {
         for (String store : OfferTopology.stores()) {
-            Sql.update(database, BatchTable.schema(store));
+            Sql.RUNNER.update(database, BatchTable.schema(store));
         }
-        Sql.update(database, OutboxTable.SCHEMA);
-        Sql.update(database, OFFSETS);
+        Sql.RUNNER.update(database, OutboxTable.SCHEMA);
+        Sql.RUNNER.update(database, OFFSETS);
         database.commit();
     }
 
@@ -96,10 +97,10 @@ final class BatchWorker {
 
     /** The next offset of an input, whose processor starts again. */
     long open(TopicPartition partition) throws SQLException {
-        next.put(partition, Sql.query(database, """
+        next.put(partition, Sql.RUNNER.query(database, """
                 insert into offsets (topic, partition, next) values (?, ?, 0)
                 on conflict (topic, partition) do update set next = offsets.next returning next""",
-                row -> row.getLong(1), partition.topic(), partition.partition()).getFirst());
+                new ScalarHandler<Long>(), partition.topic(), partition.partition()));
         open(partition.partition());
         database.commit();
         return next.get(partition);
@@ -135,7 +136,7 @@ final class BatchWorker {
 
     /** Fails if another worker has taken inputs since, so that no input is taken a second time. */
     private void advance(TopicPartition partition, long to) throws SQLException {
-        if (Sql.update(database, "update offsets set next = ? where topic = ? and partition = ? and next = ?",
+        if (Sql.RUNNER.update(database, "update offsets set next = ? where topic = ? and partition = ? and next = ?",
                 to, partition.topic(), partition.partition(), next.get(partition)) != 1) {
             throw new BenchException("Expected to go on with %s at %d, but another worker has; this one ends."
                     .formatted(partition, next.get(partition)));
@@ -149,8 +150,7 @@ final class BatchWorker {
             for (int partition : processors.keySet()) {
                 for (byte[] timer : tables.get(OfferTopology.TIMERS).loadFirst(partition, wallClock.getAsLong(),
                         settings.duePerTick())) {
-                    offers.add(Bytes.wrap(BatchTable.key(partition, Arrays.copyOfRange(timer, Long.BYTES,
-                            timer.length))));
+                    offers.add(BatchTable.key(partition, Arrays.copyOfRange(timer, Long.BYTES, timer.length)));
                 }
             }
             loadOffers(offers);
@@ -190,13 +190,13 @@ final class BatchWorker {
         Set<Bytes> rows = new LinkedHashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             if (record.key() != null) {
-                offers.add(Bytes.wrap(BatchTable.key(record.partition(), record.key())));
+                offers.add(BatchTable.key(record.partition(), record.key()));
             }
             if (record.topic().equals(Topic.CUSTOMER_REQUESTS.topicName())) {
-                customer(record).ifPresent(row -> rows.add(Bytes.wrap(BatchTable.key(record.partition(), row))));
+                customer(record).ifPresent(row -> rows.add(BatchTable.key(record.partition(), row)));
             }
         }
-        processors.keySet().forEach(partition -> rows.add(Bytes.wrap(BatchTable.key(partition, StateCodec.POLICY))));
+        processors.keySet().forEach(partition -> rows.add(BatchTable.key(partition, StateCodec.POLICY)));
         tables.get(OfferTopology.CONTENTS).loadKeys(rows);
         loadOffers(offers);
     }

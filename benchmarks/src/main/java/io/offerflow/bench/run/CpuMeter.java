@@ -1,8 +1,7 @@
-package io.offerflow.bench.scale;
+package io.offerflow.bench.run;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.run.FileAccess;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Measures commands: the thread's own processor time, and that of the stores' threads in the background. */
-final class CpuMeter {
+public final class CpuMeter {
 
     private static final double MIB = 1 << 20;
     private static final int QUIET_TIMEOUT_S = 600;
@@ -28,7 +27,7 @@ final class CpuMeter {
     private int commands;
 
     /** Runs an action that takes this many commands. */
-    void measure(int taken, Runnable action) {
+    public void measure(int taken, Runnable action) {
         long cpu = THREADS.getCurrentThreadCpuTime();
         long now = System.nanoTime();
         action.run();
@@ -37,18 +36,32 @@ final class CpuMeter {
         commands += taken;
     }
 
+    public int commands() {
+        return commands;
+    }
+
+    /** Wall-clock time of all commands. */
+    public double seconds() {
+        return wall / 1e9;
+    }
+
+    /** Processor time of the thread per command. */
+    public double micros() {
+        return thread / 1e3 / commands;
+    }
+
     /** By name, with the unit; the harness is the rest of this thread's work, for example making inputs. */
-    Map<String, Double> values() {
+    public Map<String, Double> values() {
         long all = SYSTEM.getProcessCpuTime() - begunProcess;
         long own = THREADS.getCurrentThreadCpuTime() - begunThread;
-        return Figure.named("CPU µs a command", Figure.round(thread / 1e3 / commands),
-                "GC, JIT and compaction µs", Figure.round(Math.max(0, all - own) / 1e3 / commands),
-                "wall µs", Figure.round(wall / 1e3 / commands),
-                "harness %", Figure.round(100.0 * (own - thread) / Math.max(1, all)));
+        return Figure.named("CPU µs a command", micros(),
+                "GC, JIT and compaction µs", Math.max(0, all - own) / 1e3 / commands,
+                "wall µs", wall / 1e3 / commands,
+                "harness %", 100.0 * (own - thread) / Math.max(1, all));
     }
 
     /** Waits until no background work goes on, for example a compaction; fails if it goes on for ten minutes. */
-    static void awaitQuiet() {
+    public static void awaitQuiet() {
         for (int seconds = 0; seconds < QUIET_TIMEOUT_S; seconds++) {
             long before = SYSTEM.getProcessCpuTime();
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
@@ -60,7 +73,7 @@ final class CpuMeter {
     }
 
     /** Memory of this process in MiB: live objects on the heap, and memory outside the heap, which is all resident. */
-    static Map<String, Double> memory() {
+    public static Map<String, Double> memory() {
         System.gc();
         Runtime heap = Runtime.getRuntime();
         double residentKiB = FileAccess.get("read the memory of this process", () -> {
@@ -69,16 +82,15 @@ final class CpuMeter {
                         .mapToDouble(Double::parseDouble).findFirst().orElseThrow();
             }
         });
-        return Figure.named("on the heap MiB", Figure.round((heap.totalMemory() - heap.freeMemory()) / MIB),
-                "outside the heap MiB", Figure.round(residentKiB / 1024 - heap.totalMemory() / MIB));
+        return Figure.named("on the heap MiB", (heap.totalMemory() - heap.freeMemory()) / MIB,
+                "outside the heap MiB", residentKiB / 1024 - heap.totalMemory() / MIB);
     }
 
     /** Size of all files in a folder, in MiB. */
-    static double sizeMiB(Path folder) {
+    public static double sizeMiB(Path folder) {
         return FileAccess.get("read " + folder, () -> {
             try (var files = Files.walk(folder)) {
-                return Figure.round(files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum()
-                        / MIB);
+                return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum() / MIB;
             }
         });
     }
