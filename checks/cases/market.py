@@ -75,7 +75,7 @@ class Program:
     def tell(self, words):
         self.process.stdin.write(f"{words}\n".encode())
         self.process.stdin.flush()
-        self.line(f"done {words}", 60)
+        until(lambda: f"done {words}" in self.output().splitlines(), 60, f"not done: {words}; see {self.log}")
 
     def ended(self):
         return self.process.poll() is not None
