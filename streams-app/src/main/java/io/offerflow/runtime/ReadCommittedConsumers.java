@@ -10,11 +10,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Creates consumers of committed records, without a group: the caller assigns and positions them. */
 final class ReadCommittedConsumers implements Supplier<Consumer<byte[], byte[]>> {
 
+    /** A consumer that closes first waits for the answer to its last fetch, which is at most this time. */
+    private static final int FETCH_WAIT_MILLIS = 50;
+
     private final Map<String, Object> properties;
 
     ReadCommittedConsumers(ServiceConfig config) {
         properties = StreamsProperties.consumer(config);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     }
 
     @Override

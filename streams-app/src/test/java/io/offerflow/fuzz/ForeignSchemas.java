@@ -6,6 +6,7 @@ import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
@@ -88,10 +89,9 @@ public final class ForeignSchemas implements SchemaRegistry {
     }
 
     private static byte[] levels(WireBytes begun, int levels) {
-        for (int level = 0; level < levels; level++) {
-            begun.longs(1);
-        }
-        return begun.longs(0).bytes();
+        long[] branches = new long[levels + 1];
+        Arrays.fill(branches, 0, levels, 1);
+        return begun.longs(branches).bytes();
     }
 
     private static long payloads() {

@@ -21,8 +21,9 @@ final class CommittedRecords {
     static List<ConsumerRecord<byte[], byte[]>> all(Sandbox sandbox, String topic, int partitions) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, sandbox.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"), new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10), // closing waits for the answer to the last fetch
+                new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> all = IntStream.range(0, partitions)
                     .mapToObj(partition -> new TopicPartition(topic, partition)).toList();
             consumer.assign(all);

@@ -108,6 +108,7 @@ final class SecuredCluster implements AutoCloseable {
         Map<String, Object> settings = settings(user);
         settings.put("auto.offset.reset", "earliest");
         settings.put("enable.auto.commit", false);
+        settings.put("fetch.max.wait.ms", 10); // closing waits for the answer to the last fetch
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

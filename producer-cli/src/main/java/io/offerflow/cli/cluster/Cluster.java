@@ -42,6 +42,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<String, String> properties) {
 
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
+    /** A consumer that closes first waits for the answer to its last fetch, which is at most this time. */
+    private static final int FETCH_WAIT_MILLIS = 50;
 
     /** A cluster without further settings. */
     public Cluster(String bootstrapServers, SchemaRegistry registry) {
@@ -131,7 +133,7 @@ public record Cluster(String bootstrapServers, SchemaRegistry registry, Map<Stri
 
     /** A consumer of committed records, for partitions that the caller assigns. */
     public Consumer<byte[], byte[]> reader() {
-        return new KafkaConsumer<>(with(Map.of(), Map.of(
+        return new KafkaConsumer<>(with(Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS), Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")),

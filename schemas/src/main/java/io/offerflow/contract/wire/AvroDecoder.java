@@ -51,7 +51,7 @@ public final class AvroDecoder {
     public IndexedRecord decode(Topic topic, byte[] bytes) {
         int id = WireFormat.schemaId(bytes);
         Schema writer = writerSchema(id);
-        IndexedRecord value = read(readers.computeIfAbsent(new ReaderKey(topic, id), key -> reader(key, writer)), null,
+        IndexedRecord value = read(readers.computeIfAbsent(new ReaderKey(topic, id), key -> reader(key, writer)),
                 writer, bytes);
         if (topic.direction() == Topic.Direction.INPUT) {
             InstantRange.violation(value).ifPresent(path -> {
@@ -87,7 +87,7 @@ public final class AvroDecoder {
         if (writer.getType() != Schema.Type.RECORD) {
             throw new UnreadableValueException(Cause.OTHER_TYPE, "the schema is not a record");
         }
-        return (GenericRecord) read(new GenericDatumReader<>(writer), null, writer, bytes);
+        return (GenericRecord) read(new GenericDatumReader<>(writer), writer, bytes);
     }
 
     /**
@@ -101,9 +101,9 @@ public final class AvroDecoder {
         }
         GenericRecord begun = new GenericData.Record(writer);
         try {
-            read(new GenericDatumReader<>(writer), begun, writer, bytes);
-        } catch (UnreadableValueException expected) {
-            // the fields before the fault are set
+            new GenericDatumReader<>(writer).read(begun, strict.on(binary(bytes)));
+        } catch (IOException | RuntimeException | StackOverflowError expected) {
+            // the fields before the fault are set, and what the fault is has been said
         }
         return Optional.of(begun);
     }
@@ -117,9 +117,9 @@ public final class AvroDecoder {
         return known;
     }
 
-    private IndexedRecord read(DatumReader<IndexedRecord> reader, IndexedRecord begun, Schema writer, byte[] bytes) {
+    private IndexedRecord read(DatumReader<IndexedRecord> reader, Schema writer, byte[] bytes) {
         try {
-            IndexedRecord value = reader.read(begun, strict.on(binary(bytes)));
+            IndexedRecord value = reader.read(null, strict.on(binary(bytes)));
             if (!reuse.isEnd()) {
                 throw new UnreadableValueException(Cause.BROKEN, "bytes are left over after the value");
             }

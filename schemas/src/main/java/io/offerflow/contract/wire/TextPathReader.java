@@ -12,15 +12,14 @@ import org.apache.avro.io.ResolvingDecoder;
 /** Reads a value with its writer's schema, and adds to a {@link MalformedTextException} the path to the text. */
 final class TextPathReader extends GenericDatumReader<IndexedRecord> {
 
+    /** One model for all readers: Avro searches the class path for conversions when it makes one. */
+    private static final GenericData FIELD_BY_FIELD = new GenericData().setFastReaderEnabled(false);
+
     /** Number of complete items of each array that is being read, innermost first. */
     private final Deque<Long> items = new ArrayDeque<>();
 
     TextPathReader(Schema writer) {
-        super(writer, writer, readingFieldByField());
-    }
-
-    private static GenericData readingFieldByField() {
-        return new GenericData().setFastReaderEnabled(false);
+        super(writer, writer, FIELD_BY_FIELD);
     }
 
     @Override

@@ -23,6 +23,8 @@ public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry regi
 
     private static final int LONGEST_TRANSACTION_MILLIS = 900_000;
     private static final int DELIVERY_MILLIS = 30_000;
+    /** A consumer that closes first waits for the answer to its last fetch, which is at most this time. */
+    private static final int FETCH_WAIT_MILLIS = 50;
 
     public KafkaReplayCluster {
         client = Map.copyOf(client);
@@ -54,6 +56,7 @@ public record KafkaReplayCluster(Map<String, Object> client, SchemaRegistry regi
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none", // a deleted record is a gap; do not skip it
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS,
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topic.OUTPUT_MAX_BYTES)),
                 new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
