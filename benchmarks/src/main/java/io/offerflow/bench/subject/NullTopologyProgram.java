@@ -58,6 +58,7 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
         }
     }
 
+    @SuppressWarnings("removal") // Kafka 4.4 deprecates the only abstract method of StreamPartitioner
     private Topology topology(StreamsConfig streams) {
         List<String> stores = stateful ? OfferTopology.stores() : List.of();
         Topology topology = new Topology(new TopologyConfig(streams));
