@@ -5,6 +5,8 @@ import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.domain.model.Entry;
@@ -34,6 +36,7 @@ public final class JournalFold {
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
     private Optional<String> policy = Optional.empty();
+    private StoredPosition position = StoredPosition.NONE;
     private final Map<OfferKey, OfferHeader> headers = new LinkedHashMap<>();
     private final Map<OfferKey, Map<RowKey, StateRow>> rows = new HashMap<>();
 
@@ -43,6 +46,7 @@ public final class JournalFold {
 
     /** Applies the next entry of the journal. */
     public void add(byte[] key, JournalEntry recorded) {
+        position = position.after(recorded);
         policy = recorded.getKind() == EntryKind.POLICY ? Optional.of(recorded.getPolicy()) : policy;
         JournalMapping.fromAvro(recorded, input -> JournalMapping.envelope(input, mapping, decoder::decode))
                 .ifPresent(entry -> apply(key, entry));
@@ -74,6 +78,11 @@ public final class JournalFold {
         rows.forEach((offer, stored) -> stored.forEach((key, row) ->
                 bytes.put(hex(StateCodec.key(StateCodec.key(offer), key)), hex(codec.encode(row)))));
         return bytes;
+    }
+
+    /** How far the journal has come. */
+    public TaskPosition position() {
+        return position.position();
     }
 
     /** The headers of every offer that was ever touched. */

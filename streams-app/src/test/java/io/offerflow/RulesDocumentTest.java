@@ -176,7 +176,7 @@ class RulesDocumentTest {
     private static List<String> rows() {
         List<String> rows = new ArrayList<>();
         Stream.of(ids("O", 1, 34), ids("P", 1, 16), ids("A", 1, 14), ids("E", 1, 14), ids("R", 1, 7), ids("V", 1, 4),
-                ids("V", 10, 24), ids("V", 30, 35), ids("D", 1, 39), ids("B", 1, 67)).forEach(rows::addAll);
+                ids("V", 10, 24), ids("V", 30, 35), ids("D", 1, 39), ids("B", 1, 76)).forEach(rows::addAll);
         return rows;
     }
 

@@ -3,8 +3,8 @@ package io.offerflow.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
-import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.CpuWindow;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -26,18 +26,19 @@ class BenchTest {
         assertThat(run("ladder", "--commands", "1200", "--commit-interval", "10", "--offers", "40", "--partitions", "2",
                 "--rounds", "1", "--subjects", "null-stateful,service,decide", "--jvm", "-XX:TieredStopAtLevel=1",
                 "--out", file.toString())).as(err.toString()).isZero();
-        BenchResult saved = ResultStore.read(file);
-        assertThat(saved.subjects()).containsExactly("null-stateful", "service", "decide");
-        assertThat(saved.samples()).allSatisfy(sample -> {
-            assertThat(sample.perSecond()).isPositive();
-            assertThat(sample.commands()).isBetween(1, 900);
+        BenchResult saved = BenchResult.read(file);
+        assertThat(saved.of("subject")).extracting(Figure::point).containsExactly("null-stateful", "service", "decide");
+        assertThat(saved.of("subject")).allSatisfy(figure -> {
+            assertThat(figure.values().get("commands/s")).isPositive();
+            assertThat(figure.values().get("commands")).isBetween(1.0, 900.0);
         });
-        assertThat(saved.samplesOf("service").getFirst().cpu().micros())
-                .containsOnlyKeys(CpuUse.APP, CpuUse.BROKER, CpuUse.CHECKER);
-        assertThat(saved.workload().orElseThrow().perCommand().records()).isGreaterThan(2);
+        assertThat(saved.of("subject").get(1).values())
+                .containsKeys(CpuWindow.APP, CpuWindow.BROKER, CpuWindow.CHECKER);
+        assertThat(saved.median("workload", "all commands", "output records")).isGreaterThan(2);
+        assertThat(saved.run().settings()).containsEntry("commit-interval", "10").containsEntry("zipf", "0.99");
         assertThat(saved.run().command()).contains("--commands 1200").doesNotContain("--out");
         assertThat(run("compare", file.toString(), file.toString())).isZero();
-        assertThat(out.toString()).contains("| service, commands/s |", "| 1.00 |");
+        assertThat(out.toString()).contains("| subject service, commands/s |", "| 1.00 |");
     }
 
     @Test

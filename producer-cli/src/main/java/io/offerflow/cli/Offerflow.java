@@ -2,12 +2,13 @@ package io.offerflow.cli;
 
 import io.offerflow.cli.connect.ContextCommand;
 import io.offerflow.cli.console.BuildVersion;
-import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.ConsoleWriter;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.LogFormat;
+import io.offerflow.cli.console.ShellEncoding;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.demo.DemoCommand;
-import io.offerflow.cli.feed.FeedException;
+import io.offerflow.cli.failure.FailureReport;
 import io.offerflow.cli.read.HistoryCommand;
 import io.offerflow.cli.read.NotificationsCommand;
 import io.offerflow.cli.read.OutcomesCommand;
@@ -24,19 +25,13 @@ import io.offerflow.cli.shell.WarmUpCommand;
 import io.offerflow.cli.simulator.SimulateCommand;
 import io.offerflow.cli.up.UpCommand;
 import io.offerflow.cli.verb.Verbs;
-import io.offerflow.contract.registry.IncompatibleSchemaException;
-import io.offerflow.contract.registry.RegistryUnavailableException;
-import io.offerflow.runtime.ConfigException;
-import io.offerflow.sandbox.host.SandboxException;
+import io.offerflow.contract.file.TextFiles;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -88,10 +83,23 @@ public final class Offerflow implements Runnable {
 
     public static void main(String[] args) {
         configureLog(Arrays.asList(args));
+        ConsoleWriter out = ConsoleWriter.out();
+        ConsoleWriter err = ConsoleWriter.err();
+        System.exit(ShellEncoding.problem(Arrays.asList(args), System.getenv(), System::getProperty).map(problem -> {
+            say(problem, err);
+            return ExitCode.USAGE;
+        }).orElseGet(() -> run(args, out, err)));
+    }
+
+    private static int run(String[] args, ConsoleWriter out, ConsoleWriter err) {
         Set<String> words = Set.copyOf(Arrays.asList(args));
         // these need all verbs
         boolean all = words.contains("completion") || words.contains("warm-up");
-        System.exit(commandLine(word -> all || words.contains(word)).execute(args));
+        int exitCode = commandLine(word -> all || words.contains(word)).setOut(out).setErr(err).execute(args);
+        return out.failure().filter(failure -> !ConsoleWriter.isClosedPipe(failure)).map(failure -> {
+            say("Standard output cannot be written, and is incomplete: %s.".formatted(TextFiles.reason(failure)), err);
+            return ExitCode.FAILURE;
+        }).orElse(exitCode);
     }
 
     /** The first logger may be created before the options are parsed, and reads format and detail. */
@@ -115,10 +123,7 @@ public final class Offerflow implements Runnable {
         Offerflow offerflow = new Offerflow();
         CommandLine commandLine = new CommandLine(offerflow);
         Verbs.addTo(commandLine, needed);
-        // JSON is UTF-8, independent of the locale
         return commandLine
-                .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -149,39 +154,33 @@ public final class Offerflow implements Runnable {
     }
 
     private int show(Exception failure, PrintWriter err) {
-        if (!LogFormat.isJson()) {
-            return report(failure, err);
+        FailureReport report = FailureReport.of(failure);
+        if (LogFormat.isJson()) {
+            String text = String.join("\n", report.lines());
+            if (verbose) {
+                LoggerFactory.getLogger(Offerflow.class).error(text, failure);
+            } else {
+                LoggerFactory.getLogger(Offerflow.class).error(text);
+            }
+            return report.exitCode();
         }
-        StringWriter text = new StringWriter();
-        int exitCode = report(failure, new PrintWriter(text));
-        LoggerFactory.getLogger(Offerflow.class).error(text.toString().strip());
-        return exitCode;
-    }
-
-    private int report(Exception failure, PrintWriter err) {
-        switch (failure) {
-            case CliFailure known -> err.println("offerflow: " + known.getMessage());
-            case FeedException known -> err.println(known.getMessage());
-            case RegistryUnavailableException known -> err.println("offerflow: " + known.getMessage()
-                    + " (--registry-url, OFFERFLOW_REGISTRY_URL)");
-            case IncompatibleSchemaException known -> err.println("offerflow: " + known.getMessage());
-            case ConfigException known -> err.println("offerflow: " + known.getMessage());
-            case SandboxException known -> err.println("offerflow: " + known.getMessage());
-            case AuthenticationException refused -> err.println("offerflow: The brokers refuse this user: "
-                    + refused.getMessage());
-            case AuthorizationException denied -> err.println("offerflow: The brokers deny this to this user: "
-                    + denied.getMessage() + " (`offerflow prepare --access` says who may do what)");
-            default -> err.println("offerflow: failed unexpectedly: " + failure
-                    + (verbose ? "" : "; run it again with -v to see where"));
-        }
+        report.lines().forEach(err::println);
         if (verbose) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(err::println);
+        } else if (report.unexpected()) {
+            err.println("offerflow: This is a defect; run it again with -v to see where, and report it.");
         }
         err.flush();
-        return switch (failure) {
-            case CliFailure known -> known.exitCode();
-            case FeedException known -> ExitCode.USAGE;
-            default -> ExitCode.FAILURE;
-        };
+        return report.exitCode();
+    }
+
+    private static void say(String sentence, PrintWriter err) {
+        if (LogFormat.isJson()) {
+            LoggerFactory.getLogger(Offerflow.class).error(sentence);
+        } else {
+            err.println("offerflow: " + sentence);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -33,6 +34,21 @@ final class CliProcess {
         }
     }
 
+    /** Runs it with a command of a shell after it, such as {@code > /dev/full}; the result has no output. */
+    static CommandLineRun shell(String redirection, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(java());
+        words.addAll(Arrays.asList(arguments));
+        String command = words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        Path err = Files.createTempFile(home, "err", ".txt");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", command + " " + redirection)
+                .redirectError(err.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> name.startsWith("OFFERFLOW_"));
+        Process process = builder.start();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return new CommandLineRun(process.exitValue(), "", Files.readString(err));
+    }
+
     private CliProcess() {
     }
 
@@ -42,6 +58,12 @@ final class CliProcess {
 
     /** @param options for Java, such as a limit to its memory */
     static Started start(List<String> options, String... arguments) throws IOException, InterruptedException {
+        return start(options, Map.of(), arguments);
+    }
+
+    /** @param variables of the environment */
+    static Started start(List<String> options, Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java());
         command.addAll(1, options);
         command.addAll(Arrays.asList(arguments));
@@ -52,6 +74,7 @@ final class CliProcess {
         builder.environment().keySet().removeIf(name -> name.startsWith("OFFERFLOW_"));
         builder.environment().put("OFFERFLOW_CLI_ACTOR", "somebody");
         builder.environment().put("OFFERFLOW_CLI_CONTEXTS", home.resolve("contexts.properties").toString());
+        builder.environment().putAll(variables);
         return new Started(builder.start(), out, err);
     }
 

@@ -3,8 +3,8 @@ package io.offerflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.offerflow.cli.console.ConsoleWriter;
 import io.offerflow.contract.json.JsonTrees;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,7 +17,7 @@ record CommandLineRun(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Offerflow.commandLine()
-                .setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+                .setOut(new ConsoleWriter(out)).setErr(new ConsoleWriter(err));
         int exitCode = commandLine.execute(arguments);
         return new CommandLineRun(exitCode, out.toString(), err.toString());
     }

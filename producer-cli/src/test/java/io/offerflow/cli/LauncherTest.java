@@ -71,6 +71,32 @@ class LauncherTest {
                 .contains("JAVA_HOME").hasLineCount(1);
     }
 
+    @Test
+    void javaGetsALocaleOfUtf8UnlessTheUserHasChosenAnEncoding() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home/producer-cli/target")).getParent().getParent();
+        Path launcher = Files.copy(Path.of("..", "offerflow"), home.resolve("offerflow"));
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.writeString(home.resolve("producer-cli/target/offerflow.jar"), "");
+        Path jdk = jdk("says", "25.0.1");
+        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"locale=$LC_ALL\"\n");
+        for (String poor : new String[] {"C", "POSIX", "", "xx_YY.UTF-8"}) {
+            assertThat(locale(launcher, jdk, poor)).as(poor).isEqualTo("locale=C.UTF-8");
+        }
+        assertThat(locale(launcher, jdk, "C.utf8")).isEqualTo("locale=C.utf8");
+    }
+
+    private static String locale(Path launcher, Path jdk, String locale) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), "--version")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
+        builder.environment().put("LC_ALL", locale);
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return out.strip();
+    }
+
     private Path jdk(String name, String version) throws IOException {
         Path home = folder.resolve(name);
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");

@@ -51,8 +51,8 @@ class OfferLifecycleTest {
         assertThat(run("status", OFFER).endsWith(0).out()).contains("Live, version 2 on sale since", "Sections",
                 "Plans", "Run of submission 2");
         assertThat(run("history", OFFER, "-o", "jsonl").endsWith(0).jsonLines())
-                .extracting(entry -> entry.at("/asked/payload").fieldNames().hasNext()
-                        ? entry.at("/asked/payload").fieldNames().next() : "time")
+                .extracting(entry -> entry.at("/command/payload").fieldNames().hasNext()
+                        ? entry.at("/command/payload").fieldNames().next() : "time")
                 .startsWith("CreateOffer", "SaveSection").contains("GoLive", "StopSellingOffer", "DownloadOffer");
         assertThat(run("notifications", OFFER).endsWith(0).out()).contains("Claims desk");
         assertThat(run("outcomes", OFFER, "--result", "rejected", "-o", "json").endsWith(0).json())

@@ -127,7 +127,7 @@ class ReplayCommandTest {
                 .contains("contoso/other").contains("<td>limit.alias</td><td>120</td><td>50</td>")
                 .doesNotContain("<script");
         assertThat(run("replay", "what-if", "--with", "limit.alias=50", "-o", "json").out())
-                .contains("\"differences\":1").contains("\"NOW_REFUSED\":1").contains("\"offer\":\"contoso/other\"");
+                .contains("\"total\":1").contains("\"NOW_REFUSED\":1").contains("\"offer\":\"contoso/other\"");
     }
 
     @Test

@@ -53,15 +53,11 @@ class ServiceCommandTest {
     /** In a process of its own: how lines are written is settled before the first one. */
     @Test
     void asJsonEveryLineIsAnObjectAlsoTheLastOne() throws Exception {
-        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-cp",
-                System.getProperty("java.class.path"), Offerflow.class.getName(), "service", "--log-format", "json",
-                "--set", "bootstrap.servers=127.0.0.1:1", "--set", "schema.registry.url=http://127.0.0.1:1", "--set",
-                "kafka.default.api.timeout.ms=500", "--set", "kafka.request.timeout.ms=400").start();
-        List<String> lines = process.errorReader().lines().toList();
-
-        assertThat(process.waitFor()).isEqualTo(ExitCode.FAILURE);
+        CommandLineRun run = CliProcess.run("service", "--log-format", "json", "--set",
+                "bootstrap.servers=127.0.0.1:1", "--set", "schema.registry.url=http://127.0.0.1:1", "--set",
+                "kafka.default.api.timeout.ms=500", "--set", "kafka.request.timeout.ms=400").endsWith(ExitCode.FAILURE);
         List<String> messages = new ArrayList<>();
-        for (String line : lines) {
+        for (String line : run.err().lines().toList()) {
             messages.add(new ObjectMapper().readTree(line).get("formattedMessage").textValue());
         }
         assertThat(messages.getFirst()).startsWith("starting with bootstrap.servers=127.0.0.1:1");

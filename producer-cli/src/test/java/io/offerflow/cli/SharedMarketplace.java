@@ -25,7 +25,7 @@ public final class SharedMarketplace implements BeforeAllCallback, AutoCloseable
     private static Running running;
 
     private record Running(Sandbox sandbox, OfferService service, RegistryClient registry, PipelineSimulator pipeline,
-            Thread thread) {
+            Thread thread, Path state) {
     }
 
     @Override
@@ -57,7 +57,12 @@ public final class SharedMarketplace implements BeforeAllCallback, AutoCloseable
                 throw new IllegalStateException(e);
             }
         });
-        running = new Running(sandbox, service, registry, pipeline, thread);
+        running = new Running(sandbox, service, registry, pipeline, thread, state);
+    }
+
+    /** The directory that the service uses. */
+    static Path state() {
+        return running.state();
     }
 
     static Sandbox sandbox() {

@@ -144,8 +144,8 @@ final class AsyncApiDocument {
                 .put("description", "CloudEvents 1.0 in Kafka's binary mode; none are needed to understand a value.");
         ObjectNode properties = event.putObject("properties");
         text(properties, "ce_specversion", "Always 1.0.").put("const", "1.0");
-        text(properties, "ce_id", "Coordinates of the input that caused it and a number; the same for the same cause,"
-                + " whenever it is read again.");
+        text(properties, "ce_id", "Partition and number of the journal entry that caused it, and a count; the same"
+                + " for the same cause, whenever it is read again.");
         text(properties, "ce_source", "Always /offerflow.");
         text(properties, "ce_type", "Full name of the Avro record.");
         text(properties, "ce_time", "The offer's clock.").put("format", "date-time");

@@ -4,6 +4,7 @@ import io.offerflow.avro.DueEvent;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.EntryResult;
 import io.offerflow.avro.FirstDecision;
+import io.offerflow.avro.InputPosition;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.JournalInput;
 import io.offerflow.avro.PolicySetting;
@@ -21,8 +22,10 @@ import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.domain.model.Rule;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,16 +38,22 @@ public final class JournalMapping {
     public record DecidedBy(String build, String policy) {
     }
 
+    private static final Set<EntryKind> NO_OFFER = EnumSet.of(EntryKind.POLICY, EntryKind.POSITION);
+
     private final DecidedBy decidedBy;
 
     public JournalMapping(DecidedBy decidedBy) {
         this.decidedBy = decidedBy;
     }
 
-    /** The journal entry; an entry without a source was made by the passing of time. */
-    public JournalEntry toAvro(Entry entry, Optional<SourceRecord> source) {
+    /**
+     * The journal entry; an entry without a source was made by the passing of time.
+     *
+     * @param number of the entry in its partition
+     */
+    public JournalEntry toAvro(long number, Entry entry, Optional<SourceRecord> source) {
         EnumMappings.OutcomeParts parts = EnumMappings.OutcomeParts.of(entry.decision());
-        JournalEntry stored = empty(source.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.clock());
+        JournalEntry stored = empty(number, source.isPresent() ? EntryKind.INPUT : EntryKind.TIME, entry.clock());
         stored.setSequence(entry.sequence());
         stored.setInput(source.map(JournalMapping::input).orElse(null));
         stored.setDue(entry.dueEvents().stream().map(JournalMapping::due).toList());
@@ -60,17 +69,24 @@ public final class JournalMapping {
     }
 
     /** The journal entry that records which policy decides from here on in its partition. */
-    public JournalEntry policy(Policy policy, Instant at) {
-        JournalEntry stored = empty(EntryKind.POLICY, at);
+    public JournalEntry policy(long number, Policy policy, Instant at) {
+        JournalEntry stored = empty(number, EntryKind.POLICY, at);
         stored.setPolicy(policy.id());
         stored.setSettings(PolicySettings.of(policy).entrySet().stream()
                 .map(setting -> new PolicySetting(setting.getKey(), setting.getValue())).toList());
         return stored;
     }
 
+    /** The journal entry that records where inputs are taken from here on in its partition. */
+    public JournalEntry positions(long number, List<InputPosition> positions, Instant at) {
+        JournalEntry stored = empty(number, EntryKind.POSITION, at);
+        stored.setPositions(positions);
+        return stored;
+    }
+
     /** The journal entry of an input that could not be read. */
-    public JournalEntry quarantined(SourceRecord source, String detail) {
-        JournalEntry stored = empty(EntryKind.INPUT, source.appendedAt());
+    public JournalEntry quarantined(long number, SourceRecord source, String detail) {
+        JournalEntry stored = empty(number, EntryKind.INPUT, source.appendedAt());
         stored.setInput(input(source));
         stored.setResult(EntryResult.QUARANTINED);
         stored.setDetail(detail);
@@ -78,9 +94,10 @@ public final class JournalMapping {
     }
 
     /** An entry without a decision. */
-    private JournalEntry empty(EntryKind kind, Instant at) {
+    private JournalEntry empty(long number, EntryKind kind, Instant at) {
         JournalEntry stored = new JournalEntry();
         stored.setKind(kind);
+        stored.setNumber(number);
         stored.setNow(at);
         stored.setBuild(decidedBy.build());
         stored.setPolicy(decidedBy.policy());
@@ -89,6 +106,7 @@ public final class JournalMapping {
         stored.setProblems(List.of());
         stored.setEvents(List.of());
         stored.setSettings(List.of());
+        stored.setPositions(List.of());
         stored.setRule(Rule.NONE.id());
         return stored;
     }
@@ -107,11 +125,11 @@ public final class JournalMapping {
      * The domain's entry for a journal entry.
      *
      * @param decodeInput reads the command of an input
-     * @return empty for an input that could not be read, and for a policy
+     * @return empty for an entry that concerns no offer: an input that could not be read, a policy, a position
      * @throws IllegalArgumentException if the entry has an event or result that this release does not know
      */
     public static Optional<Entry> fromAvro(JournalEntry stored, Function<JournalInput, CommandEnvelope> decodeInput) {
-        if (stored.getResult() == EntryResult.QUARANTINED || stored.getKind() == EntryKind.POLICY) {
+        if (stored.getResult() == EntryResult.QUARANTINED || NO_OFFER.contains(stored.getKind())) {
             return Optional.empty();
         }
         Optional<CommandEnvelope> envelope = Optional.ofNullable(stored.getInput()).map(decodeInput);
@@ -162,8 +180,8 @@ public final class JournalMapping {
 
     private static JournalInput input(SourceRecord source) {
         return new JournalInput(source.coordinates(), source.appendedAt(),
-                source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null),
-                source.traceparent().orElse(null), source.step());
+                source.value().map(ByteBuffer::wrap).orElse(null),
+                source.traceparent().orElse(null));
     }
 
     private static FirstDecision first(OriginalOutcome answer) {

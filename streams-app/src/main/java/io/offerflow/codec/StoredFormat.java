@@ -96,7 +96,7 @@ final class StoredFormat<T extends IndexedRecord> {
     T decode(byte[] bytes) {
         int number = bytes[0];
         if (number < 1 || number > readers.size()) {
-            throw new IllegalStateException(
+            throw new NewerFormatException(
                     RootLocaleText.format("a store holds a value of format %d, but this release knows 1 to %d; it was "
                             + "written by a newer release", number, readers.size()));
         }

@@ -33,7 +33,11 @@ import java.util.stream.Stream;
  */
 public final class OfferEngine {
 
-    private static final Duration CLEANUP_INTERVAL = Duration.ofSeconds(1);
+    /**
+     * Obsolete audience rows are deleted in bounded batches with every entry; of an idle offer, one batch in each scan
+     * for due times, from this time after its last entry on.
+     */
+    private static final Duration CLEANUP_DELAY = Duration.ofSeconds(1);
 
     private final OfferDecider decider;
     private final CommandValidator validator;
@@ -85,10 +89,12 @@ public final class OfferEngine {
     public Optional<Entry> advance(OfferState offer, Instant until) {
         Instant now = latest(until, offer.header().clock());
         List<DueEvent> due = due(offer, now);
-        boolean cleanupDue = offer.header().audience().leftovers() && !now.isBefore(nextCleanup(offer.header()));
-        return due.isEmpty() && !cleanupDue ? Optional.empty()
-                : Optional.of(new Entry(offer.header().sequence() + 1, now,
-                Optional.empty(), due, new Decision.TimePassed()));
+        if (due.isEmpty() && !offer.header().audience().leftovers()) {
+            return Optional.empty();
+        }
+        Instant at = due.isEmpty() ? offer.header().clock() : now; // B44: a cleanup is no event
+        return Optional.of(new Entry(offer.header().sequence() + 1, at, Optional.empty(), due,
+                new Decision.TimePassed()));
     }
 
     /**
@@ -104,16 +110,9 @@ public final class OfferEngine {
             pendingStop(header).ifPresent(due::add);
         }
         if (header.audience().leftovers()) {
-            due.add(nextCleanup(header));
+            due.add(header.clock().plus(CLEANUP_DELAY));
         }
         return due.isEmpty() ? Optional.empty() : Optional.of(Collections.min(due));
-    }
-
-    /**
-     * Obsolete audience rows are deleted in bounded batches with every entry; for idle offers, one batch per second.
-     */
-    private static Instant nextCleanup(OfferHeader header) {
-        return header.clock().plus(CLEANUP_INTERVAL);
     }
 
     /** The events that fall due at or before an instant, oldest first. */
@@ -166,7 +165,10 @@ public final class OfferEngine {
         return state;
     }
 
-    /** B13: command ids are kept when an offer is deleted; B41: a dry run is never a duplicate. */
+    /**
+     * B13: command ids are kept when an offer is deleted; B41: a dry run is never a duplicate; B73: the pipeline has
+     * command ids of its own.
+     */
     private static Optional<Decision> duplicate(OfferState offer, CommandEnvelope envelope) {
         if (envelope.validateOnly()) {
             return Optional.empty();
@@ -188,10 +190,11 @@ public final class OfferEngine {
                 envelope.commandId()), first);
     }
 
-    /** The refusal of a command that expects another draft version. */
+    /** The refusal of a command that expects another draft version; a deleted offer keeps its version (B71). */
     private static Optional<Decision> conflict(OfferState offer, CommandEnvelope envelope) {
         OfferHeader header = offer.header();
-        return envelope.expectedVersion().filter(expected -> header.exists() && expected != header.revision())
+        return envelope.expectedVersion()
+                .filter(expected -> OfferDecider.takes(header, envelope.command()) && expected != header.revision())
                 .map(expected -> Decision.reject(Rule.V32, Reason.VERSION_CONFLICT,
                         "Expected draft version %d, but it is %d. Look at the draft again and decide again.", expected,
                         header.revision()));

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -35,10 +34,10 @@ public final class QueryServer implements AutoCloseable {
      *
      * @param self the address under which other instances know this one
      * @param consumers makes consumers of committed records without a group
-     * @param toRestore number of records still to be restored
+     * @param health the health of this instance now
      */
     public record Sources(KafkaStreams streams, HostInfo self, int partitions, SchemaRegistry registry,
-            Supplier<Consumer<byte[], byte[]>> consumers, LongSupplier toRestore) {
+            Supplier<Consumer<byte[], byte[]>> consumers, Supplier<HealthReport> health) {
     }
 
     /** A publishing run in progress, for metrics. */
@@ -116,12 +115,14 @@ public final class QueryServer implements AutoCloseable {
                 .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
                 .get("/offers/{publisher}/{offer}/history", request -> components().history().of(key(request), request))
                 .get("/events", request -> ApiResponse.text("text/event-stream", "")) // HEAD; GET is served before
-                .get("/health/live", request -> components.map(all -> Health.live(all.sources().streams().state(),
-                        all.sources().toRestore())).orElseGet(() -> Health.starting(true)))
-                .get("/health/ready", request -> components.map(all -> Health.ready(all.sources().streams().state(),
-                        all.sources().toRestore())).orElseGet(() -> Health.starting(false)))
+                .get("/health/live", request -> health().liveness())
+                .get("/health/ready", request -> health().readiness())
                 .get("/metrics", request -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
                 .get("/openapi.yaml", request -> resource("openapi.yaml", "application/yaml"));
+    }
+
+    private HealthReport health() {
+        return components.map(all -> all.sources().health().get()).orElseGet(HealthReport::starting);
     }
 
     private ApiResponse content(ApiRequest request, ContentView view) {

@@ -1,9 +1,8 @@
 package io.offerflow.query;
 
+import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -40,11 +39,12 @@ public final class TokenAuthorizer {
      * @throws IllegalArgumentException if the file cannot be read or has other content; the message is for operators
      */
     public static TokenAuthorizer of(Path file) {
-        Properties lines = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            lines.load(reader);
+        Properties lines;
+        try {
+            lines = TextFiles.properties(file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read the tokens in %s: %s".formatted(file, e), e);
+            throw new IllegalArgumentException("cannot read the tokens in %s: %s".formatted(file, TextFiles.reason(e)),
+                    e);
         }
         Set<String> unknown = new TreeSet<>(lines.stringPropertyNames());
         unknown.removeAll(ROLES);

@@ -43,7 +43,7 @@ public final class ClusterSetup {
         List<Topic> missing = Arrays.stream(Topic.values()).filter(topic -> !there.contains(topic.topicName()))
                 .toList();
         admin.createTopics(missing.stream().map(topic -> topic.newTopic(partitions, replicas)).toList()).all().get();
-        new TopicValidator(admin).partitions();
+        new TopicValidator(admin).validate();
         return missing.stream().map(Topic::topicName).toList();
     }
 

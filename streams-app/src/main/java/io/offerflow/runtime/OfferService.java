@@ -1,29 +1,28 @@
 package io.offerflow.runtime;
 
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.query.HealthReport;
 import io.offerflow.query.QueryServer;
 import io.offerflow.query.TokenAuthorizer;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,20 +32,34 @@ public final class OfferService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfferService.class);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaStreams streams;
-    private final RegistryClient registry;
-    private final ServiceMetrics metrics;
-    private final Optional<QueryServer> queries;
+    private final ServiceResources resources;
+    private final FatalErrorHandler fatal = new FatalErrorHandler(this::stop);
+    private final ThreadFailureHandler threads;
+    private final HealthMonitor health;
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private OfferService(KafkaStreams streams, RegistryClient registry, ServiceMetrics metrics,
-            Optional<QueryServer> queries) {
+    private OfferService(ServiceConfig config, KafkaStreams streams, StreamsClients clients, TopicLayout layout,
+            ServiceResources resources) {
+        Clock clock = Clock.systemUTC();
         this.streams = streams;
-        this.registry = registry;
-        this.metrics = metrics;
-        this.queries = queries;
+        this.resources = resources;
+        this.threads = new ThreadFailureHandler(new ThreadFailureHandler.Processing() {
+            @Override
+            public void pause() {
+                streams.pause();
+            }
+
+            @Override
+            public void resume() {
+                streams.resume();
+            }
+        }, resources.scheduler(), fatal, clock);
+        this.health = new HealthMonitor(new HealthMonitor.Watched(streams, clients, resources.schemas(), threads, fatal,
+                resources.metrics().restore()::remaining), config, resources.admin(), layout, clock);
     }
 
     /**
@@ -61,41 +74,55 @@ public final class OfferService implements AutoCloseable {
         LOG.info("starting with {}", config.summary());
         ServiceMetrics metrics = new ServiceMetrics();
         Optional<QueryServer> queries = config.http().map(http -> open(http, metrics));
-        RegistryClient registry = new RegistryClient(config.registry());
+        ServiceResources resources = ServiceResources.create(config, metrics, queries);
         try {
-            OfferService service = prepare(config, metrics, queries, registry);
+            OfferService service = prepare(config, resources);
             service.run();
             return service;
         } catch (RuntimeException | InterruptedException e) {
             queries.ifPresent(QueryServer::close);
-            metrics.close();
-            registry.close();
+            resources.close();
             throw e;
         }
     }
 
-    private static OfferService prepare(ServiceConfig config, ServiceMetrics metrics, Optional<QueryServer> queries,
-            RegistryClient registry) throws InterruptedException {
-        int partitions = partitions(config);
-        awaitRegistry(registry, config);
+    private static OfferService prepare(ServiceConfig config, ServiceResources resources) throws InterruptedException {
+        TopicLayout layout = topics(config, resources.admin());
+        awaitRegistry(resources.registry(), config);
         Properties properties = StreamsProperties.of(config);
-        Optional<HostInfo> self = config.http().map(http -> http.self(queries.orElseThrow().port()));
+        Optional<HostInfo> self = config.http().map(http -> http.self(resources.queries().orElseThrow().port()));
         self.ifPresent(host -> properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG,
                 host.host() + ":" + host.port()));
-        TopologySettings defaults = TopologySettings.defaults(BuildInfo.ID, partitions);
-        TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), partitions,
+        TopologySettings defaults = TopologySettings.defaults(BuildInfo.ID, layout.partitions());
+        TopologySettings settings = new TopologySettings(config.policy(), defaults.build(), layout.partitions(),
                 config.inputMaxBytes(), defaults.tick(), config.dueGrace(), defaults.duePerTick(),
                 config.notificationLocale());
-        KafkaStreams streams = new KafkaStreams(
-                OfferTopology.build(new StreamsConfig(properties), settings, registry, metrics), properties);
-        streams.setGlobalStateRestoreListener(metrics.restore());
-        metrics.watch(streams);
-        queries.ifPresent(server -> {
-            metrics.watch(server);
-            server.serve(new QueryServer.Sources(streams, self.orElseThrow(), partitions, registry,
-                    () -> ReadCommittedConsumers.consumer(config), metrics.restore()::remaining));
+        StreamsClients clients = new StreamsClients(resources.schemas());
+        StartCheck check = new BrokerStartCheck(properties.getProperty(StreamsConfig.APPLICATION_ID_CONFIG),
+                resources.admin(), new ReadCommittedConsumers(config), resources.registry(),
+                properties.getProperty(StreamsConfig.STATE_DIR_CONFIG));
+        KafkaStreams streams = streams(OfferTopology.build(new StreamsConfig(properties), settings,
+                resources.schemas(), check, resources.metrics()), properties, clients);
+        streams.setGlobalStateRestoreListener(resources.metrics().restore());
+        OfferService service = new OfferService(config, streams, clients, layout, resources);
+        resources.metrics().watch(streams, service.health);
+        resources.queries().ifPresent(server -> {
+            resources.metrics().watch(server);
+            server.serve(new QueryServer.Sources(streams, self.orElseThrow(), layout.partitions(),
+                    resources.registry(), new ReadCommittedConsumers(config), service.health::report));
         });
-        return new OfferService(streams, registry, metrics, queries);
+        return service;
+    }
+
+    /** The client locks its directory when it is created. */
+    private static KafkaStreams streams(Topology topology, Properties properties, StreamsClients clients) {
+        try {
+            return new KafkaStreams(topology, properties, clients);
+        } catch (StreamsException e) {
+            throw new ConfigException(("cannot use the state directory %s: another process uses it, or this user may"
+                    + " not write there; give each instance a state.dir that it alone uses (%s)").formatted(
+                            properties.get(StreamsConfig.STATE_DIR_CONFIG), e.getMessage()), e);
+        }
     }
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
@@ -117,30 +144,46 @@ public final class OfferService implements AutoCloseable {
 
     /** Port of the query API; empty if it is off. */
     public Optional<Integer> httpPort() {
-        return queries.map(QueryServer::port);
+        return resources.queries().map(QueryServer::port);
     }
 
     private void run() {
-        streams.setUncaughtExceptionHandler(new BackoffThreadReplacer());
+        streams.setUncaughtExceptionHandler(threads);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
+                health.running();
                 running.countDown();
             }
             if (now.hasCompletedShutdown()) {
-                ended.countDown();
+                end();
             }
         });
         streams.start();
+        health.start(resources.scheduler());
+    }
+
+    private void end() {
+        running.countDown();
+        ended.countDown();
+    }
+
+    /** Stops deciding at once. The thread that calls may be one that has to end first. */
+    private void stop() {
+        streams.pause();
+        Thread.ofPlatform().name("offerflow-stop").start(() -> {
+            streams.close(CLOSE_TIMEOUT);
+            end();
+        });
     }
 
     /**
      * Waits until the service processes inputs.
      *
-     * @return false if it does not within the timeout
+     * @return false if it does not within the timeout, or has ended
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public boolean awaitReady(Duration timeout) throws InterruptedException {
-        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && failure().isEmpty();
     }
 
     /**
@@ -152,14 +195,16 @@ public final class OfferService implements AutoCloseable {
         ended.await();
     }
 
-    /** Whether it works on its inputs now. */
-    public boolean isRunning() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+    /** The health of this instance now. */
+    public HealthReport health() {
+        return health.report();
     }
 
-    /** Whether the service has ended because of an error. */
-    public boolean failed() {
-        return streams.state() == KafkaStreams.State.ERROR || streams.state() == KafkaStreams.State.PENDING_ERROR;
+    /** Why the service has ended or is ending, as a sentence; empty if there is no error. */
+    public Optional<String> failure() {
+        return fatal.failure().or(() -> Optional.of("Kafka Streams ended with an error; the log has its cause")
+                .filter(text -> streams.state() == KafkaStreams.State.ERROR
+                        || streams.state() == KafkaStreams.State.PENDING_ERROR));
     }
 
     /** The Kafka Streams client, for queries and metrics. */
@@ -172,24 +217,16 @@ public final class OfferService implements AutoCloseable {
      */
     @Override
     public void close() {
-        queries.ifPresent(QueryServer::close);
-        streams.close(Duration.ofSeconds(30));
-        metrics.close();
-        registry.close();
+        resources.queries().ifPresent(QueryServer::close);
+        streams.close(CLOSE_TIMEOUT);
+        resources.close();
     }
 
-    private static int partitions(ServiceConfig config) throws InterruptedException {
-        Map<String, Object> properties = new HashMap<>(config.kafka());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 15_000);
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        try (Admin admin = Admin.create(properties)) {
-            return new TopicValidator(admin).partitions();
+    private static TopicLayout topics(ServiceConfig config, Admin admin) throws InterruptedException {
+        try {
+            return new TopicValidator(admin).validate();
         } catch (ExecutionException e) {
             throw new ConfigException(BrokerFailure.sentence(config.bootstrapServers(), e.getCause()), e);
-        } catch (KafkaException e) {
-            throw new ConfigException("cannot create a client for the brokers at %s; check the settings kafka.*: %s"
-                    .formatted(config.bootstrapServers(), Optional.ofNullable(e.getCause()).orElse(e).getMessage()), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.offerflow.runtime;
 
 import io.offerflow.contract.Topic;
+import io.offerflow.topology.AppendTimeExtractor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +53,9 @@ record OwnedProperty(String key, Function<Map<String, ?>, Optional<?>> value, St
             fixed(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L,
                     "the journal records the order in which inputs were processed; waiting for other topics adds only "
                             + "latency"),
-            fixed(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L,
-                    "a cache delays writes until the commit, which then takes longer"),
+            fixed(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1024 * 1024L,
+                    "only the positions of tasks are cached, one row for each; other stores have no cache, because it "
+                            + "delays writes until the commit, which then takes longer"),
             unset("cache.max.bytes.buffering", "it is the former name of statestore.cache.max.bytes"),
             fixed(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true,
                     "a generated name of a store or topic would change with the topology and lose the state"),
@@ -64,7 +66,7 @@ record OwnedProperty(String key, Function<Map<String, ?>, Optional<?>> value, St
             fixed(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                     "a new group must not skip inputs that were sent before it started"),
             unset(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "topics come from the catalogue"),
-            unset(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+            fixed(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, AppendTimeExtractor.class,
                     "decisions use the time at which the broker appended the input"),
 
             fixed(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.OUTPUT_MAX_BYTES,
@@ -86,6 +88,8 @@ record OwnedProperty(String key, Function<Map<String, ?>, Optional<?>> value, St
             unset(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, FAILING),
             unset("default.production.exception.handler", FAILING),
             unset(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FAILING),
+            // Kafka's constant is deprecated, but the default causes a warning at each start.
+            fixed("processing.exception.handler.global.enabled", true, FAILING),
             unset(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, QUARANTINE));
 
     private static final List<String> CLIENT_PREFIXES = List.of(StreamsConfig.MAIN_CONSUMER_PREFIX,

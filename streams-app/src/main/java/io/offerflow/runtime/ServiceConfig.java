@@ -19,6 +19,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of the service, read once at the start. */
 public final class ServiceConfig extends AbstractConfig {
@@ -83,6 +84,16 @@ public final class ServiceConfig extends AbstractConfig {
 
     public String bootstrapServers() {
         return getString(ServiceConfigDef.BOOTSTRAP_SERVERS);
+    }
+
+    /** The consumer group of the service. */
+    public String applicationId() {
+        return getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    }
+
+    /** Time between commits. */
+    public Duration commitInterval() {
+        return Duration.ofMillis(getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG));
     }
 
     public RegistryOptions registry() {

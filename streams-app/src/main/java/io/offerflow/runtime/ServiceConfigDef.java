@@ -1,5 +1,6 @@
 package io.offerflow.runtime;
 
+import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.domain.model.PolicySettings;
 import java.time.Duration;
@@ -78,7 +79,8 @@ final class ServiceConfigDef {
                 Importance.MEDIUM, "milliseconds between commits; consumers see an outcome after its commit");
         define(def, SERVICE, STORE_MEMORY_MB, Type.INT, 256, ConfigDef.Range.atLeast(1), Importance.MEDIUM,
                 "off-heap MiB that all state stores of the process share: caches, indexes, write buffers");
-        define(def, SERVICE, INPUT_MAX_BYTES, Type.INT, 524_288, ConfigDef.Range.atLeast(1), Importance.LOW,
+        define(def, SERVICE, INPUT_MAX_BYTES, Type.INT, 524_288, ConfigDef.Range.between(1, Topic.INPUT_MAX_BYTES),
+                Importance.LOW,
                 "largest value of an input in bytes; a larger one goes to quarantine");
         define(def, SERVICE, DUE_GRACE, Type.STRING, "PT30S", DURATION, Importance.LOW,
                 "longest time after its due time until a due event of an idle offer is applied");

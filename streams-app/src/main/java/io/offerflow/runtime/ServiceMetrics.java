@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.offerflow.avro.MissingCause;
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.codec.EnumMappings;
+import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.CommandEnvelope;
 import io.offerflow.domain.model.Entry;
@@ -90,6 +92,8 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         for (QuarantineReason reason : QuarantineReason.values()) {
             quarantined(reason.name());
         }
+        Topic.inputs().forEach(input -> Arrays.stream(MissingCause.values())
+                .forEach(cause -> missing(input.topicName(), cause.name())));
         Stream.concat(Stream.of(NO_COMMAND), names(Command.class)).forEach(command -> input(internalError(command)));
     }
 
@@ -106,8 +110,10 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
         return restore;
     }
 
-    void watch(KafkaStreams streams) {
-        Gauge.builder("offerflow.ready", streams, source -> source.state() == KafkaStreams.State.RUNNING ? 1 : 0)
+    void watch(KafkaStreams streams, HealthMonitor health) {
+        Gauge.builder("offerflow.ready", health, monitor -> monitor.report().ready() ? 1 : 0).register(registry);
+        Gauge.builder("offerflow.stalled.partitions", health, HealthMonitor::stalledPartitions)
+                .description("input partitions that take nothing although there is something to take")
                 .register(registry);
         KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(registry);
@@ -163,6 +169,15 @@ final class ServiceMetrics implements ProcessingListener, AutoCloseable {
     private Counter input(MetricKind kind) {
         return inputs.computeIfAbsent(kind, known -> Counter.builder("offerflow.inputs").tag("command", known.command())
                 .tag("result", known.result()).tag("reason", known.reason()).register(registry));
+    }
+
+    @Override
+    public void missing(String input, MissingCause cause) {
+        missing(input, cause.name()).increment();
+    }
+
+    private Counter missing(String input, String cause) {
+        return registry.counter("offerflow.missing.inputs", "topic", input, "cause", cause);
     }
 
     private Counter quarantined(String reason) {

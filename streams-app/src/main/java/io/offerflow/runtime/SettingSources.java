@@ -1,9 +1,9 @@
 package io.offerflow.runtime;
 
 import io.offerflow.contract.NameSuggester;
+import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +75,7 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
     /** Reads line by line, since {@link Properties} does not report the line of an entry. */
     private void readFile(Path path) {
         try {
-            List<String> lines = Files.readAllLines(path);
+            List<String> lines = TextFiles.read(path).lines().toList();
             for (int first = 0, next; first < lines.size(); first = next) {
                 next = first + 1;
                 while (next < lines.size() && CONTINUED.matcher(lines.get(next - 1)).matches()) {
@@ -86,8 +86,10 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
                 String origin = "%s, line %d".formatted(path, first + 1);
                 entry.stringPropertyNames().forEach(name -> put(name, entry.getProperty(name), origin));
             }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ConfigException("cannot read the settings in %s: %s".formatted(path, e), e);
+        } catch (IOException e) {
+            throw new ConfigException("cannot read the settings in %s: %s".formatted(path, TextFiles.reason(e)), e);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException("cannot read the settings in %s: %s".formatted(path, e.getMessage()), e);
         }
     }
 

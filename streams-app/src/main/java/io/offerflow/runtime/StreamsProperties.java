@@ -1,5 +1,7 @@
 package io.offerflow.runtime;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -7,6 +9,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of Kafka Streams: defaults of the service, the operator's {@code kafka.*}, owned properties. */
 public final class StreamsProperties {
+
+    private static final int DEFAULT_MAX_POLL_INTERVAL_MS =
+            (Integer) ConsumerConfig.configDef().defaultValues().get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
 
     private StreamsProperties() {
     }
@@ -18,6 +23,26 @@ public final class StreamsProperties {
         OwnedProperty.ALL.forEach(property -> property.value().apply(config.values())
                 .ifPresent(value -> properties.put(property.key(), value)));
         return properties;
+    }
+
+    /** The properties of an admin client, with {@code admin.} resolved as Kafka Streams resolves it. */
+    static Map<String, Object> admin(ServiceConfig config) {
+        StreamsConfig streams = new StreamsConfig(of(config));
+        return streams.getAdminConfigs(streams.getString(StreamsConfig.APPLICATION_ID_CONFIG) + "-watch");
+    }
+
+    /** The properties of a consumer without a group, with {@code consumer.} and {@code global.consumer.} resolved. */
+    static Map<String, Object> consumer(ServiceConfig config) {
+        Map<String, Object> properties = new StreamsConfig(of(config)).getGlobalConsumerConfigs("");
+        properties.remove(ConsumerConfig.CLIENT_ID_CONFIG); // each consumer gets an id of its own from Kafka
+        return properties;
+    }
+
+    /** Longest time between two polls until the group gives the partitions of a thread to others. */
+    static Duration maxPollInterval(ServiceConfig config) {
+        Object set = new StreamsConfig(of(config)).getMainConsumerConfigs("", "", 0)
+                .get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+        return Duration.ofMillis(set == null ? DEFAULT_MAX_POLL_INTERVAL_MS : Long.parseLong(set.toString()));
     }
 
     /**

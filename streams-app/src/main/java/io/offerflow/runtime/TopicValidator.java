@@ -2,8 +2,10 @@ package io.offerflow.runtime;
 
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.TopicAcls;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +16,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Validates the topics before the service starts. Kafka Streams checks none of this for a topology of processors: with
- * unequal partition counts two tasks would each hold a part of an offer.
+ * Validates the topics, before the service starts and while it runs. Kafka Streams checks little of this for a topology
+ * of processors: with unequal partition counts two tasks would each hold a part of an offer.
  */
 final class TopicValidator {
 
@@ -32,23 +36,32 @@ final class TopicValidator {
             List.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG);
 
     private final Admin admin;
+    private final Optional<Integer> timeout;
 
+    /** Uses the timeout of the client. */
     TopicValidator(Admin admin) {
+        this(admin, Optional.empty());
+    }
+
+    /** Waits at most this long for each answer of the brokers. */
+    TopicValidator(Admin admin, Duration timeout) {
+        this(admin, Optional.of(timeout));
+    }
+
+    private TopicValidator(Admin admin, Optional<Duration> timeout) {
         this.admin = admin;
+        this.timeout = timeout.map(limit -> Math.toIntExact(limit.toMillis()));
     }
 
     /**
-     * The number of partitions, which all topics share.
+     * Validates before the start.
      *
+     * @return the topics as they were found
      * @throws ConfigException naming every topic that is missing or wrong, and how to correct it
      */
-    int partitions() throws InterruptedException, ExecutionException {
-        Map<Topic, TopicDescription> found = describe();
-        List<String> problems = new ArrayList<>();
-        Arrays.stream(Topic.values()).filter(topic -> !found.containsKey(topic)).map(topic ->
-                "topic %s does not exist; create it with %s".formatted(topic.topicName(), settings(topic)))
-                .forEach(problems::add);
-        found.keySet().stream().findFirst().ifPresent(any -> partitionProblems(found, problems));
+    TopicLayout validate() throws InterruptedException, ExecutionException {
+        Map<Topic, TopicDescription> found = describe(true);
+        List<String> problems = layoutProblems(found);
         found.forEach((topic, description) -> accessProblem(topic, description).ifPresent(problems::add));
         if (problems.isEmpty()) {
             problems.addAll(settingProblems(found));
@@ -56,7 +69,47 @@ final class TopicValidator {
         if (!problems.isEmpty()) {
             throw new ConfigException("the service does not start, because " + String.join("; and ", problems));
         }
-        return found.get(Topic.OFFER_COMMANDS).partitions().size();
+        Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
+        found.forEach((topic, description) -> ids.put(topic, description.topicId()));
+        return new TopicLayout(found.get(Topic.OFFER_COMMANDS).partitions().size(), ids);
+    }
+
+    /**
+     * Validates while the service runs. Access is not validated: the operation that is denied says so, and an
+     * administrator can allow it again without a restart.
+     *
+     * @return every topic that is missing, wrong or not the one of the start, and what to do; empty if there is none
+     */
+    Optional<String> changed(TopicLayout start) throws InterruptedException, ExecutionException {
+        Map<Topic, TopicDescription> found = describe(false);
+        List<String> problems = new ArrayList<>();
+        found.forEach((topic, description) -> change(topic, description, start).ifPresent(problems::add));
+        if (problems.isEmpty()) {
+            problems.addAll(layoutProblems(found));
+        }
+        problems.addAll(settingProblems(found));
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; and ", problems));
+    }
+
+    private static Optional<String> change(Topic topic, TopicDescription description, TopicLayout start) {
+        int partitions = description.partitions().size();
+        if (partitions != start.partitions()) {
+            return Optional.of(("topic %s has %d partitions instead of the %d at the start, so its keys are no longer "
+                    + "in the partitions of their offers; create it again with %3$d").formatted(topic.topicName(),
+                            partitions, start.partitions()));
+        }
+        return description.topicId().equals(start.ids().get(topic)) ? Optional.empty() : Optional.of(
+                ("topic %s was deleted and created again while the service was running, with the records that were not "
+                        + "decided; start the service again once the topic is right").formatted(topic.topicName()));
+    }
+
+    private static List<String> layoutProblems(Map<Topic, TopicDescription> found) {
+        List<String> problems = new ArrayList<>();
+        Arrays.stream(Topic.values()).filter(topic -> !found.containsKey(topic)).map(topic ->
+                "topic %s does not exist; create it with %s".formatted(topic.topicName(), settings(topic)))
+                .forEach(problems::add);
+        partitionProblem(found).ifPresent(problems::add);
+        return problems;
     }
 
     /** A broker without an authorizer answers that everything is allowed. */
@@ -74,15 +127,16 @@ final class TopicValidator {
                                 topic.topicName()));
     }
 
-    private static void partitionProblems(Map<Topic, TopicDescription> found, List<String> problems) {
+    private static Optional<String> partitionProblem(Map<Topic, TopicDescription> found) {
         Map<Topic, Integer> counts = new TreeMap<>();
         found.forEach((topic, description) -> counts.put(topic, description.partitions().size()));
-        if (counts.values().stream().distinct().count() > 1) {
-            problems.add("topics must have the same number of partitions, but they have %s; recreate those that differ"
-                    .formatted(counts.entrySet().stream()
-                            .map(count -> "%s %d".formatted(count.getKey().topicName(), count.getValue()))
-                            .collect(Collectors.joining(", "))));
+        if (counts.values().stream().distinct().count() <= 1) {
+            return Optional.empty();
         }
+        return Optional.of(("topics must have the same number of partitions, but they have %s; recreate those that "
+                + "differ").formatted(counts.entrySet().stream()
+                        .map(count -> "%s %d".formatted(count.getKey().topicName(), count.getValue()))
+                        .collect(Collectors.joining(", "))));
     }
 
     private List<String> settingProblems(Map<Topic, TopicDescription> found)
@@ -90,7 +144,8 @@ final class TopicValidator {
         List<ConfigResource> resources = found.keySet().stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName())).toList();
         List<String> problems = new ArrayList<>();
-        Map<ConfigResource, Config> configs = admin.describeConfigs(resources).all().get();
+        Map<ConfigResource, Config> configs = admin.describeConfigs(resources,
+                new DescribeConfigsOptions().timeoutMs(timeout.orElse(null))).all().get();
         found.keySet().forEach(topic -> {
             Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()));
             SETTINGS.forEach(name -> {
@@ -106,10 +161,11 @@ final class TopicValidator {
         return problems;
     }
 
-    private Map<Topic, TopicDescription> describe() throws InterruptedException, ExecutionException {
+    private Map<Topic, TopicDescription> describe(boolean access) throws InterruptedException, ExecutionException {
         Map<Topic, TopicDescription> found = new TreeMap<>();
         var answers = admin.describeTopics(Arrays.stream(Topic.values()).map(Topic::topicName).toList(),
-                new DescribeTopicsOptions().includeAuthorizedOperations(true)).topicNameValues();
+                new DescribeTopicsOptions().includeAuthorizedOperations(access)
+                        .timeoutMs(timeout.orElse(null))).topicNameValues();
         for (Topic topic : Topic.values()) {
             try {
                 found.put(topic, answers.get(topic.topicName()).get());

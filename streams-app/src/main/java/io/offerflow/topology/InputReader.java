@@ -8,6 +8,7 @@ import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.InstantRange;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import io.offerflow.domain.model.CommandEnvelope;
@@ -16,19 +17,10 @@ import io.offerflow.domain.model.RootLocaleText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.utils.Utils;
 
 /** Decodes an input record: checks size, key and partition, then reads the value; explains why where it cannot. */
 public final class InputReader {
-
-    /** Largest key that is read, in bytes: publisher and offer id have at most 50 characters each. */
-    static final int KEY_MAX_BYTES = 1024;
-
-    private static final String FIX_KEY = "Send it again with the key publisherId/offerId of its own fields, in UTF-8.";
-    private static final String FIX_BYTES =
-            "Write values with a schema registry serializer (magic byte 0, schema id, Avro binary) and send it again.";
 
     /** The result of reading a record. */
     public sealed interface ReadResult {
@@ -36,13 +28,29 @@ public final class InputReader {
         record Decoded(OfferKey key, CommandEnvelope envelope) implements ReadResult {
         }
 
-        /** A record that cannot be read, with the reason and what to do. */
+        /** A record that cannot be read, with the reason and what to do; its texts are short. */
         record Undecodable(QuarantineReason reason, String detail, String advice, Optional<String> commandId)
                 implements ReadResult {
+
+            private static final int DETAIL_MAX_LENGTH = 1_000;
+            private static final int COMMAND_ID_MAX_LENGTH = 100;
+
+            /** Keeps the beginning of a long detail, and no command id that cannot be one. */
+            public Undecodable {
+                detail = detail.codePointCount(0, detail.length()) <= DETAIL_MAX_LENGTH ? detail
+                        : detail.substring(0, detail.offsetByCodePoints(0, DETAIL_MAX_LENGTH)) + "…";
+                commandId = commandId.filter(id -> id.length() <= COMMAND_ID_MAX_LENGTH);
+            }
+
+            /** A fault in this release, not in the record. */
+            static Undecodable fault(String detail) {
+                return new Undecodable(QuarantineReason.FAULT, detail, Advice.REPORT.with(), Optional.empty());
+            }
         }
     }
 
     private final AvroDecoder decoder;
+    private final UndecodableValue undecodable;
     private final InputMapping mapping = new InputMapping();
     private final int partitions;
     private final int valueMaxBytes;
@@ -55,8 +63,9 @@ public final class InputReader {
      */
     public InputReader(SchemaRegistry registry, int partitions, int valueMaxBytes) {
         this.decoder = new AvroDecoder(registry);
+        this.undecodable = new UndecodableValue(decoder);
         this.partitions = partitions;
-        this.valueMaxBytes = valueMaxBytes;
+        this.valueMaxBytes = Math.min(valueMaxBytes, Topic.INPUT_MAX_BYTES);
     }
 
     /**
@@ -68,34 +77,42 @@ public final class InputReader {
      */
     public ReadResult read(SourceRecord source) {
         if (source.key().isEmpty()) {
-            return wrongPlace(QuarantineReason.MISSING_KEY, "the record has no key", FIX_KEY, source);
+            return wrongPlace(QuarantineReason.MISSING_KEY, "the record has no key", Advice.SEND_WITH_KEY, source);
         }
         if (source.value().isEmpty()) {
-            return unreadable(QuarantineReason.MISSING_VALUE, "the record has no value",
-                    "Nothing is deleted by tombstones here: send DeleteDraft, or nothing at all.");
+            return unreadable(QuarantineReason.MISSING_VALUE, "the record has no value", Advice.NO_TOMBSTONES);
+        }
+        if (source.keySize() > SourceRecord.KEY_MAX_BYTES) {
+            return unreadable(QuarantineReason.TOO_LARGE, RootLocaleText.format("key of %,d bytes, more than %,d",
+                    source.keySize(), SourceRecord.KEY_MAX_BYTES), Advice.SHORTER_KEY);
+        }
+        if (source.valueSize() > valueMaxBytes) {
+            return unreadable(QuarantineReason.TOO_LARGE, RootLocaleText.format("value of %,d bytes, more than %,d",
+                    source.valueSize(), valueMaxBytes), Advice.SEND_LESS);
+        }
+        if (!InstantRange.contains(source.appendedAt())) {
+            return unreadable(QuarantineReason.WRONG_TIME, RootLocaleText.format(
+                    "the append time is not before %s", InstantRange.END), Advice.APPEND_TIME);
         }
         byte[] key = source.key().get();
-        byte[] value = source.value().get();
-        if (key.length > KEY_MAX_BYTES || value.length > valueMaxBytes) {
-            return unreadable(QuarantineReason.TOO_LARGE,
-                    RootLocaleText.format("key of %,d and value of %,d bytes, more than %,d and %,d", key.length,
-                            value.length,
-                            KEY_MAX_BYTES, valueMaxBytes),
-                    "Send less at once; large lists have commands that take them in chunks.");
-        }
         Optional<OfferKey> offer = utf8(key).flatMap(OfferKey::parse);
         if (offer.isEmpty()) {
-            return wrongPlace(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId", FIX_KEY, source);
+            return wrongPlace(QuarantineReason.WRONG_KEY, "the key is not publisherId/offerId",
+                    isSchemaEncoded(source, key) ? Advice.PLAIN_KEY : Advice.SEND_WITH_KEY, source);
         }
         int expected = Utils.toPositive(Utils.murmur2(key)) % partitions;
         if (expected != source.partition()) {
             return wrongPlace(QuarantineReason.WRONG_PARTITION,
                     RootLocaleText.format("key %s belongs to partition %d of %d, but is in %d", offer.get(), expected,
-                            partitions, source.partition()),
-                    "Partition by murmur2 of the key as Java's clients do; with librdkafka set "
-                            + "partitioner=murmur2_random. Then send it again.", source);
+                            partitions, source.partition()), Advice.PARTITIONER, source);
         }
-        return value(source, offer.get(), value);
+        return value(source, offer.get(), source.value().get());
+    }
+
+    /** Whether a schema registry serializer wrote the key: its framing, or its header with the id of the schema. */
+    private static boolean isSchemaEncoded(SourceRecord source, byte[] key) {
+        return key.length > 0 && (key[0] == 0 || key[0] == 1)
+                || source.headers().stream().anyMatch(header -> header.name().equals("__key_schema_id"));
     }
 
     private ReadResult value(SourceRecord source, OfferKey key, byte[] value) {
@@ -104,65 +121,32 @@ public final class InputReader {
             InputMapping.DecodedInput input = mapping.fromAvro(decoder.decode(topic, value));
             if (!input.key().equals(key)) {
                 return new ReadResult.Undecodable(QuarantineReason.WRONG_KEY,
-                        RootLocaleText.format("the key says %s, the value %s",
-                        key, input.key()), FIX_KEY, Optional.of(input.envelope().commandId()));
+                        RootLocaleText.format("the key says %s, the value %s", key, input.key()),
+                        Advice.SEND_WITH_KEY.with(), Optional.of(input.envelope().commandId()));
             }
             return new ReadResult.Decoded(key, input.envelope());
         } catch (NotWireFormatException e) {
-            return unreadable(QuarantineReason.FOREIGN_BYTES, e.getMessage(), FIX_BYTES);
+            return undecodable.notInWireFormat(source, value);
         } catch (UnknownSchemaException e) {
-            return unreadable(QuarantineReason.UNKNOWN_SCHEMA, e.getMessage(),
-                    "Register the schema at the registry that this service uses, then have the record retried.");
+            return undecodable.unknownSchema(source, topic, value, e);
         } catch (UnreadableValueException e) {
-            return undecodable(topic, value, e);
+            return undecodable.unreadable(topic, value, e);
         }
-    }
-
-    private ReadResult undecodable(Topic topic, byte[] value, UnreadableValueException e) {
-        Optional<GenericRecord> salvaged = decoder.salvage(value);
-        Optional<String> commandId = commandId(salvaged);
-        if (e.fault() == UnreadableValueException.Cause.BROKEN) {
-            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, e.getMessage(), FIX_BYTES, commandId);
-        }
-        return salvaged.filter(envelope -> envelope.getSchema().getFullName().equals(topic.schema().getFullName()))
-                .flatMap(envelope -> field(envelope, "payload")).filter(GenericRecord.class::isInstance)
-                .map(payload -> ((GenericRecord) payload).getSchema()).filter(payload -> !known(topic, payload))
-                .map(unknown -> new ReadResult.Undecodable(QuarantineReason.UNKNOWN_COMMAND,
-                        RootLocaleText.format("this release knows no command %s on %s", unknown.getName(),
-                                topic.topicName()),
-                        "Upgrade the service first, then have the record retried.", commandId)) // V30, B39
-                .orElseGet(() -> new ReadResult.Undecodable(QuarantineReason.WRONG_SCHEMA, e.getMessage(),
-                        RootLocaleText.format("Write it with a schema of subject %s and send it again.",
-                                topic.subject()),
-                        commandId));
-    }
-
-    private static Optional<Object> field(GenericRecord envelope, String name) {
-        return envelope.hasField(name) ? Optional.ofNullable(envelope.get(name)) : Optional.empty();
-    }
-
-    private static boolean known(Topic topic, Schema payload) {
-        return topic.schema().getField("payload").schema().getTypes().stream()
-                .anyMatch(branch -> branch.getFullName().equals(payload.getFullName()));
     }
 
     /** A record with a wrong key or partition: its command id is reported if the value can be read that far. */
-    private ReadResult wrongPlace(QuarantineReason reason, String detail, String advice, SourceRecord source) {
+    private ReadResult wrongPlace(QuarantineReason reason, String detail, Advice advice, SourceRecord source) {
         Optional<byte[]> value = source.value().filter(bytes -> bytes.length <= valueMaxBytes);
         try {
-            return new ReadResult.Undecodable(reason, detail, advice, commandId(value.flatMap(decoder::salvage)));
+            return new ReadResult.Undecodable(reason, detail, advice.with(),
+                    UndecodableValue.commandId(value.flatMap(decoder::salvage)));
         } catch (NotWireFormatException | UnknownSchemaException | RegistryUnavailableException unknown) {
             return unreadable(reason, detail, advice);
         }
     }
 
-    private static Optional<String> commandId(Optional<GenericRecord> envelope) {
-        return envelope.flatMap(salvaged -> field(salvaged, "commandId")).filter(CharSequence.class::isInstance)
-                .map(Object::toString);
-    }
-
-    private static ReadResult unreadable(QuarantineReason reason, String detail, String advice) {
-        return new ReadResult.Undecodable(reason, detail, advice, Optional.empty());
+    private static ReadResult unreadable(QuarantineReason reason, String detail, Advice advice) {
+        return new ReadResult.Undecodable(reason, detail, advice.with(), Optional.empty());
     }
 
     private static Optional<String> utf8(byte[] key) {

@@ -1,9 +1,10 @@
 package io.offerflow.topology;
 
-import io.offerflow.avro.QuarantineReason;
+import io.offerflow.avro.InputPosition;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.OfferEngine;
@@ -16,9 +17,7 @@ import io.offerflow.topology.outputs.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -46,17 +45,22 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private final OfferEngine engine;
     private final InputReader reader;
     private final OutputEncoder encoder;
+    private final StartCheck check;
     private final ProcessingListener listener;
-    private final Map<String, Long> lastOffsets = new HashMap<>();
+    private final RecordFaults faults;
     private ProcessorContext<OutputKey, byte[]> context;
     private OfferStores stores;
+    private PositionTracker position;
     private DueTimeWatermark watermark;
-    private boolean policyRecorded;
+    private boolean begun;
 
-    OfferProcessor(TopologySettings settings, SchemaRegistry registry, ProcessingListener listener) {
+    OfferProcessor(TopologySettings settings, SchemaRegistry registry, StartCheck check, ProcessingListener listener,
+            RecordFaults faults) {
         this.settings = settings;
+        this.check = check;
         this.engine = new OfferEngine(settings.policy());
         this.listener = listener;
+        this.faults = faults;
         this.reader = new InputReader(registry, settings.partitions(), settings.inputMaxBytes());
         this.encoder = new OutputEncoder(registry,
                 new JournalMapping.DecidedBy(settings.build(), settings.policy().id()),
@@ -77,48 +81,94 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     public void init(ProcessorContext<OutputKey, byte[]> processorContext) {
         context = processorContext;
         stores = new OfferStores(processorContext);
-        policyRecorded = false; // an aborted transaction may have undone the record
-        lastOffsets.clear();
+        int partition = context.taskId().partition();
+        position = new PositionTracker(check.check(partition, stores.position()),
+                new DeletedInputs(inputs -> check.firstOffsets(partition, inputs)));
+        report(position.changes());
+        begun = false; // an aborted transaction may have undone the entries
         watermark = new DueTimeWatermark(settings.dueGrace(), processorContext.currentSystemTimeMs());
-        processorContext.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::advanceDue);
+        processorContext.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         SourceRecord source = source(record, context.recordMetadata().orElseThrow());
+        if (!position.take(Topic.named(source.topic()).orElseThrow(), source.offset())) {
+            return;
+        }
         OutputKey key = new OutputKey(source.partition(), source.key());
         watermark.observe(source.appendedAt(), context.currentSystemTimeMs());
-        switch (decode(source)) {
-            case ReadResult.Undecodable cause -> write(quarantine(source, cause, key));
-            case ReadResult.Decoded input -> write(decide(source, input, key));
+        begin(source.appendedAt());
+        try {
+            switch (decode(source)) {
+                case ReadResult.Undecodable cause -> write(quarantine(source, cause, key));
+                case ReadResult.Decoded input -> write(decide(source, input, key));
+            }
+        } catch (KafkaException | RegistryUnavailableException e) {
+            throw e; // not a fault of this record
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw faults.count(source, e);
         }
     }
 
-    /** Wall-clock punctuator: advances idle offers past their due times. */
+    /** Wall-clock punctuator. */
+    private void tick(long wallClock) {
+        List<InputPosition> deleted = position.deleted();
+        if (!deleted.isEmpty()) {
+            report(deleted);
+            begin(Instant.ofEpochMilli(wallClock));
+            write(positions(deleted, Instant.ofEpochMilli(wallClock)));
+        }
+        advanceDue(wallClock);
+    }
+
+    /** Tells about inputs that are missing; a position without any is only where an input begins. */
+    private void report(List<InputPosition> positions) {
+        for (InputPosition input : positions) {
+            Optional.ofNullable(input.getMissing()).ifPresent(missing -> {
+                LOG.warn("inputs of {}-{} are missing from offset {} to {}: {}; the journal records it, and the next "
+                        + "one has offset {}", input.getTopic(), context.taskId().partition(), missing.getFrom(),
+                        missing.getUntil() == null ? "the end of the former topic" : missing.getUntil() - 1,
+                        missing.getCause(), input.getOffset());
+                listener.missing(input.getTopic(), missing.getCause());
+            });
+        }
+    }
+
+    private PendingWrites positions(List<InputPosition> positions, Instant at) {
+        return new PendingWrites(List.of(stores.record(position.topics())), List.of(encoder.encode(
+                position.nextNumber(), positions, at, context.taskId().partition())));
+    }
+
+    /** Advances idle offers past their due times. */
     private void advanceDue(long wallClock) {
         Instant until = watermark.at(wallClock);
         for (Timers.Timer timer : stores.timers().upTo(until, settings.duePerTick())) {
+            begin(until);
             write(advance(timer, until, new OutputKey(context.taskId().partition(),
                     Optional.of(StateCodec.key(timer.offer())))));
         }
     }
 
     private ReadResult decode(SourceRecord source) {
+        Optional<String> exhausted = faults.exhausted(source);
+        if (exhausted.isPresent()) {
+            return ReadResult.Undecodable.fault(exhausted.get());
+        }
         try {
             return reader.read(source);
         } catch (RegistryUnavailableException e) {
             throw e; // not a fault of the record: the thread stops and is replaced
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot read {} because of a fault in this release", source, e);
-            return new ReadResult.Undecodable(QuarantineReason.UNREADABLE, "a fault in this release: " + e,
-                    "Report it, and have the record retried by a release that fixes it.", Optional.empty());
+            return ReadResult.Undecodable.fault("a fault in this release: " + e);
         }
     }
 
     private PendingWrites quarantine(SourceRecord source, ReadResult.Undecodable cause, OutputKey key) {
         LOG.warn("quarantined {}: {}, {}", source, cause.reason(), cause.detail());
         listener.quarantined(cause.reason());
-        return new PendingWrites(List.of(), encoder.encode(source, cause, key));
+        return new PendingWrites(List.of(), encoder.encode(position.nextNumber(), source, cause, key));
     }
 
     private PendingWrites decide(SourceRecord source, ReadResult.Decoded input, OutputKey key) {
@@ -130,7 +180,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
                     key);
         } catch (KafkaException e) {
             throw e; // a store that cannot be read is not a fault of the command
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.error("cannot decide {} because of a fault in this release; the offer is unchanged", source, e);
             return apply(source, before, FallbackEntries.internal(before, input.envelope(), source.appendedAt()), key);
         }
@@ -144,71 +194,88 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     }
 
     private PendingWrites advance(Timers.Timer timer, Instant until, OutputKey key) {
-        OfferState before = stores.load(timer.offer());
+        Optional<OfferState> loaded = Optional.empty();
         try {
-            Optional<PendingWrites> advanced = engine.advance(before, until).map(entry ->
-                    encode(new Transition(Optional.empty(), before, entry, OfferEvolver.apply(before, entry)), key));
-            OfferEngine.nextDue(before.header()).filter(at -> advanced.isPresent()).ifPresent(at ->
-                    listener.advanced(Duration.between(at, Instant.ofEpochMilli(context.currentSystemTimeMs()))));
-            return advanced.orElse(PendingWrites.NONE).and(stores.timers().done(timer));
+            OfferState before = stores.load(timer.offer());
+            loaded = Optional.of(before);
+            return engine.advance(before, until).map(entry -> advanced(before, entry, key))
+                    .orElse(PendingWrites.NONE).and(stores.timers().done(timer));
         } catch (KafkaException e) {
             throw e;
-        } catch (RuntimeException e) {
-            return postpone(timer, before, until, key, e);
+        } catch (RuntimeException | StackOverflowError e) {
+            return postpone(timer, loaded, until, key, e);
         }
+    }
+
+    private PendingWrites advanced(OfferState before, Entry entry, OutputKey key) {
+        OfferState after = OfferEvolver.apply(before, entry);
+        PendingWrites encoded = encode(new Transition(Optional.empty(), before, entry, after), key);
+        entry.dueEvents().stream().findFirst().ifPresent(first -> listener.advanced(
+                Duration.between(first.at(), Instant.ofEpochMilli(context.currentSystemTimeMs()))));
+        // the timer that fired is deleted: a due time that stays is set again
+        Optional<Instant> next = OfferEngine.nextDue(after.header());
+        return next.filter(at -> next.equals(OfferEngine.nextDue(before.header())))
+                .map(at -> encoded.and(stores.timers().set(at, after.key(), 0))).orElse(encoded);
     }
 
     /**
      * A due time that cannot be applied is journalled and tried again later, so that it does not block the next one.
+     * There is no entry if the offer itself cannot be read.
      */
-    private PendingWrites postpone(Timers.Timer timer, OfferState before, Instant until, OutputKey key,
-            RuntimeException e) {
+    private PendingWrites postpone(Timers.Timer timer, Optional<OfferState> loaded, Instant until, OutputKey key,
+            Throwable e) {
         int failures = Math.min(timer.failures() + 1, MAX_FAILURES);
         LOG.error("cannot advance offer {} because of a fault in this release; postponed (attempt {})", timer.offer(),
                 failures, e);
         listener.postponed();
-        Transition unchanged =
-                new Transition(Optional.empty(), before, FallbackEntries.postponed(before, until), before);
-        return encode(unchanged, key)
+        return loaded.map(before -> encode(new Transition(Optional.empty(), before,
+                FallbackEntries.postponed(before, until), before), key)).orElse(PendingWrites.NONE)
                 .and(stores.timers().set(until.plusSeconds(60L << (failures - 1)), timer.offer(), failures))
                 .and(stores.timers().done(timer));
     }
 
     private PendingWrites encode(Transition transition, OutputKey key) {
         return new PendingWrites(stores.writes(transition.before(), transition.after()),
-                encoder.encode(transition, key));
+                encoder.encode(position.nextNumber(), transition, key));
     }
 
     private void write(PendingWrites pending) {
-        if (!policyRecorded && !pending.records().isEmpty()) {
-            policyRecorded = true;
-            recordPolicy(pending);
-        }
-        for (StoreWrite write : pending.writes()) {
-            write.value().ifPresentOrElse(value -> write.store().put(write.key(), value),
-                    () -> write.store().delete(write.key()));
+        pending.writes().forEach(OfferProcessor::write);
+        if (!pending.records().isEmpty()) {
+            write(stores.record(position.written())); // one entry and what follows from it
         }
         for (OutputRecord output : pending.records()) {
             context.forward(output.record(), TopologyNames.sink(output.topic()));
         }
     }
 
-    /** Entries refer to their policy by id, so its settings are written before the first entry of a partition. */
-    private void recordPolicy(PendingWrites first) {
-        stores.record(settings.policy()).ifPresent(write -> {
-            int partition = context.taskId().partition();
-            Instant at = Instant.ofEpochMilli(first.records().getFirst().record().timestamp());
-            write(new PendingWrites(List.of(write), List.of(encoder.encode(settings.policy(), at, partition))));
-        });
+    private static void write(StoreWrite write) {
+        write.value().ifPresentOrElse(value -> write.store().put(write.key(), value),
+                () -> write.store().delete(write.key()));
+    }
+
+    /**
+     * Writes the entries that are not about an offer, before the first one that is: the positions that are new, and the
+     * settings of the policy if it is another one than before, because entries refer to it by its id.
+     */
+    private void begin(Instant at) {
+        if (begun) {
+            return;
+        }
+        begun = true;
+        if (!position.changes().isEmpty()) {
+            write(positions(position.changes(), at));
+        }
+        stores.record(settings.policy()).ifPresent(write -> write(new PendingWrites(List.of(write), List.of(
+                encoder.encode(position.nextNumber(), settings.policy(), at, context.taskId().partition())))));
     }
 
     private SourceRecord source(Record<byte[], byte[]> record, RecordMetadata metadata) {
-        Long previous = lastOffsets.put(metadata.topic(), metadata.offset());
         List<SourceRecord.SourceHeader> headers = new ArrayList<>();
         record.headers().forEach(header ->
                 headers.add(new SourceRecord.SourceHeader(header.key(), Optional.ofNullable(header.value()))));
-        return new SourceRecord(metadata.topic(), metadata.partition(), metadata.offset(),
+        return SourceRecord.received(metadata.topic(), metadata.partition(), metadata.offset(),
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
-                Optional.ofNullable(record.value()), headers, previous == null ? 0 : metadata.offset() - previous);
+                Optional.ofNullable(record.value()), headers);
     }
 }

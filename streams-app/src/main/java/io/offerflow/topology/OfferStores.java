@@ -1,9 +1,15 @@
 package io.offerflow.topology;
 
+import io.offerflow.codec.NewerFormatException;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
+import io.offerflow.contract.Topic;
 import io.offerflow.domain.OfferEngine;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.Policy;
+import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
@@ -16,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,12 +32,14 @@ final class OfferStores {
 
     private final KeyValueStore<byte[], byte[]> offers;
     private final KeyValueStore<byte[], byte[]> contents;
+    private final KeyValueStore<byte[], byte[]> positions;
     private final Timers timers;
     private final StateCodec codec = new StateCodec();
 
     OfferStores(ProcessorContext<?, ?> context) {
         this.offers = context.getStateStore(TopologyNames.OFFERS);
         this.contents = context.getStateStore(TopologyNames.CONTENTS);
+        this.positions = context.getStateStore(TopologyNames.POSITIONS);
         this.timers = new Timers(context.getStateStore(TopologyNames.TIMERS));
     }
 
@@ -42,8 +51,18 @@ final class OfferStores {
     OfferState load(OfferKey key) {
         byte[] id = StateCodec.key(key);
         byte[] stored = offers.get(id);
-        OfferHeader header = stored == null ? OfferHeader.NONE : codec.decodeHeader(stored);
+        OfferHeader header = stored == null ? OfferHeader.NONE : decode(() -> codec.decodeHeader(stored));
         return new OfferState(key, header, StateRows.of(new StoredRows(id)));
+    }
+
+    /** Decodes a row; one of a newer release stops the service, because no decision may leave it out. */
+    private static <V> V decode(Supplier<V> row) {
+        try {
+            return row.get();
+        } catch (NewerFormatException e) {
+            throw new UnrecoverableException("Cannot read the stores: %s. Start the service with that release."
+                    .formatted(e.getMessage()));
+        }
     }
 
     /** Lazy cache of one offer's rows in the store, for the time of one command. */
@@ -62,7 +81,7 @@ final class OfferStores {
 
         private Optional<StateRow> find(RowKey key) {
             return Optional.ofNullable(contents.get(StateCodec.key(offer, key)))
-                    .map(bytes -> codec.decodeRow(key, bytes));
+                    .map(bytes -> decode(() -> codec.decodeRow(key, bytes)));
         }
 
         @Override
@@ -78,11 +97,36 @@ final class OfferStores {
         }
     }
 
+    /** How far the task has come. */
+    StoredPosition position() {
+        return new StoredPosition(
+                Optional.ofNullable(positions.get(TaskPosition.KEY)).map(TaskPosition::decode)
+                        .orElse(TaskPosition.NONE),
+                Optional.ofNullable(positions.get(TopicIds.KEY)).map(TopicIds::decode).orElse(TopicIds.NONE));
+    }
+
+    StoreWrite record(TaskPosition position) {
+        return new StoreWrite(positions, TaskPosition.KEY, Optional.of(position.encode()));
+    }
+
+    StoreWrite record(TopicIds topics) {
+        return new StoreWrite(positions, TopicIds.KEY, Optional.of(topics.encode()));
+    }
+
     /** The write that records this policy as the last one in the journal; empty if it is already. */
     Optional<StoreWrite> record(Policy policy) {
         byte[] id = codec.encodePolicy(policy.id());
         return Arrays.equals(contents.get(StateCodec.POLICY), id) ? Optional.empty()
                 : Optional.of(new StoreWrite(contents, StateCodec.POLICY, Optional.of(id)));
+    }
+
+    /** A row that its changelog accepts. */
+    private static byte[] fitting(byte[] row) {
+        if (row.length > Topic.OUTPUT_MAX_BYTES - OutputEncoder.ROOM_FOR_KEY_AND_HEADERS) {
+            throw new OutputEncoder.TooLargeException(
+                    RootLocaleText.format("a row of the state would have %,d bytes", row.length));
+        }
+        return row;
     }
 
     /** The encoded writes that lead from one state to the next. */
@@ -92,8 +136,8 @@ final class OfferStores {
         if (after.header().sequence() != before.header().sequence()) {
             writes.add(new StoreWrite(offers, id, Optional.of(codec.encode(after.header()))));
         }
-        after.rows().changes().forEach((key, row) ->
-                writes.add(new StoreWrite(contents, StateCodec.key(id, key), row.map(codec::encode))));
+        after.rows().changes().forEach((key, row) -> writes.add(
+                new StoreWrite(contents, StateCodec.key(id, key), row.map(codec::encode).map(OfferStores::fitting))));
         Optional<Instant> due = OfferEngine.nextDue(after.header());
         due.filter(at -> !due.equals(OfferEngine.nextDue(before.header())))
                 .ifPresent(at -> writes.add(timers.set(at, after.key(), 0)));

@@ -1,7 +1,11 @@
 package io.offerflow.topology;
 
+import io.offerflow.avro.CutPart;
+import io.offerflow.avro.InputPosition;
+import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.OriginalHeader;
 import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.codec.EntryId;
 import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
@@ -20,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,7 +40,7 @@ public final class OutputEncoder {
         }
     }
 
-    private static final int ROOM_FOR_KEY_AND_HEADERS = 16 * 1024;
+    static final int ROOM_FOR_KEY_AND_HEADERS = 16 * 1024;
 
     private final AvroEncoder encoder;
     private final JournalMapping journal;
@@ -50,19 +55,17 @@ public final class OutputEncoder {
     /**
      * The journal entry and the records of all projections of a transition.
      *
+     * @param number of the journal entry
      * @param key with the partition that all records go to
      * @throws TooLargeException if one of them does not fit into a record of its topic
      */
-    public List<OutputRecord> encode(Transition transition, OutputKey key) {
+    public List<OutputRecord> encode(long number, Transition transition, OutputKey key) {
         Instant at = transition.entry().clock();
-        Optional<String> trace = transition.source().flatMap(SourceRecord::traceparent);
-        String cause = transition.source().map(SourceRecord::toString)
-                .orElseGet(() ->
-                        RootLocaleText.format("time-%s-%d", transition.after().key(), transition.entry().sequence()));
-        CloudEvents events = new CloudEvents(cause, at, trace);
+        CloudEvents events = new CloudEvents(new EntryId(key.partition(), number), at,
+                transition.source().flatMap(SourceRecord::traceparent));
         List<OutputRecord> records = new ArrayList<>();
         records.add(record(Topic.OFFER_JOURNAL, key,
-                Optional.of(journal.toAvro(transition.entry(), transition.source())), at,
+                Optional.of(journal.toAvro(number, transition.entry(), transition.source())), at,
                 new RecordHeaders()));
         for (Projection projection : projections) {
             for (Projection.OutputRow row : projection.values().apply(transition)) {
@@ -74,23 +77,38 @@ public final class OutputEncoder {
     }
 
     /** The journal entry and the quarantine record of an input that could not be read. */
-    public List<OutputRecord> encode(SourceRecord source, Undecodable cause, OutputKey key) {
+    public List<OutputRecord> encode(long number, SourceRecord source, Undecodable cause, OutputKey key) {
         Instant at = source.appendedAt();
         return List.of(
-                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(source,
-                        RootLocaleText.format("%s: %s", cause.reason(), cause.detail()))), at, new RecordHeaders()),
+                record(Topic.OFFER_JOURNAL, key, Optional.of(journal.quarantined(number, source,
+                        detail(source, cause))), at, new RecordHeaders()),
                 record(Topic.QUARANTINE, key, Optional.of(quarantined(source, cause)), at,
-                        new CloudEvents(source.toString(), at, source.traceparent()).headers(Topic.QUARANTINE, 1)));
+                        new CloudEvents(new EntryId(key.partition(), number), at, source.traceparent())
+                                .headers(Topic.QUARANTINE, 1)));
     }
 
     /** The journal entry that records the policy that decides from here on. */
-    public OutputRecord encode(Policy policy, Instant at, int partition) {
-        return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()),
-                Optional.of(journal.policy(policy, at)), at, new RecordHeaders());
+    OutputRecord encode(long number, Policy policy, Instant at, int partition) {
+        return ofPartition(journal.policy(number, policy, at), at, partition);
+    }
+
+    /** The journal entry that records where inputs are taken from here on. */
+    OutputRecord encode(long number, List<InputPosition> positions, Instant at, int partition) {
+        return ofPartition(journal.positions(number, positions, at), at, partition);
+    }
+
+    private OutputRecord ofPartition(JournalEntry entry, Instant at, int partition) {
+        return record(Topic.OFFER_JOURNAL, new OutputKey(partition, Optional.empty()), Optional.of(entry), at,
+                new RecordHeaders());
+    }
+
+    private static String detail(SourceRecord source, Undecodable cause) {
+        String parts = source.cut().stream().map(SourceRecord.Cut::toString).collect(Collectors.joining(", "));
+        return RootLocaleText.format("%s: %s%s", cause.reason(), cause.detail(),
+                parts.isEmpty() ? "" : "; not kept whole: " + parts);
     }
 
     private static QuarantinedRecord quarantined(SourceRecord source, Undecodable cause) {
-        long size = source.value().map(value -> (long) value.length).orElse(-1L);
         QuarantinedRecord quarantined = new QuarantinedRecord();
         quarantined.setSource(source.coordinates());
         quarantined.setAppendedAt(source.appendedAt());
@@ -99,11 +117,11 @@ public final class OutputEncoder {
         quarantined.setAdvice(cause.advice());
         quarantined.setCommandId(cause.commandId().orElse(null));
         quarantined.setKey(source.key().map(ByteBuffer::wrap).orElse(null));
-        quarantined.setValue(source.value(Topic.INPUT_MAX_BYTES).map(ByteBuffer::wrap).orElse(null));
-        quarantined.setValueSize(size);
-        quarantined.setTruncated(size > Topic.INPUT_MAX_BYTES);
+        quarantined.setValue(source.value().map(ByteBuffer::wrap).orElse(null));
         quarantined.setHeaders(source.headers().stream().map(header ->
                 new OriginalHeader(header.name(), header.value().map(ByteBuffer::wrap).orElse(null))).toList());
+        quarantined.setCut(source.cut().stream()
+                .map(cut -> new CutPart(cut.part().label(), cut.size(), cut.sha256())).toList());
         return quarantined;
     }
 
@@ -130,21 +148,22 @@ public final class OutputEncoder {
             Topic.outputs().forEach(topic -> TYPES.put(topic, ascii(topic.schema().getFullName())));
         }
 
-        private final String cause;
+        private final EntryId cause;
         private final byte[] time;
         private final Optional<byte[]> trace;
 
         /** Headers of the records with one cause. */
-        CloudEvents(String cause, Instant at, Optional<String> trace) {
+        CloudEvents(EntryId cause, Instant at, Optional<String> trace) {
             this.cause = cause;
             this.time = ascii(at.toString());
             this.trace = trace.map(CloudEvents::ascii);
         }
 
-        Headers headers(Topic topic, int number) {
+        /** @param count of the records that follow from the cause, from 1 */
+        Headers headers(Topic topic, int count) {
             Headers headers = new RecordHeaders()
                     .add("ce_specversion", VERSION)
-                    .add("ce_id", ascii(cause + "#" + number))
+                    .add("ce_id", ascii(cause.event(count)))
                     .add("ce_source", SOURCE)
                     .add("ce_type", TYPES.get(topic))
                     .add("ce_time", time)

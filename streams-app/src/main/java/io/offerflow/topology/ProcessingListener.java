@@ -1,5 +1,6 @@
 package io.offerflow.topology;
 
+import io.offerflow.avro.MissingCause;
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.domain.model.Entry;
 import java.time.Duration;
@@ -29,6 +30,11 @@ public interface ProcessingListener {
         public void postponed() {
             // ignored
         }
+
+        @Override
+        public void missing(String input, MissingCause cause) {
+            // ignored
+        }
     };
 
     /** An input was decided; after an aborted transaction it is decided again. */
@@ -42,4 +48,7 @@ public interface ProcessingListener {
 
     /** A due time could not be applied because of a fault in this release; it is tried again later. */
     void postponed();
+
+    /** Inputs of a topic could not be taken. */
+    void missing(String input, MissingCause cause);
 }

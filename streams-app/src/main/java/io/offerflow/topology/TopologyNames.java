@@ -12,6 +12,7 @@ final class TopologyNames {
     static final String OFFERS = "offers";
     static final String CONTENTS = "contents";
     static final String TIMERS = "timers";
+    static final String POSITIONS = "positions";
 
     private TopologyNames() {
     }
@@ -29,6 +30,6 @@ final class TopologyNames {
     }
 
     static List<String> stores() {
-        return Arrays.asList(OFFERS, CONTENTS, TIMERS);
+        return Arrays.asList(OFFERS, CONTENTS, TIMERS, POSITIONS);
     }
 }

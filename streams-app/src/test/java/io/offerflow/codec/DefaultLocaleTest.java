@@ -86,6 +86,7 @@ class DefaultLocaleTest {
     }
 
     private String bytes(Entry entry) {
-        return HexFormat.of().formatHex(encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(entry, Optional.empty())));
+        return HexFormat.of().formatHex(encoder.encode(Topic.OFFER_JOURNAL,
+                journal.toAvro(1, entry, Optional.empty())));
     }
 }

@@ -93,9 +93,9 @@ class RoundTripTest {
     @Test
     void whatHappensToPlansOnSaleComesBackFromItsBytes() {
         IndexedRecord envelope = Envelopes.succeeded(OFFER, 1, PublishStep.FINAL_PUBLISH.name());
-        SourceRecord origin = new SourceRecord(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
+        SourceRecord origin = SourceRecord.received(Topic.STEP_RESULTS.topicName(), 0, 7, Instant.EPOCH,
                 Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(Topic.STEP_RESULTS, envelope)),
-                List.of(), 1);
+                List.of());
         Entry entry = new Entry(1, Instant.EPOCH, Optional.of(mapping.fromAvro(envelope).envelope()),
                 List.of(new Entry.DueEvent(Instant.EPOCH, Rule.P10, new Event.PlanSellingStopped("basic")),
                         new Entry.DueEvent(Instant.EPOCH, Rule.A9, new Event.AudienceSynced(List.of("plus"), 6)),
@@ -119,7 +119,7 @@ class RoundTripTest {
         Entry entry = new Entry(1, Instant.EPOCH, Optional.empty(),
                 List.of(new Entry.DueEvent(Instant.EPOCH, Rule.O26, new Event.SellingStopped())),
                 Decision.reject(Rule.V34, Reason.INTERNAL_ERROR, "Expected nothing."));
-        JournalEntry line = journal.toAvro(entry, Optional.empty());
+        JournalEntry line = journal.toAvro(1, entry, Optional.empty());
         assertThat(entry.rules()).containsExactly(Rule.O26, Rule.V34);
 
         DueEvent due = DueEvent.newBuilder(line.getDue().getFirst()).setRule(rule).build();
@@ -154,14 +154,14 @@ class RoundTripTest {
     private OfferHeader taken(OfferEngine engine, OfferState before, IndexedRecord envelope, Instant appended) {
         Topic topic = Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
                 .orElseThrow();
-        SourceRecord origin = new SourceRecord(topic.topicName(), 0, before.header().sequence(), appended,
-                Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of(), 1);
+        SourceRecord origin = SourceRecord.received(topic.topicName(), 0, before.header().sequence(), appended,
+                Optional.of(StateCodec.key(OFFER)), Optional.of(encoder.encode(topic, envelope)), List.of());
         return after(before, engine.decide(before, mapping.fromAvro(envelope).envelope(), appended),
                 Optional.of(origin));
     }
 
     private OfferHeader after(OfferState before, Entry entry, Optional<SourceRecord> origin) {
-        byte[] line = encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(entry, origin));
+        byte[] line = encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(1, entry, origin));
         JournalEntry read = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, line);
         assertThat(JournalMapping.fromAvro(read, input -> JournalMapping.envelope(input, mapping, decoder::decode)))
                 .contains(entry);

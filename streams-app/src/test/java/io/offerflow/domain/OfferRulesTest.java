@@ -15,6 +15,7 @@ import io.offerflow.domain.model.Command.SaveSection;
 import io.offerflow.domain.model.Command.StopSellingOffer;
 import io.offerflow.domain.model.Command.SubmitOffer;
 import io.offerflow.domain.model.CommandEnvelope;
+import io.offerflow.domain.model.Content;
 import io.offerflow.domain.model.Decision;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.Event;
@@ -29,6 +30,7 @@ import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.SectionState;
 import io.offerflow.domain.model.Status;
 import io.offerflow.domain.model.StepMessage;
+import io.offerflow.domain.model.Value;
 import io.offerflow.domain.state.RunStatus;
 import io.offerflow.domain.state.row.RowKey;
 import java.time.Duration;
@@ -195,6 +197,17 @@ class OfferRulesTest {
             long version = offer.facts().revision();
             offer.when(OfferScenario.save(Contents.properties())).accepted(new Event[0]).by(Rule.B42);
             assertThat(offer.facts().revision()).isEqualTo(version);
+        }
+
+        @Test
+        void b75AFirstSaveWithoutContentIsAChange() {
+            Content nothing = new Content(SectionId.PROPERTIES, Value.EMPTY);
+            OfferScenario offer = offer().draft();
+            long version = offer.facts().revision();
+            offer.section(SectionId.PROPERTIES, SectionState.NOT_STARTED).when(OfferScenario.save(nothing)).by(Rule.O2)
+                    .section(SectionId.PROPERTIES, SectionState.INCOMPLETE)
+                    .when(OfferScenario.save(nothing)).accepted(new Event[0]).by(Rule.B42);
+            assertThat(offer.facts().revision()).isEqualTo(version + 1);
         }
 
         @Test
@@ -569,6 +582,17 @@ class OfferRulesTest {
         }
 
         @Test
+        void b73ThePipelineHasCommandIdsOfItsOwn() {
+            OfferScenario offer = offer().completeDraft();
+            CommandEnvelope submit = offer.asking(SUBMIT, Optional.empty(), false);
+            offer.when(submit).accepted();
+            CommandEnvelope result = new CommandEnvelope(submit.commandId(), "pipeline", Optional.empty(), false, 4711,
+                    offer.success());
+            offer.when(result).accepted().when(result).duplicateOf(OutcomeResult.ACCEPTED)
+                    .when(submit).duplicateOf(OutcomeResult.ACCEPTED);
+        }
+
+        @Test
         void otherContentUnderAUsedIdIsRefused() {
             OfferScenario offer = offer().draft();
             CommandEnvelope first = offer.asking(OfferScenario.save(Contents.properties()), Optional.empty(), false);
@@ -656,6 +680,22 @@ class OfferRulesTest {
             Entry entry = new OfferEngine(Policy.DEFAULT).decide(offer.state(),
                     offer.asking(SUBMIT, Optional.empty(), false), clock.minus(Duration.ofDays(1)));
             assertThat(entry.clock()).isEqualTo(clock);
+        }
+
+        @Test
+        void b44ACleanupOfRowsDoesNotMoveTheClock() {
+            OfferScenario offer = AudienceRulesTest.live();
+            for (int chunk = 0; chunk < 4; chunk++) {
+                offer.given(AudienceCommands.chunk("gold", 1, chunk, 4, 2_000,
+                        AudienceCommands.from(chunk * 500 + 1, chunk * 500 + 500)));
+            }
+            offer.given(AudienceCommands.importing("gold", 1));
+            Instant clock = offer.facts().clock();
+            long sequence = offer.facts().sequence();
+            offer.later(Duration.ofHours(1)).timePassed();
+            assertThat(offer.facts().sequence()).isEqualTo(sequence + 1);
+            assertThat(offer.facts().clock()).isEqualTo(clock);
+            assertThat(OfferEngine.nextDue(offer.facts())).as("the next batch").contains(clock.plusSeconds(1));
         }
 
         @Test

@@ -225,7 +225,7 @@ public final class OfferScenario {
     }
 
     /** The rule that decided. */
-    OfferScenario by(Rule rule) {
+    public OfferScenario by(Rule rule) {
         assertThat(entry.decision().rule()).isEqualTo(rule);
         return this;
     }

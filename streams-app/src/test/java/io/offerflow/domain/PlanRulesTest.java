@@ -8,6 +8,7 @@ import static io.offerflow.domain.Contents.times;
 import static io.offerflow.domain.OfferScenario.offer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.offerflow.avro.PlanStatus;
 import io.offerflow.domain.model.Command.CreatePlan;
 import io.offerflow.domain.model.Command.DeleteDraftPlan;
 import io.offerflow.domain.model.Command.SubmitOffer;
@@ -23,6 +24,7 @@ import io.offerflow.domain.model.SectionState;
 import io.offerflow.domain.model.Status;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.topology.outputs.PlanStatusProjection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,8 +132,8 @@ class PlanRulesTest {
             OfferScenario offer = offer().draft().planned("gold", plan("Gold"))
                     .planned("gold", new PlanChange(group("name", "Golden"), List.of("description")));
             OfferState state = offer.state();
-            assertThat(state.plan("gold", state.plans())).isEqualTo(new PlanChange(group("name", "Golden"),
-                    List.of("description")).applyTo(plan("Gold").given()));
+            assertThat(state.plan("gold", state.plans())).isEqualTo(new PlanChange(group("name", "Golden", "language",
+                    "en-US"), List.of("description")).applyTo(plan("Gold").given()));
             assertThat(state.plan("gold", state.plans()).text("name")).contains("Golden");
             assertThat(state.plan("gold", state.plans()).get("description")).isEmpty();
             assertThat(state.plan("gold", state.plans()).items("markets")).hasSize(3);
@@ -150,6 +152,25 @@ class PlanRulesTest {
             long version = offer.facts().revision();
             offer.when(new UpdatePlan("gold", plan("Gold"), Optional.empty())).accepted(new Event[0]).by(Rule.B42);
             assertThat(offer.facts().revision()).isEqualTo(version);
+        }
+
+        @Test
+        void b69APlanThatNamesNoLanguageIsInEnglish() {
+            OfferScenario offer = offer().draft().planned("gold", new PlanChange(group("name", "Gold"), List.of()));
+            assertThat(offer.state().plan("gold", offer.state().plans())).isEqualTo(
+                    group("name", "Gold", "language", "en-US"));
+            long version = offer.facts().revision();
+            offer.when(new UpdatePlan("gold", change("language", "en-US"), Optional.empty())).accepted(new Event[0])
+                    .by(Rule.B42)
+                    .when(new UpdatePlan("gold", clear("language"), Optional.empty())).accepted(new Event[0]);
+            assertThat(offer.facts().revision()).isEqualTo(version);
+        }
+
+        @Test
+        void b76APlanNeedsNoDescriptionButOneThatIsTooLongIsAProblem() {
+            offer().transactableDraft("gold").planned("gold", clear("description")).problems(SectionId.PLAN_OVERVIEW)
+                    .planned("gold", change("description", "x".repeat(501)))
+                    .problems(SectionId.PLAN_OVERVIEW, "plans[gold].description");
         }
 
         @Test
@@ -252,6 +273,24 @@ class PlanRulesTest {
         void b19PlansOfAListingOnlyOfferNeverBecomeLive() {
             OfferScenario offer = offer().completeDraft().planned("gold", plan("Gold")).live();
             assertThat(offer.state().livePlans().plans()).isEmpty();
+        }
+
+        @Test
+        void b70APublishSettlesThePlansOfAListingOnlyOffer() {
+            OfferScenario offer = offer().completeDraft()
+                    .planned("gold", change("name", "Gold", "visibility", "PRIVATE"))
+                    .given(AudienceCommands.add("gold", 1)).live();
+            assertThat(row(offer).getUnpublishedChanges()).isFalse();
+            assertThat(row(offer.planned("gold", change("name", "Golden"))).getUnpublishedChanges()).isTrue();
+            assertThat(row(offer.live()).getUnpublishedChanges()).isFalse();
+            offer.section(SectionId.PLAN_OVERVIEW, SectionState.INCOMPLETE).given(AudienceCommands.add("gold", 2));
+            assertThat(row(offer).getUnpublishedChanges()).as("B11").isTrue();
+            assertThat(offer.facts().changed(SectionId.PLAN_OVERVIEW)).isTrue();
+            assertThat(row(offer.live()).getUnpublishedChanges()).isFalse();
+        }
+
+        private static PlanStatus row(OfferScenario offer) {
+            return PlanStatusProjection.all(offer.state()).getFirst();
         }
 
         @Test

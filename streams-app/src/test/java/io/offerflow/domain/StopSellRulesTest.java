@@ -222,6 +222,42 @@ class StopSellRulesTest {
         }
 
         @Test
+        void b68AnOptOutMadeAfterSubmitIsVoidAtTheNextStopOfTheOffer() {
+            OfferScenario offer = sold().stopped().submitted()
+                    .given(new UpdatePlan("gold", change("description", "New"), Optional.of(false)))
+                    .stepsDone().signedOff().stepsDone();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
+            offer.stopped().live();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
+        }
+
+        @Test
+        void b68AMarkFromBeforeTheStopOfTheOfferIsVoidToo() {
+            OfferScenario offer = goldStopped()
+                    .given(new UpdatePlan("gold", plan("Plan gold"), Optional.empty()))
+                    .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES).stopped()
+                    .section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED).live();
+            states(offer, PlanState.NOT_SOLD, PlanState.LIVE);
+            offer.given(new UpdatePlan("gold", plan("Plan gold"), Optional.empty())).live();
+            states(offer, PlanState.LIVE, PlanState.LIVE);
+        }
+
+        @Test
+        void b68B4WithTheOnlyMarkVoidNoPlanWouldBeOnSale() {
+            goldStopped().given(new UpdatePlan("gold", plan("Plan gold"), Optional.empty())).stopped()
+                    .given(new DeleteDraftPlan("silver", true)).problems(SectionId.PLAN_OVERVIEW, "plans");
+        }
+
+        @Test
+        void b74AMarkWhileTheOfferIsStoppedIsAChangeAndADraftVersion() {
+            OfferScenario offer = sold().stopped();
+            long version = offer.facts().revision();
+            offer.given(new UpdatePlan("gold", plan("Plan gold"), Optional.empty())).by(Rule.P2)
+                    .section(SectionId.PLAN_OVERVIEW, SectionState.UNPUBLISHED_CHANGES);
+            assertThat(offer.facts().revision()).isEqualTo(version + 1);
+        }
+
+        @Test
         void b5AStopMayFallDueDuringARunAndTheFinalPublishDoesNotUndoIt() {
             OfferScenario offer = sold().given(STOP_GOLD).planned("gold", change("description", "New")).submitted()
                     .stepsDone().later(Duration.ofHours(5)).signedOff();
@@ -475,6 +511,19 @@ class StopSellRulesTest {
                     .accepted();
             sold().stopped().given(REMOVE).deleted().given(new TakeRemovalRequest(1)).when(new CompleteRemoval(1))
                     .accepted();
+        }
+
+        @Test
+        void b71ADeletedOfferIsComparedWithTheVersionThatItKeeps() {
+            OfferScenario offer = sold().stopped().deleted();
+            long version = offer.facts().revision();
+            offer.when(offer.asking(REMOVE, Optional.of(version - 1), false))
+                    .rejected(Rule.V32, Reason.VERSION_CONFLICT)
+                    .when(offer.asking(REMOVE, Optional.of(version), false)).accepted()
+                    .when(offer.asking(new WithdrawRemoval(1), Optional.of(version + 1), false))
+                    .rejected(Rule.V32, Reason.VERSION_CONFLICT)
+                    .when(offer.asking(SUBMIT, Optional.of(version - 1), false))
+                    .rejected(Rule.O33, Reason.OFFER_NOT_FOUND); // B26
         }
 
         @Test

@@ -55,7 +55,7 @@ class QueryClusterTest {
         cluster = new ClusterFixture(directory);
         one = cluster.instance("one");
         two = cluster.instance("two");
-        await().atMost(Duration.ofSeconds(30)).until(() -> one.isRunning() && two.isRunning()
+        await().atMost(Duration.ofSeconds(30)).until(() -> one.health().ready() && two.health().ready()
                 && ownsSomething(one) && ownsSomething(two));
         publish();
         awaitStatus(LIVE, "LIVE");
@@ -318,6 +318,7 @@ class QueryClusterTest {
         String created = "offerflow_inputs_total{command=\"CreateOffer\",reason=\"none\",result=\"ACCEPTED\"}";
         assertThat(metric(one, created) + metric(two, created)).isGreaterThanOrEqualTo(33);
         assertThat(metric(one, "offerflow_ready")).isEqualTo(1);
+        assertThat(metric(one, "offerflow_stalled_partitions")).isZero();
         assertThat(cluster.get(one, "/health/ready").status()).isEqualTo(200);
         assertThat(cluster.get(one, "/health/live").status()).isEqualTo(200);
     }

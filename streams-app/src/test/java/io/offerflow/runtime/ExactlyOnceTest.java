@@ -32,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -165,9 +167,14 @@ class ExactlyOnceTest {
                 .filter(entry -> entry.getKind() == EntryKind.POLICY)).as("the policy, once a partition")
                 .hasSize(PARTITIONS);
         assertThat(wire.values(Topic.OFFER_JOURNAL, JournalEntry.class).stream()
-                .filter(entry -> entry.getKind() != EntryKind.POLICY).map(entry -> at(entry.getInput().getSource()))
+                .filter(entry -> entry.getInput() != null).map(entry -> at(entry.getInput().getSource()))
                 .toList())
                 .as("one entry of the journal for each input").containsExactlyInAnyOrderElementsOf(sent);
+        Map<Integer, List<Long>> numbers = wire.all(Topic.OFFER_JOURNAL).stream().collect(Collectors.groupingBy(
+                ConsumerRecord::partition, Collectors.mapping(record -> wire.value(Topic.OFFER_JOURNAL, record,
+                        JournalEntry.class).orElseThrow().getNumber(), Collectors.toList())));
+        assertThat(numbers.values()).allSatisfy(partition -> assertThat(partition).as("numbers without a hole")
+                .isEqualTo(LongStream.rangeClosed(1, partition.size()).boxed().toList()));
         assertThat(wire.all(Topic.OFFER_JOURNAL)).filteredOn(record -> record.key() != null)
                 .as("entries lie in the partition of their input")
                 .allSatisfy(record -> assertThat(wire.value(Topic.OFFER_JOURNAL, record, JournalEntry.class)

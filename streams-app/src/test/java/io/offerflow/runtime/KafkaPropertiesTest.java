@@ -96,6 +96,20 @@ class KafkaPropertiesTest {
     }
 
     @Test
+    void clientsOfTheServiceResolvePrefixesAsKafkaStreamsDoes() {
+        ServiceConfig config = ServiceConfig.of(Map.of("bootstrap.servers", "broker:9092", "schema.registry.url",
+                "http://registry:8081", "kafka.security.protocol", "SSL", "kafka.admin.request.timeout.ms", "1000",
+                "kafka.consumer.request.timeout.ms", "2000", "kafka.producer.request.timeout.ms", "3000"));
+
+        assertThat(StreamsProperties.admin(config)).containsEntry("request.timeout.ms", "1000")
+                .containsEntry("security.protocol", "SSL").containsEntry("bootstrap.servers", "broker:9092")
+                .doesNotContainKeys("admin.request.timeout.ms", "consumer.request.timeout.ms");
+        assertThat(StreamsProperties.consumer(config)).containsEntry("request.timeout.ms", "2000")
+                .containsEntry("security.protocol", "SSL").containsEntry("isolation.level", "read_committed")
+                .doesNotContainKeys("group.id", "group.instance.id", "client.id");
+    }
+
+    @Test
     void kafkaStreamsRunsWithWhatTheServiceOwns() {
         Properties properties = StreamsProperties.of(config("group.instance.id", "one"));
         Map<String, Object> owned = Map.ofEntries(Map.entry("bootstrap.servers", "broker:9092"),
@@ -103,7 +117,7 @@ class KafkaPropertiesTest {
                 Map.entry("num.stream.threads", 1), Map.entry("num.standby.replicas", 0),
                 Map.entry("commit.interval.ms", 100L), Map.entry("group.instance.id", "one"),
                 Map.entry("offerflow.store.memory.mb", 256), Map.entry("processing.guarantee", "exactly_once_v2"),
-                Map.entry("max.task.idle.ms", 0L), Map.entry("statestore.cache.max.bytes", 0L),
+                Map.entry("max.task.idle.ms", 0L), Map.entry("statestore.cache.max.bytes", 1_048_576L),
                 Map.entry("ensure.explicit.internal.resource.naming", true), Map.entry("group.protocol", "classic"),
                 Map.entry("auto.offset.reset", "earliest"), Map.entry("max.request.size", 8 * 1024 * 1024),
                 Map.entry("topic.max.message.bytes", 8 * 1024 * 1024));

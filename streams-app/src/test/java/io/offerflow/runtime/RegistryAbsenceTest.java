@@ -10,22 +10,33 @@ import io.offerflow.Envelopes;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.Result;
+import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
+import io.offerflow.topology.OfferTopology;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +46,12 @@ import org.slf4j.LoggerFactory;
 /** The schema registry goes away, at the start and later: nothing is quarantined because of it, nothing is lost. */
 class RegistryAbsenceTest {
 
+    private static final int PARTITIONS = 2;
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
+    /** An offer in the other partition. */
+    private static final OfferKey NEIGHBOUR = IntStream.range(0, 100)
+            .mapToObj(number -> new OfferKey("contoso", "offer-" + number))
+            .filter(offer -> partition(offer) != partition(OFFER)).findFirst().orElseThrow();
 
     @TempDir
     private Path folder;
@@ -43,6 +59,10 @@ class RegistryAbsenceTest {
     private int newerId;
     private final Logger log = (Logger) LoggerFactory.getLogger("io.offerflow.runtime");
     private final Log logged = new Log();
+
+    private static int partition(OfferKey offer) {
+        return Utils.toPositive(Utils.murmur2(StateCodec.key(offer))) % PARTITIONS;
+    }
 
     /** What the service says. */
     private static final class Log extends AppenderBase<ILoggingEvent> {
@@ -68,7 +88,7 @@ class RegistryAbsenceTest {
     @Test
     void theServiceWaitsForTheRegistryAndLaterRunsWithoutIt() throws Exception {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
-            sandbox.createTopics(1);
+            sandbox.createTopics(PARTITIONS);
             sandbox.stopRegistry();
             CompletableFuture<OfferService> starting = CompletableFuture.supplyAsync(() -> service(sandbox));
 
@@ -77,10 +97,10 @@ class RegistryAbsenceTest {
             sandbox.startRegistry();
 
             try (OfferService service = starting.get(60, TimeUnit.SECONDS); WireRecords wire =
-                    new WireRecords(sandbox, 1)) {
+                    new WireRecords(sandbox, PARTITIONS)) {
                 assertThat(service.awaitReady(Duration.ofSeconds(60))).isTrue();
                 knownSchemasKeepFlowing(sandbox, wire);
-                anUnknownOneIsDecidedOnceTheRegistryIsBack(sandbox, wire);
+                anUnknownOneIsDecidedOnceTheRegistryIsBack(sandbox, service, wire);
             }
         }
     }
@@ -111,20 +131,46 @@ class RegistryAbsenceTest {
                 .containsExactly("CreateOffer", "SubmitOffer");
     }
 
-    private void anUnknownOneIsDecidedOnceTheRegistryIsBack(Sandbox sandbox, WireRecords wire) {
+    private void anUnknownOneIsDecidedOnceTheRegistryIsBack(Sandbox sandbox, OfferService service, WireRecords wire)
+            throws Exception {
+        Map<Path, FileTime> stores = stores();
         OfferCommand command = Envelopes.submit(OFFER);
         byte[] asWritten = wire.bytes(Topic.OFFER_COMMANDS, command);
         byte[] value = ByteBuffer.wrap(Arrays.copyOf(asWritten, asWritten.length + 1)).putInt(1, newerId).array();
         wire.send(Topic.OFFER_COMMANDS, WireRecords.key(command), value);
         wire.send(Envelopes.delete(OFFER));
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> says("a stream thread stopped because"));
+        await().atMost(Duration.ofSeconds(15)).until(() -> !service.health().ready());
+        String stalled = new TopicPartition(Topic.OFFER_COMMANDS.topicName(), partition(OFFER)).toString();
+        assertThat(service.health().live()).isTrue();
+        assertThat(service.health().message()).hasLineCount(1).startsWith("Partition " + stalled + " has taken nothing")
+                .contains("2 records wait", "has schema id " + newerId, "the schema registry did not answer")
+                .containsOnlyOnce("Partition ");
+        wire.send(Envelopes.create(NEIGHBOUR));
+        assertThat(outcomes(wire, 3)).extracting(CommandOutcome::getCommand)
+                .containsExactly("CreateOffer", "SubmitOffer", "CreateOffer");
         sandbox.startRegistry();
 
-        assertThat(outcomes(wire, 4)).extracting(CommandOutcome::getCommand)
-                .containsExactly("CreateOffer", "SubmitOffer", "SubmitOffer", "DeleteDraft");
+        assertThat(outcomes(wire, 5)).extracting(CommandOutcome::getCommand)
+                .containsExactly("CreateOffer", "SubmitOffer", "CreateOffer", "SubmitOffer", "DeleteDraft");
+        await().atMost(Duration.ofSeconds(15)).until(() -> service.health().ready());
         assertThat(wire.all(Topic.QUARANTINE)).isEmpty();
-        assertThat(wire.all(Topic.OFFER_JOURNAL)).as("the policy, and a line for each input").hasSize(5);
+        assertThat(wire.all(Topic.OFFER_JOURNAL)).as("two positions, two policies, and a line for each input")
+                .hasSize(9);
+        assertThat(stores()).as("no store was deleted").isEqualTo(stores);
+        assertThat(says("a stream thread stopped")).isFalse();
+    }
+
+    /** The folders of the stores with the time when each was created. */
+    private Map<Path, FileTime> stores() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Map<Path, FileTime> created = new HashMap<>();
+            for (Path store : files.filter(path -> path.getParent().endsWith("rocksdb")).toList()) {
+                created.put(store, Files.readAttributes(store, BasicFileAttributes.class).creationTime());
+            }
+            assertThat(created).hasSize(PARTITIONS * OfferTopology.stores().size());
+            return created;
+        }
     }
 
     /** That of a release with one more optional field behind the others. */

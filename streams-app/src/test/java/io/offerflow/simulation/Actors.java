@@ -272,7 +272,7 @@ final class Actors {
 
     private Command create() {
         return new Command.CreateOffer(random.nextInt(30) == 0 ? "SASS"
-                : random.nextInt(6) == 0 ? RARE_TYPES.get((int) (lastId % RARE_TYPES.size())) : "SAAS",
+                : random.nextInt(6) == 0 ? ContentPool.any(RARE_TYPES, random) : "SAAS",
                 random.nextInt(40) == 0 ? " " : "Shift Planner");
     }
 

@@ -39,7 +39,8 @@ final class ContentPool {
             without(Contents.listingOnlySetup(), "offerUrl"), without(Contents.listingOnlySetup(), "callToAction"),
             with(Contents.listingOnlySetup(), "callToAction", "CONTACT_ME"),
             with(Contents.transactableSetup(), "testDriveEnabled", true), without(Contents.properties(), "categories"),
-            without(Contents.properties(), "standardContract"),
+            without(Contents.properties(), "standardContract"), Contents.of(SectionId.PROPERTIES),
+            Contents.of(SectionId.PREVIEW),
             with(Contents.properties(), "categories", List.of("A", "B", "C", "D")),
             without(Contents.listing(), "name"), with(Contents.listing(), "name", "x".repeat(51)),
             with(Contents.listing(), "screenshots", times(6, Contents.png(1280, 720))),
@@ -62,7 +63,8 @@ final class ContentPool {
             change("pricingModel", "PER_USER", "seatsMin", 1, "seatsMax", 9), change("pricingModel", "FLAT_RATE"),
             change("seatsMin", 3, "seatsMax", 2), change("markets", List.of("DE")),
             new PlanChange(group("pricingModel", "FLAT_RATE"), List.of("seatsMin", "seatsMax")), clear("freeTrial"),
-            clear("seatsMin", "seatsMax"), clear("name"), clear("terms"), clear("markets"), clear("meteredDimensions"),
+            clear("seatsMin", "seatsMax"), clear("name"), clear("terms"), clear("markets"), clear("language"),
+            clear("meteredDimensions"),
             change("meteredDimensions", List.of(group("id", "gb", "name", "GB", "unit", "GB", "price", "0.10"))),
             change("language", "en-US"), change("language", "fr-FR"), change("pricingModel", "FLATRATE"));
 

@@ -51,6 +51,9 @@ final class EngineUnderTest {
     private final List<IndexedRecord> sent = new ArrayList<>();
     private Optional<String> broken = Optional.empty();
     private boolean happened;
+    private OfferHeader folded = OfferHeader.NONE;
+    private final Map<RowKey, StateRow> foldedRows = new HashMap<>();
+    private int audited;
 
     EngineUnderTest(OfferKey key, Supplier<Rules> start) {
         this.key = key;
@@ -60,8 +63,8 @@ final class EngineUnderTest {
 
     /** An input arrives; the service may crash while it processes it, and read it again. */
     void take(CommandEnvelope envelope, Instant appendedAt, int crashAfter) {
-        SourceRecord origin = new SourceRecord("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
-                Optional.of(new byte[0]), List.of(), 0);
+        SourceRecord origin = SourceRecord.received("offer-commands", 0, journal.size(), appendedAt, Optional.empty(),
+                Optional.of(new byte[0]), List.of());
         Entry made = rules.take(state(), envelope, appendedAt);
         if (crashAfter > 0) {
             crash(made, crashAfter);
@@ -114,11 +117,9 @@ final class EngineUnderTest {
         return broken;
     }
 
-    /** Compares the stored state with the fold of the journal. */
+    /** Compares the stored state with the fold of the journal, which goes on from where it was compared last. */
     void audit() {
-        OfferHeader folded = OfferHeader.NONE;
-        Map<RowKey, StateRow> foldedRows = new HashMap<>();
-        for (RecordedEntry recorded : journal) {
+        for (RecordedEntry recorded : journal.subList(audited, journal.size())) {
             Entry read = JournalMapping.fromAvro(recorded.entry(), input -> recorded.envelope().orElseThrow())
                     .orElseThrow();
             OfferState after = rules.apply(state(folded, foldedRows), read);
@@ -126,6 +127,7 @@ final class EngineUnderTest {
                     written -> foldedRows.put(row, written), () -> foldedRows.remove(row)));
             folded = after.header();
         }
+        audited = journal.size();
         if (!folded.equals(header) || !foldedRows.equals(rows)) {
             String what = "the fold of the journal is %s %s, but what is stored is %s %s".formatted(folded, foldedRows,
                     header, rows);
@@ -158,7 +160,7 @@ final class EngineUnderTest {
             broken = broken.or(() -> Optional.of("a refusal changed the offer from %s to %s".formatted(before.header(),
                     after.header())));
         }
-        journal.add(new RecordedEntry(JOURNAL.toAvro(made, origin), envelope));
+        journal.add(new RecordedEntry(JOURNAL.toAvro(journal.size() + 1, made, origin), envelope));
         store(after);
     }
 

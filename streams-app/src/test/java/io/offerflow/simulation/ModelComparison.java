@@ -61,6 +61,7 @@ final class ModelComparison {
         comparison.announced(reply);
         comparison.status();
         if (service.happened() || reply.result().filter(OutcomeResult.ACCEPTED::equals).isPresent()) {
+            comparison.sections();
             comparison.draft();
             comparison.plans();
             comparison.storefront();
@@ -136,7 +137,13 @@ final class ModelComparison {
                 .filter(run -> run.getState() == RunState.ACTIVE)
                 .map(run -> run.getSubmission() + " " + run.getSteps().stream().filter(ModelComparison::begun)
                         .map(StepProgress::getStep).map(Enum::name).findFirst().orElse("nothing")));
-        for (SectionStatus section : status.getSections()) {
+    }
+
+    /** The states of the sections, which only what happens changes. */
+    private void sections() {
+        Optional<OfferStatus> row = service.row(Topic.OFFER_STATUS, OfferStatus.class, "");
+        for (SectionStatus section : row.filter(found -> model.exists()).map(OfferStatus::getSections)
+                .orElse(List.of())) {
             SectionId id = SectionId.valueOf(section.getSection().name());
             SectionState expected = model.section(id);
             same("section " + id, expected.name(), section.getState().name());

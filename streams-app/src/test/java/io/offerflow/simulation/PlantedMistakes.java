@@ -33,9 +33,11 @@ import io.offerflow.domain.model.Command.DeleteDraft;
 import io.offerflow.domain.model.Command.DeleteDraftPlan;
 import io.offerflow.domain.model.Command.DownloadOffer;
 import io.offerflow.domain.model.Command.GoLive;
+import io.offerflow.domain.model.Command.ImportAudience;
 import io.offerflow.domain.model.Command.RemoveAudienceId;
 import io.offerflow.domain.model.Command.ReportStepSucceeded;
 import io.offerflow.domain.model.Command.RequestRemoval;
+import io.offerflow.domain.model.Command.SaveSection;
 import io.offerflow.domain.model.Command.StopSellingOffer;
 import io.offerflow.domain.model.Command.StopSellingPlan;
 import io.offerflow.domain.model.Command.SubmitOffer;
@@ -55,6 +57,7 @@ import io.offerflow.domain.model.RemovalState;
 import io.offerflow.domain.model.Rule;
 import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.Status;
+import io.offerflow.domain.model.Value;
 import io.offerflow.domain.state.AudienceSummary;
 import io.offerflow.domain.state.EntitlementStatus;
 import io.offerflow.domain.state.LiveVersion;
@@ -68,12 +71,15 @@ import io.offerflow.domain.state.StopSell;
 import io.offerflow.domain.state.row.AudienceIndexRow;
 import io.offerflow.domain.state.row.AudienceRevision;
 import io.offerflow.domain.state.row.EndedEpochRow;
+import io.offerflow.domain.state.row.PendingImport;
 import io.offerflow.domain.state.row.PlanAudience;
 import io.offerflow.domain.state.row.PlanOverviewRow;
+import io.offerflow.domain.state.row.PlanRow;
 import io.offerflow.domain.state.row.PlanSale;
 import io.offerflow.domain.state.row.PlanSalesRow;
 import io.offerflow.domain.state.row.PlanSummary;
 import io.offerflow.domain.state.row.RowKey;
+import io.offerflow.domain.state.row.StateRow;
 import io.offerflow.simulation.Variants.Delegate;
 import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.time.Instant;
@@ -179,6 +185,26 @@ final class PlantedMistakes {
                         return at(appendedAt, rules.take(offer, envelope, appendedAt));
                     }
                 }),
+                new Mistake("B44", "a cleanup moves the offer's clock", rules -> new Delegate(rules) {
+                    @Override
+                    public Optional<Entry> advance(OfferState offer, Instant until) {
+                        return rules.advance(offer, until).map(entry ->
+                                until.isAfter(entry.clock()) ? at(until, entry) : entry);
+                    }
+                }),
+                new Mistake("B71", "the draft version of a deleted offer is not looked at", received(
+                        (offer, envelope) -> offer.header().exists() ? envelope
+                                : new CommandEnvelope(envelope.commandId(), envelope.actor(), Optional.empty(),
+                                        envelope.validateOnly(), envelope.digest(), envelope.command()))),
+                new Mistake("B73", "a result has the command ids of publishers", rules -> new Delegate(rules) {
+                    @Override
+                    public Entry take(OfferState offer, CommandEnvelope envelope, Instant appendedAt) {
+                        Entry right = rules.take(offer, envelope, appendedAt);
+                        return !(envelope.command() instanceof Command.ByPipeline) ? right
+                                : offer.header().recentCommands().find(envelope.commandId()).map(known ->
+                                        with(right, new Decision.Duplicate(known.answer()))).orElse(right);
+                    }
+                }),
                 new Mistake("B43", "the offer's stop comes before the plans'", due((offer, all) -> all.stream()
                         .filter(one -> !(one.event() instanceof Event.PlanSellingStopped) || all.stream()
                                 .noneMatch(other -> other.event() instanceof Event.SellingStopped
@@ -225,7 +251,28 @@ final class PlantedMistakes {
                         (before, transition, after) -> StateEdits.submission(after, 0))),
                 new Mistake("B42", "a save that changes nothing is a new version", answered(UpdatePlan.class,
                         (offer, update, right) -> right instanceof Decision.Accepted && right.events().isEmpty()
-                                ? savedAgain(offer, update) : right)));
+                                ? savedAgain(offer, update) : right)),
+                new Mistake("B69", "a plan without a language has none", applied(Event.PlanSaved.class,
+                        (before, transition, after) -> withoutLanguage(after))),
+                new Mistake("B74", "a mark alone is no draft version", answered(UpdatePlan.class,
+                        (offer, update, right) -> right.events().isEmpty() || !update.changes().applyTo(
+                                offer.plan(update.planId(), offer.plans())).equals(
+                                offer.plan(update.planId(), offer.plans())) ? right : accept())),
+                new Mistake("B75", "a first save of nothing is no change", answered(SaveSection.class,
+                        (offer, save, right) -> save.content().filter(saved -> saved.fields().fields().isEmpty())
+                                .isPresent() && right.events().size() == 1 ? accept() : right)));
+    }
+
+    private static OfferState withoutLanguage(OfferState offer) {
+        OfferState next = offer;
+        for (Map.Entry<RowKey, Optional<StateRow>> change : offer.rows().changes().entrySet()) {
+            if (change.getValue().orElse(null) instanceof PlanRow(Value.Struct plan)) {
+                Map<String, Value> fields = new TreeMap<>(plan.fields());
+                fields.remove("language");
+                next = StateEdits.row(next, change.getKey(), new PlanRow(new Value.Struct(fields)));
+            }
+        }
+        return next;
     }
 
     private static List<Mistake> publishing() {
@@ -316,6 +363,8 @@ final class PlantedMistakes {
                                         && plan.revision() > sale.stoppedAt().orElseThrow()).isPresent()))),
                 new Mistake("B8", "what was said before a stop undoes it", applied(Event.PlanSellingStopped.class,
                         (before, transition, after) -> withMarks(before, after))),
+                new Mistake("B68", "what was said before the offer's stop outlives it", applied(
+                        Event.SellingStopped.class, (before, transition, after) -> withMarks(before, after))),
                 new Mistake("B4", "a publish may sell no plan", applied((before, transition, after) ->
                         StateEdits.nothingToSell(after, false))),
                 new Mistake("S30", "a relisted offer stays off sale", applied(Event.OfferWentLive.class,
@@ -394,6 +443,9 @@ final class PlantedMistakes {
                                 .noneMatch(audience -> audience.staged().isPresent()) ? after : StateEdits.audience(
                                 StateEdits.row(after, new RowKey.AudienceIndexKey(), before.audiences()),
                                 before.header().audience()))),
+                new Mistake("B72", "an import of the same list is a new version", answered(ImportAudience.class,
+                        (offer, chunk, right) -> right instanceof Decision.Accepted && right.events().isEmpty()
+                                ? importedAgain(offer, chunk) : right)),
                 new Mistake("B11", "what is edited during the first run is forgotten", applied(
                         Event.OfferWentLive.class, (before, transition, after) -> {
                             AudienceSummary summary = after.header().audience();
@@ -409,6 +461,9 @@ final class PlantedMistakes {
                         row.getAudienceState() == AudienceState.SYNCING && offer.pendingSync(row.getPlanId())
                                 .filter(sync -> sync.revision() < offer.header().revision()).isPresent()
                                 ? PlanStatus.newBuilder(row).setAudienceState(AudienceState.CHANGED).build() : row)),
+                new Mistake("B70", "a published plan of a listing-only offer is changed", planRows((offer, row) ->
+                        offer.header().everLive() && offer.livePlans().plans().isEmpty()
+                                ? PlanStatus.newBuilder(row).setUnpublishedChanges(true).build() : row)),
                 new Mistake("A11", "a failed sync is not shown", planRows((offer, row) ->
                         row.getAudienceState() == AudienceState.FAILED
                                 ? PlanStatus.newBuilder(row).setAudienceState(AudienceState.CHANGED).build() : row)),
@@ -477,6 +532,14 @@ final class PlantedMistakes {
         return accept(new Event.PlanSaved(update.planId(), offer.header().revision() + 1, update.changes(),
                 saved.relist(),
                 saved.problems(), offer.plans().problems()));
+    }
+
+    private static Decision importedAgain(OfferState offer, ImportAudience chunk) {
+        long generation = offer.audience(chunk.planId()).staged().filter(open -> chunk.index() > 0)
+                .map(PendingImport::generation).orElse(offer.audience(chunk.planId()).generations() + 1);
+        return accept(new Event.AudienceChunkStaged(chunk.planId(), generation, chunk.importId(), chunk.index(),
+                        chunk.chunks(), chunk.total(), chunk.rows()),
+                new Event.AudienceImported(chunk.planId(), generation, offer.header().revision() + 1));
     }
 
     private static Decision without(Class<? extends Event> type, Decision right) {

@@ -38,9 +38,9 @@ class CloudEventsTest {
         bench.send(Topic.STEP_RESULTS, "fabrikam/fleet-ledger".getBytes(StandardCharsets.UTF_8), new byte[] {7},
                 START);
 
-        isEvent(Topic.COMMAND_OUTCOMES, "offer-commands-0@0#1");
-        isEvent(Topic.OFFER_STATUS, "offer-commands-0@0#2");
-        isEvent(Topic.QUARANTINE, "step-results-0@0#1");
+        isEvent(Topic.COMMAND_OUTCOMES, "0-2-1");
+        isEvent(Topic.OFFER_STATUS, "0-2-2");
+        isEvent(Topic.QUARANTINE, "0-3-1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.offerflow.topology;
 import static io.offerflow.topology.TopologyHarness.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.Contents;
 import io.offerflow.Envelopes;
@@ -20,6 +21,7 @@ import io.offerflow.avro.ResumeSelling;
 import io.offerflow.avro.SellingStopped;
 import io.offerflow.avro.Status;
 import io.offerflow.avro.StopState;
+import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.SectionId;
@@ -163,6 +165,37 @@ class DueTimesTopologyTest {
     }
 
     @Test
+    void anOfferThatCannotBeReadDoesNotBlockTheNextDueTime() {
+        damage(new byte[] {1});
+
+        wallClock(due.plus(GRACE).plusSeconds(1));
+
+        assertThat(bench.putOff()).isEqualTo(1);
+        assertThat(bench.journal().getDue()).as("that of the other offer").hasSize(1);
+        assertThat(bench.status().getOfferId()).isEqualTo(OFFER.offerId());
+        bench.notification();
+        bench.tombstone(Topic.STOREFRONT);
+        bench.andNothingElse();
+    }
+
+    @Test
+    void aRowOfANewerReleaseStopsTheServiceWithASentence() {
+        damage(new byte[] {99});
+
+        assertThatThrownBy(() -> wallClock(due.plus(GRACE).plusSeconds(1)))
+                .hasStackTraceContaining(UnrecoverableException.class.getName())
+                .hasStackTraceContaining("written by a newer release. Start the service with that release.");
+    }
+
+    /** Overwrites the header row of another offer that is due before the one of these tests. */
+    private void damage(byte[] row) {
+        OfferKey broken = new OfferKey("contoso", "broken");
+        new OfferDriver(bench, broken, asked.minusSeconds(30)).live().send(Envelopes.stopSelling(broken));
+        bench.skip();
+        bench.store(TopologyNames.OFFERS).put(StateCodec.key(broken), row);
+    }
+
+    @Test
     void anAdvanceThatFailsIsJournalledPutOffAndTriedAgain() {
         OfferKey broken = new OfferKey("contoso", "broken");
         Instant brokenDue = new OfferDriver(bench, broken, asked.minusSeconds(30)).live()
@@ -171,7 +204,7 @@ class DueTimesTopologyTest {
         assertThat(brokenDue).isBefore(due);
         bench.skip();
         KeyValue<byte[], byte[]> row = newestListing(broken);
-        bench.store(TopologyNames.CONTENTS).put(row.key, new byte[] {99}); // of a format this release does not know
+        bench.store(TopologyNames.CONTENTS).put(row.key, new byte[] {1}); // nothing after its format
 
         wallClock(due.plus(GRACE).plusSeconds(1));
 
@@ -204,7 +237,7 @@ class DueTimesTopologyTest {
         bench.skip();
         KeyValue<byte[], byte[]> row = newestListing(OTHER);
         byte[] facts = bench.store(TopologyNames.OFFERS).get(OTHER.toString().getBytes(UTF_8));
-        bench.store(TopologyNames.CONTENTS).put(row.key, new byte[] {99});
+        bench.store(TopologyNames.CONTENTS).put(row.key, new byte[] {1});
         OfferCommand submit = Envelopes.submit(OTHER);
 
         bench.send(submit, START.plusSeconds(60));

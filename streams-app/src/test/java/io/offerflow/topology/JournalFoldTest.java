@@ -7,6 +7,7 @@ import io.offerflow.JournalFold;
 import io.offerflow.RandomInputs;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.JournalEntry;
+import io.offerflow.codec.TaskPosition;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.domain.model.OfferKey;
@@ -59,6 +60,8 @@ class JournalFoldTest {
 
         assertThat(stored(TopologyNames.OFFERS)).isEqualTo(fold.offers()).isNotEmpty();
         assertThat(stored(TopologyNames.CONTENTS)).isEqualTo(fold.contents()).isNotEmpty();
+        assertThat(TaskPosition.decode(bench.store(TopologyNames.POSITIONS).get(TaskPosition.KEY)))
+                .isEqualTo(fold.position());
         fold.headers().forEach((offer, facts) -> assertThat(fold.rows(offer).keySet().stream()
                 .filter(JournalFoldTest::goesWithItsNumber))
                 .as("rows of %s, of which no number resolves to others", offer)
@@ -106,6 +109,7 @@ class JournalFoldTest {
         while (bench.has(Topic.OFFER_JOURNAL)) {
             var record = bench.raw(Topic.OFFER_JOURNAL);
             JournalEntry line = (JournalEntry) bench.decode(Topic.OFFER_JOURNAL, record.value());
+            assertThat(line.getNumber()).as("without a hole").isEqualTo(fold.position().number() + 1);
             fold.add(record.key(), line);
             MET.add(line.getKind() == EntryKind.TIME ? "TIME" : line.getResult().name());
             MET.add(String.valueOf(line.getReason()));

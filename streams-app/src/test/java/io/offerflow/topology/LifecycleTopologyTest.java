@@ -276,9 +276,9 @@ class LifecycleTopologyTest {
         bench.raw(Topic.OFFER_JOURNAL); // the policy
         assertThat(bench.raw(Topic.OFFER_JOURNAL).headers()).isEmpty();
         assertThat(headers(Topic.COMMAND_OUTCOMES)).containsExactly("ce_specversion=1.0",
-                "ce_id=offer-commands-0@0#1", "ce_source=/offerflow", "ce_type=io.offerflow.avro.CommandOutcome",
+                "ce_id=0-2-1", "ce_source=/offerflow", "ce_type=io.offerflow.avro.CommandOutcome",
                 "ce_time=" + now, "content-type=application/avro", "traceparent=" + trace);
-        assertThat(headers(Topic.OFFER_STATUS)).contains("ce_id=offer-commands-0@0#2", "traceparent=" + trace);
+        assertThat(headers(Topic.OFFER_STATUS)).contains("ce_id=0-2-2", "traceparent=" + trace);
         bench.andNothingElse();
     }
 

@@ -16,12 +16,15 @@ import io.offerflow.avro.Result;
 import io.offerflow.avro.StopSellingPlan;
 import io.offerflow.avro.SupportDecision;
 import io.offerflow.avro.TakeRemovalRequest;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
@@ -35,6 +38,9 @@ class ManyCustomersTopologyTest {
 
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");
     private static final int MANY = 20_000;
+    /** So that the numbers of entries have the same length with one customer as with many. */
+    private static final StartCheck MANY_ENTRIES = (partition, none) -> new StartCheck.StartPoint(
+            new TaskPosition(1_000_000, Map.of()), TopicIds.NONE, List.of(), Set.of());
 
     /** The cost of each change of the offer, and the size of the largest row of each store without customers. */
     private record Cost(SortedMap<String, SortedMap<String, Long>> happenings, Map<String, Integer> largestRows) {
@@ -55,7 +61,7 @@ class ManyCustomersTopologyTest {
 
     private static Cost cost(int customers) {
         StoreCallCounter counted = new StoreCallCounter();
-        try (TopologyHarness bench = TopologyHarness.start(counted::around)) {
+        try (TopologyHarness bench = TopologyHarness.start(counted::around, MANY_ENTRIES)) {
             OfferDriver publisher = new OfferDriver(bench, OFFER, START);
             live(publisher);
             Instant bought = publisher.clock();

@@ -239,8 +239,9 @@ class PlansTopologyTest {
     }
 
     private static Plan plan(String name, String visibility) {
-        return Plan.newBuilder().setAlias("Alias of " + name).setName(name).setDescription("All of " + name + ".")
-                .setMarkets(List.of("DE", "FR")).setPricingModel("FLAT_RATE").setVisibility(visibility)
+        return Plan.newBuilder().setAlias("Alias of " + name).setLanguage("en-US").setName(name)
+                .setDescription("All of " + name + ".").setMarkets(List.of("DE", "FR")).setPricingModel("FLAT_RATE")
+                .setVisibility(visibility)
                 .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build();
     }
 

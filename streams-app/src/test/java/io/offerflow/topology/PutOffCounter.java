@@ -1,5 +1,6 @@
 package io.offerflow.topology;
 
+import io.offerflow.avro.MissingCause;
 import io.offerflow.avro.QuarantineReason;
 import io.offerflow.domain.model.Entry;
 import java.time.Duration;
@@ -32,5 +33,10 @@ final class PutOffCounter implements ProcessingListener {
     @Override
     public void postponed() {
         putOff++;
+    }
+
+    @Override
+    public void missing(String input, MissingCause cause) {
+        // the journal tells
     }
 }

@@ -10,6 +10,9 @@ import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.Storefront;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.apache.avro.generic.IndexedRecord;
@@ -58,19 +62,23 @@ final class TopologyHarness implements AutoCloseable {
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
+    private final RecordFaults recordFaults;
     private Instant wallClock;
 
     private TopologyHarness(TopologySettings settings, SchemaRegistry registry,
-            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock) {
+            UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, Instant wallClock, StartCheck check,
+            RecordFaults recordFaults) {
         this.settings = settings;
         this.registry = registry;
         this.around = around;
         this.wallClock = wallClock;
+        this.recordFaults = recordFaults;
         this.encoder = new AvroEncoder(registry, Topic.inputs());
         this.decoder = new AvroDecoder(registry);
         Properties properties = properties();
         this.driver = new TopologyTestDriver(OfferTopology.build(new StreamsConfig(properties),
-                () -> around.apply(new OfferProcessor(settings, registry, faults))), properties, wallClock);
+                OfferTopology.stores(), () -> around.apply(new OfferProcessor(settings, registry, check, faults,
+                        recordFaults))), properties, wallClock);
         Topic.inputs().forEach(topic -> inputs.put(topic, driver.createInputTopic(topic.topicName(),
                 new ByteArraySerializer(), new ByteArraySerializer())));
         Topic.outputs().forEach(topic -> outputs.put(topic, driver.createOutputTopic(topic.topicName(),
@@ -82,12 +90,14 @@ final class TopologyHarness implements AutoCloseable {
     }
 
     static TopologyHarness start(TopologySettings settings, SchemaRegistry registry) {
-        return new TopologyHarness(settings, registry, UnaryOperator.identity(), START);
+        return new TopologyHarness(settings, registry, UnaryOperator.identity(), START, StartCheck.NONE,
+                new RecordFaults());
     }
 
     /** The same with somebody between the step and what it works on. */
-    static TopologyHarness start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around) {
-        return new TopologyHarness(TopologySettings.defaults("test-build", 1), new InMemoryRegistry(), around, START);
+    static TopologyHarness start(UnaryOperator<Processor<byte[], byte[], OutputKey, byte[]>> around, StartCheck check) {
+        return new TopologyHarness(TopologySettings.defaults("test-build", 1), new InMemoryRegistry(), around, START,
+                check, new RecordFaults());
     }
 
     /** Another process over what lies in the stores, under the same rules. */
@@ -99,7 +109,7 @@ final class TopologyHarness implements AutoCloseable {
     TopologyHarness restarted(Policy policy) {
         TopologyHarness next = new TopologyHarness(new TopologySettings(policy, settings.build(), settings.partitions(),
                 settings.inputMaxBytes(), settings.tick(), settings.dueGrace(), settings.duePerTick(),
-                settings.notificationLocale()), registry, around, wallClock);
+                settings.notificationLocale()), registry, around, wallClock, restored(), recordFaults);
         for (String store : TopologyNames.stores()) {
             try (var rows = store(store).all()) {
                 rows.forEachRemaining(row -> next.store(store).put(row.key, row.value));
@@ -107,6 +117,13 @@ final class TopologyHarness implements AutoCloseable {
         }
         close();
         return next;
+    }
+
+    /** The stores are filled after the task has begun, so the position that they will have is handed over. */
+    private StartCheck restored() {
+        StoredPosition position = Optional.ofNullable(store(TopologyNames.POSITIONS).get(TaskPosition.KEY))
+                .map(row -> new StoredPosition(TaskPosition.decode(row), TopicIds.NONE)).orElse(StoredPosition.NONE);
+        return (partition, empty) -> StartCheck.NONE.check(partition, position);
     }
 
     static Properties properties() {

@@ -1,7 +1,8 @@
 package io.offerflow.bench.harness;
 
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.RunInfo;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,16 +48,15 @@ public abstract class BenchCommand implements Callable<Integer> {
                 .collect(Collectors.joining(" "));
     }
 
-    @SafeVarargs
-    protected final RunInfo run(Map<String, ?>... settings) {
-        Map<String, String> all = new TreeMap<>();
-        for (Map<String, ?> some : settings) {
-            some.forEach((name, value) -> all.put(name, value.toString()));
-        }
-        return RunInfo.now(spec.name(), command(), all);
-    }
-
-    protected final void save(BenchResult result) {
-        ResultStore.write(out(), result);
+    /** Saves and prints figures. The settings of the result are all options but files and flags, and these others. */
+    protected final BenchResult save(List<Figure> figures, Map<String, ?> others) {
+        Map<String, String> settings = new TreeMap<>();
+        spec.options().stream().filter(option -> !(option.getValue() instanceof Optional || option.arity().max() == 0))
+                .forEach(option -> settings.put(option.longestName().substring(2), option.getValue().toString()));
+        others.forEach((name, value) -> settings.put(name, value.toString()));
+        BenchResult result = new BenchResult(RunInfo.now(spec.name(), command(), settings), figures);
+        result.write(out());
+        print("%n%s", ResultTables.of(figures));
+        return result;
     }
 }

@@ -7,7 +7,6 @@ import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
-import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.wire.AvroDecoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,12 +21,10 @@ import org.apache.kafka.common.TopicPartition;
  * Compares outcomes with those that the workload has to give, in a separate process: a {@code read_committed} consumer
  * of {@code command-outcomes}.
  */
-public final class Checker implements AutoCloseable {
+public final class Checker extends ForkedJvm {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
-
-    private final ForkedJvm jvm;
 
     /** Number of outcomes read until an instant, by {@link System#nanoTime()}, which processes of a machine share. */
     public record OutcomeCount(long nanos, int outcomes) {
@@ -45,54 +42,44 @@ public final class Checker implements AutoCloseable {
 
     /** Starts it; after this time without any outcome, the rest counts as missing. */
     public Checker(SubjectConfig config, Duration patience) throws InterruptedException {
-        jvm = ForkedJvm.fork("checker", config.scratch(), List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                new CheckerProgram(config, patience.toNanos())).ready();
+        super("checker", config.scratch(), List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                new CheckerProgram(config, patience.toNanos()));
+        ready(Object.class);
     }
 
     /** Starts to read the outcomes of the first commands of the workload, {@code warmUp} of which do not count. */
     public void begin(int commands, int warmUp) throws InterruptedException {
-        jvm.tell("begin %d %d".formatted(commands, warmUp));
-        jvm.await("begun", ANSWER_TIMEOUT, Object.class);
+        tell("begin %d %d".formatted(commands, warmUp));
+        await("begun", ANSWER_TIMEOUT, Object.class);
     }
 
     /** Goes on to a greater number of commands of the workload. */
     public void more(int commands) throws InterruptedException {
-        jvm.tell("more " + commands);
-        jvm.await("begun", ANSWER_TIMEOUT, Object.class);
+        tell("more " + commands);
+        await("begun", ANSWER_TIMEOUT, Object.class);
     }
 
     /** Waits for the outcomes of the warm-up. */
     public OutcomeCount warm() throws InterruptedException {
-        return jvm.await("warm", LONGEST_RUN, OutcomeCount.class);
+        return await("warm", LONGEST_RUN, OutcomeCount.class);
     }
 
     /** Waits for the last outcome, or until none comes any more. */
     public CheckResult done() throws InterruptedException {
-        return jvm.await("done", LONGEST_RUN, CheckResult.class);
+        return await("done", LONGEST_RUN, CheckResult.class);
     }
 
     /** Reads the remaining outcomes, among them those that came twice. */
     public OutcomeVerdict rest() throws InterruptedException {
-        jvm.tell("rest");
-        return jvm.await("rest", ANSWER_TIMEOUT, OutcomeVerdict.class);
-    }
-
-    public Duration cpu() {
-        return jvm.cpu();
-    }
-
-    @Override
-    public void close() {
-        jvm.close();
+        tell("rest");
+        return await("rest", ANSWER_TIMEOUT, OutcomeVerdict.class);
     }
 
     private record CheckerProgram(SubjectConfig config, long patienceNanos) implements ForkedProgram {
 
         @Override
         public void run() {
-            try (RegistryClient registry = config.registry()) {
-                Signals.serve(new CheckerProcess(config, registry, patienceNanos)::obey);
-            }
+            Signals.serve(null, new CheckerProcess(config, patienceNanos)::obey);
         }
     }
 
@@ -102,7 +89,7 @@ public final class Checker implements AutoCloseable {
         private static final Duration POLL = Duration.ofMillis(100);
         /** Time that a subject may take until its first outcome. */
         private static final Duration FIRST_OUTCOME = Duration.ofSeconds(90);
-        private static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9);
+        private static final List<String> PERCENTILES = List.of("50", "90", "99", "99.9");
 
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final List<TopicPartition> partitions;
@@ -111,9 +98,9 @@ public final class Checker implements AutoCloseable {
         private final long patienceNanos;
         private Histogram micros = new Histogram(3);
 
-        CheckerProcess(SubjectConfig config, RegistryClient registry, long patienceNanos) {
+        CheckerProcess(SubjectConfig config, long patienceNanos) {
             this.patienceNanos = patienceNanos;
-            decoder = new AvroDecoder(registry);
+            decoder = new AvroDecoder(config.registry());
             expected = new ExpectedOutcomes(config.workload(), config.partitions());
             consumer = config.consumer(5000);
             partitions = IntStream.range(0, config.partitions()).mapToObj(partition ->
@@ -153,9 +140,9 @@ public final class Checker implements AutoCloseable {
 
         private Map<String, Double> millis() {
             Map<String, Double> millis = new LinkedHashMap<>();
-            PERCENTILES.forEach(percentile -> millis.put("p" + percentile.toString().replace(".0", ""),
-                    micros.getValueAtPercentile(percentile) / 1000.0));
-            millis.put("max", micros.getMaxValue() / 1000.0);
+            PERCENTILES.forEach(percentile -> millis.put("p%s ms".formatted(percentile),
+                    micros.getValueAtPercentile(Double.parseDouble(percentile)) / 1000.0));
+            millis.put("max ms", micros.getMaxValue() / 1000.0);
             return millis;
         }
 

@@ -6,7 +6,6 @@ import io.offerflow.bench.run.FileAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -40,10 +39,6 @@ public abstract class HarnessCommand extends BenchCommand {
         return new Harness(new HarnessSpec(new WorkloadSpec(seed, commands, offers, zipf,
                 WorkloadSpec.DUPLICATES, WorkloadSpec.ILLEGAL, gap), partitions, commitIntervalMs, lingerMs, footprints,
                 Duration.ofSeconds(patience)), work);
-    }
-
-    protected Map<String, Object> settings() {
-        return Map.of("offers", offers, "partitions", partitions, "seed", seed, "zipf", zipf);
     }
 
     @Override

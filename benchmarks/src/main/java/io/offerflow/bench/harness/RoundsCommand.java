@@ -1,7 +1,5 @@
 package io.offerflow.bench.harness;
 
-import java.util.HashMap;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** A verb that runs its subjects in turn, in rounds. */
@@ -23,12 +21,5 @@ public abstract class RoundsCommand extends HarnessCommand {
 
     protected final int rounds() {
         return rounds;
-    }
-
-    @Override
-    protected final Map<String, Object> settings() {
-        Map<String, Object> all = new HashMap<>(super.settings());
-        all.putAll(Map.of("commands", commands, "rounds", rounds));
-        return all;
     }
 }

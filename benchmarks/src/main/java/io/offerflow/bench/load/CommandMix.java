@@ -2,24 +2,19 @@ package io.offerflow.bench.load;
 
 import io.offerflow.avro.AcquirePlan;
 import io.offerflow.avro.CreateOffer;
-import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.DownloadOffer;
 import io.offerflow.avro.GoLive;
-import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.ReportStepFailed;
 import io.offerflow.avro.ReportStepSucceeded;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.StepMessage;
-import io.offerflow.avro.StepResult;
 import io.offerflow.avro.SubmitOffer;
-import io.offerflow.avro.UpdatePlan;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.PublishStep;
 import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.PublishingRun;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +29,6 @@ import org.apache.avro.generic.IndexedRecord;
  */
 final class CommandMix {
 
-    private static final Instant ISSUED = Instant.parse("2026-03-02T08:59:58Z");
-
     private final Random random;
     private final SampleContent content;
     private final double illegal;
@@ -48,18 +41,16 @@ final class CommandMix {
     }
 
     IndexedRecord next(OfferKey offer, OfferHeader facts) {
-        if (random.nextDouble() < illegal) {
-            return command(offer, illegal(facts));
-        }
+        Object payload = random.nextDouble() < illegal ? illegal(facts) : legal(offer, facts);
+        return InputEnvelopes.of(offer, content.guid(), payload);
+    }
+
+    private Object legal(OfferKey offer, OfferHeader facts) {
         if (!facts.exists()) {
-            return command(offer, new CreateOffer("SAAS", content.prose(40)));
+            return new CreateOffer("SAAS", content.prose(40));
         }
-        Optional<Object> missing = missing(facts);
-        if (missing.isPresent()) {
-            return command(offer, missing.get());
-        }
-        return facts.activeRun().map(run -> duringRun(offer, facts, run))
-                .orElseGet(() -> facts.onSale() ? onSale(offer, facts) : command(offer, new SubmitOffer(notes())));
+        return missing(facts).or(() -> facts.activeRun().map(run -> duringRun(facts, run)))
+                .orElseGet(() -> facts.onSale() ? onSale(offer, facts) : new SubmitOffer(notes()));
     }
 
     private Object illegal(OfferHeader facts) {
@@ -68,7 +59,7 @@ final class CommandMix {
         }
         return switch (random.nextInt(3)) {
             case 0 -> new CreateOffer("SAAS", content.prose(40));
-            case 1 -> new UpdatePlan("gold", content.planChange(), List.of(), null);
+            case 1 -> content.updatePlan("gold");
             default -> facts.activeRun().isPresent() ? new SubmitOffer(null) : new GoLive(null);
         };
     }
@@ -81,33 +72,32 @@ final class CommandMix {
         }
         // The facts do not list plans: the first plan makes the first revision of the overview.
         return facts.sections().get(SectionId.PLAN_OVERVIEW) != null ? Optional.empty()
-                : Optional.of(new CreatePlan("basic", content.plan("basic")));
+                : Optional.of(content.createPlan("basic", "PUBLIC"));
     }
 
-    private IndexedRecord duringRun(OfferKey offer, OfferHeader facts, PublishingRun run) {
+    private Object duringRun(OfferHeader facts, PublishingRun run) {
         if (run.step() == PublishStep.PUBLISHER_SIGN_OFF) {
-            return command(offer, random.nextInt(4) == 0 ? content.save("OFFER_LISTING") : new GoLive(null));
+            return random.nextInt(4) == 0 ? content.save("OFFER_LISTING") : new GoLive(null);
         }
         if (random.nextInt(5) == 0) {
-            return command(offer, edit());
+            return edit();
         }
         boolean fails = run.step() == PublishStep.CERTIFICATION && random.nextInt(30) == 0;
         String step = run.step().name();
-        return result(offer, fails ? new ReportStepFailed(facts.submission(), step, List.of(
+        return fails ? new ReportStepFailed(facts.submission(), step, List.of(
                 new StepMessage("100.1.3", content.prose(200)), new StepMessage("100.4.1", content.prose(300))))
                 : new ReportStepSucceeded(facts.submission(), step, random.nextInt(5) > 0 ? List.of()
-                        : List.of(new StepMessage("100.2.1", content.prose(120)))));
+                        : List.of(new StepMessage("100.2.1", content.prose(120))));
     }
 
-    private IndexedRecord onSale(OfferKey offer, OfferHeader facts) {
+    private Object onSale(OfferKey offer, OfferHeader facts) {
         int dice = random.nextInt(10);
         if (dice < 4) {
             DownloadOffer bought = customers.get(offer);
-            return request(offer, bought != null && random.nextInt(3) == 0 ? bought
-                    : new AcquirePlan(content.guid(), "basic"));
+            return bought != null && random.nextInt(3) == 0 ? bought : new AcquirePlan(content.guid(), "basic");
         }
         boolean edited = facts.live().filter(live -> live.revision() < facts.revision()).isPresent();
-        return command(offer, edited && dice < 8 ? new SubmitOffer(notes()) : edit());
+        return edited && dice < 8 ? new SubmitOffer(notes()) : edit();
     }
 
     /** Takes note of an outcome: a customer who bought may download later. */
@@ -120,7 +110,7 @@ final class CommandMix {
 
     private Object edit() {
         return switch (random.nextInt(6)) {
-            case 0 -> new UpdatePlan("basic", content.planChange(), List.of(), null);
+            case 0 -> content.updatePlan("basic");
             case 1 -> content.save("PROPERTIES");
             case 2 -> content.save("PREVIEW");
             default -> content.save("OFFER_LISTING");
@@ -129,20 +119,5 @@ final class CommandMix {
 
     private String notes() {
         return random.nextInt(3) == 0 ? content.prose(150) : null;
-    }
-
-    private OfferCommand command(OfferKey offer, Object payload) {
-        return OfferCommand.newBuilder().setCommandId(content.guid()).setPublisherId(offer.publisherId())
-                .setOfferId(offer.offerId()).setActor("partner-portal").setIssuedAt(ISSUED).setPayload(payload).build();
-    }
-
-    private StepResult result(OfferKey offer, Object payload) {
-        return StepResult.newBuilder().setCommandId(content.guid()).setPublisherId(offer.publisherId())
-                .setOfferId(offer.offerId()).setActor("certification").setIssuedAt(ISSUED).setPayload(payload).build();
-    }
-
-    private CustomerRequest request(OfferKey offer, Object payload) {
-        return CustomerRequest.newBuilder().setCommandId(content.guid()).setPublisherId(offer.publisherId())
-                .setOfferId(offer.offerId()).setActor("commerce").setIssuedAt(ISSUED).setPayload(payload).build();
     }
 }

@@ -14,8 +14,6 @@ import io.offerflow.domain.state.row.StateRow;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Offers in memory, for which the service's rules decide commands. */
 public final class InMemoryOffers {
@@ -33,25 +31,13 @@ public final class InMemoryOffers {
 
     /** Decides a command and applies the entry to a copy; {@link #store} makes it the state of the offer. */
     public AppliedEntry take(InputMapping.DecodedInput input, Instant now) {
-        return take(input, now, StateRows.of(rows(input.key())));
-    }
-
-    /** The same, and gives away the key of each row that is looked up until the entry is stored. */
-    public AppliedEntry take(InputMapping.DecodedInput input, Instant now, Consumer<RowKey> onRead) {
-        Map<RowKey, StateRow> stored = rows(input.key());
-        return take(input, now, StateRows.of(key -> {
-            onRead.accept(key);
-            return Optional.ofNullable(stored.get(key));
-        }));
-    }
-
-    private AppliedEntry take(InputMapping.DecodedInput input, Instant now, StateRows stored) {
-        OfferState before = new OfferState(input.key(), facts(input.key()), stored);
+        OfferState before = new OfferState(input.key(), facts(input.key()), StateRows.of(rows(input.key())));
         Entry entry = engine.decide(before, input.envelope(), now);
         return new AppliedEntry(before, entry, OfferEvolver.apply(before, entry));
     }
 
-    private Map<RowKey, StateRow> rows(OfferKey offer) {
+    /** The rows of an offer, which change as commands are stored. */
+    public Map<RowKey, StateRow> rows(OfferKey offer) {
         return rows.computeIfAbsent(offer, first -> new HashMap<>());
     }
 
@@ -61,9 +47,5 @@ public final class InMemoryOffers {
         Map<RowKey, StateRow> stored = rows(after.key());
         after.rows().changes().forEach((key, row) -> row.ifPresentOrElse(value -> stored.put(key, value),
                 () -> stored.remove(key)));
-    }
-
-    public Optional<StateRow> row(OfferKey offer, RowKey key) {
-        return Optional.ofNullable(rows(offer).get(key));
     }
 }

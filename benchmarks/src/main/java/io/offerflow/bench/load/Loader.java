@@ -16,60 +16,48 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Sends one workload by order, from a separate process. */
-public final class Loader implements AutoCloseable {
+public final class Loader extends ForkedJvm {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
-    private final ForkedJvm jvm;
-
     public Loader(SubjectConfig config, int lingerMs) throws InterruptedException {
-        jvm = ForkedJvm.fork("loader", config.scratch(), List.of("-Xms512m", "-Xmx512m"),
-                new LoaderProgram(config, lingerMs)).ready();
+        super("loader", config.scratch(), List.of("-Xms512m", "-Xmx512m"), new LoaderProgram(config, lingerMs));
+        ready(Object.class);
     }
 
     /** Sends the next commands of the workload as fast as their order allows; returns the seconds that it took. */
     public double fill(int commands) throws InterruptedException {
-        jvm.tell("fill " + commands);
-        return jvm.await("filled", TIMEOUT, Long.class) / 1e9;
+        tell("fill " + commands);
+        return await("filled", TIMEOUT, Long.class) / 1e9;
     }
 
     /** Starts to send the next commands of the workload open loop, each at the time in its trace id. */
     public void beginPace(int perSecond, int commands) {
-        jvm.tell("pace %d %d".formatted(perSecond, commands));
+        tell("pace %d %d".formatted(perSecond, commands));
     }
 
     /** Waits until they are sent; returns the p99 of the loader's own delay, in µs. */
     public long paced() throws InterruptedException {
-        return jvm.await("paced", TIMEOUT, Long.class);
-    }
-
-    public Duration cpu() {
-        return jvm.cpu();
-    }
-
-    @Override
-    public void close() {
-        jvm.close();
+        return await("paced", TIMEOUT, Long.class);
     }
 
     private record LoaderProgram(SubjectConfig config, int lingerMs) implements ForkedProgram {
 
         @Override
         public void run() {
-            try (LoaderProcess process = new LoaderProcess(config, lingerMs)) {
-                Signals.serve(order -> {
-                    if (order[0].equals("fill")) {
-                        process.fill(Integer.parseInt(order[1]));
-                    } else {
-                        process.pace(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
-                    }
-                });
-            }
+            LoaderProcess process = new LoaderProcess(config, lingerMs);
+            Signals.serve(null, order -> {
+                if (order[0].equals("fill")) {
+                    process.fill(Integer.parseInt(order[1]));
+                } else {
+                    process.pace(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
+                }
+            });
         }
     }
 
     /** The work of the separate process. */
-    private static final class LoaderProcess implements AutoCloseable {
+    private static final class LoaderProcess {
 
         private final KafkaProducer<byte[], byte[]> producer;
         private final WorkloadReader workload;
@@ -140,11 +128,6 @@ public final class Loader implements AutoCloseable {
                     failure.compareAndSet(null, e);
                 }
             });
-        }
-
-        @Override
-        public void close() {
-            producer.close();
         }
     }
 }

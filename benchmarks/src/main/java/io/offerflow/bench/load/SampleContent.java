@@ -2,6 +2,7 @@ package io.offerflow.bench.load;
 
 import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.Contact;
+import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.Document;
 import io.offerflow.avro.Image;
 import io.offerflow.avro.LeadDestination;
@@ -14,6 +15,7 @@ import io.offerflow.avro.Properties;
 import io.offerflow.avro.SaveSection;
 import io.offerflow.avro.TechnicalConfiguration;
 import io.offerflow.avro.Tester;
+import io.offerflow.avro.UpdatePlan;
 import io.offerflow.bench.run.FileAccess;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Complete sections and plans in realistic sizes, with prose that compresses like real text. */
-final class SampleContent {
+public final class SampleContent {
 
     private static final String SITE = "https://www.contoso.example/";
 
@@ -39,7 +41,7 @@ final class SampleContent {
 
     private final Random random;
 
-    SampleContent(Random random) {
+    public SampleContent(Random random) {
         this.random = random;
     }
 
@@ -75,15 +77,17 @@ final class SampleContent {
                 .setLargeLogo(new Image(SITE + "logo.png", "image/png", 216, 216)).build();
     }
 
-    Plan plan(String planId) {
-        return Plan.newBuilder().setAlias(planId).setName("Plan " + planId).setDescription(prose(
+    public CreatePlan createPlan(String planId, String visibility) {
+        return new CreatePlan(planId, Plan.newBuilder().setAlias(planId).setName("Plan " + planId).setDescription(prose(
                         length(80, 500))).setMarkets(List.of("DE", "FR", "GB", "US", "NL", "SE"))
-                .setPricingModel("FLAT_RATE").setVisibility("PUBLIC")
-                .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build();
+                .setPricingModel("FLAT_RATE").setVisibility(visibility)
+                .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build());
     }
 
-    Plan planChange() {
-        return Plan.newBuilder().setDescription(prose(length(80, 500))).build();
+    /** A change of the description of a plan. */
+    public UpdatePlan updatePlan(String planId) {
+        return new UpdatePlan(planId, Plan.newBuilder().setDescription(prose(length(80, 500))).build(), List.of(),
+                null);
     }
 
     /** Sentences of at most this many characters, and few less. */

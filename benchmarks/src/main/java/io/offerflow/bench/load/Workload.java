@@ -1,8 +1,9 @@
 package io.offerflow.bench.load;
 
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.Result;
+import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.WorkloadSpec;
-import io.offerflow.bench.result.WorkloadSummary.AverageFootprint;
-import io.offerflow.bench.result.WorkloadSummary;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** Generates a workload: draws an offer, asks the mix for its next command, and models the outcome. */
 public final class Workload {
@@ -50,12 +52,12 @@ public final class Workload {
     private record DrawnCommand(OfferKey offer, Topic topic, IndexedRecord envelope, byte[] value) {
     }
 
-    private Workload(WorkloadSpec spec, SchemaRegistry registry, int partitions, boolean footprints) {
+    private Workload(WorkloadSpec spec, SchemaRegistry registry, int partitions, Path folder) {
         this.spec = spec;
         this.random = new Random(spec.seed());
         this.zipf = new Zipf(spec.offers(), spec.zipf());
         this.mix = new CommandMix(random, spec.illegal());
-        this.model = new ServiceModel(registry, partitions, footprints);
+        this.model = new ServiceModel(registry, partitions, folder);
         this.encoder = new AvroEncoder(registry, Topic.inputs());
         for (int offer = 0; offer < spec.offers(); offer++) {
             offers.add(new OfferKey("contoso-%04d".formatted(offer / OFFERS_PER_PUBLISHER),
@@ -69,9 +71,9 @@ public final class Workload {
      * @param registry whose schema ids the values carry
      * @param footprints whether to write a footprint for each command, too
      */
-    public static WorkloadSummary write(WorkloadSpec spec, SchemaRegistry registry, int partitions, Path folder,
+    public static List<Figure> write(WorkloadSpec spec, SchemaRegistry registry, int partitions, Path folder,
             boolean footprints) {
-        Workload workload = new Workload(spec, registry, partitions, footprints);
+        Workload workload = new Workload(spec, registry, partitions, folder);
         FileAccess.run("write a workload to " + folder, () -> {
             Files.createDirectories(folder);
             try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(
@@ -80,19 +82,19 @@ public final class Workload {
                 while (workload.number < spec.commands()) {
                     int epoch = workload.number / spec.gap();
                     DrawnCommand next = workload.next();
-                    ServiceModel.ModelledCommand taken =
-                            workload.model.take(next.topic(), next.envelope(), next.value());
-                    workload.mix.answered(next.offer(), next.envelope(), taken.result());
-                    new WorkloadCommand(epoch, next.topic(), StateCodec.key(next.offer()), next.value(),
-                            taken.result()).write(out);
+                    byte[] key = StateCodec.key(next.offer());
+                    ServiceModel.ModelledCommand taken = workload.model.take(next.topic(), key, next.value());
+                    Result result = taken.outcome().getResult();
+                    workload.mix.answered(next.offer(), next.envelope(), result);
+                    new WorkloadCommand(epoch, next.topic(), key, next.value(), result).write(out);
                     if (footprints) {
-                        notes.write(next.topic(), taken.partition(), taken.footprint());
+                        notes.write(new TopicPartition(next.topic().topicName(), taken.partition()), taken.footprint());
                     }
                     workload.count(next, taken);
                 }
             }
         });
-        return workload.summary();
+        return workload.figures();
     }
 
     /** The next command, for an offer that has no recent command on another topic. */
@@ -124,31 +126,35 @@ public final class Workload {
             return last;
         }
         IndexedRecord envelope = mix.next(offer, model.facts(offer));
-        Topic topic = inputTopic(envelope);
+        Topic topic = InputEnvelopes.topic(envelope);
         return new DrawnCommand(offer, topic, envelope, encoder.encode(topic, envelope));
     }
 
-    public static Topic inputTopic(IndexedRecord envelope) {
-        return Topic.inputs().stream().filter(input -> input.schema().equals(envelope.getSchema())).findFirst()
-                .orElseThrow();
-    }
-
     private void count(DrawnCommand command, ServiceModel.ModelledCommand taken) {
-        IndexedRecord envelope = command.envelope();
-        Object payload = envelope.get(envelope.getSchema().getField("payload").pos());
-        commands.merge(((IndexedRecord) payload).getSchema().getName(), 1, Integer::sum);
-        results.merge(taken.result() + taken.reason().map(why -> ": " + why).orElse(""), 1, Integer::sum);
+        CommandOutcome outcome = taken.outcome();
+        commands.merge(outcome.getCommand(), 1, Integer::sum);
+        results.merge(outcome.getResult() + (outcome.getReason() == null ? "" : ": " + outcome.getReason()), 1,
+                Integer::sum);
         Footprint footprint = taken.footprint();
         long[] sizes = {command.value().length, footprint.reads().size(), footprint.writes().size(),
             footprint.storedBytes(), footprint.sent().size(), footprint.sentBytes()};
         Arrays.setAll(sums, i -> sums[i] + sizes[i]);
     }
 
-    private WorkloadSummary summary() {
-        double[] averages = Arrays.stream(sums).mapToDouble(sum ->
-                Math.round(100.0 * sum / Math.max(1, number)) / 100.0).toArray();
-        return new WorkloadSummary(spec, commands, results, averages[0],
-                new AverageFootprint(averages[1], averages[2], averages[3], averages[4], averages[5]));
+    /** The workload in numbers; sizes are averages per command, those of records with keys and headers. */
+    private List<Figure> figures() {
+        double[] each = Arrays.stream(sums).mapToDouble(sum -> sum / (double) number).toArray();
+        List<Figure> figures = new ArrayList<>(List.of(new Figure("workload", "all commands", Figure.named(
+                "commands", number, "offers", spec.offers(), "Zipf exponent", spec.zipf(), "input B", each[0],
+                "store look-ups", each[1], "store changes", each[2], "B stored", each[3],
+                "output records", each[4], "B sent", each[5]))));
+        commands.forEach((kind, count) -> figures.add(share("command", kind, count)));
+        results.forEach((outcome, count) -> figures.add(share("outcome", outcome, count)));
+        return figures;
+    }
+
+    private Figure share(String group, String point, int count) {
+        return new Figure(group, point, Figure.named("share %", 100.0 * count / number, "commands", count));
     }
 
     /** Draws ranks from a Zipf distribution: rank r with a weight of 1 / r to the power of the exponent. */

@@ -19,6 +19,10 @@ public record WorkloadCommand(int epoch, Topic topic, byte[] key, byte[] value, 
     private static final Result[] RESULTS = Result.values();
 
     public int partition(int partitions) {
+        return partition(key, partitions);
+    }
+
+    static int partition(byte[] key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 

@@ -21,10 +21,8 @@ import io.offerflow.topology.InputReader.ReadResult;
 import io.offerflow.topology.InputReader;
 import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
-import io.offerflow.topology.outputs.Projection;
 import io.offerflow.topology.outputs.Transition;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -48,8 +46,7 @@ public class CommandBenchmark {
     private final OfferEngine engine = new OfferEngine(Policy.DEFAULT);
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
-    private final JournalMapping.DecidedBy decider = new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id());
-    private final JournalMapping journal = new JournalMapping(decider);
+    private final JournalMapping journal = new JournalMapping(PreparedCommands.DECIDED_BY);
     private final AvroDecoder decoder = new AvroDecoder(registry);
     private final InputReader reader = new InputReader(registry, 1, INPUT_MAX_BYTES);
     private AvroEncoder encoder;
@@ -66,7 +63,7 @@ public class CommandBenchmark {
                 command.isAccepted(Command.ReportStepSucceeded.class)).toList();
         saves = commands.stream().filter(PreparedCommand::isAcceptedSave).toList();
         encoder = new AvroEncoder(registry, Topic.outputs());
-        outbox = new OutputEncoder(registry, decider, Projection.all(Locale.ENGLISH));
+        outbox = PreparedCommands.outputEncoder(registry);
     }
 
     private PreparedCommand next() {
@@ -91,14 +88,14 @@ public class CommandBenchmark {
     @Benchmark
     public Entry decide() {
         PreparedCommand next = next();
-        return engine.decide(next.before(), next.ask(), next.origin().appendedAt());
+        return engine.decide(next.moment().before(), next.ask(), next.origin().appendedAt());
     }
 
     /** The next state, from state and entry. */
     @Benchmark
     public OfferState evolve() {
         PreparedCommand next = next();
-        return OfferEvolver.apply(next.before(), next.entry());
+        return OfferEvolver.apply(next.moment().before(), next.moment().entry());
     }
 
     /** The bytes of the outcome. */
@@ -111,14 +108,15 @@ public class CommandBenchmark {
     @Benchmark
     public byte[] encodeJournal() {
         PreparedCommand next = next();
-        return encoder.encode(Topic.OFFER_JOURNAL, journal.toAvro(next.entry(), Optional.of(next.origin())));
+        return encoder.encode(Topic.OFFER_JOURNAL,
+                journal.toAvro(1, next.moment().entry(), Optional.of(next.origin())));
     }
 
     /** All output records with their headers, among them the entry of the journal and the outcome. */
     @Benchmark
     public Object makeOutputs() {
         PreparedCommand next = next();
-        return outbox.encode(next.moment(), new OutputKey(0, next.origin().key()));
+        return outbox.encode(1, next.moment(), new OutputKey(0, next.origin().key()));
     }
 
     /** The facts of an offer from the store. */
@@ -169,12 +167,12 @@ public class CommandBenchmark {
 
     private void whole(PreparedCommand next, Blackhole hole) {
         ReadResult.Decoded input = (ReadResult.Decoded) reader.read(next.origin());
-        OfferState before = new OfferState(input.key(), facts(next), next.before().rows());
+        OfferState before = new OfferState(input.key(), facts(next), next.moment().before().rows());
         Entry entry = engine.decide(before, input.envelope(), next.origin().appendedAt());
         OfferState after = OfferEvolver.apply(before, entry);
         hole.consume(codec.encode(after.header()));
         after.rows().changes().values().forEach(row -> row.ifPresent(value -> hole.consume(codec.encode(value))));
-        hole.consume(outbox.encode(new Transition(Optional.of(next.origin()), before, entry, after),
+        hole.consume(outbox.encode(1, new Transition(Optional.of(next.origin()), before, entry, after),
                 new OutputKey(0, next.origin().key())));
         if (entry.decision() instanceof Decision.TimePassed) {
             throw new IllegalStateException("every command has an answer");

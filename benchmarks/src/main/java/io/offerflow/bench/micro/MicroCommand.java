@@ -3,18 +3,12 @@ package io.offerflow.bench.micro;
 import io.offerflow.bench.harness.BenchCommand;
 import io.offerflow.bench.micro.PreparedCommands.PreparedCommand;
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.ResultTables;
-import io.offerflow.codec.JournalMapping;
 import io.offerflow.contract.registry.InMemoryRegistry;
-import io.offerflow.domain.model.Policy;
 import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
-import io.offerflow.topology.outputs.Projection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -31,6 +25,8 @@ import picocli.CommandLine.Option;
 @Command(name = "micro", description = "Time and allocation of the parts of one command, by JMH.")
 public final class MicroCommand extends BenchCommand {
 
+    /** The group of figures of JMH. */
+    static final String PARTS = "part of a command";
     /** The group of figures that give the bytes of a command. */
     public static final String SIZES = "of a command, on average";
 
@@ -56,11 +52,8 @@ public final class MicroCommand extends BenchCommand {
                     .jvmArgsAppend("-Xms1g", "-Xmx1g").build()).run()) {
                 figures.add(figure(result, sizes.get(SAVED)));
             }
-            sizes.forEach((what, bytes) -> figures.add(new Figure(SIZES, what, Map.of("B", round(bytes)))));
-            BenchResult all = BenchResult.ofFigures(run(Map.of("iterations", iterations, "workload",
-                    "standard, the last %d of its commands".formatted(PreparedCommands.KEPT))), figures);
-            save(all);
-            print("%s", ResultTables.figures(all));
+            sizes.forEach((what, bytes) -> figures.add(new Figure(SIZES, what, Figure.named("B", bytes))));
+            save(figures, Map.of("workload", "standard, the last %d of its commands".formatted(PreparedCommands.KEPT)));
             return 0;
         } catch (RunnerException e) {
             throw new BenchException("JMH cannot run: " + e.getMessage(), e);
@@ -70,29 +63,24 @@ public final class MicroCommand extends BenchCommand {
     private static Figure figure(RunResult result, double savedBytes) {
         String name = result.getParams().getBenchmark();
         String part = name.substring(name.lastIndexOf('.') + 1);
-        double nanos = round(result.getPrimaryResult().getScore());
-        Map<String, Double> values = Figure.named("ns", nanos, "±", round(result.getPrimaryResult().getScoreError()),
-                "bytes allocated", round(result.getSecondaryResults().get(ALLOCATED).getScore()));
-        if (part.equals("wholeSave")) { // the cost of a save depends on its size
-            values.put("ns a KB of input", round(nanos / (round(savedBytes) / 1024)));
-        }
-        return new Figure("part of a command", part, values);
+        double nanos = result.getPrimaryResult().getScore();
+        return new Figure(PARTS, part, Figure.named("ns", nanos, "±", result.getPrimaryResult().getScoreError(),
+                "bytes allocated", result.getSecondaryResults().get(ALLOCATED).getScore(), "ns a KB of input",
+                part.equals("wholeSave") ? nanos / (savedBytes / 1024) : Double.NaN)); // depends on the size
     }
 
     /** Bytes of a command before compression. */
     private static Map<String, Double> sizes() {
         var registry = new InMemoryRegistry();
         List<PreparedCommand> commands = PreparedCommands.of(registry);
-        OutputEncoder outbox = new OutputEncoder(registry,
-                new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id()),
-                Projection.all(Locale.ENGLISH));
+        OutputEncoder outbox = PreparedCommands.outputEncoder(registry);
         Map<String, Double> bytes = new TreeMap<>();
         for (PreparedCommand command : commands) {
             bytes.merge("input", (double) command.value().length, Double::sum);
             bytes.merge("facts", (double) command.facts().length, Double::sum);
             bytes.merge("rows written", command.rows().stream().mapToDouble(row -> row.bytes().length).sum(),
                     Double::sum);
-            outbox.encode(command.moment(), new OutputKey(0, command.origin().key())).forEach(output -> bytes.merge(
+            outbox.encode(1, command.moment(), new OutputKey(0, command.origin().key())).forEach(output -> bytes.merge(
                     output.topic().topicName(), output.record().value() == null ? 0.0 : output.record().value().length,
                     Double::sum));
         }
@@ -100,9 +88,5 @@ public final class MicroCommand extends BenchCommand {
         bytes.put(SAVED, commands.stream().filter(PreparedCommand::isAcceptedSave)
                 .mapToInt(save -> save.value().length).average().orElseThrow());
         return bytes;
-    }
-
-    private static double round(double value) {
-        return Double.isFinite(value) ? Math.round(value * 10) / 10.0 : -1;
     }
 }

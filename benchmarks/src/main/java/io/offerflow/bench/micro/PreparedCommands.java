@@ -7,6 +7,7 @@ import io.offerflow.bench.load.WorkloadReader;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.codec.InputMapping;
+import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.Topic;
@@ -15,19 +16,19 @@ import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.domain.model.Command;
 import io.offerflow.domain.model.CommandEnvelope;
 import io.offerflow.domain.model.Decision;
-import io.offerflow.domain.model.Entry;
+import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
 import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.outputs.Projection;
 import io.offerflow.topology.outputs.Transition;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,13 +41,16 @@ final class PreparedCommands {
     /** Number of prepared commands; a power of two. */
     static final int KEPT = 2048;
 
+    static final JournalMapping.DecidedBy DECIDED_BY =
+            new JournalMapping.DecidedBy("benchmark", Policy.DEFAULT.id());
     private static final int OFFERS = 250;
     private static final int COMMANDS = 10_000;
 
     private final InputMapping mapping = new InputMapping();
     private final StateCodec codec = new StateCodec();
     private final AvroDecoder decoder;
-    private final List<Projection> outputs = Projection.all(Locale.ENGLISH);
+    private final Projection outcomes = Projection.all(Locale.ENGLISH).stream()
+            .filter(output -> output.topic() == Topic.COMMAND_OUTCOMES).findFirst().orElseThrow();
     private final InMemoryOffers offers = new InMemoryOffers();
 
     private PreparedCommands(SchemaRegistry registry) {
@@ -70,29 +74,31 @@ final class PreparedCommands {
         }
     }
 
+    static OutputEncoder outputEncoder(SchemaRegistry registry) {
+        return new OutputEncoder(registry, DECIDED_BY, Projection.all(Locale.ENGLISH));
+    }
+
     private PreparedCommand take(WorkloadCommand command, int number) {
-        InputMapping.DecodedInput envelope = mapping.fromAvro(decoder.decode(command.topic(), command.value()));
-        SourceRecord origin = new SourceRecord(command.topic().topicName(), 0, number,
+        InputMapping.DecodedInput input = mapping.fromAvro(decoder.decode(command.topic(), command.value()));
+        SourceRecord origin = SourceRecord.received(command.topic().topicName(), 0, number,
                 Instant.parse("2026-03-02T09:00:00Z").plusMillis(20L * number), Optional.of(command.key()),
-                Optional.of(command.value()), List.of(), 1);
-        Map<RowKey, StateRow> read = new HashMap<>();
-        var applied = offers.take(envelope, origin.appendedAt(), key ->
-                offers.row(envelope.key(), key).ifPresent(row -> read.put(key, row)));
-        // Rows that only the outputs read have to be there, too.
-        outputs.forEach(output -> output.values().apply(new Transition(Optional.of(origin), applied.before(),
-                applied.entry(), applied.after())));
-        OfferHeader facts = applied.before().header();
-        OfferState before = new OfferState(envelope.key(), facts, StateRows.of(Map.copyOf(read)));
+                Optional.of(command.value()), List.of());
+        OfferState before = new OfferState(input.key(), offers.facts(input.key()),
+                StateRows.of(Map.copyOf(offers.rows(input.key()))));
+        InMemoryOffers.AppliedEntry applied = offers.take(input, origin.appendedAt());
         Transition moment = new Transition(Optional.of(origin), before, applied.entry(),
                 OfferEvolver.apply(before, applied.entry()));
-        List<PreparedCommand.StoredRow> written = new ArrayList<>();
+        List<StoredRow> written = new ArrayList<>();
         applied.after().rows().changes().forEach((key, row) -> row.ifPresent(value ->
-                written.add(new PreparedCommand.StoredRow(key, value, codec.encode(value)))));
-        IndexedRecord outcome = outputs.stream().filter(output -> output.topic() == Topic.COMMAND_OUTCOMES).findFirst()
-                .orElseThrow().values().apply(moment).getFirst().value().orElseThrow();
+                written.add(new StoredRow(key, value, codec.encode(value)))));
+        IndexedRecord outcome = outcomes.values().apply(moment).getFirst().value().orElseThrow();
         offers.store(applied);
-        return new PreparedCommand(command.topic(), command.value(), origin, envelope.envelope(),
-                facts == OfferHeader.NONE ? new byte[0] : codec.encode(facts), List.copyOf(written), moment, outcome);
+        return new PreparedCommand(command.topic(), command.value(), origin, input.envelope(),
+                before.header() == OfferHeader.NONE ? new byte[0] : codec.encode(before.header()), written, moment,
+                outcome);
+    }
+
+    record StoredRow(RowKey key, StateRow row, byte[] bytes) {
     }
 
     /**
@@ -104,20 +110,8 @@ final class PreparedCommands {
     record PreparedCommand(Topic topic, byte[] value, SourceRecord origin, CommandEnvelope ask, byte[] facts,
             List<StoredRow> rows, Transition moment, IndexedRecord outcome) {
 
-        record StoredRow(RowKey key, StateRow row, byte[] bytes) {
-        }
-
-        /** The offer, with the rows that this command reads in memory. */
-        OfferState before() {
-            return moment.before();
-        }
-
-        Entry entry() {
-            return moment.entry();
-        }
-
         boolean isAccepted(Class<? extends Command> kind) {
-            return kind.isInstance(ask.command()) && entry().decision() instanceof Decision.Accepted;
+            return kind.isInstance(ask.command()) && moment.entry().decision() instanceof Decision.Accepted;
         }
 
         boolean isAcceptedSave() {

@@ -1,5 +1,6 @@
 package io.offerflow.bench.peer;
 
+import io.offerflow.bench.run.HostedProcessor;
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
@@ -10,8 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.Serdes;
+import org.apache.commons.dbutils.handlers.ScalarHandler;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -41,15 +43,20 @@ final class BatchTable {
     }
 
     KeyValueStore<byte[], byte[]> newStore(int partition) {
-        KeyValueStore<byte[], byte[]> store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(table),
-                Serdes.ByteArray(), Serdes.ByteArray()).withLoggingDisabled().withCachingDisabled().build();
+        KeyValueStore<byte[], byte[]> store = HostedProcessor.store(Stores.inMemoryKeyValueStore(table));
         stores.put(partition, store);
         return store;
     }
 
     /** The key in this table of a key in a store. */
-    static byte[] key(int partition, byte[] key) {
-        return ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array();
+    static Bytes key(int partition, byte[] key) {
+        return Bytes.wrap(ByteBuffer.allocate(PARTITION + key.length).putShort((short) partition).put(key).array());
+    }
+
+    /** The value of one key; loads nothing. */
+    Optional<byte[]> read(Bytes key) throws SQLException {
+        return Optional.ofNullable(Sql.RUNNER.query(database, "select value from \"%s\" where key = ?".formatted(table),
+                new ScalarHandler<byte[]>(), (Object) key.get()));
     }
 
     void loadKeys(Collection<Bytes> keys) throws SQLException {
@@ -66,8 +73,8 @@ final class BatchTable {
     /** Loads the first rows of a partition up to a time, with which keys begin; returns the keys. */
     List<byte[]> loadFirst(int partition, long until, int most) throws SQLException {
         return load("select key, value from \"%s\" where key >= ? and key < ? order by key limit ?",
-                key(partition, new byte[0]), key(partition, ByteBuffer.allocate(Long.BYTES).putLong(until + 1).array()),
-                most);
+                key(partition, new byte[0]).get(),
+                key(partition, ByteBuffer.allocate(Long.BYTES).putLong(until + 1).array()).get(), most);
     }
 
     private Array array(Stream<byte[]> keys) throws SQLException {
@@ -75,13 +82,17 @@ final class BatchTable {
     }
 
     private List<byte[]> load(String sql, Object... parameters) throws SQLException {
-        return Sql.query(database, sql.formatted(table), row -> {
-            byte[] key = row.getBytes(1);
-            byte[] value = row.getBytes(2);
-            byte[] inStore = Arrays.copyOfRange(key, PARTITION, key.length);
-            loaded.put(Bytes.wrap(key), value);
-            stores.get((int) ByteBuffer.wrap(key).getShort()).put(inStore, value);
-            return inStore;
+        return Sql.RUNNER.query(database, sql.formatted(table), rows -> {
+            List<byte[]> keys = new ArrayList<>();
+            while (rows.next()) {
+                byte[] key = rows.getBytes(1);
+                byte[] value = rows.getBytes(2);
+                byte[] inStore = Arrays.copyOfRange(key, PARTITION, key.length);
+                loaded.put(Bytes.wrap(key), value);
+                stores.get((int) ByteBuffer.wrap(key).getShort()).put(inStore, value);
+                keys.add(inStore);
+            }
+            return keys;
         }, parameters);
     }
 
@@ -91,18 +102,19 @@ final class BatchTable {
         stores.forEach((partition, store) -> {
             try (var rows = store.all()) {
                 rows.forEachRemaining(row -> {
-                    byte[] key = key(partition, row.key);
-                    if (loaded.remove(Bytes.wrap(key)) != row.value) { // the store keeps the array that was loaded
-                        changed.add(new Object[] {key, row.value});
+                    Bytes key = key(partition, row.key);
+                    if (loaded.remove(key) != row.value) { // the store keeps the array that was loaded
+                        changed.add(new Object[] {key.get(), row.value});
                     }
                 });
             }
         });
-        Sql.updateAll(database, """
+        Sql.RUNNER.batch(database, """
                 insert into "%s" (key, value) values (?, ?)
-                on conflict (key) do update set value = excluded.value""".formatted(table), changed);
-        Sql.updateAll(database, "delete from \"%s\" where key = ?".formatted(table),
-                loaded.keySet().stream().map(key -> new Object[] {key.get()}).toList());
+                on conflict (key) do update set value = excluded.value""".formatted(table),
+                changed.toArray(Object[][]::new));
+        Sql.RUNNER.batch(database, "delete from \"%s\" where key = ?".formatted(table),
+                loaded.keySet().stream().map(key -> new Object[] {key.get()}).toArray(Object[][]::new));
     }
 
     void clear() {

@@ -4,6 +4,9 @@ import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.Command;
@@ -11,6 +14,7 @@ import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.topology.InputReader.ReadResult;
 import io.offerflow.topology.InputReader;
 import io.offerflow.topology.OfferTopology;
+import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.apache.commons.dbutils.handlers.ScalarHandler;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -78,10 +83,10 @@ final class BatchWorker {
     /** Creates the tables that do not exist yet. */
     static void createTables(Connection database) throws SQLException {
         for (String store : OfferTopology.stores()) {
-            Sql.update(database, BatchTable.schema(store));
+            Sql.RUNNER.update(database, BatchTable.schema(store));
         }
-        Sql.update(database, OutboxTable.SCHEMA);
-        Sql.update(database, OFFSETS);
+        Sql.RUNNER.update(database, OutboxTable.SCHEMA);
+        Sql.RUNNER.update(database, OFFSETS);
         database.commit();
     }
 
@@ -92,17 +97,21 @@ final class BatchWorker {
 
     /** The next offset of an input, whose processor starts again. */
     long open(TopicPartition partition) throws SQLException {
-        next.put(partition, Sql.query(database, """
+        next.put(partition, Sql.RUNNER.query(database, """
                 insert into offsets (topic, partition, next) values (?, ?, 0)
                 on conflict (topic, partition) do update set next = offsets.next returning next""",
-                row -> row.getLong(1), partition.topic(), partition.partition()).getFirst());
-        database.commit();
+                new ScalarHandler<Long>(), partition.topic(), partition.partition()));
         open(partition.partition());
+        database.commit();
         return next.get(partition);
     }
 
-    private void open(int partition) {
-        processors.put(partition, new HostedProcessor(settings, registry, partition, folder,
+    private void open(int partition) throws SQLException {
+        StoredPosition position = tables.get(OfferTopology.POSITIONS)
+                .read(BatchTable.key(partition, TaskPosition.KEY))
+                .map(row -> new StoredPosition(TaskPosition.decode(row), TopicIds.NONE)).orElse(StoredPosition.NONE);
+        processors.put(partition, new HostedProcessor(settings, registry,
+                (task, empty) -> StartCheck.NONE.check(task, position), partition, folder,
                 tables.values().stream().map(table -> table.newStore(partition)).toList(),
                 wallClock.getAsLong()));
     }
@@ -127,7 +136,7 @@ final class BatchWorker {
 
     /** Fails if another worker has taken inputs since, so that no input is taken a second time. */
     private void advance(TopicPartition partition, long to) throws SQLException {
-        if (Sql.update(database, "update offsets set next = ? where topic = ? and partition = ? and next = ?",
+        if (Sql.RUNNER.update(database, "update offsets set next = ? where topic = ? and partition = ? and next = ?",
                 to, partition.topic(), partition.partition(), next.get(partition)) != 1) {
             throw new BenchException("Expected to go on with %s at %d, but another worker has; this one ends."
                     .formatted(partition, next.get(partition)));
@@ -141,8 +150,7 @@ final class BatchWorker {
             for (int partition : processors.keySet()) {
                 for (byte[] timer : tables.get(OfferTopology.TIMERS).loadFirst(partition, wallClock.getAsLong(),
                         settings.duePerTick())) {
-                    offers.add(Bytes.wrap(BatchTable.key(partition, Arrays.copyOfRange(timer, Long.BYTES,
-                            timer.length))));
+                    offers.add(BatchTable.key(partition, Arrays.copyOfRange(timer, Long.BYTES, timer.length)));
                 }
             }
             loadOffers(offers);
@@ -168,7 +176,9 @@ final class BatchWorker {
         } catch (SQLException | RuntimeException e) {
             database.rollback();
             outbox.clear();
-            List.copyOf(processors.keySet()).forEach(this::open); // a processor remembers what it has written
+            for (int partition : List.copyOf(processors.keySet())) {
+                open(partition); // a processor remembers what it has written
+            }
             throw e;
         } finally {
             tables.values().forEach(BatchTable::clear);
@@ -180,13 +190,13 @@ final class BatchWorker {
         Set<Bytes> rows = new LinkedHashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             if (record.key() != null) {
-                offers.add(Bytes.wrap(BatchTable.key(record.partition(), record.key())));
+                offers.add(BatchTable.key(record.partition(), record.key()));
             }
             if (record.topic().equals(Topic.CUSTOMER_REQUESTS.topicName())) {
-                customer(record).ifPresent(row -> rows.add(Bytes.wrap(BatchTable.key(record.partition(), row))));
+                customer(record).ifPresent(row -> rows.add(BatchTable.key(record.partition(), row)));
             }
         }
-        processors.keySet().forEach(partition -> rows.add(Bytes.wrap(BatchTable.key(partition, StateCodec.POLICY))));
+        processors.keySet().forEach(partition -> rows.add(BatchTable.key(partition, StateCodec.POLICY)));
         tables.get(OfferTopology.CONTENTS).loadKeys(rows);
         loadOffers(offers);
     }
@@ -210,9 +220,9 @@ final class BatchWorker {
 
     /** The key of the row of the customer that a request is about. */
     private Optional<byte[]> customer(ConsumerRecord<byte[], byte[]> record) {
-        SourceRecord origin = new SourceRecord(record.topic(), record.partition(), record.offset(),
+        SourceRecord origin = SourceRecord.received(record.topic(), record.partition(), record.offset(),
                 Instant.ofEpochMilli(record.timestamp()), Optional.ofNullable(record.key()),
-                Optional.ofNullable(record.value()), List.of(), 1);
+                Optional.ofNullable(record.value()), List.of());
         return reader.read(origin) instanceof ReadResult.Decoded readable
                 && readable.envelope().command() instanceof Command.ByCustomer by
                 ? Optional.of(StateCodec.key(record.key(),

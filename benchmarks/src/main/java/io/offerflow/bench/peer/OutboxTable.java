@@ -1,7 +1,5 @@
 package io.offerflow.bench.peer;
 
-import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.run.HostedProcessor;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +37,9 @@ final class OutboxTable {
         this.database = database;
     }
 
-    void add(List<HostedProcessor.TopicRecord> outputs) {
-        outputs.forEach(output -> added.add(new Object[] {(short) output.topic().ordinal(),
-            output.record().key().partition(), output.record().key().bytes().orElse(null), output.record().value(),
-            pack(output.record().headers()), output.record().timestamp()}));
+    void add(List<ProducerRecord<byte[], byte[]>> outputs) {
+        outputs.forEach(output -> added.add(new Object[] {(short) Topic.named(output.topic()).orElseThrow().ordinal(),
+            output.partition(), output.key(), output.value(), pack(output.headers()), output.timestamp()}));
     }
 
     void clear() {
@@ -50,21 +47,28 @@ final class OutboxTable {
     }
 
     void flush() throws SQLException {
-        Sql.updateAll(database,
-                "insert into outbox (topic, partition, key, value, headers, at) values (?, ?, ?, ?, ?, ?)", added);
+        Sql.RUNNER.batch(database,
+                "insert into outbox (topic, partition, key, value, headers, at) values (?, ?, ?, ?, ?, ?)",
+                added.toArray(Object[][]::new));
         added.clear();
     }
 
     List<WaitingRecord> after(long id, int most) throws SQLException {
-        return Sql.query(database, """
+        return Sql.RUNNER.query(database, """
                 select id, topic, partition, key, value, headers, at from outbox where id > ? order by id limit ?""",
-                row -> new WaitingRecord(row.getLong(1), new ProducerRecord<>(TOPICS[row.getShort(2)].topicName(),
-                        row.getInt(3), row.getLong(7), row.getBytes(4), row.getBytes(5), unpack(row.getBytes(6)))),
-                id, most);
+                rows -> {
+                    List<WaitingRecord> waiting = new ArrayList<>();
+                    while (rows.next()) {
+                        waiting.add(new WaitingRecord(rows.getLong(1), new ProducerRecord<>(
+                                TOPICS[rows.getShort(2)].topicName(), rows.getInt(3), rows.getLong(7),
+                                rows.getBytes(4), rows.getBytes(5), unpack(rows.getBytes(6)))));
+                    }
+                    return waiting;
+                }, id, most);
     }
 
     void deleteUpTo(long id) throws SQLException {
-        Sql.update(database, "delete from outbox where id <= ?", id);
+        Sql.RUNNER.update(database, "delete from outbox where id <= ?", id);
     }
 
     /** Names and values, each after its length. */
@@ -100,7 +104,7 @@ final class OutboxTable {
      * Sends the records of the outbox in order, and deletes them in batches once the broker has them. Delivery is at
      * least once: if it dies before a deletion, it sends the same records again.
      */
-    static final class Relay implements Runnable {
+    static final class Relay implements Callable<Void> {
 
         private static final int AT_ONCE = 5_000;
         private static final long INTERVAL_MS = 50;
@@ -110,7 +114,6 @@ final class OutboxTable {
         private final Producer<byte[], byte[]> producer;
         private final Semaphore more = new Semaphore(0);
         private volatile boolean closed;
-        private volatile Optional<Exception> failure = Optional.empty();
 
         Relay(Connection database, Producer<byte[], byte[]> producer) {
             this.database = database;
@@ -128,24 +131,14 @@ final class OutboxTable {
         }
 
         @Override
-        public void run() {
-            try {
-                long sent = 0;
-                while (!closed) {
-                    more.tryAcquire(INTERVAL_MS, TimeUnit.MILLISECONDS);
-                    more.drainPermits();
-                    sent = drain(sent);
-                }
-            } catch (InterruptedException | SQLException | ExecutionException | RuntimeException e) {
-                failure = Optional.of(e);
+        public Void call() throws SQLException, InterruptedException, ExecutionException {
+            long sent = 0;
+            while (!closed) {
+                more.tryAcquire(INTERVAL_MS, TimeUnit.MILLISECONDS);
+                more.drainPermits();
+                sent = drain(sent);
             }
-        }
-
-        /** Checks that it still runs; fails if it does not. */
-        void check() {
-            failure.ifPresent(e -> {
-                throw new BenchException("the relay of the outbox has ended: " + e.getMessage(), e);
-            });
+            return null;
         }
 
         /** Sends all records after the id of the last one that was sent before; returns the id of the last one sent. */

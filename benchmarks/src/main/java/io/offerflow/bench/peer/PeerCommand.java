@@ -3,10 +3,10 @@ package io.offerflow.bench.peer;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.RoundsCommand;
 import io.offerflow.bench.result.BenchResult;
+import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.MedianRange;
-import io.offerflow.bench.result.ResultTables;
-import io.offerflow.bench.result.ThroughputSample;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.JvmSubject;
 import io.offerflow.bench.run.Subject;
@@ -15,16 +15,17 @@ import io.offerflow.bench.subject.LadderSubjects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The service and the peer in turn, on one broker, with the same commands and the same checks. */
 @Command(name = "peer", description = "The service compared with its rules on a plain consumer and PostgreSQL.")
 public final class PeerCommand extends RoundsCommand {
+
+    private static final String PEER = "peer";
 
     @Option(names = "--batch", defaultValue = "2000", description = "Most commands in one transaction of the peer.")
     private int batch;
@@ -36,49 +37,29 @@ public final class PeerCommand extends RoundsCommand {
     @Override
     protected void measure(Path folder) throws InterruptedException {
         List<Subject> subjects = List.of(LadderSubjects.SERVICE, new PeerSubject(batch));
-        List<ThroughputSample> samples = new ArrayList<>();
         try (Harness harness = harness(folder, commands(), WorkloadSpec.SHORT_GAP, 100, 100, false)) {
+            List<Figure> figures = new ArrayList<>(harness.workload());
             harness.loader().fill(commands());
             for (int round = 1; round <= rounds(); round++) {
                 for (Subject subject : subjects) {
-                    samples.add(harness.drain(subject, round));
-                    print("%s", ResultTables.line(samples.getLast()));
+                    figures.add(harness.drain(subject));
+                    print("%s", figures.getLast());
                 }
             }
-            BenchResult result = BenchResult.ofSamples(run(settings(), Map.of(
-                    "peer's batch", batch + " commands", "PostgreSQL", PostgresServer.installedVersion(),
-                    "commit interval of the service", "100 ms", "heap of each subject", "1 GiB")),
-                    harness.workload(), samples);
-            save(result);
-            PairedRatio ratio = PairedRatio.of(result, "service", "peer");
-            print("%s", ResultTables.throughput(result));
+            BenchResult result = save(figures, Map.of("PostgreSQL", PostgresServer.installedVersion(),
+                    "commit interval of the service", "100 ms", "heap of each subject", "1 GiB"));
+            MedianRange rate = ratio(result, Harness.PER_SECOND);
             print("The service takes %.1f times as many commands per second as the peer (%.1f to %.1f in single "
-                    + "rounds), at %.2f of its processor time.", ratio.rate().median(), ratio.rate().min(),
-                    ratio.rate().max(), ratio.cpu().median());
+                    + "rounds), at %.2f of its processor time.", rate.median(), rate.min(), rate.max(),
+                    ratio(result, CpuWindow.MEASURED).median());
         }
     }
 
-    /**
-     * One subject as a multiple of another, round by round, since the machine's speed differs less within a round.
-     *
-     * @param rate of commands per second
-     * @param cpu of processor time per command, broker included
-     */
-    record PairedRatio(MedianRange rate, MedianRange cpu) {
-
-        /** Of two subjects with the same number of rounds. */
-        static PairedRatio of(BenchResult result, String one, String other) {
-            return new PairedRatio(range(result, one, other, ThroughputSample::perSecond),
-                    range(result, one, other, sample -> sample.cpu().measured()));
-        }
-
-        private static MedianRange range(BenchResult result, String one, String other,
-                ToDoubleFunction<ThroughputSample> value) {
-            List<ThroughputSample> ones = result.samplesOf(one);
-            List<ThroughputSample> others = result.samplesOf(other);
-            return MedianRange.of(IntStream.range(0, ones.size()).boxed().toList(), round ->
-                    value.applyAsDouble(ones.get(round)) / value.applyAsDouble(others.get(round)));
-        }
+    /** A value of the service as a multiple of the peer's, round by round: the machine differs less within a round. */
+    static MedianRange ratio(BenchResult result, String name) {
+        Iterator<Double> peer = result.values(Harness.SUBJECT, PEER, name).iterator();
+        return MedianRange.of(result.values(Harness.SUBJECT, LadderSubjects.SERVICE.name(), name).stream()
+                .map(value -> value / peer.next()).toList());
     }
 
     /**
@@ -90,7 +71,7 @@ public final class PeerCommand extends RoundsCommand {
 
         @Override
         public String name() {
-            return "peer";
+            return PEER;
         }
 
         @Override

@@ -11,7 +11,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +34,7 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
     static Connection connect(String jdbcUrl) throws SQLException {
         Connection database = DriverManager.getConnection(jdbcUrl);
         // Every query is by key; a plan for small tables must not stay in use.
-        Sql.update(database, "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; "
+        Sql.RUNNER.update(database, "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; "
                 + "set plan_cache_mode = force_generic_plan");
         database.setAutoCommit(false);
         return database;
@@ -59,19 +63,22 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
                 KafkaConsumer<byte[], byte[]> consumer = config.consumer(batch)) {
             BatchWorker.createTables(state);
             Relay relay = new Relay(outbox, producer);
-            Thread relaying = Thread.ofPlatform().name("relay").start(relay);
-            try {
-                takeBatches(consumer, new BatchWorker(state, TopologySettings.defaults("peer", config.partitions()),
-                        registry, config.scratch(), System::currentTimeMillis), relay, stopped);
-            } finally {
-                relay.close();
-                relaying.join();
+            try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+                Future<Void> relaying = threads.submit(relay);
+                try {
+                    takeBatches(consumer, new BatchWorker(state, TopologySettings.defaults("peer", config.partitions()),
+                            registry, config.scratch(), System::currentTimeMillis), relay, () -> stopped.get()
+                                    || relaying.isDone());
+                } finally {
+                    relay.close();
+                }
+                relaying.get(); // fails if the relay has
             }
         }
     }
 
     private void takeBatches(KafkaConsumer<byte[], byte[]> consumer, BatchWorker worker, Relay relay,
-            AtomicBoolean stopped) throws SQLException {
+            BooleanSupplier stopped) throws SQLException {
         MergedInput input = new MergedInput(consumer, batch);
         consumer.assign(config.inputs());
         for (TopicPartition partition : config.inputs()) {
@@ -80,8 +87,7 @@ record PostgresBaseline(SubjectConfig config, String jdbcUrl, int batch) impleme
         }
         long ticked = System.currentTimeMillis();
         boolean idle = true;
-        while (!stopped.get()) {
-            relay.check();
+        while (!stopped.getAsBoolean()) {
             input.add(consumer.poll(idle ? POLL : Duration.ZERO));
             var next = input.next();
             idle = next.isEmpty();

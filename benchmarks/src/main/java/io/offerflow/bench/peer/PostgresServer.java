@@ -1,9 +1,10 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.bench.result.BenchException;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
-import io.offerflow.bench.run.ProcessCpu;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ final class PostgresServer implements AutoCloseable {
             "listen_addresses=127.0.0.1").map(setting -> "-c " + setting).collect(Collectors.joining(" "));
 
     private final Path programs = programs();
-    private final Path data = FileAccess.get("make a data directory for PostgreSQL", PostgresServer::dataDirectory);
+    private final Path folder = FileAccess.get("make a folder for PostgreSQL", PostgresServer::newFolder);
+    private final Path data = folder.resolve("data");
+    private final Path log = folder.resolve("log");
     private final int port = FileAccess.get("find a free port", () -> {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -51,11 +54,11 @@ final class PostgresServer implements AutoCloseable {
     PostgresServer() {
         run("initdb", "-D", data.toString(), "-U", "peer", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync");
         Runtime.getRuntime().addShutdownHook(shutdownHook); // for Ctrl-C
-        run("pg_ctl", "-D", data.toString(), "-l", data.resolve("log").toString(), "-o",
+        run("pg_ctl", "-D", data.toString(), "-o",
                 SETTINGS + " -p %d -k %s".formatted(port, data), "-w", "start");
     }
 
-    private static Path dataDirectory() throws IOException {
+    private static Path newFolder() throws IOException {
         Path folder = Files.createTempDirectory("offerflow-postgres");
         if (isRoot()) { // PostgreSQL refuses to run as root; the user of its package runs it
             Files.setOwner(folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER));
@@ -79,8 +82,9 @@ final class PostgresServer implements AutoCloseable {
     }
 
     String url() {
+        // A null is sent without a type, since it can be a value of bytea.
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=peer&reWriteBatchedInserts=true&prepareThreshold=1"
-                .formatted(port);
+                .formatted(port) + "&stringtype=unspecified";
     }
 
     /** Processor time so far of all its processes, with those that have ended, for example vacuum workers. */
@@ -90,7 +94,9 @@ final class PostgresServer implements AutoCloseable {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             long ended = Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]);
-            return ProcessCpu.ofTree(ProcessHandle.of(pid).orElseThrow()).plus(Duration.ofMillis(ended * TICK_MS));
+            ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+            return Stream.concat(Stream.of(server), server.descendants()).map(CpuWindow::of)
+                    .reduce(Duration.ofMillis(ended * TICK_MS), Duration::plus);
         });
     }
 
@@ -102,7 +108,7 @@ final class PostgresServer implements AutoCloseable {
 
     private void stop() {
         run("pg_ctl", "-D", data.toString(), "-m", "fast", "-w", "stop");
-        FileAccess.deleteTree(data);
+        FileAccess.deleteTree(folder);
     }
 
     private static boolean isRoot() {
@@ -115,20 +121,13 @@ final class PostgresServer implements AutoCloseable {
         command.addAll(List.of(arguments));
         FileAccess.run("run " + command, () -> {
             // A file, since a server that inherits a pipe holds it open.
-            Path output = Files.createTempFile("offerflow-postgres", ".out");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
-                    .directory(data.toFile()).start();
-            try {
-                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                    process.destroy();
-                    throw new BenchException("%s of PostgreSQL failed; it said: %s".formatted(program,
-                            Files.readString(output).strip()));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new BenchException("interrupted while %s of PostgreSQL ran".formatted(program));
-            } finally {
-                Files.delete(output);
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile())
+                    .redirectOutput(Redirect.appendTo(log.toFile())).start();
+            process.onExit().completeOnTimeout(process, TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+            if (process.isAlive() || process.exitValue() != 0) {
+                process.destroy();
+                throw new BenchException("%s of PostgreSQL failed; it said: %s".formatted(program,
+                        Files.readString(log).strip()));
             }
         });
     }

@@ -2,16 +2,14 @@ package io.offerflow.bench.report;
 
 import static io.offerflow.bench.result.MarkdownTable.text;
 
+import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.MarkdownTable;
-import io.offerflow.bench.result.MedianRange;
-import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.scale.ScaleCurve;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /** Capacity of deployments, computed from measured costs; the load is a result with runs of the service. */
 record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
@@ -30,24 +28,24 @@ record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
     private static final Map<Integer, String> PUBLISHERS = new TreeMap<>(Map.of(1_000, "a thousand publishers",
             100_000, "a hundred thousand publishers", 1_000_000, "a million publishers"));
 
-    private double service(ToDoubleFunction<ThroughputSample> value) {
-        return MedianRange.of(load.samplesOf("service"), value).median();
+    private double service(String value) {
+        return load.median(Harness.SUBJECT, "service", value);
     }
 
     private double app() {
-        return service(sample -> sample.cpu().of(CpuUse.APP));
+        return service(CpuWindow.APP);
     }
 
     private double broker() {
-        return service(sample -> sample.cpu().of(CpuUse.BROKER));
+        return service(CpuWindow.BROKER);
     }
 
     private double bytes(String what) {
-        return micro.value(MicroCommand.SIZES, what, "B");
+        return micro.median(MicroCommand.SIZES, what, "B");
     }
 
     private double offer(String what) {
-        return scale.figuresOf(ScaleCurve.OFFERS.title()).getFirst().values().get(what);
+        return scale.of(ScaleCurve.OFFERS.title()).getFirst().values().get(what);
     }
 
     String costs() {
@@ -55,7 +53,7 @@ record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
                 .row("processor time, service", text("%.0f µs", app()))
                 .row("processor time, one broker with one copy", text("%.0f µs", broker()))
                 .row(text("commands/s, one stream thread, everything on %d cores", load.run().machine().cores()),
-                        text("%,.0f", service(ThroughputSample::perSecond)))
+                        text("%,.0f", service(Harness.PER_SECOND)))
                 .row("its input", text("%,.0f B", bytes("input")))
                 .row("its entry in the journal", text("%,.0f B", bytes("offer-journal")))
                 .row("written to stores and their changelogs", text("%,.0f B", bytes("facts") + bytes("rows written")))
@@ -78,7 +76,7 @@ record CapacityTables(BenchResult load, BenchResult scale, BenchResult micro) {
         MarkdownTable table = new MarkdownTable("", "offers", "commands per year",
                 "commands/s, average (busiest minute)", "cores of the service then", "state, one copy",
                 "journal per year, one copy", "restore of all state by one instance");
-        double restored = scale.figuresOf(ScaleCurve.RESTORE.title()).getLast().values().get("records/s");
+        double restored = scale.of(ScaleCurve.RESTORE.title()).getLast().values().get("records/s");
         PUBLISHERS.forEach((publishers, size) -> {
             double offers = publishers * OFFERS_PER_PUBLISHER;
             double commands = offers * COMMANDS_PER_OFFER;

@@ -1,52 +1,59 @@
 package io.offerflow.bench.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 
-/** The result of one verb, as it is saved; each verb fills the lists that it measures. */
-public record BenchResult(RunInfo run, Optional<WorkloadSummary> workload, List<ThroughputSample> samples,
-        List<LatencySample> latencies, List<RecoverySample> recoveries, List<Figure> figures) {
+/** The result of one verb, which is saved as JSON. */
+public record BenchResult(RunInfo run, List<Figure> figures) {
 
-    public BenchResult {
-        samples = samples == null ? List.of() : List.copyOf(samples); // empty lists are not saved
-        latencies = latencies == null ? List.of() : List.copyOf(latencies);
-        recoveries = recoveries == null ? List.of() : List.copyOf(recoveries);
-        figures = figures == null ? List.of() : List.copyOf(figures);
+    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
+            .enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Reads a result; fails if the file does not exist or does not hold one. */
+    public static BenchResult read(Path file) {
+        try {
+            return JSON.readValue(Files.readString(file), BenchResult.class);
+        } catch (JsonProcessingException e) {
+            throw new BenchException("%s is no result of this program: %s".formatted(file, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new BenchException("cannot read %s; give the file of a saved result".formatted(file), e);
+        }
     }
 
-    public static BenchResult ofSamples(RunInfo run, WorkloadSummary workload, List<ThroughputSample> samples) {
-        return new BenchResult(run, Optional.of(workload), samples, List.of(), List.of(), List.of());
+    public void write(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+        } catch (IOException e) {
+            throw new BenchException("cannot write " + file, e);
+        }
     }
 
-    public static BenchResult ofLatencies(RunInfo run, WorkloadSummary workload, List<LatencySample> latencies) {
-        return new BenchResult(run, Optional.of(workload), List.of(), latencies, List.of(), List.of());
+    /** The figures of one group, in the order of the file. */
+    public List<Figure> of(String group) {
+        return figures.stream().filter(figure -> figure.group().equals(group)).toList();
     }
 
-    public static BenchResult ofRecoveries(RunInfo run, List<RecoverySample> recoveries) {
-        return new BenchResult(run, Optional.empty(), List.of(), List.of(), recoveries, List.of());
+    /** All measurements of a value at a point, in the order of the file. */
+    public List<Double> values(String group, String point, String name) {
+        return of(group).stream().filter(figure -> figure.point().equals(point))
+                .map(figure -> figure.values().get(name)).filter(Objects::nonNull).toList();
     }
 
-    public static BenchResult ofFigures(RunInfo run, List<Figure> figures) {
-        return new BenchResult(run, Optional.empty(), List.of(), List.of(), List.of(), figures);
-    }
-
-    /** The subjects, in the order in which they ran. */
-    public List<String> subjects() {
-        return samples.stream().map(ThroughputSample::subject).distinct().toList();
-    }
-
-    public List<ThroughputSample> samplesOf(String subject) {
-        return samples.stream().filter(sample -> sample.subject().equals(subject)).toList();
-    }
-
-    /** The points of one curve, in the order of the file. */
-    public List<Figure> figuresOf(String curve) {
-        return figures.stream().filter(figure -> figure.curve().equals(curve)).toList();
-    }
-
-    public double value(String curve, String point, String name) {
-        return figuresOf(curve).stream().filter(figure -> figure.point().equals(point)).findFirst()
-                .map(figure -> figure.values().get(name)).orElseThrow(() -> new IllegalArgumentException(
-                        "there is no figure %s / %s / %s".formatted(curve, point, name)));
+    /** The median of a value at a point; fails if it was not measured. */
+    public double median(String group, String point, String name) {
+        List<Double> values = values(group, point, name);
+        if (values.isEmpty()) {
+            throw new BenchException("there is no figure %s / %s / %s".formatted(group, point, name));
+        }
+        return MedianRange.of(values).median();
     }
 }

@@ -19,6 +19,11 @@ public final class MarkdownTable {
         return this;
     }
 
+    /** A number with few digits. */
+    public static String number(double value) {
+        return text(Math.abs(value) >= 1000 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
+    }
+
     /** Formats the same in every locale. */
     public static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);

@@ -1,14 +1,13 @@
 package io.offerflow.bench.result;
 
 import java.util.Collection;
-import java.util.function.ToDoubleFunction;
 
 /** Median, least and greatest of several measurements. */
 public record MedianRange(double median, double min, double max) {
 
     /** Of at least one value. */
-    public static <T> MedianRange of(Collection<T> measurements, ToDoubleFunction<? super T> value) {
-        double[] sorted = measurements.stream().mapToDouble(value).sorted().toArray();
+    public static MedianRange of(Collection<Double> measurements) {
+        double[] sorted = measurements.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int half = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
         return new MedianRange(median, sorted[0], sorted[sorted.length - 1]);

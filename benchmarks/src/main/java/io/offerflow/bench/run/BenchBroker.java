@@ -3,13 +3,11 @@ package io.offerflow.bench.run;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** The broker and registry of the sandbox in a separate JVM, with every topic of the catalogue; one replica. */
-public final class BenchBroker implements AutoCloseable {
+public final class BenchBroker extends ForkedJvm {
 
-    private final ForkedJvm jvm;
     private final BrokerAddresses addresses;
     private final int partitions;
 
@@ -34,24 +32,13 @@ public final class BenchBroker implements AutoCloseable {
      * @param partitions of every topic
      */
     public BenchBroker(Path folder, int partitions) throws InterruptedException {
+        super("broker", folder, List.of("-Xms1g", "-Xmx1g"), new BrokerProgram(folder.resolve("data"), partitions));
         this.partitions = partitions;
-        jvm = ForkedJvm.fork("broker", folder, List.of("-Xms1g", "-Xmx1g"),
-                new BrokerProgram(folder.resolve("data"), partitions));
-        addresses = jvm.ready(BrokerAddresses.class);
+        addresses = ready(BrokerAddresses.class);
     }
 
     public SubjectConfig config(Path workload, Path scratch, String run, int commitIntervalMs) {
         return new SubjectConfig(addresses.bootstrapServers(), addresses.registryUrl(), partitions, workload, scratch,
                 run, commitIntervalMs);
-    }
-
-    /** Processor time so far. */
-    public Duration cpu() {
-        return jvm.cpu();
-    }
-
-    @Override
-    public void close() {
-        jvm.close();
     }
 }

@@ -1,34 +1,53 @@
 package io.offerflow.bench.run;
 
-import io.offerflow.bench.result.CpuUse;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.result.ResultTables;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Measures processor time between two instants, by part, and that of all other programs on the machine. */
 public final class CpuWindow {
 
-    private static final String THIS_PROCESS = "";
+    public static final String APP = "app µs";
+    public static final String BROKER = "broker µs";
+    public static final String CHECKER = "checker µs";
+    public static final String LOADER = "loader µs";
+    /** What is measured: subject and broker, without the harness. */
+    public static final String MEASURED = "app + broker µs";
+    /** The share of all parts but subject and broker in the time of all parts. */
+    public static final String HARNESS = "harness %";
 
-    private final Map<String, Supplier<Duration>> parts = new LinkedHashMap<>(
-            Map.of(THIS_PROCESS, () -> ProcessCpu.of(ProcessHandle.current())));
-    private final Map<String, Duration> before = new HashMap<>();
+    private final Map<String, Supplier<Duration>> parts = new LinkedHashMap<>();
     private final Map<String, Duration> used = new LinkedHashMap<>();
+    private Optional<Duration> busy = Optional.empty();
+    private double othersPercent = Double.NaN;
     private long opened;
-    private Duration busy = Duration.ZERO;
-    private double othersShare = -1;
 
-    /** Adds a part, such as {@link CpuUse#APP}. */
+    /** A window in which this process is part of the harness. */
+    public CpuWindow() {
+        this("bench µs");
+    }
+
+    /** A window in which this process is another part, for example {@link #APP}. */
+    public CpuWindow(String thisProcess) {
+        with(thisProcess, () -> of(ProcessHandle.current()));
+    }
+
+    /** Processor time so far of a process, as the operating system counts it (to 10 ms). */
+    public static Duration of(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Adds a part, for example {@link #BROKER}. */
     public CpuWindow with(String part, Supplier<Duration> cpu) {
         parts.put(part, cpu);
         return this;
@@ -36,40 +55,35 @@ public final class CpuWindow {
 
     public CpuWindow open() {
         opened = System.nanoTime();
-        busy = MachineCpu.now().orElse(Duration.ZERO);
-        parts.forEach((part, cpu) -> before.put(part, cpu.get()));
+        busy = MachineCpu.now();
+        parts.forEach((part, cpu) -> used.put(part, cpu.get()));
         return this;
     }
 
     public CpuWindow close() {
-        parts.forEach((part, cpu) -> used.put(part, cpu.get().minus(before.get(part))));
+        parts.forEach((part, cpu) -> used.merge(part, cpu.get(), (before, after) -> after.minus(before)));
         double all = (System.nanoTime() - opened) * (double) Runtime.getRuntime().availableProcessors();
-        MachineCpu.now().ifPresent(now -> othersShare = Math.max(0, now.minus(busy).toNanos() - nanos()) / all);
+        MachineCpu.now().ifPresent(now -> othersPercent =
+                100 * Math.max(0, now.minus(busy.orElse(now)).toNanos() - nanos()) / all);
         return this;
     }
 
-    /** Processor time of each part per command, with the load of the machine. */
-    public CpuUse per(int commands) {
-        Map<String, Double> micros = new LinkedHashMap<>();
-        used.forEach((part, cpu) -> micros.put(part, round(cpu.toNanos() / 1000.0 / Math.max(1, commands))));
-        micros.remove(THIS_PROCESS);
-        return new CpuUse(micros, othersShare < 0 ? -1 : round(othersShare),
-                round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+    /** Processor time of each part per command, the share of the harness, and the load of the machine. */
+    public Map<String, Double> per(double commands) {
+        double measured = nanos(APP) + nanos(BROKER);
+        Map<String, Double> values = Figure.named(MEASURED, measured / 1e3 / commands);
+        used.forEach((part, cpu) -> values.putAll(Figure.named(part, cpu.toNanos() / 1e3 / commands)));
+        values.putAll(Figure.named(HARNESS, 100 * (1 - measured / nanos()), ResultTables.OTHERS, othersPercent,
+                "load average", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+        return values;
     }
 
-    /** Share of all parts but subject and broker in the processor time of all parts, this process included. */
-    public double harnessShare() {
-        double measured = Stream.of(CpuUse.APP, CpuUse.BROKER)
-                .mapToLong(part -> used.getOrDefault(part, Duration.ZERO).toNanos()).sum();
-        return round(1 - measured / Math.max(1, nanos()));
+    private double nanos(String part) {
+        return used.getOrDefault(part, Duration.ZERO).toNanos();
     }
 
-    private long nanos() {
+    private double nanos() {
         return used.values().stream().mapToLong(Duration::toNanos).sum();
-    }
-
-    private static double round(double value) {
-        return Math.round(value * 1000) / 1000.0;
     }
 
     /** Processor time of the whole machine since it started; known on Linux only. */
@@ -84,7 +98,7 @@ public final class CpuWindow {
         }
 
         /** Time of all processors that were not idle, with what a hypervisor took. */
-        public static Optional<Duration> now() {
+        static Optional<Duration> now() {
             try {
                 String[] counts = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +");
                 long[] ticks = Arrays.stream(counts).skip(1).mapToLong(Long::parseLong).toArray();

@@ -13,22 +13,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A forked JVM that reports by {@link Signals}, and ends when its parent does. */
-public final class ForkedJvm implements Subject.RunningSubject {
+public class ForkedJvm implements Subject.RunningSubject {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
     private static final String GONE = "\0gone";
 
     private final String name;
-    private final Process process;
     private final Path log;
+    private final Process process;
     private final BlockingQueue<String> signals = new LinkedBlockingQueue<>();
-
-    private ForkedJvm(String name, Process process, Path log) {
-        this.name = name;
-        this.process = process;
-        this.log = log;
-    }
 
     /**
      * Forks a JVM.
@@ -36,8 +30,9 @@ public final class ForkedJvm implements Subject.RunningSubject {
      * @param folder for its log
      * @param flags of the JVM, such as {@code -Xmx1g}
      */
-    public static ForkedJvm fork(String name, Path folder, List<String> flags, ForkedProgram program) {
-        Path log = folder.resolve(name + ".log");
+    public ForkedJvm(String name, Path folder, List<String> flags, ForkedProgram program) {
+        this.name = name;
+        log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED"));
@@ -47,13 +42,12 @@ public final class ForkedJvm implements Subject.RunningSubject {
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkedJvm.class.getName(),
                 program.getClass().getName()));
-        return FileAccess.get("start a JVM for the " + name, () -> {
+        process = FileAccess.get("start a JVM for the " + name, () -> {
             command.add(Signals.JSON.writeValueAsString(program));
             Files.createDirectories(folder);
-            ForkedJvm jvm = new ForkedJvm(name, new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
-            Thread.ofPlatform().daemon().name(name + "-signals").start(jvm::listen);
-            return jvm;
+            return new ProcessBuilder(command).redirectError(log.toFile()).start();
         });
+        Thread.ofPlatform().daemon().name(name + "-signals").start(listener(process, signals));
     }
 
     /** Runs the program that the parent names with the configuration that it gives, and ends this JVM. */
@@ -66,24 +60,20 @@ public final class ForkedJvm implements Subject.RunningSubject {
         System.exit(0);
     }
 
-    private void listen() {
-        try (var said = process.inputReader()) {
-            said.lines().filter(line -> line.startsWith(Signals.MARK))
-                    .map(line -> line.substring(Signals.MARK.length())).forEach(signals::add);
-        } catch (IOException | UncheckedIOException ended) {
-            // as at the end of the stream
-        }
-        signals.add(GONE);
+    private static Runnable listener(Process process, BlockingQueue<String> signals) {
+        return () -> {
+            try (var said = process.inputReader()) {
+                said.lines().filter(line -> line.startsWith(Signals.MARK))
+                        .map(line -> line.substring(Signals.MARK.length())).forEach(signals::add);
+            } catch (IOException | UncheckedIOException ended) {
+                // as at the end of the stream
+            }
+            signals.add(GONE);
+        };
     }
 
-    /** Waits until it is ready; ends it if it does not get ready. */
-    public ForkedJvm ready() throws InterruptedException {
-        ready(Object.class);
-        return this;
-    }
-
-    /** The same, and returns the value that it sends then. */
-    <T> T ready(Class<T> type) throws InterruptedException {
+    /** Waits until it is ready, and returns the value that it sends then; ends it if it does not get ready. */
+    public final <T> T ready(Class<T> type) throws InterruptedException {
         try {
             return await(Signals.READY, START_TIMEOUT, type);
         } catch (RuntimeException | InterruptedException e) {
@@ -97,7 +87,7 @@ public final class ForkedJvm implements Subject.RunningSubject {
      *
      * @throws BenchException if the process ends or fails, or the signal does not come within the time
      */
-    public <T> T await(String signal, Duration timeout, Class<T> type) throws InterruptedException {
+    public final <T> T await(String signal, Duration timeout, Class<T> type) throws InterruptedException {
         long until = System.nanoTime() + timeout.toNanos();
         while (true) {
             String said = signals.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -124,7 +114,7 @@ public final class ForkedJvm implements Subject.RunningSubject {
                 Signals.JSON.readValue(said.substring(said.indexOf(' ') + 1), type));
     }
 
-    public void tell(String order) {
+    public final void tell(String order) {
         try {
             process.outputWriter().write(order + "\n");
             process.outputWriter().flush();
@@ -135,7 +125,7 @@ public final class ForkedJvm implements Subject.RunningSubject {
 
     @Override
     public Duration cpu() {
-        return ProcessCpu.of(process.toHandle());
+        return CpuWindow.of(process.toHandle());
     }
 
     public void kill() {
@@ -152,14 +142,10 @@ public final class ForkedJvm implements Subject.RunningSubject {
     public void close() {
         try {
             process.outputWriter().close();
-            if (!process.waitFor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-            }
         } catch (IOException alreadyGone) {
-            kill();
-        } catch (InterruptedException e) {
-            kill();
-            Thread.currentThread().interrupt();
+            // as if it had ended by itself
         }
+        process.onExit().completeOnTimeout(process, STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+        kill();
     }
 }

@@ -21,12 +21,14 @@ public record JvmSubject(String name, List<String> flags, Function<SubjectConfig
 
     @Override
     public ForkedJvm start(SubjectConfig config) throws InterruptedException {
-        return fork(config).ready();
+        ForkedJvm jvm = fork(config);
+        jvm.ready(Object.class);
+        return jvm;
     }
 
     /** Starts it, and does not wait until it is ready. */
     public ForkedJvm fork(SubjectConfig config) {
-        return ForkedJvm.fork(name, config.scratch(), Stream.concat(HEAP.stream(), flags.stream()).toList(),
+        return new ForkedJvm(name, config.scratch(), Stream.concat(HEAP.stream(), flags.stream()).toList(),
                 program.apply(config));
     }
 }

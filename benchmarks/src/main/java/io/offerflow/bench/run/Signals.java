@@ -48,18 +48,8 @@ public final class Signals {
     }
 
     /** Tells the parent that everything is set up, and carries out its orders until this process has to end. */
-    public static void serve(OrderHandler handler) {
-        say(READY);
-        untilStopped(handler);
-    }
-
-    /** Tells the parent that everything is set up, and returns when this process has to end. */
-    public static void readyUntilStopped(Object value) {
-        say(READY, value);
-        untilStopped(order -> { });
-    }
-
-    private static void untilStopped(OrderHandler handler) {
+    public static void serve(Object readyValue, OrderHandler handler) {
+        say(READY, readyValue);
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines().forEach(order -> {
             try {
                 handler.handle(order.split(" "));
@@ -67,5 +57,10 @@ public final class Signals {
                 fail(e);
             }
         });
+    }
+
+    /** Tells the parent that everything is set up, and returns when this process has to end. */
+    public static void readyUntilStopped(Object value) {
+        serve(value, order -> { });
     }
 }

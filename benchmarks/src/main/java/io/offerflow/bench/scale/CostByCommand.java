@@ -2,6 +2,7 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.avro.Result;
 import io.offerflow.avro.SaveSection;
+import io.offerflow.bench.load.ProcessorHarness;
 import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.load.WorkloadReader;
@@ -10,7 +11,6 @@ import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ public final class CostByCommand {
         Workload.write(spec, registry, 1, folder.resolve("workload"), false);
         CostByCommand costs = new CostByCommand();
         try (WorkloadReader workload = new WorkloadReader(folder.resolve("workload"));
-                ProcessorHarness processor = new ProcessorHarness(folder.resolve("stores"), registry, false)) {
+                ProcessorHarness processor = ProcessorHarness.onDisk(folder.resolve("stores"), registry)) {
             for (int number = 0; number < spec.commands(); number++) {
                 WorkloadCommand command = workload.next();
                 ProcessorHarness.TimedCommand taken = processor.take(command);
@@ -60,19 +60,11 @@ public final class CostByCommand {
     private Map<String, Double> values(String kind, int commands) {
         CommandCost yes = accepted.getOrDefault(kind, CommandCost.NONE);
         CommandCost no = others.getOrDefault(kind, CommandCost.NONE);
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("of the mix %", Figure.round(100.0 * (yes.count() + no.count()) / commands));
-        if (yes.count() > 0) {
-            values.putAll(Figure.named("accepted", yes.count(), MICROS, yes.micros(),
-                    "input B", Figure.round(yes.bytes() / (double) yes.count())));
-        }
-        if (no.count() > 0) {
-            values.putAll(Figure.named("not accepted", no.count(), "CPU µs of these", no.micros()));
-        }
-        if (yes.count() > 0 && kind.equals(SaveSection.class.getSimpleName())) {
-            values.put("CPU µs a KB of input", Figure.round(yes.nanos() / 1e3 / (yes.bytes() / 1024.0)));
-        }
-        return values;
+        return Figure.named("of the mix %", 100.0 * (yes.count() + no.count()) / commands,
+                "accepted", yes.count(), MICROS, yes.micros(), "input B", yes.bytes() / (double) yes.count(),
+                "not accepted", no.count(), "CPU µs of these", no.micros(),
+                "CPU µs a KB of input", kind.equals(SaveSection.class.getSimpleName())
+                        ? yes.nanos() / 1e3 / (yes.bytes() / 1024.0) : Double.NaN);
     }
 
     private record CommandCost(int count, long nanos, long bytes) {
@@ -84,7 +76,7 @@ public final class CostByCommand {
         }
 
         double micros() {
-            return Figure.round(nanos / 1e3 / count);
+            return nanos / 1e3 / count;
         }
     }
 }

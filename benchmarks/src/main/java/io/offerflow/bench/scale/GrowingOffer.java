@@ -6,8 +6,10 @@ import io.offerflow.avro.Result;
 import io.offerflow.avro.ResumeSelling;
 import io.offerflow.avro.StopSellingOffer;
 import io.offerflow.avro.SyncPrivateAudience;
-import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.load.ProcessorHarness;
+import io.offerflow.bench.result.MedianRange;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.state.row.RowKey;
@@ -18,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import org.apache.avro.generic.IndexedRecord;
 
 /** Curves along which one offer grows: the cost of single commands. */
 final class GrowingOffer {
@@ -32,31 +33,32 @@ final class GrowingOffer {
     private final ProcessorHarness processor;
     private final OfferKey offer;
     private final OfferScript script;
-    private final CpuTimer timer = new CpuTimer();
+    /** Processor time of commands by name; their median is shown, so that a garbage collection does not decide. */
+    private final Map<String, List<Double>> micros = new LinkedHashMap<>();
 
-    GrowingOffer(ProcessorHarness processor, OfferTemplates templates) {
+    GrowingOffer(ProcessorHarness processor, SchemaRegistry registry, OfferTemplates templates) {
         this.processor = processor;
         this.offer = OfferScript.onSale(processor, templates);
-        this.script = new OfferScript(processor, offer);
+        this.script = new OfferScript(processor, registry, offer);
     }
 
     /** With a number of plans: an edit of one plan, a purchase, and all commands of a publish. */
     Map<String, Double> plans(int plans) {
         for (int plan = 1; plan < plans; plan++) {
-            processor.take(script.command(OfferScript.createPlan("plan-" + plan, "PUBLIC")));
+            script.take(script.createPlan("plan-" + plan, "PUBLIC"));
         }
         warmUpAndMeasure(turn -> {
-            time("UpdatePlan", script.edit(turn));
-            time("AcquirePlan", script.purchase("basic", CUSTOMERS + turn));
+            time("UpdatePlan", script.edit());
+            time("AcquirePlan", OfferScript.purchase("basic", CUSTOMERS + turn));
         });
         for (int run = 0; run < 2 * RUNS; run++) {
             if (run == RUNS) {
-                timer.reset("whole publish");
+                micros.remove("whole publish µs");
             }
-            processor.take(script.edit(run + 1_000_000));
-            timer.add("whole publish", script.publish());
+            script.take(script.edit());
+            add("whole publish", script.publish());
         }
-        return timer.values();
+        return medians();
     }
 
     /**
@@ -65,7 +67,7 @@ final class GrowingOffer {
      */
     Map<String, Double> audience(int members) {
         int imported = Math.min(members, Policy.DEFAULT.limits().audienceTenants() - ADDED); // room for added members
-        processor.take(script.command(OfferScript.createPlan("club", "PRIVATE")));
+        script.take(script.createPlan("club", "PRIVATE"));
         importMembers(imported);
         script.publish();
         warmUpAndMeasure(turn -> {
@@ -73,66 +75,66 @@ final class GrowingOffer {
             time("SyncPrivateAudience", sync());
             time("RemoveAudienceId", remove(CUSTOMERS / 2 + turn));
         });
-        timer.reset();
+        micros.clear();
         for (int round = 0; round < RUNS; round++) {
             for (long customer = CUSTOMERS + round * ADDED; customer < CUSTOMERS + (round + 1) * ADDED; customer++) {
                 time("AddAudienceId", add(customer));
                 time("SyncPrivateAudience", sync());
-                time("AcquirePlan", script.purchase("club", customer));
+                time("AcquirePlan", OfferScript.purchase("club", customer));
             }
             time("RemoveAudienceId", remove(CUSTOMERS + round * ADDED));
             time("SyncPrivateAudience after a removal", sync());
             importMembers(imported);
-            processor.take(sync());
-            for (int turn = 0; processor.facts(offer).audience().leftovers(); turn++) {
-                time("UpdatePlan that deletes rows", script.edit(turn));
+            script.take(sync());
+            while (processor.facts(offer).audience().leftovers()) {
+                time("UpdatePlan that deletes rows", script.edit());
             }
-            time("UpdatePlan", script.edit(-1));
+            time("UpdatePlan", script.edit());
         }
-        return timer.values();
+        return medians();
     }
 
-    private IndexedRecord add(long customer) {
-        return script.command(new AddAudienceId("club", OfferScript.guid(customer), "TENANT", null));
+    private static AddAudienceId add(long customer) {
+        return new AddAudienceId("club", OfferScript.guid(customer), "TENANT", null);
     }
 
-    private IndexedRecord remove(long customer) {
-        return script.command(new RemoveAudienceId("club", OfferScript.guid(customer)));
+    private static RemoveAudienceId remove(long customer) {
+        return new RemoveAudienceId("club", OfferScript.guid(customer));
     }
 
-    private IndexedRecord sync() {
-        return script.command(new SyncPrivateAudience(List.of("club")));
+    private static SyncPrivateAudience sync() {
+        return new SyncPrivateAudience(List.of("club"));
     }
 
     private void importMembers(int members) {
-        long took = script.audience("club", members).stream().mapToLong(processor::take).sum();
-        timer.add("import, a member", took / members);
+        long took = script.audience("club", members).stream().mapToLong(script::take).sum();
+        add("import, a member", took / members);
     }
 
     /** With a number of customers: the request to stop selling, the instant it takes effect, and the way back. */
     Map<String, Double> customers(int customers) {
-        processor.take(script.purchase("basic", CUSTOMERS));
+        script.take(OfferScript.purchase("basic", CUSTOMERS));
         var rows = processor.store(OfferTopology.CONTENTS);
         byte[] row = rows.get(customerKey(CUSTOMERS));
         for (int customer = 1; customer < customers; customer++) {
             rows.put(customerKey(CUSTOMERS + customer), row);
         }
         warmUpAndMeasure(turn -> {
-            time("StopSellingOffer", script.command(new StopSellingOffer(null, true)));
-            time("ResumeSelling", script.command(new ResumeSelling(null)));
-            time("any other: UpdatePlan", script.edit(turn));
+            time("StopSellingOffer", new StopSellingOffer(null, true));
+            time("ResumeSelling", new ResumeSelling(null));
+            time("any other: UpdatePlan", script.edit());
         });
         for (int run = 0; run < 2 * RUNS; run++) {
             if (run == RUNS) {
-                timer.reset("purchase that meets the stop");
+                micros.remove("purchase that meets the stop µs");
             }
-            processor.take(script.command(new StopSellingOffer(null, true)));
+            script.take(new StopSellingOffer(null, true));
             processor.pass(Duration.ofHours(5));
-            timer.add("purchase that meets the stop", processor.take(script.purchase("basic",
+            add("purchase that meets the stop", script.take(OfferScript.purchase("basic",
                     CUSTOMERS + customers + run), Result.REJECTED));
             script.publish();
         }
-        return timer.values();
+        return medians();
     }
 
     private byte[] customerKey(long customer) {
@@ -142,38 +144,23 @@ final class GrowingOffer {
     private void warmUpAndMeasure(IntConsumer turn) {
         for (int number = 0; number < WARM_UP + MEASURED; number++) {
             if (number == WARM_UP) {
-                timer.reset();
+                micros.clear();
             }
             turn.accept(number);
         }
     }
 
-    private void time(String name, IndexedRecord envelope) {
-        timer.add(name, processor.take(envelope));
+    private void time(String name, Object payload) {
+        add(name, script.take(payload));
     }
 
-    /** Median processor time of commands by name; a median, so that a garbage collection does not decide. */
-    private static final class CpuTimer {
+    private void add(String name, long nanos) {
+        micros.computeIfAbsent(name + " µs", first -> new ArrayList<>()).add(nanos / 1e3);
+    }
 
-        private final Map<String, List<Long>> nanos = new LinkedHashMap<>();
-
-        void add(String name, long took) {
-            nanos.computeIfAbsent(name, first -> new ArrayList<>()).add(took);
-        }
-
-        void reset() {
-            nanos.clear();
-        }
-
-        void reset(String name) {
-            nanos.remove(name);
-        }
-
-        Map<String, Double> values() {
-            Map<String, Double> values = new LinkedHashMap<>();
-            nanos.forEach((name, all) -> values.put(name + " µs",
-                    Figure.round(all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow() / 1e3)));
-            return values;
-        }
+    private Map<String, Double> medians() {
+        Map<String, Double> medians = new LinkedHashMap<>();
+        micros.forEach((name, all) -> medians.put(name, MedianRange.of(all).median()));
+        return medians;
     }
 }

@@ -1,12 +1,17 @@
 package io.offerflow.bench.scale;
 
+import io.offerflow.bench.load.ProcessorHarness;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.CpuMeter;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.topology.OfferTopology;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * The cost of a command among many offers. Commands hit offers uniformly, which is the worst case for a cache: with a
@@ -35,7 +40,10 @@ final class ManyOffers {
         OfferTemplates templates = new OfferTemplates(registry, folder);
         Path stores = folder.resolve("stores");
         Map<String, Double> values = templates.sizes();
-        try (ProcessorHarness processor = new ProcessorHarness(stores, registry, factsInMemory)) {
+        Supplier<ProcessorHarness> open = () -> new ProcessorHarness(0, 1, stores, registry, name -> factsInMemory
+                && name.equals(OfferTopology.OFFERS) ? Stores.inMemoryKeyValueStore(name)
+                : Stores.persistentKeyValueStore(name));
+        try (ProcessorHarness processor = open.get()) {
             templates.fill(offers, (store, offer, key, value) -> processor.store(store).put(key, value));
             CpuMeter.awaitQuiet();
             ManyOffers point = new ManyOffers(processor, templates, offers);
@@ -47,9 +55,9 @@ final class ManyOffers {
             values.put("stores MiB", CpuMeter.sizeMiB(stores));
         }
         long begun = System.nanoTime();
-        try (ProcessorHarness again = new ProcessorHarness(stores, registry, factsInMemory)) {
+        try (ProcessorHarness again = open.get()) {
             again.facts(OfferTemplates.offer(offers / 2));
-            values.put("open again ms", Figure.round((System.nanoTime() - begun) / 1e6));
+            values.put("open again ms", (System.nanoTime() - begun) / 1e6);
         }
         return values;
     }
@@ -65,9 +73,8 @@ final class ManyOffers {
     private WorkloadCommand draw() {
         while (true) {
             int number = random.nextInt(offers);
-            var next = templates.of(number).next();
-            if (done[number] < next.size()) {
-                return processor.readdress(next.get(done[number]++), OfferTemplates.offer(number));
+            if (done[number] < templates.of(number).next().size()) {
+                return templates.next(number, done[number]++);
             }
         }
     }

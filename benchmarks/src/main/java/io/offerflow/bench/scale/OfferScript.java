@@ -2,22 +2,26 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.avro.AcquirePlan;
 import io.offerflow.avro.AudienceRow;
-import io.offerflow.avro.BillingTerm;
 import io.offerflow.avro.CreatePlan;
-import io.offerflow.avro.CustomerRequest;
 import io.offerflow.avro.GoLive;
 import io.offerflow.avro.ImportAudience;
-import io.offerflow.avro.OfferCommand;
-import io.offerflow.avro.Plan;
 import io.offerflow.avro.ReportStepSucceeded;
-import io.offerflow.avro.StepResult;
+import io.offerflow.avro.Result;
 import io.offerflow.avro.SubmitOffer;
 import io.offerflow.avro.UpdatePlan;
+import io.offerflow.bench.load.InputEnvelopes;
+import io.offerflow.bench.load.ProcessorHarness;
+import io.offerflow.bench.load.SampleContent;
+import io.offerflow.bench.load.WorkloadCommand;
+import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.PublishStep;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.avro.generic.IndexedRecord;
@@ -25,14 +29,16 @@ import org.apache.avro.generic.IndexedRecord;
 /** Builds and runs commands for one offer. */
 final class OfferScript {
 
-    private static final Instant ISSUED = Instant.parse("2026-03-02T08:59:58Z");
     private static final int CHUNK = 500;
 
     private final ProcessorHarness processor;
     private final OfferKey offer;
+    private final AvroEncoder encoder;
+    private final SampleContent content = new SampleContent(new Random(5));
     private long numbers;
 
-    OfferScript(ProcessorHarness processor, OfferKey offer) {
+    OfferScript(ProcessorHarness processor, SchemaRegistry registry, OfferKey offer) {
+        this.encoder = new AvroEncoder(registry, Topic.inputs());
         this.processor = processor;
         this.offer = offer;
     }
@@ -46,39 +52,41 @@ final class OfferScript {
         return guid(1L << 40 | numbers++);
     }
 
-    IndexedRecord command(Object payload) {
-        return OfferCommand.newBuilder().setCommandId(nextId()).setPublisherId(offer.publisherId())
-                .setOfferId(offer.offerId()).setActor("portal").setIssuedAt(ISSUED).setPayload(payload).build();
+    /** Takes a command that must be accepted; returns the processor time that it took, in ns. */
+    long take(Object payload) {
+        return take(payload, Result.ACCEPTED);
     }
 
-    IndexedRecord purchase(String planId, long customer) {
-        return CustomerRequest.newBuilder().setCommandId(nextId()).setPublisherId(offer.publisherId())
-                .setOfferId(offer.offerId()).setActor("commerce").setIssuedAt(ISSUED)
-                .setPayload(new AcquirePlan(guid(customer), planId)).build();
+    /** Takes a command that must have this result. */
+    long take(Object payload, Result expected) {
+        IndexedRecord envelope = InputEnvelopes.of(offer, nextId(), payload);
+        Topic topic = InputEnvelopes.topic(envelope);
+        return processor.take(new WorkloadCommand(0, topic, StateCodec.key(offer), encoder.encode(topic, envelope),
+                expected)).nanos();
     }
 
-    static CreatePlan createPlan(String name, String visibility) {
-        return new CreatePlan(name, Plan.newBuilder().setAlias(name).setName("Plan " + name).setDescription("All of "
-                        + name + " for teams that plan their shifts, with reports, exports and support by mail.")
-                .setMarkets(List.of("DE", "FR", "GB", "US", "NL", "SE")).setPricingModel("FLAT_RATE")
-                .setVisibility(visibility).setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build());
+    static AcquirePlan purchase(String planId, long customer) {
+        return new AcquirePlan(guid(customer), planId);
+    }
+
+    CreatePlan createPlan(String name, String visibility) {
+        return content.createPlan(name, visibility);
     }
 
     /** An edit of the basic plan. */
-    IndexedRecord edit(long edition) {
-        return command(new UpdatePlan("basic", Plan.newBuilder().setDescription(
-                "Shifts and rosters, reports and exports, edition " + edition).build(), List.of(), null));
+    UpdatePlan edit() {
+        return content.updatePlan("basic");
     }
 
     /** An import of an audience, in chunks. */
-    List<IndexedRecord> audience(String planId, int members) {
-        List<IndexedRecord> chunks = new ArrayList<>();
+    List<ImportAudience> audience(String planId, int members) {
+        List<ImportAudience> chunks = new ArrayList<>();
         String importId = nextId();
         int count = (members + CHUNK - 1) / CHUNK;
         for (int chunk = 0; chunk < count; chunk++) {
             List<AudienceRow> rows = IntStream.range(chunk * CHUNK, Math.min(members, (chunk + 1) * CHUNK))
                     .mapToObj(row -> new AudienceRow(guid(row), "TENANT", null, 0)).toList();
-            chunks.add(command(new ImportAudience(planId, importId, chunk, count, members, null, rows, true)));
+            chunks.add(new ImportAudience(planId, importId, chunk, count, members, null, rows, true));
         }
         return chunks;
     }
@@ -99,14 +107,12 @@ final class OfferScript {
 
     /** Publishes the draft; returns the processor time of all commands, in ns. */
     long publish() {
-        long took = processor.take(command(new SubmitOffer(null)));
+        long took = take(new SubmitOffer(null));
         var facts = processor.facts(offer);
         while (facts.activeRun().isPresent()) {
             PublishStep step = facts.activeRun().get().step();
-            took += processor.take(step == PublishStep.PUBLISHER_SIGN_OFF ? command(new GoLive(null))
-                    : StepResult.newBuilder().setCommandId(nextId()).setPublisherId(offer.publisherId())
-                            .setOfferId(offer.offerId()).setActor("pipeline").setIssuedAt(ISSUED).setPayload(
-                                    new ReportStepSucceeded(facts.submission(), step.name(), List.of())).build());
+            took += take(step == PublishStep.PUBLISHER_SIGN_OFF ? new GoLive(null)
+                    : new ReportStepSucceeded(facts.submission(), step.name(), List.of()));
             facts = processor.facts(offer);
         }
         return took;

@@ -1,12 +1,16 @@
 package io.offerflow.bench.scale;
 
+import io.offerflow.bench.load.ProcessorHarness;
 import io.offerflow.bench.load.Workload;
 import io.offerflow.bench.load.WorkloadCommand;
 import io.offerflow.bench.load.WorkloadReader;
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.topology.OfferTopology;
 import java.nio.ByteBuffer;
@@ -17,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.streams.KeyValue;
 
 /**
@@ -42,10 +47,14 @@ final class OfferTemplates {
         void put(String store, byte[] offer, byte[] key, byte[] value);
     }
 
+    private final AvroDecoder decoder;
+    private final AvroEncoder encoder;
     private final List<OfferTemplate> all = new ArrayList<>();
 
     /** Runs the first commands on temporary stores. */
     OfferTemplates(SchemaRegistry registry, Path folder) {
+        decoder = new AvroDecoder(registry);
+        encoder = new AvroEncoder(registry, Topic.inputs());
         WorkloadSpec spec = new WorkloadSpec(7, OFFERS * COMMANDS_PER_OFFER, OFFERS, 0, WorkloadSpec.DUPLICATES,
                 WorkloadSpec.ILLEGAL, 1);
         Workload.write(spec, registry, 1, folder.resolve("workload"), false);
@@ -56,7 +65,7 @@ final class OfferTemplates {
                 byOffer.computeIfAbsent(ByteBuffer.wrap(command.key()), first -> new ArrayList<>()).add(command);
             }
         }
-        try (ProcessorHarness processor = new ProcessorHarness(folder.resolve("templates"), registry, false)) {
+        try (ProcessorHarness processor = ProcessorHarness.onDisk(folder.resolve("templates"), registry)) {
             byOffer.forEach((key, commands) -> {
                 int half = commands.size() / 2;
                 commands.subList(0, half).forEach(processor::takeOnly);
@@ -82,6 +91,16 @@ final class OfferTemplates {
 
     OfferTemplate of(int offer) {
         return all.get(offer % all.size());
+    }
+
+    /** A next command of an offer: that of its template, addressed to this offer. */
+    WorkloadCommand next(int offer, int number) {
+        WorkloadCommand command = of(offer).next().get(number);
+        IndexedRecord envelope = decoder.decode(command.topic(), command.value());
+        envelope.put(envelope.getSchema().getField("publisherId").pos(), offer(offer).publisherId());
+        envelope.put(envelope.getSchema().getField("offerId").pos(), offer(offer).offerId());
+        return new WorkloadCommand(0, command.topic(), StateCodec.key(offer(offer)),
+                encoder.encode(command.topic(), envelope), command.expected());
     }
 
     static OfferKey offer(int number) {

@@ -1,6 +1,7 @@
 package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.run.CpuMeter;
 import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
@@ -74,7 +75,7 @@ record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram
         try (KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties),
                 TopologySettings.defaults("benchmark", config.partitions()), registry), properties)) {
             streams.setGlobalStateRestoreListener(meter);
-            double seconds = Figure.round(ServiceProgram.start(streams, Duration.ofMinutes(20)));
+            double seconds = ServiceProgram.start(streams, Duration.ofMinutes(20));
             streams.close(Duration.ofSeconds(60));
             return seconds;
         }
@@ -88,7 +89,7 @@ record RestoreProgram(SubjectConfig config, int offers) implements ForkedProgram
         private final AtomicLong ended = new AtomicLong();
 
         double rate() {
-            return Figure.round(restored.get() * 1e9 / Math.max(1, ended.get() - begun.get()));
+            return restored.get() * 1e9 / Math.max(1, ended.get() - begun.get());
         }
 
         @Override

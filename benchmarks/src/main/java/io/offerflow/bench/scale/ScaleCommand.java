@@ -5,10 +5,7 @@ import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.ResultStore;
-import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
@@ -21,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -55,20 +53,18 @@ public final class ScaleCommand extends HarnessCommand {
         }
         List<Figure> figures = new ArrayList<>();
         for (ScaleCurve curve : curves) {
-            List<Figure> along = new ArrayList<>();
             for (int point : points.isEmpty() ? curve.points() : points) {
-                along.addAll(measure(curve, point, folder.resolve(curve + "-" + point)));
+                List<Figure> measured = measure(curve, point, folder.resolve(curve + "-" + point));
+                measured.forEach(figure -> print("%s, %s", curve.title(), figure));
+                figures.addAll(measured);
             }
-            figures.addAll(along);
-            print("%s", ResultTables.figures(curve.title(), along));
         }
         if (Files.exists(out())) {
-            figures.addAll(ResultStore.read(out()).figures().stream().filter(old -> figures.stream().noneMatch(figure ->
-                    figure.curve().equals(old.curve()) && figure.point().equals(old.point()))).toList());
+            figures.addAll(BenchResult.read(out()).figures().stream().filter(old -> figures.stream().noneMatch(figure ->
+                    figure.group().equals(old.group()) && figure.point().equals(old.point()))).toList());
         }
         figures.sort(ScaleCurve.ORDER);
-        save(BenchResult.ofFigures(run(Map.of("seed", settings().get("seed"), "commands", commands,
-                "heap", heap)), figures));
+        save(figures, Map.of());
     }
 
     /** Repeats all points of the file, which keeps those of earlier runs. */
@@ -80,7 +76,7 @@ public final class ScaleCommand extends HarnessCommand {
     private List<Figure> measure(ScaleCurve curve, int point, Path folder) throws InterruptedException {
         try {
             return switch (curve) {
-                case PARTITIONS -> List.of(curve.figure(point, partitions(point, folder)));
+                case PARTITIONS -> List.of(partitions(point, folder));
                 case RESTORE -> List.of(restore(point, folder));
                 default -> withoutBroker(curve, point, folder);
             };
@@ -96,7 +92,7 @@ public final class ScaleCommand extends HarnessCommand {
     }
 
     private ForkedJvm fork(Path folder, ForkedProgram program) {
-        return ForkedJvm.fork("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
+        return new ForkedJvm("scale", folder, List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseParallelGC",
                 "-XX:+AlwaysPreTouch"), program);
     }
 
@@ -105,29 +101,24 @@ public final class ScaleCommand extends HarnessCommand {
             SubjectConfig config = broker.config(folder.resolve("workload"), folder.resolve("service"), "scale", 100);
             try (ForkedJvm jvm = fork(config.scratch(), new RestoreProgram(config, offers))) {
                 jvm.await(RestoreProgram.RESTORING, ScaleProgram.TIMEOUT, Object.class);
-                CpuWindow window = new CpuWindow().with(CpuUse.APP, jvm::cpu).with(CpuUse.BROKER, broker::cpu).open();
+                CpuWindow window =
+                        new CpuWindow().with(CpuWindow.APP, jvm::cpu).with(CpuWindow.BROKER, broker::cpu).open();
                 jvm.await(RestoreProgram.RESTORED, ScaleProgram.TIMEOUT, Object.class);
                 window.close();
                 Figure figure = jvm.await(ScaleProgram.FIGURES, ScaleProgram.TIMEOUT, Figure[].class)[0];
-                CpuUse cpu = window.per(figure.values().get("records").intValue());
-                figure.values().putAll(Figure.named("CPU µs a record, app", cpu.of(CpuUse.APP),
-                        "broker", cpu.of(CpuUse.BROKER), "harness %", Figure.round(100 * window.harnessShare())));
-                return figure;
+                Map<String, Double> values = new LinkedHashMap<>(figure.values());
+                values.putAll(window.per(figure.values().get("records")));
+                return ScaleCurve.RESTORE.figure(offers, values);
             }
         }
     }
 
-    private Map<String, Double> partitions(int partitions, Path folder) throws InterruptedException {
+    private Figure partitions(int partitions, Path folder) throws InterruptedException {
         HarnessSpec spec = new HarnessSpec(WorkloadSpec.standard(2 * commands, commands / 10), partitions,
                 100, 100, false, Duration.ofSeconds(60));
         try (Harness harness = new Harness(spec, folder)) {
             harness.loader().fill(2 * commands);
-            var sample = harness.drain(LadderSubjects.SERVICE, 1);
-            CpuUse cpu = sample.cpu();
-            return Figure.named("commands/s", Figure.round(sample.perSecond()),
-                    "CPU µs a command, app", cpu.of(CpuUse.APP), "broker", cpu.of(CpuUse.BROKER),
-                    "harness %", Figure.round(100 * cpu.harnessShare()),
-                    "others' share of the machine %", Figure.round(100 * cpu.othersShare()));
+            return ScaleCurve.PARTITIONS.figure(partitions, harness.drain(LadderSubjects.SERVICE).values());
         }
     }
 }

@@ -43,7 +43,7 @@ public enum ScaleCurve {
     }
 
     private static ScaleCurve of(Figure figure) {
-        return Arrays.stream(values()).filter(curve -> curve.title.equals(figure.curve())).findFirst().orElseThrow();
+        return Arrays.stream(values()).filter(curve -> curve.title.equals(figure.group())).findFirst().orElseThrow();
     }
 
     private static long size(Figure figure) {

@@ -3,10 +3,7 @@ package io.offerflow.bench.subject;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.RoundsCommand;
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
-import io.offerflow.bench.result.ResultTables;
-import io.offerflow.bench.result.ThroughputSample;
+import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.JvmSubject;
@@ -42,45 +39,40 @@ public final class LadderCommand extends RoundsCommand {
     protected void measure(Path folder) throws InterruptedException {
         List<JvmSubject> onBroker = subjects.stream().filter(name -> !name.equals(DecideSubject.NAME))
                 .map(this::subject).toList();
-        List<ThroughputSample> samples = new ArrayList<>();
         try (Harness harness = harness(folder, commands(), WorkloadSpec.SHORT_GAP, commitIntervalMs, 100, true)) {
-            print("workload: %s", harness.workload());
+            List<Figure> figures = new ArrayList<>(harness.workload());
+            figures.forEach(figure -> print("%s", figure));
             String loading = load(harness);
             print("%s", loading);
             for (int round = 1; round <= rounds(); round++) {
                 for (JvmSubject subject : onBroker) {
-                    add(samples, harness.drain(subject, round));
+                    figures.add(harness.drain(subject));
+                    print("%s", figures.getLast());
                 }
                 if (subjects.contains(DecideSubject.NAME)) {
-                    add(samples, DecideSubject.run(harness.config(DecideSubject.NAME), commands(), round));
+                    figures.add(DecideSubject.run(harness.config(DecideSubject.NAME), commands()));
+                    print("%s", figures.getLast());
                 }
             }
-            BenchResult result = BenchResult.ofSamples(run(settings(), Map.of(
-                    "loading before", loading, "commit interval", commitIntervalMs + " ms", "compression", "lz4",
-                    "replicas", 1, "stream threads", 1, "heap of each subject", "1 GiB")), harness.workload(), samples);
-            save(result);
-            print("%s", ResultTables.throughput(result));
+            save(figures, Map.of("loading before", loading, "compression", "lz4", "replicas", 1, "stream threads", 1,
+                    "heap of each subject", "1 GiB"));
         }
-    }
-
-    private void add(List<ThroughputSample> samples, ThroughputSample sample) {
-        samples.add(sample);
-        print("%s", ResultTables.line(sample));
     }
 
     /** Sends all commands; describes how long that took and what it cost. */
     private String load(Harness harness) throws InterruptedException {
-        CpuWindow window = new CpuWindow().with(CpuUse.LOADER, harness.loader()::cpu)
-                .with(CpuUse.BROKER, harness.broker()::cpu).open();
+        CpuWindow window = new CpuWindow().with(CpuWindow.LOADER, harness.loader()::cpu)
+                .with(CpuWindow.BROKER, harness.broker()::cpu).open();
         double seconds = harness.loader().fill(commands());
-        CpuUse cpu = window.close().per(commands());
+        Map<String, Double> cpu = window.close().per(commands());
         return "%.0f s for all commands, in order; processor time per command: loader %.1f µs, broker %.1f µs"
-                .formatted(seconds, cpu.of(CpuUse.LOADER), cpu.of(CpuUse.BROKER));
+                .formatted(seconds, cpu.get(CpuWindow.LOADER), cpu.get(CpuWindow.BROKER));
     }
 
     private JvmSubject subject(String name) {
-        return LadderSubjects.named(name, flags).orElseThrow(() -> new BenchException(
-                "there is no subject \"%s\"; there are %s, %s".formatted(name, LadderSubjects.ON_BROKER.stream()
-                        .map(Subject::name).collect(Collectors.joining(", ")), DecideSubject.NAME)));
+        return LadderSubjects.ON_BROKER.stream().filter(subject -> subject.name().equals(name)).findFirst()
+                .map(subject -> new JvmSubject(name, flags, subject.program())).orElseThrow(() -> new BenchException(
+                        "there is no subject \"%s\"; there are %s, %s".formatted(name, LadderSubjects.ON_BROKER.stream()
+                                .map(Subject::name).collect(Collectors.joining(", ")), DecideSubject.NAME)));
     }
 }

@@ -2,7 +2,6 @@ package io.offerflow.bench.subject;
 
 import io.offerflow.bench.run.JvmSubject;
 import java.util.List;
-import java.util.Optional;
 
 /** The subjects of the throughput ladder. */
 public final class LadderSubjects {
@@ -20,11 +19,5 @@ public final class LadderSubjects {
             SERVICE);
 
     private LadderSubjects() {
-    }
-
-    /** A subject by its name, if there is one, with more flags for its JVM. */
-    static Optional<JvmSubject> named(String name, List<String> flags) {
-        return ON_BROKER.stream().filter(subject -> subject.name().equals(name)).findFirst()
-                .map(subject -> new JvmSubject(name, flags, subject.program()));
     }
 }

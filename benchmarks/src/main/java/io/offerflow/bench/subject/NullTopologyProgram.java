@@ -11,43 +11,32 @@ import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.OutputKey;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /**
- * The service's topology without its rules: the same sources, sinks and settings of Kafka Streams, the same stores if
- * it is stateful, and a processor that repeats the footprint of the service.
+ * The service's topology without its rules: its sources, sinks and settings of Kafka Streams, its stores if it is
+ * stateful, and a processor that repeats the footprint of the service.
  */
 record NullTopologyProgram(SubjectConfig config, boolean stateful) implements ForkedProgram {
-
-    private static final String PROCESSOR = "repeat-footprint";
-    private static final Map<String, String> CHANGELOG =
-            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES));
 
     @Override
     public void run() throws InterruptedException {
         var properties = StreamsProperties.of(ServiceProgram.config(config));
-        try (KafkaStreams streams = new KafkaStreams(topology(new StreamsConfig(properties)), properties)) {
+        List<String> stores = stateful ? OfferTopology.stores() : List.of();
+        try (KafkaStreams streams = new KafkaStreams(OfferTopology.build(new StreamsConfig(properties), stores,
+                () -> new NullProcessor(config.workload(), stores)), properties)) {
             streams.setUncaughtExceptionHandler(failure -> {
                 Signals.fail(failure);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -58,42 +47,11 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
         }
     }
 
-    @SuppressWarnings("removal") // Kafka 4.4 deprecates the only abstract method of StreamPartitioner
-    private Topology topology(StreamsConfig streams) {
-        List<String> stores = stateful ? OfferTopology.stores() : List.of();
-        Topology topology = new Topology(new TopologyConfig(streams));
-        for (Topic input : Topic.inputs()) {
-            topology.addSource(source(input), new ByteArrayDeserializer(), new ByteArrayDeserializer(),
-                    input.topicName());
-        }
-        topology.addProcessor(PROCESSOR, () -> new NullProcessor(config.workload(), stores),
-                Topic.inputs().stream().map(NullTopologyProgram::source).toArray(String[]::new));
-        for (String store : stores) {
-            topology.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store),
-                    Serdes.ByteArray(), Serdes.ByteArray()).withLoggingEnabled(CHANGELOG).withCachingDisabled(),
-                    PROCESSOR);
-        }
-        for (Topic output : Topic.outputs()) {
-            topology.addSink(sink(output), output.topicName(), (name, key) -> key.bytes().orElseThrow(),
-                    new ByteArraySerializer(), (StreamPartitioner<OutputKey, byte[]>) (name, key, value, partitions) ->
-                            Optional.of(Set.of(key.partition())), PROCESSOR);
-        }
-        return topology;
-    }
-
-    private static String source(Topic input) {
-        return "read-" + input.topicName();
-    }
-
-    private static String sink(Topic output) {
-        return "write-" + output.topicName();
-    }
-
     /** For each input, the store operations and records of the service's footprint; or the records alone. */
     private static final class NullProcessor implements Processor<byte[], byte[], OutputKey, byte[]> {
 
-        private static final String[] SINKS =
-                Arrays.stream(Topic.values()).map(NullTopologyProgram::sink).toArray(String[]::new);
+        private static final Map<String, String> SINKS = Topic.outputs().stream()
+                .collect(Collectors.toMap(Topic::topicName, OfferTopology::sink));
 
         private final Path footprints;
         private final List<String> names;
@@ -125,10 +83,9 @@ record NullTopologyProgram(SubjectConfig config, boolean stateful) implements Fo
             if (!stores.isEmpty()) {
                 touch(footprint);
             }
-            for (Footprint.FootprintRecord sent : footprint.sent()) {
-                context.forward(new Record<>(new OutputKey(where.partition(), Optional.of(sent.key())),
-                        sent.value().orElse(null), record.timestamp(), sent.headers()), SINKS[sent.topic().ordinal()]);
-            }
+            footprint.sent().forEach(sent -> context.forward(new Record<>(new OutputKey(where.partition(),
+                    Optional.ofNullable(sent.key())), sent.value(), record.timestamp(), sent.headers()),
+                    SINKS.get(sent.topic())));
         }
 
         private void touch(Footprint footprint) {

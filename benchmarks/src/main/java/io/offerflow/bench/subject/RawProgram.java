@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Plain clients: a consumer and an idempotent producer; offsets are not committed. */
@@ -35,10 +34,8 @@ record RawProgram(SubjectConfig config) implements ForkedProgram {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     FootprintReader reader = footprints.computeIfAbsent(new TopicPartition(record.topic(),
                             record.partition()), from -> new FootprintReader(config.workload(), from));
-                    reader.next(record.offset()).sent().forEach(sent -> producer.send(new ProducerRecord<>(
-                            sent.topic().topicName(), record.partition(), record.timestamp(), sent.key(),
-                            sent.value().orElse(null), sent.headers()), (metadata, failure) ->
-                                    Optional.ofNullable(failure).ifPresent(Signals::fail)));
+                    reader.next(record.offset()).sent().forEach(sent -> producer.send(sent, (metadata, failure) ->
+                            Optional.ofNullable(failure).ifPresent(Signals::fail)));
                 }
             }
         } catch (RuntimeException e) {

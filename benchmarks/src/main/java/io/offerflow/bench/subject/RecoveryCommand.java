@@ -3,10 +3,9 @@ package io.offerflow.bench.subject;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.RecoverySample;
-import io.offerflow.bench.result.ResultTables;
+import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.result.WorkloadSpec;
+import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.Signals;
@@ -31,6 +30,8 @@ import picocli.CommandLine.Option;
 @Command(name = "recovery", description = "Time from a kill -9 to the next outcome, with state kept and wiped.")
 public final class RecoveryCommand extends HarnessCommand {
 
+    private static final int COMMIT_INTERVAL_MS = 100;
+
     @Option(names = "--kills", defaultValue = "10", description = "Number of kills with state kept.")
     private int kills;
 
@@ -47,95 +48,74 @@ public final class RecoveryCommand extends HarnessCommand {
             "Number of commands before the first kill, which make the state.")
     private int warmUp;
 
+    private SubjectConfig config;
+    private ForkedJvm service;
+
     @Override
     protected void measure(Path folder) throws InterruptedException {
         int commands = warmUp + (kills + wipes) * rate * seconds;
-        List<RecoverySample> samples = new ArrayList<>();
-        try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), 100, 2, false)) {
+        List<Figure> figures = new ArrayList<>();
+        try (Harness harness = harness(folder, commands, Math.max(WorkloadSpec.SHORT_GAP, rate / 4), COMMIT_INTERVAL_MS,
+                2, false)) {
             harness.loader().fill(warmUp);
-            try (KillTarget target = new KillTarget(harness, warmUp)) {
+            harness.checker().begin(warmUp, 0);
+            config = harness.config(LadderSubjects.SERVICE.name());
+            try {
+                start();
+                harness.checker().done().verdict().check("warm-up", true);
                 for (int round = 1; round <= kills + wipes; round++) {
-                    samples.add(target.kill(round > kills, round > kills ? round - kills : round, rate, seconds));
-                    print("%s", samples.getLast());
+                    harness.checker().more(warmUp + round * rate * seconds);
+                    figures.add(kill(harness, round, round > kills));
+                    print("%s", figures.getLast());
                 }
+            } finally {
+                service.close();
             }
-            BenchResult result = BenchResult.ofRecoveries(run(settings(), Map.of(
-                    "commands a second", rate, "commands before", warmUp, "commit interval", "100 ms")), samples);
-            save(result);
-            print("%s", ResultTables.recovery(result));
+            save(figures, Map.of("commit interval", COMMIT_INTERVAL_MS + " ms"));
         }
     }
 
-    /** A service that is killed and started again on the same state, or on an empty disk. */
-    private static final class KillTarget implements AutoCloseable {
+    /** Starts the service, and returns the seconds from the start of Kafka Streams until all stores were restored. */
+    private double start() throws InterruptedException {
+        service = LadderSubjects.SERVICE.fork(config);
+        return service.await(Signals.READY, Duration.ofMinutes(10), Long.class) / 1e9;
+    }
 
-        private static final Duration LONGEST = Duration.ofMinutes(10);
-        private static final String KEPT = "kill, state kept";
-        private static final String WIPED = "kill, state wiped";
-
-        private final Harness harness;
-        private final SubjectConfig config;
-        private ForkedJvm service;
-        private int expected;
-
-        /** Starts it and waits until it has taken the commands of the warm-up, which are on the topics. */
-        KillTarget(Harness harness, int warmUp) throws InterruptedException {
-            this.harness = harness;
-            this.config = harness.config(LadderSubjects.SERVICE.name());
-            this.expected = warmUp;
-            harness.checker().begin(warmUp, 0);
-            this.service = LadderSubjects.SERVICE.fork(config);
-            awaitReady();
-            harness.checker().done().verdict().check("warm-up", true);
+    /** Kills the service under load, and starts it again at once on the same state, or on an empty disk. */
+    private Figure kill(Harness harness, int round, boolean wiped) throws InterruptedException {
+        harness.loader().beginPace(rate, rate * seconds);
+        TimeUnit.SECONDS.sleep(seconds / 4);
+        TimeUnit.MILLISECONDS.sleep(round * 37L % 100); // at another point of a transaction each time
+        long killed = System.nanoTime();
+        service.kill();
+        // From here on the killed process uses nothing, and all time of the next one counts.
+        var window = harness.window(() -> service.cpu()).open();
+        double records = wiped ? changelogRecords() : Double.NaN;
+        if (wiped) {
+            FileAccess.deleteTree(config.scratch().resolve("state"));
         }
+        double ready = start();
+        harness.loader().paced();
+        var done = harness.checker().done();
+        window.close();
+        done.verdict().check("recovery %d".formatted(round), false);
+        Map<String, Double> values = Figure.named("s to the next committed outcome",
+                (done.gapEndNanos() - killed) / 1e9, "records restored", records, "records/s", records / ready,
+                CpuWindow.HARNESS, window.per(rate * seconds).get(CpuWindow.HARNESS));
+        return new Figure("action", wiped ? "kill, state wiped" : "kill, state kept", values);
+    }
 
-        /** Seconds from the start of Kafka Streams until all stores were restored. */
-        private double awaitReady() throws InterruptedException {
-            return service.await(Signals.READY, LONGEST, Long.class) / 1e9;
-        }
-
-        /** Kills it under load, and starts it again at once. */
-        RecoverySample kill(boolean wiped, int round, int rate, int seconds) throws InterruptedException {
-            expected += rate * seconds;
-            harness.checker().more(expected);
-            harness.loader().beginPace(rate, rate * seconds);
-            TimeUnit.SECONDS.sleep(seconds / 4);
-            TimeUnit.MILLISECONDS.sleep(round * 37L % 100); // at another point of a transaction each time
-            long killed = System.nanoTime();
-            service.kill();
-            // From here on the killed process uses nothing, and all time of the next one counts.
-            var window = harness.window(() -> service.cpu()).open();
-            long records = wiped ? changelogRecords() : 0;
-            if (wiped) {
-                FileAccess.deleteTree(config.scratch().resolve("state"));
-            }
-            service = LadderSubjects.SERVICE.fork(config);
-            double ready = awaitReady();
-            harness.loader().paced();
-            var done = harness.checker().done();
-            window.close();
-            done.verdict().check("recovery %d".formatted(round), false);
-            return new RecoverySample(wiped ? WIPED : KEPT, round, (done.gapEndNanos() - killed) / 1e9, records,
-                    wiped ? records / ready : 0, window.harnessShare());
-        }
-
-        /** Number of records that the stores are restored from, with the markers of transactions. */
-        private long changelogRecords() throws InterruptedException {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
-                Map<TopicPartition, OffsetSpec> ends = OfferTopology.stores().stream()
-                        .map(store -> "%s-%s-changelog".formatted(config.run(), store)).flatMap(changelog ->
-                                IntStream.range(0, config.partitions()).mapToObj(partition ->
-                                        new TopicPartition(changelog, partition)))
-                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-                return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
-            } catch (ExecutionException e) {
-                throw new BenchException("the broker does not give the ends of the changelogs: " + e.getCause(), e);
-            }
-        }
-
-        @Override
-        public void close() {
-            service.close();
+    /** Number of records that the stores are restored from, with the markers of transactions. */
+    private long changelogRecords() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> ends = OfferTopology.stores().stream()
+                    .map(store -> "%s-%s-changelog".formatted(config.run(), store)).flatMap(changelog ->
+                            IntStream.range(0, config.partitions()).mapToObj(partition ->
+                                    new TopicPartition(changelog, partition)))
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream().mapToLong(end -> end.offset()).sum();
+        } catch (ExecutionException e) {
+            throw new BenchException("the broker does not give the ends of the changelogs: " + e.getCause(), e);
         }
     }
 }

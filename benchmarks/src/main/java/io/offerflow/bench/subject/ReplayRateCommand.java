@@ -3,15 +3,10 @@ package io.offerflow.bench.subject;
 import io.offerflow.bench.harness.Harness;
 import io.offerflow.bench.harness.RoundsCommand;
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.result.MedianRange;
-import io.offerflow.bench.result.ResultTables;
 import io.offerflow.bench.result.WorkloadSpec;
 import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
-import io.offerflow.bench.run.ProcessCpu;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.replay.fold.Rebuild;
 import io.offerflow.replay.journal.Journal;
@@ -24,7 +19,6 @@ import io.offerflow.replay.whatif.WhatIf;
 import io.offerflow.replay.whatif.WhatIfReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +31,8 @@ import picocli.CommandLine.Command;
         + " entries in memory. Every rebuild has to give the same state, every what-if no difference.")
 public final class ReplayRateCommand extends RoundsCommand {
 
-    private static final String CEILING = "decode and fold, bytes in memory";
-    private static final String REBUILD = "rebuild, from the broker";
-    private static final String WHAT_IF = "what-if with the same rules, from the broker";
     private static final long SMALL_MEMORY = 16L << 20;
     private static final double MIB = 1L << 20;
-
-    /** One replay; processor time in µs per entry. */
-    private record ReplayRun(double perSecond, double app, double broker) {
-    }
 
     private interface TimedReplay {
         void run() throws InterruptedException;
@@ -60,14 +47,11 @@ public final class ReplayRateCommand extends RoundsCommand {
         try (Harness harness = harness(folder, commands(), WorkloadSpec.SHORT_GAP, 100, 100, false);
                 RegistryClient registry = harness.config("replay").registry()) {
             harness.loader().fill(commands());
-            harness.drain(LadderSubjects.SERVICE, 1);
+            harness.drain(LadderSubjects.SERVICE);
             print("the service has taken %,d commands, each with its outcome", commands());
-            List<Figure> figures = replays(harness.broker(), new KafkaReplayCluster(
-                    Map.of("bootstrap.servers", harness.config("replay").bootstrapServers()), registry), folder);
-            BenchResult result = BenchResult.ofFigures(run(settings(),
-                    Map.of("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB")), figures);
-            save(result);
-            print("%n%s", ResultTables.figures(result));
+            save(replays(harness.broker(), new KafkaReplayCluster(Map.of("bootstrap.servers",
+                    harness.config("replay").bootstrapServers()), registry), folder),
+                    Map.of("heap", (Runtime.getRuntime().maxMemory() >> 20) + " MiB"));
         }
     }
 
@@ -77,17 +61,17 @@ public final class ReplayRateCommand extends RoundsCommand {
         HeldJournal held = new HeldJournal(journal);
         ReplayOptions options = ReplayOptions.defaults(folder.resolve("spill"));
         Rebuild.RebuildResult first = rebuild(journal, cluster, options);
-        Map<String, List<ReplayRun>> runs = new LinkedHashMap<>();
-        for (int round = 1; round <= rounds(); round++) {
-            run(runs, CEILING, broker, held.entries(), () -> same(first, rebuild(held, cluster, options)));
-            run(runs, REBUILD, broker, held.entries(), () -> same(first, rebuild(journal, cluster, options)));
-            run(runs, WHAT_IF, broker, held.entries(), () -> noDifference(journal, cluster, options));
-        }
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure("the journal", "all partitions", Figure.named("entries", held.entries(),
                 "MiB", held.bytes() >> 20, "offers", first.totals().offers())));
-        double ceiling = MedianRange.of(runs.get(CEILING), ReplayRun::perSecond).median();
-        runs.forEach((name, each) -> figures.add(figure(name, each, ceiling)));
+        for (int round = 1; round <= rounds(); round++) {
+            double ceiling = run(figures, "decode and fold, bytes in memory", broker, held.entries(), Double.NaN,
+                    () -> same(first, rebuild(held, cluster, options)));
+            run(figures, "rebuild, from the broker", broker, held.entries(), ceiling,
+                    () -> same(first, rebuild(journal, cluster, options)));
+            run(figures, "what-if with the same rules, from the broker", broker, held.entries(), ceiling,
+                    () -> noDifference(journal, cluster, options));
+        }
         figures.add(memory("half of the heap", options.memory(), first));
         ReplayOptions small = new ReplayOptions(options.threads(), SMALL_MEMORY, options.temporary(),
                 options.progress());
@@ -95,17 +79,18 @@ public final class ReplayRateCommand extends RoundsCommand {
         return figures;
     }
 
-    private void run(Map<String, List<ReplayRun>> runs, String name, BenchBroker broker, long entries,
+    /** Adds the figure of one replay; returns its rate. */
+    private double run(List<Figure> figures, String name, BenchBroker broker, long entries, double ceiling,
             TimedReplay replay) throws InterruptedException {
-        CpuWindow window = new CpuWindow().with(CpuUse.APP, () -> ProcessCpu.of(ProcessHandle.current()))
-                .with(CpuUse.BROKER, broker::cpu).open();
+        CpuWindow window = new CpuWindow(CpuWindow.APP).with(CpuWindow.BROKER, broker::cpu).open();
         long begun = System.nanoTime();
         replay.run();
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        CpuUse cpu = window.close().per((int) entries);
-        ReplayRun run = new ReplayRun(entries / seconds, cpu.of(CpuUse.APP), cpu.of(CpuUse.BROKER));
-        runs.computeIfAbsent(name, first -> new ArrayList<>()).add(run);
-        print("%-50s %,9.0f entries/s", name, run.perSecond());
+        double perSecond = entries * 1e9 / (System.nanoTime() - begun);
+        Map<String, Double> values = Figure.named("entries/s", perSecond, "of the ceiling", perSecond / ceiling);
+        values.putAll(window.close().per(entries));
+        figures.add(new Figure("replayed", name, values));
+        print("%s", figures.getLast());
+        return perSecond;
     }
 
     private static Rebuild.RebuildResult rebuild(Journal journal, KafkaReplayCluster cluster, ReplayOptions options)
@@ -132,14 +117,6 @@ public final class ReplayRateCommand extends RoundsCommand {
             throw new BenchException("%d decisions differ, though the rules are the same".formatted(report.total()));
         }
         return report;
-    }
-
-    private static Figure figure(String name, List<ReplayRun> runs, double ceiling) {
-        MedianRange rate = MedianRange.of(runs, ReplayRun::perSecond);
-        return new Figure("replayed", name, Figure.named("entries/s, median", rate.median(), "min", rate.min(),
-                "max", rate.max(), "of the ceiling", rate.median() / ceiling,
-                "replay, µs of processors an entry", MedianRange.of(runs, ReplayRun::app).median(),
-                "broker, µs", MedianRange.of(runs, ReplayRun::broker).median()));
     }
 
     private static Figure memory(String allowed, long bytes, Rebuild.RebuildResult result) {

@@ -32,8 +32,8 @@ record FaultySubject(String name, int commands, Function<byte[], List<byte[]>> f
                 TopicPartition input = new TopicPartition(command.topic().topicName(), partition);
                 byte[] outcome = footprints.computeIfAbsent(input, from -> new FootprintReader(config.workload(),
                         from)).next(offsets.merge(input, 1L, Long::sum) - 1).sent().stream()
-                        .filter(sent -> sent.topic() == Topic.COMMAND_OUTCOMES).findFirst().orElseThrow().value()
-                        .orElseThrow();
+                        .filter(sent -> sent.topic().equals(Topic.COMMAND_OUTCOMES.topicName())).findFirst()
+                        .orElseThrow().value();
                 for (byte[] written : number == TENTH ? fault.apply(outcome) : List.of(outcome)) {
                     producer.send(new ProducerRecord<>(Topic.COMMAND_OUTCOMES.topicName(), partition, null, written));
                 }

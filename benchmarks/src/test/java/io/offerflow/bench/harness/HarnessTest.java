@@ -56,7 +56,7 @@ class HarnessTest {
     }
 
     private static void assertVoid(String name, Function<byte[], List<byte[]>> fault, String message) {
-        assertThatThrownBy(() -> harness.drain(new FaultySubject(name, COMMANDS, fault), 1))
+        assertThatThrownBy(() -> harness.drain(new FaultySubject(name, COMMANDS, fault)))
                 .isInstanceOf(BenchException.class)
                 .hasMessage("void: %s: %s, of %d commands".formatted(name, message, COMMANDS));
     }

@@ -3,10 +3,10 @@ package io.offerflow.bench.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.bench.result.BenchResult;
-import io.offerflow.bench.result.CpuUse;
+import io.offerflow.bench.result.Figure;
+import io.offerflow.bench.result.MedianRange;
 import io.offerflow.bench.result.RunInfo.Machine;
 import io.offerflow.bench.result.RunInfo;
-import io.offerflow.bench.result.ThroughputSample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,17 +17,12 @@ class PairedRatioTest {
     @Test
     void roundIsComparedWithItsOwnCounterpart() {
         BenchResult result = new BenchResult(new RunInfo("peer", "2026-03-02",
-                new Machine(2, "", 8, "", "", ""), "", Map.of(), Optional.empty()), Optional.empty(),
-                List.of(sample("service", 1, 1000), sample("peer", 1, 500), sample("service", 2, 100),
-                        sample("peer", 2, 20)), List.of(), List.of(), List.of());
-        PeerCommand.PairedRatio ratio = PeerCommand.PairedRatio.of(result, "service", "peer");
-        assertThat(ratio.rate().min()).isEqualTo(2);
-        assertThat(ratio.rate().max()).isEqualTo(5);
-        assertThat(ratio.cpu().median()).isEqualTo(1);
+                new Machine(2, "", 8, "", "", ""), "", Map.of(), Optional.empty()), List.of(run("service", 1000),
+                        run("peer", 500), run("service", 100), run("peer", 20)));
+        assertThat(PeerCommand.ratio(result, "commands/s")).isEqualTo(new MedianRange(3.5, 2, 5));
     }
 
-    private static ThroughputSample sample(String subject, int round, double perSecond) {
-        return new ThroughputSample(subject, round, 1, 1, perSecond,
-                new CpuUse(Map.of(CpuUse.APP, 10.0, CpuUse.BROKER, 5.0), 0, 0));
+    private static Figure run(String subject, double perSecond) {
+        return new Figure("subject", subject, Map.of("commands/s", perSecond));
     }
 }

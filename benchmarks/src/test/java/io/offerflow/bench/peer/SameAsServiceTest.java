@@ -10,7 +10,7 @@ import io.offerflow.avro.AddAudienceId;
 import io.offerflow.avro.CreatePlan;
 import io.offerflow.avro.CustomerRequest;
 import io.offerflow.bench.load.InMemoryOffers;
-import io.offerflow.bench.load.Workload;
+import io.offerflow.bench.load.InputEnvelopes;
 import io.offerflow.codec.InputMapping;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
@@ -140,7 +140,7 @@ class SameAsServiceTest {
     private ConsumerRecord<byte[], byte[]> taken(IndexedRecord envelope) {
         InputMapping.DecodedInput mapped = mapping.fromAvro(envelope);
         offers.store(offers.take(mapped, appended));
-        Topic topic = Workload.inputTopic(envelope);
+        Topic topic = InputEnvelopes.topic(envelope);
         return record(topic, mapped.key(), encoder.encode(topic, envelope));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.result.ResultStore;
+import io.offerflow.bench.result.BenchResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +27,15 @@ class ReportTest {
     @Test
     void capacityDocumentHasTheTablesOfTheSavedResults() throws IOException {
         check(new ReportDocuments(Path.of("results")), DOCS.resolve("capacity.md"),
-                "Run ./offerflow bench capacity and look at what it changed.");
+                "Run ./offerflow bench report and look at what it changed.");
     }
 
     /** The golden document has a table of each kind, one of them without a result. */
     @Test
     void everyKindOfResultHasItsTable() throws IOException {
-        ResultStore.write(folder.resolve("ladder.json"), Results.ladder(26_000));
-        ResultStore.write(folder.resolve("latency.json"), Results.latency());
-        ResultStore.write(folder.resolve("recovery.json"), Results.recovery());
+        Results.ladder(26_000).write(folder.resolve("ladder.json"));
+        Results.latency().write(folder.resolve("latency.json"));
+        Results.recovery().write(folder.resolve("recovery.json"));
         Path golden = Path.of("src", "test", "resources", "report");
         check(new ReportDocuments(folder), golden.resolve("performance.md"),
                 "If that is meant, write the golden files again with -Dgolden.update=true.");
@@ -45,19 +45,22 @@ class ReportTest {
     void unknownTableIsAnError() {
         assertThatThrownBy(() -> new ReportDocuments(folder).renew("<!-- table: nothing -->\n"))
                 .isInstanceOf(BenchException.class).hasMessage("there is no table \"nothing\"");
+        Results.ladder(26_000).write(folder.resolve("ladder.json"));
+        assertThatThrownBy(() -> new ReportDocuments(folder).renew("<!-- table: ladder: nothing -->\n"))
+                .isInstanceOf(BenchException.class).hasMessage("there is no table \"ladder: nothing\"");
     }
 
     @Test
     void differenceWithinTheSpreadIsMarked() {
-        assertThat(CompareCommand.compare(Results.ladder(26_000), Results.ladder(26_100)))
-                .contains("| service, commands/s | 26,260.0 | 26,361.0 | 1.00 | within the spread |");
-        assertThat(CompareCommand.compare(Results.ladder(26_000), Results.ladder(52_000)))
-                .contains("| service, commands/s | 26,260.0 | 52,520.0 | 2.00 |  |");
+        assertThat(ResultComparison.of(Results.ladder(26_000), Results.ladder(26_100)))
+                .contains("| subject service, commands/s | 26,260 | 26,361 | 1.00 | within the spread |");
+        assertThat(ResultComparison.of(Results.ladder(26_000), Results.ladder(52_000)))
+                .contains("| subject service, commands/s | 26,260 | 52,520 | 2.00 |  |");
     }
 
     @Test
     void resultsOfDifferentVerbsAreNotCompared() {
-        assertThatThrownBy(() -> CompareCommand.compare(Results.ladder(1), Results.latency()))
+        assertThatThrownBy(() -> ResultComparison.of(Results.ladder(1), Results.latency()))
                 .isInstanceOf(BenchException.class)
                 .hasMessage("a result of latency cannot be compared with one of ladder");
     }

@@ -6,15 +6,17 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.offerflow.cli.audience.AudienceFileRow.RowKind;
+import io.offerflow.cli.feed.FeedException.LineProblem;
+import io.offerflow.cli.feed.FeedException;
 import io.offerflow.contract.NameSuggester;
+import io.offerflow.contract.file.NotUtf8Exception;
+import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,73 +30,80 @@ final class AudienceCsv {
 
     private static final List<String> COLUMNS = List.of("ID", "Description", "Type");
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final int LONGEST_LABEL = 1000;
-    private static final Map<RowKind, Integer> MOST =
-            new EnumMap<>(Map.of(RowKind.TENANT, 20_000, RowKind.SUBSCRIPTION, 10_000));
 
-    private final CsvProblems problems;
+    private final String file;
+    private final List<LineProblem> problems = new ArrayList<>();
     private final Map<String, Long> lineOf = new HashMap<>();
-    private final Map<RowKind, Integer> counts = new EnumMap<>(RowKind.class);
     private final List<AudienceFileRow> members = new ArrayList<>();
 
     private AudienceCsv(String file) {
-        this.problems = new CsvProblems(file);
+        this.file = file;
     }
 
     /**
-     * Reads a file.
+     * Reads a file. Checks its form only: how many rows and characters there may be, the service knows.
      *
-     * @throws io.offerflow.cli.console.CliFailure with every line that is wrong
+     * @throws FeedException with every line that is wrong
      */
     static List<AudienceFileRow> read(Path file) throws IOException {
         AudienceCsv csv = new AudienceCsv(file.getFileName().toString());
-        try (CsvReader<CsvRecord> reader = CsvReader.builder().detectBomHeader(true)
+        try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(file)) {
+                .ofCsvRecord(TextFiles.open(file))) {
             Optional<int[]> columns = Optional.empty();
             for (CsvRecord record : reader) {
                 if (columns.isEmpty()) {
                     columns = Optional.of(csv.header(record));
-                    csv.problems.refuse();
+                    csv.refuse();
                 } else {
                     csv.row(record, columns.get());
                 }
             }
             if (csv.members.isEmpty()) {
-                csv.problems.add(1, "expected a header and at least one row, but met nothing");
+                csv.problem(1, "expected a header and at least one row, but met nothing");
             }
         } catch (CsvParseException e) {
-            csv.problems.add(csv.members.size() + 1, "expected CSV here or soon after: " + e.getMessage());
+            csv.problem(csv.members.size() + 1, "expected CSV here or soon after: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            if (!(e.getCause() instanceof MalformedInputException)) {
-                throw e;
+            if (!(e.getCause() instanceof NotUtf8Exception bytes)) {
+                throw e.getCause();
             }
-            csv.problems.add(csv.members.size() + 1, "expected text in UTF-8, but met other bytes here or soon after");
+            csv.problem(bytes.line(), bytes.sentence());
         }
-        csv.counts.forEach((kind, count) -> {
-            if (count > MOST.get(kind)) {
-                csv.problems.add(1, "expected at most %,d rows of type %s, but met %,d (V21)".formatted(MOST.get(kind),
-                        kind.csv(), count));
-            }
-        });
-        csv.problems.refuse();
+        csv.refuse();
         return csv.members;
+    }
+
+    private void problem(long line, String sentence) {
+        problems.add(new LineProblem(Math.toIntExact(line), sentence));
+    }
+
+    private void refuse() {
+        if (!problems.isEmpty()) {
+            throw new FeedException(file, problems, problems.size());
+        }
     }
 
     /** The indexes of the three columns. */
     private int[] header(CsvRecord record) {
         List<String> names = record.getFields().stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
         int[] indexes = new int[COLUMNS.size()];
+        if (names.size() == 1 && names.getFirst().matches(".*[;\t].*")) {
+            problem(record.getStartingLineNumber(), "expected commas between the columns %s, but met %s; save the file"
+                    .formatted(String.join(", ", COLUMNS), names.getFirst().contains(";") ? "semicolons" : "tabs")
+                    + " as CSV with commas");
+            return indexes;
+        }
         for (String column : COLUMNS) {
             String name = column.toLowerCase(Locale.ROOT);
             indexes[COLUMNS.indexOf(column)] = names.indexOf(name);
             if (!names.contains(name)) {
-                problems.add(record.getStartingLineNumber(), "expected the columns %s, but there is no %s%s".formatted(
+                problem(record.getStartingLineNumber(), "expected the columns %s, but there is no %s%s".formatted(
                         String.join(", ", COLUMNS), column, NameSuggester.closest(name, names.stream()
                                 .filter(met -> COLUMNS.stream().noneMatch(met::equalsIgnoreCase)).toList())
                                 .map(met -> "; \"" + met + "\" is similar, but not the same").orElse("")));
             } else if (names.indexOf(name) != names.lastIndexOf(name)) {
-                problems.add(record.getStartingLineNumber(), "expected one column %s, but met two".formatted(column));
+                problem(record.getStartingLineNumber(), "expected one column %s, but met two".formatted(column));
             }
         }
         return indexes;
@@ -111,24 +120,19 @@ final class AudienceCsv {
         Optional<RowKind> kind = Arrays.stream(RowKind.values())
                 .filter(any -> any.csv().equalsIgnoreCase(type)).findFirst();
         if (!GUID.matcher(id).matches()) {
-            problems.add(line, "ID: expected a GUID in lower case, such as"
+            problem(line, "ID: expected a GUID in lower case, such as"
                     + " 0f9a5c1e-7a0c-4d1e-9d55-0c6f4a3b2d10, but met \"%s\" (V20)".formatted(shortened(id)));
         }
         if (kind.isEmpty()) {
-            problems.add(line, "Type: expected %s, but met \"%s\" (V22)".formatted(Arrays.stream(RowKind.values())
+            problem(line, "Type: expected %s, but met \"%s\" (V22)".formatted(Arrays.stream(RowKind.values())
                     .map(RowKind::csv).collect(Collectors.joining(" or ")), shortened(type)));
-        }
-        if (label.codePointCount(0, label.length()) > LONGEST_LABEL) {
-            problems.add(line, "Description: expected at most %,d characters, but met %,d (V20)".formatted(
-                    LONGEST_LABEL, label.codePointCount(0, label.length())));
         }
         Long before = lineOf.putIfAbsent(id, line);
         if (before != null) {
-            problems.add(line, "ID: expected every id once, but \"%s\" is on line %d, too (V20)"
+            problem(line, "ID: expected every id once, but \"%s\" is on line %d, too (V20)"
                     .formatted(id, before));
         }
         kind.ifPresent(found -> {
-            counts.merge(found, 1, Integer::sum);
             members.add(new AudienceFileRow(Math.toIntExact(line), id, found,
                     Optional.of(label).filter(text -> !text.isEmpty())));
         });
@@ -139,16 +143,17 @@ final class AudienceCsv {
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= 50 ? line : line.substring(0, 47) + "...";
+        return text.length() <= 50 ? text : text.substring(0, 47) + "...";
     }
 
-    /** Writes a file from which {@link #read} returns the same members. */
-    static void write(Writer target, List<AudienceFileRow> members) throws IOException {
-        try (CsvWriter writer = CsvWriter.builder().build(target)) {
+    /** The text of a file from which {@link #read} returns the same members. */
+    static String text(List<AudienceFileRow> members) throws IOException {
+        StringWriter text = new StringWriter();
+        try (CsvWriter writer = CsvWriter.builder().build(text)) {
             writer.writeRecord(COLUMNS);
             members.forEach(member -> writer.writeRecord(member.id(),
                     CsvInjectionGuard.escape(member.label().orElse("")), member.kind().csv()));
         }
+        return text.toString();
     }
 }

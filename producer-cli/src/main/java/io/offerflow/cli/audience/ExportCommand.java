@@ -12,10 +12,9 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.read.StatusSnapshot;
 import io.offerflow.cli.render.StatusText;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.file.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +75,15 @@ final class ExportCommand implements Callable<Integer> {
 
     private void write(List<AudienceFileRow> members) throws IOException {
         PrintWriter err = spec.commandLine().getErr();
+        String text = AudienceCsv.text(members);
         if (file.isPresent()) {
-            try (Writer target = Files.newBufferedWriter(file.get())) {
-                AudienceCsv.write(target, members);
+            try {
+                WholeFile.write(file.get(), text);
+            } catch (IOException e) {
+                throw CliFailure.unwritable(file.get(), e);
             }
         } else {
-            AudienceCsv.write(spec.commandLine().getOut(), members);
+            spec.commandLine().getOut().write(text);
         }
         err.println(StatusText.count(members.size(), "row") + ".");
         err.flush();

@@ -3,6 +3,7 @@ package io.offerflow.cli.audience;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.domain.model.Command;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,7 +15,6 @@ import java.util.UUID;
 /** Splits an import into commands that the service accepts: at most 500 rows and 256 KiB each. */
 final class ImportChunker {
 
-    private static final int MOST_ROWS = 500;
     /** Out of 256 KiB; the rest is for the envelope. */
     private static final int MOST_BYTES = 250 * 1024;
     /** Id, type and line with their lengths, and the length of the label. */
@@ -29,7 +29,7 @@ final class ImportChunker {
         int bytes = 0;
         for (AudienceFileRow member : members) {
             int size = ROW_BYTES + member.label().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
-            if (chunk.size() == MOST_ROWS || bytes + size > MOST_BYTES) {
+            if (chunk.size() == Command.ImportAudience.MAX_ROWS || bytes + size > MOST_BYTES) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
                 bytes = 0;

@@ -18,8 +18,8 @@ import io.offerflow.cli.send.WaitOptions;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.Reason;
 import io.offerflow.domain.model.Rule;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     "Replaces the saved audience of a plan with the audience in a file, all or nothing (A2, D29). Customers see it"
     + " after the next publish or `audience sync`.", "",
     "The file has the columns ID, Description and Type, found by their names in the first line. ID is a GUID in lower"
-    + " case, Type is TenantID or SubscriptionId, Description has at most 1,000 characters. Where export put an"
+    + " case, Type is TenantID or SubscriptionId. Where export put an"
     + " apostrophe before a character that starts a formula, import removes it. The whole file is checked first. It is"
     + " sent in chunks of at most 500 rows; if one chunk is refused, the import is dropped."})
 final class ImportCommand implements Callable<Integer> {
@@ -76,10 +76,12 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isRegularFile(file)) {
-            throw new CliFailure(ExitCode.USAGE, "There is no file " + file + ".");
+        List<AudienceFileRow> members;
+        try {
+            members = AudienceCsv.read(file);
+        } catch (IOException e) {
+            throw CliFailure.unreadable(file, e);
         }
-        List<AudienceFileRow> members = AudienceCsv.read(file);
         UUID importId = UUID.randomUUID();
         List<Message> messages = new ArrayList<>();
         for (ObjectNode payload : ImportChunker.payloads(planId, importId, members, confirmed)) {

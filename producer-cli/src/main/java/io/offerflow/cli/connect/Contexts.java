@@ -3,9 +3,9 @@ package io.offerflow.cli.connect;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.NameSuggester;
+import io.offerflow.contract.file.TextFiles;
+import io.offerflow.contract.file.WholeFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,10 +95,10 @@ public final class Contexts {
      */
     public void use(String name) throws IOException {
         settings(name);
-        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        List<String> lines = new ArrayList<>(TextFiles.read(file).lines().toList());
         lines.removeIf(line -> line.strip().matches(CURRENT + "\\s*[=:].*"));
         lines.addFirst(CURRENT + "=" + name);
-        Files.write(file, lines);
+        WholeFile.write(file, String.join("\n", lines) + "\n");
     }
 
     /**
@@ -107,13 +107,11 @@ public final class Contexts {
      * @throws CliFailure if it cannot be read
      */
     static Properties properties(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-            return properties;
-        } catch (IOException | IllegalArgumentException e) {
+        try {
+            return TextFiles.properties(file);
+        } catch (IOException e) {
             throw new CliFailure(ExitCode.USAGE, "The file %s cannot be read as lines of name=value: %s".formatted(
-                    file, Files.exists(file) ? e.getMessage() : "there is no such file."), e);
+                    file, TextFiles.reason(e)), e);
         }
     }
 }

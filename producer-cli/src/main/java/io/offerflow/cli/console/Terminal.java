@@ -22,6 +22,9 @@ public record Terminal(boolean colour, int width) {
     }
 
     private static final int NARROWEST = 40;
+    /** Unicode keeps these for use within a program; one for each style, and one for the end. */
+    private static final char FIRST_MARK = '\ufdd0';
+    private static final char LAST_MARK = '\ufdef';
 
     /** No colours and no limit of the width. */
     public static final Terminal PLAIN = new Terminal(false, Integer.MAX_VALUE);
@@ -49,8 +52,27 @@ public record Terminal(boolean colour, int width) {
         return Optional.ofNullable(text).filter(given -> given.matches("[0-9]{1,5}")).map(Integer::valueOf);
     }
 
-    /** The text in the colour of the style, or unchanged without colours. */
+    /**
+     * The text in the colour of the style, or unchanged without colours. {@link ConsoleWriter} makes the sequences for
+     * the terminal out of the marks: in text from elsewhere they are escaped.
+     */
     public String paint(Style style, String text) {
-        return colour && !text.isEmpty() ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+        return colour && !text.isEmpty() ? (char) (FIRST_MARK + style.ordinal()) + text + LAST_MARK : text;
+    }
+
+    /** Replaces the marks of colours by the sequences that a terminal understands, or by escapes. */
+    static String painted(String text, boolean colour) {
+        if (text.chars().noneMatch(Terminal::isMark)) {
+            return text;
+        }
+        StringBuilder painted = new StringBuilder();
+        text.chars().forEach(one -> painted.append(!isMark(one) ? Character.toString(one)
+                : !colour ? "\\u%04x".formatted(one)
+                : one == LAST_MARK ? "\u001b[0m" : "\u001b[" + Style.values()[one - FIRST_MARK].code + "m"));
+        return painted.toString();
+    }
+
+    private static boolean isMark(int one) {
+        return one == LAST_MARK || one >= FIRST_MARK && one < FIRST_MARK + Style.values().length;
     }
 }

@@ -73,8 +73,8 @@ public final class Demo {
         try (OfferService service = OfferService.start(config);
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
             if (!service.awaitReady(PATIENCE)) {
-                throw new CliFailure(ExitCode.FAILURE, "The service was not ready within %d s; its log is above."
-                        .formatted(PATIENCE.toSeconds()));
+                throw new CliFailure(ExitCode.FAILURE, service.failure().orElseGet(() ->
+                        "The service was not ready within %d s; its log is above.".formatted(PATIENCE.toSeconds())));
             }
             say("  service   ready after " + watch);
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));

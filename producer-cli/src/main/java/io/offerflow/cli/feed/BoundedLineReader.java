@@ -1,10 +1,8 @@
 package io.offerflow.cli.feed;
 
+import io.offerflow.contract.file.Utf8Reader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads a text in UTF-8 line by line, up to a limit per line: memory does not grow with the file. */
@@ -24,22 +22,17 @@ final class BoundedLineReader implements AutoCloseable {
     record TextLine(int number, String text, boolean tooLong, boolean ended) {
     }
 
-    private final Reader reader;
+    private final Utf8Reader reader;
     private final char[] buffer = new char[64 * 1024];
     private int from;
     private int to;
     private int number;
 
     BoundedLineReader(InputStream bytes) {
-        this.reader = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
+        this.reader = new Utf8Reader(bytes);
     }
 
-    /** The number of lines read so far. */
-    int number() {
-        return number;
-    }
-
-    /** @throws java.nio.charset.CharacterCodingException if the bytes are no UTF-8 */
+    /** @throws io.offerflow.contract.file.NotUtf8Exception if the bytes are not UTF-8 */
     Optional<TextLine> next() throws IOException {
         StringBuilder text = new StringBuilder();
         boolean any = false;
@@ -66,9 +59,6 @@ final class BoundedLineReader implements AutoCloseable {
     private TextLine line(StringBuilder text, boolean tooLong, boolean ended) {
         if (!text.isEmpty() && text.charAt(text.length() - 1) == '\r') {
             text.setLength(text.length() - 1);
-        }
-        if (number == 0 && !text.isEmpty() && text.charAt(0) == '\ufeff') {
-            text.deleteCharAt(0);
         }
         number++;
         return new TextLine(number, text.toString(), tooLong, ended);

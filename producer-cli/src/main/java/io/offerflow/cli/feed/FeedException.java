@@ -1,7 +1,7 @@
 package io.offerflow.cli.feed;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A file has lines that cannot be sent; nothing was sent. */
 public final class FeedException extends RuntimeException {
@@ -13,11 +13,22 @@ public final class FeedException extends RuntimeException {
     }
 
     private final List<LineProblem> problems;
+    private final List<String> lines;
 
     /** @param all the number of all problems, of which the given ones are the first */
     public FeedException(String name, List<LineProblem> problems, long all) {
-        super(text(name, problems, all));
+        this(problems, lines(name, problems, all));
+    }
+
+    private FeedException(List<LineProblem> problems, List<String> lines) {
+        super(String.join("\n", lines));
         this.problems = List.copyOf(problems);
+        this.lines = lines;
+    }
+
+    /** The lines of the message. */
+    public List<String> lines() {
+        return lines;
     }
 
     /** The first problems, by line. */
@@ -25,12 +36,14 @@ public final class FeedException extends RuntimeException {
         return problems;
     }
 
-    private static String text(String name, List<LineProblem> problems, long all) {
-        String lines = problems.stream().limit(SHOWN)
-                .map(problem -> name + ":" + problem.line() + ": " + problem.sentence())
-                .collect(Collectors.joining("\n"));
-        long more = all - SHOWN;
-        return lines + (more > 0 ? "\n... and " + more + " more lines with problems" : "")
-                + "\nNothing of " + name + " was sent.";
+    private static List<String> lines(String name, List<LineProblem> problems, long all) {
+        List<String> lines = new ArrayList<>();
+        problems.stream().limit(SHOWN).forEach(problem ->
+                lines.add(name + ":" + problem.line() + ": " + problem.sentence()));
+        if (all > SHOWN) {
+            lines.add("... and %,d more lines with problems".formatted(all - SHOWN));
+        }
+        lines.add("Nothing of " + name + " was sent.");
+        return List.copyOf(lines);
     }
 }

@@ -2,10 +2,11 @@ package io.offerflow.cli.feed;
 
 import io.offerflow.cli.feed.BoundedLineReader.TextLine;
 import io.offerflow.cli.feed.FeedException.LineProblem;
+import io.offerflow.contract.file.NotUtf8Exception;
 import io.offerflow.contract.json.JsonMismatchException;
+import io.offerflow.contract.json.JsonTrees;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,16 +54,21 @@ public final class FeedLines implements AutoCloseable {
                 line = reader.next();
             }
             return line.map(this::read);
-        } catch (CharacterCodingException e) {
+        } catch (NotUtf8Exception e) {
             broken = true;
-            return Optional.of(new Next.Bad(new LineProblem(reader.number() + 1,
-                    "expected text in UTF-8, but met other bytes here or soon after")));
+            return Optional.of(new Next.Bad(new LineProblem(e.line(), e.sentence())));
         }
     }
 
     private Next read(TextLine line) {
         boolean isFirst = first;
         first = false;
+        if (isFirst && line.text().strip().matches("[\\[{]|\\[.*")) {
+            broken = true; // the other lines have the same problem
+            return bad(line, ("expected JSON Lines, one object per line, but met %s; `jq -c %s FILE` makes one line of"
+                    + " each object").formatted(line.text().strip().startsWith("[") ? "a JSON array"
+                    : "an object of several lines", line.text().strip().startsWith("[") ? "'.[]'" : "."));
+        }
         if (line.tooLong()) {
             return bad(line, "longer than the longest possible line");
         }
@@ -71,10 +77,10 @@ public final class FeedLines implements AutoCloseable {
         } catch (LineException e) {
             return bad(line, e.getMessage());
         } catch (JsonMismatchException e) {
-            // a line that is valid JSON is complete
-            return e.path().isEmpty() && !line.ended() ? bad(line, "the last line has no line feed and may be half"
-                    + " written: " + e.getMessage())
-                    : bad(line, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage());
+            if (e.met().startsWith(JsonTrees.CUT) && !line.ended()) {
+                return bad(line, "the last line has no line feed and may be half written: " + e.getMessage());
+            }
+            return bad(line, e.path().isEmpty() ? e.getMessage() : "value." + e.getMessage());
         }
     }
 

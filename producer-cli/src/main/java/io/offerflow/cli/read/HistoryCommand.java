@@ -7,6 +7,7 @@ import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.JournalInput;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
+import io.offerflow.cli.console.CountOption;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
     "Reads the offer's partition of the journal backwards from its end, as far as necessary."})
 public final class HistoryCommand implements Callable<Integer> {
 
+    private static final String INDENT = "        ";
+
     @Spec
     private CommandSpec spec;
 
@@ -55,7 +58,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PUBLISHER/OFFER", description = "The offer.")
     private String offer;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50",
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", converter = CountOption.class,
             description = "Number of entries, the newest ones (${DEFAULT-VALUE}).")
     private int limit;
 
@@ -97,7 +100,7 @@ public final class HistoryCommand implements Callable<Integer> {
         return copy;
     }
 
-    private static String human(JournalEntry entry, Optional<IndexedRecord> input) {
+    private static List<String> human(JournalEntry entry, Optional<IndexedRecord> input) {
         Terminal terminal = Terminal.detect();
         boolean good = entry.getResult() == EntryResult.ACCEPTED || entry.getResult() == EntryResult.NONE;
         StringBuilder text = new StringBuilder("%4d  %s  %s".formatted(entry.getSequence(),
@@ -108,10 +111,10 @@ public final class HistoryCommand implements Callable<Integer> {
             Optional.ofNullable(entry.getReason()).ifPresent(reason -> text.append(", ").append(reason));
             text.append(entry.getRule().isEmpty() ? "" : "  by " + entry.getRule());
         }
-        Optional.ofNullable(entry.getDetail()).ifPresent(detail ->
-                text.append(System.lineSeparator()).append("        ").append(detail));
-        events(entry).forEach(event -> text.append(System.lineSeparator()).append("        ").append(event));
-        return text.toString();
+        List<String> lines = new ArrayList<>(List.of(text.toString()));
+        Optional.ofNullable(entry.getDetail()).ifPresent(detail -> lines.add(INDENT + detail));
+        events(entry).forEach(event -> lines.add(INDENT + event));
+        return lines;
     }
 
     private static String what(JournalEntry entry, Optional<IndexedRecord> input) {

@@ -7,8 +7,10 @@ import io.offerflow.cli.render.InstantOption;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.notification.NotificationMessage;
 import io.offerflow.contract.notification.NotificationTexts;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,13 +43,14 @@ public final class NotificationsCommand extends RecordsCommand<Notification> {
     }
 
     @Override
-    String human(ConsumerRecord<byte[], byte[]> record, Notification notification, Terminal terminal) {
+    List<String> human(ConsumerRecord<byte[], byte[]> record, Notification notification, Terminal terminal) {
         NotificationMessage message = locale.map(Locale::forLanguageTag)
                 .map(tag -> NotificationTexts.render(notification, tag))
                 .orElseGet(() -> NotificationTexts.render(notification));
-        return "%s  to %s%n%s%n%s%n".formatted(
-                terminal.paint(Style.FAINT, InstantOption.shown(notification.getOccurredAt())),
-                notification.getPublisherId(), terminal.paint(Style.STRONG, message.subject()),
-                message.text().indent(2).stripTrailing());
+        return Stream.of(Stream.of("%s  to %s".formatted(
+                        terminal.paint(Style.FAINT, InstantOption.shown(notification.getOccurredAt())),
+                        notification.getPublisherId()), terminal.paint(Style.STRONG, message.subject())),
+                message.text().lines().map(line -> line.isEmpty() ? "" : "  " + line), Stream.of(""))
+                .flatMap(lines -> lines).toList();
     }
 }

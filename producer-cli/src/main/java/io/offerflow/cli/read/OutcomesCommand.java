@@ -8,6 +8,7 @@ import io.offerflow.cli.render.InstantOption;
 import io.offerflow.cli.render.RecordFormat;
 import io.offerflow.cli.render.StatusText;
 import io.offerflow.contract.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
     }
 
     @Override
-    String human(ConsumerRecord<byte[], byte[]> record, CommandOutcome outcome, Terminal terminal) {
+    List<String> human(ConsumerRecord<byte[], byte[]> record, CommandOutcome outcome, Terminal terminal) {
         boolean accepted = outcome.getResult() == Result.ACCEPTED;
         StringBuilder text = new StringBuilder("%s  %s  %s  %s".formatted(
                 terminal.paint(Style.FAINT, InstantOption.shown(outcome.getDecidedAt())),
@@ -58,10 +59,9 @@ public final class OutcomesCommand extends RecordsCommand<CommandOutcome> {
         if (outcome.getValidateOnly()) {
             text.append("  (validated only)");
         }
-        Optional.ofNullable(outcome.getDetail()).ifPresent(detail ->
-                text.append(System.lineSeparator()).append("    ").append(detail));
-        outcome.getProblems().forEach(problem -> text.append(System.lineSeparator()).append("    - ")
-                .append(StatusText.problem(problem)));
-        return text.toString();
+        List<String> lines = new ArrayList<>(List.of(text.toString()));
+        Optional.ofNullable(outcome.getDetail()).ifPresent(detail -> lines.add("    " + detail));
+        outcome.getProblems().forEach(problem -> lines.add("    - " + StatusText.problem(problem)));
+        return lines;
     }
 }

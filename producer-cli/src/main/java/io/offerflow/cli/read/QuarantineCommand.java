@@ -11,6 +11,7 @@ import io.offerflow.cli.render.InstantOption;
 import io.offerflow.cli.replay.RetryCommand;
 import io.offerflow.contract.Topic;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -77,12 +78,12 @@ public final class QuarantineCommand implements Runnable {
         }
 
         @Override
-        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord value, Terminal terminal) {
-            return "%s  %s  %s  %s%n    %s%n    %s".formatted(
+        List<String> human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord value, Terminal terminal) {
+            return List.of("%s  %s  %s  %s".formatted(
                     terminal.paint(Style.FAINT, InstantOption.shown(value.getAppendedAt())), coordinates(value),
                     terminal.paint(Style.BAD, value.getReason().name()),
-                    Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(no key)"),
-                    value.getDetail(), value.getAdvice());
+                    Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(no key)")),
+                    "    " + value.getDetail(), "    " + value.getAdvice());
         }
     }
 
@@ -122,9 +123,9 @@ public final class QuarantineCommand implements Runnable {
         }
 
         @Override
-        String human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord value, Terminal terminal) {
-            StringBuilder text = new StringBuilder("%s  %s%n".formatted(
-                    terminal.paint(Style.STRONG, coordinates(value)),
+        List<String> human(ConsumerRecord<byte[], byte[]> record, QuarantinedRecord value, Terminal terminal) {
+            List<String> text = new ArrayList<>();
+            text.add("%s  %s".formatted(terminal.paint(Style.STRONG, coordinates(value)),
                     terminal.paint(Style.BAD, value.getReason().name())));
             line(text, "what", value.getDetail());
             line(text, "advice", value.getAdvice());
@@ -133,14 +134,16 @@ public final class QuarantineCommand implements Runnable {
             line(text, "key", Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(none)"));
             value.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
                     + Optional.ofNullable(header.getValue()).map(QuarantineCommand::text).orElse("(no value)")));
-            line(text, "size", value.getValueSize() < 0 ? "(no value)" : "%,d bytes%s".formatted(value.getValueSize(),
-                    value.getTruncated() ? ", of which only the beginning is kept" : ""));
+            value.getCut().forEach(cut -> line(text, "cut", "%s of %,d bytes, SHA-256 %s".formatted(cut.getPart(),
+                    cut.getSize(), cut.getSha256())));
+            line(text, "size", Optional.ofNullable(value.getValue()).map(bytes -> "%,d bytes".formatted(
+                    bytes.remaining())).orElse("(no value)"));
             Optional.ofNullable(value.getValue()).ifPresent(bytes -> line(text, "value", text(bytes)));
-            return text.toString().stripTrailing();
+            return text;
         }
 
-        private static void line(StringBuilder text, String name, String value) {
-            text.append("  %-9s %s%n".formatted(name, value));
+        private static void line(List<String> text, String name, String value) {
+            text.add("  %-9s %s".formatted(name, value));
         }
     }
 }

@@ -51,8 +51,8 @@ abstract class RecordsCommand<R extends IndexedRecord> implements Callable<Integ
     /** Whether a record is shown. */
     abstract boolean wanted(R value);
 
-    /** The record for people. */
-    abstract String human(ConsumerRecord<byte[], byte[]> record, R value, Terminal terminal);
+    /** The lines of the record for people. */
+    abstract List<String> human(ConsumerRecord<byte[], byte[]> record, R value, Terminal terminal);
 
     @Override
     public Integer call() throws Exception {

@@ -9,6 +9,7 @@ import io.offerflow.avro.Status;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.CountOption;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
@@ -77,7 +78,8 @@ public final class StatusCommand implements Callable<Integer> {
             + " late steps, previews that wait, then the newest change), changed or key (${DEFAULT-VALUE}).")
     private SortOrder order;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Number of offers that are shown (" + SHOWN
+    @Option(names = "--limit", paramLabel = "N", converter = CountOption.class,
+            description = "Number of offers that are shown (" + SHOWN
             + " for people, all in JSON).")
     private Optional<Integer> limit;
 

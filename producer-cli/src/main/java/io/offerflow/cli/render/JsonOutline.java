@@ -1,6 +1,8 @@
 package io.offerflow.cli.render;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Shows a JSON tree as indented lines, without null and empty values, and with long texts cut. */
 final class JsonOutline {
@@ -11,44 +13,45 @@ final class JsonOutline {
     private JsonOutline() {
     }
 
-    static void append(StringBuilder text, JsonNode value) {
-        fields(text, value, INDENT);
+    static List<String> lines(JsonNode value) {
+        List<String> lines = new ArrayList<>();
+        fields(lines, value, INDENT);
+        return lines;
     }
 
-    private static void fields(StringBuilder text, JsonNode object, String indent) {
-        object.properties().forEach(field -> entry(text, field.getKey() + ":", field.getValue(), indent));
+    private static void fields(List<String> lines, JsonNode object, String indent) {
+        object.properties().forEach(field -> entry(lines, indent + field.getKey() + ":", field.getValue(), indent));
     }
 
-    private static void entry(StringBuilder text, String label, JsonNode value, String indent) {
+    private static void entry(List<String> lines, String label, JsonNode value, String indent) {
         if (value.isNull() || value.isArray() && value.isEmpty()) {
             return;
         }
-        text.append(System.lineSeparator()).append(indent).append(label);
         if (value.isObject()) {
-            fields(text, value, indent + INDENT);
+            lines.add(label);
+            fields(lines, value, indent + INDENT);
         } else if (value.isArray()) {
-            value.forEach(item -> item(text, item, indent + INDENT));
+            lines.add(label);
+            value.forEach(item -> item(lines, item, indent + INDENT));
         } else {
-            text.append(' ').append(shortened(value.asText()));
+            lines.add(label + ' ' + shortened(value.asText()));
         }
     }
 
-    private static void item(StringBuilder text, JsonNode item, String indent) {
+    private static void item(List<String> lines, JsonNode item, String indent) {
         if (!item.isObject()) {
-            text.append(System.lineSeparator()).append(indent).append("- ").append(shortened(item.asText()));
+            lines.add(indent + "- " + shortened(item.asText()));
             return;
         }
-        StringBuilder inner = new StringBuilder();
+        List<String> inner = new ArrayList<>();
         fields(inner, item, indent + INDENT);
         // the first field is on the line of the dash
-        int start = inner.indexOf(indent + INDENT);
-        text.append(System.lineSeparator()).append(indent).append("- ")
-                .append(start < 0 ? "" : inner.substring(start + indent.length() + INDENT.length()));
+        lines.add(indent + "- " + (inner.isEmpty() ? "" : inner.removeFirst().strip()));
+        lines.addAll(inner);
     }
 
     private static String shortened(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= LONGEST_TEXT ? line
-                : line.substring(0, LONGEST_TEXT) + "... (" + text.length() + " characters)";
+        return text.length() <= LONGEST_TEXT ? text
+                : text.substring(0, LONGEST_TEXT) + "... (" + text.length() + " characters)";
     }
 }

@@ -3,6 +3,7 @@ package io.offerflow.cli.render;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.offerflow.contract.json.JsonTrees;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
@@ -34,10 +35,14 @@ public final class OutputOption {
         return form == Form.HUMAN;
     }
 
-    /** Shows one item of several in the form that was chosen. */
-    public void show(PrintWriter out, Supplier<String> human, Supplier<? extends JsonNode> json) {
+    /**
+     * Shows one item of several in the form that was chosen.
+     *
+     * @param human the lines for people; a line break in one of them is data
+     */
+    public void show(PrintWriter out, Supplier<List<String>> human, Supplier<? extends JsonNode> json) {
         if (form == Form.HUMAN) {
-            out.println(human.get());
+            human.get().forEach(out::println);
         } else {
             item(out, json.get());
         }
@@ -45,26 +50,22 @@ public final class OutputOption {
 
     /** Shows one item of several as JSON. */
     public void item(PrintWriter out, JsonNode item) {
-        if (form == Form.JSON) {
-            out.println(begun ? "," : "[");
-            out.print(JsonTrees.text(item));
-        } else {
-            out.println(JsonTrees.text(item));
-        }
+        String separator = form == Form.JSON ? begun ? "," : "[" : "";
+        out.println(separator + JsonTrees.text(item));
         begun = true;
     }
 
     /** Ends a list of items. */
     public void end(PrintWriter out) {
         if (form == Form.JSON) {
-            out.println(begun ? "\n]" : "[]");
+            out.println(begun ? "]" : "[]");
         }
         out.flush();
     }
 
     /** Shows the only item. */
     public void only(PrintWriter out, JsonNode item) {
-        out.println(form == Form.JSON ? item.toPrettyString() : JsonTrees.text(item));
+        (form == Form.JSON ? item.toPrettyString() : JsonTrees.text(item)).lines().forEach(out::println);
         out.flush();
     }
 }

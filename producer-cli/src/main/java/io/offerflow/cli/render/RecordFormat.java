@@ -11,12 +11,18 @@ import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.Framing;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /** Shows a record of a topic, for people or as one line of JSON, even if its value cannot be read. */
 public final class RecordFormat {
@@ -51,30 +57,39 @@ public final class RecordFormat {
         try {
             line.set("value", value(record));
         } catch (UnreadableValueException | NotWireFormatException | UnknownSchemaException e) {
-            line.putObject("unreadable").put("why", e.getMessage())
+            line.putObject("unreadable").put("why", why(record, e))
                     .put("base64", Base64.getEncoder().encodeToString(record.value()));
         }
         return line;
     }
 
     /** A line with key, coordinates and time, the headers, and the value without empty fields. */
-    public String human(ConsumerRecord<byte[], byte[]> record) {
-        StringBuilder text = new StringBuilder()
-                .append(terminal.paint(Style.STRONG, key(record).orElse("(no key)")))
-                .append(terminal.paint(Style.FAINT, "  partition %d offset %d  %s".formatted(record.partition(),
+    public List<String> human(ConsumerRecord<byte[], byte[]> record) {
+        List<String> lines = new ArrayList<>();
+        lines.add(terminal.paint(Style.STRONG, key(record).orElse("(no key)"))
+                + terminal.paint(Style.FAINT, "  partition %d offset %d  %s".formatted(record.partition(),
                         record.offset(), Instant.ofEpochMilli(record.timestamp()))));
-        record.headers().forEach(header -> text.append(terminal.paint(Style.FAINT, "%n  %s: %s".formatted(
+        record.headers().forEach(header -> lines.add(terminal.paint(Style.FAINT, "  %s: %s".formatted(
                 header.key(), Optional.ofNullable(header.value()).flatMap(HeadersJson::text).orElse("(no text)")))));
         if (record.value() == null) {
-            return text.append(System.lineSeparator()).append("  deleted (no value)").toString();
+            lines.add("  deleted (no value)");
+            return lines;
         }
         try {
-            JsonOutline.append(text, value(record));
+            lines.addAll(JsonOutline.lines(value(record)));
         } catch (UnreadableValueException | NotWireFormatException | UnknownSchemaException e) {
-            text.append(terminal.paint(Style.BAD, "%n  cannot be read: %s (%d bytes)".formatted(e.getMessage(),
+            lines.add(terminal.paint(Style.BAD, "  cannot be read: %s (%d bytes)".formatted(why(record, e),
                     record.value().length)));
         }
-        return text.toString();
+        return lines;
+    }
+
+    /** What was found, and what the sender has to configure if the schema id is elsewhere. */
+    private static String why(ConsumerRecord<byte[], byte[]> record, RuntimeException e) {
+        Framing framing = Framing.of(record.value(), Arrays.stream(record.headers().toArray()).map(Header::key)
+                .collect(Collectors.toSet()));
+        return e instanceof NotWireFormatException || e instanceof UnknownSchemaException && framing.hidesSchemaId()
+                ? "%s. %s".formatted(framing.found(), framing.advice()) : e.getMessage();
     }
 
     private JsonNode value(ConsumerRecord<byte[], byte[]> record) {

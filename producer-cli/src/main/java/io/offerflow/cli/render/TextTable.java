@@ -1,5 +1,6 @@
 package io.offerflow.cli.render;
 
+import io.offerflow.cli.console.HarmlessText;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
 import java.io.PrintWriter;
@@ -23,7 +24,7 @@ public final class TextTable {
     /** Adds a row; one column of it is painted. */
     public void row(Style style, List<String> cells) {
         styles.add(style);
-        rows.add(cells);
+        rows.add(cells.stream().map(HarmlessText::of).toList());
     }
 
     public boolean isEmpty() {

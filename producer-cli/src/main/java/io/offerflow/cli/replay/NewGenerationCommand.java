@@ -27,12 +27,16 @@ final class NewGenerationCommand extends ReplayVerb {
     @Option(names = "--new-application-id", required = true, description = "The application.id that it gets.")
     private String newId;
 
+    @Option(names = "--accept-loss", description = "Decide inputs again whose entries are missing at the end of the"
+            + " journal. Without a copy of the journal there is no other way; ids of their events are assigned again.")
+    private boolean acceptLoss;
+
     @Mixin
     private ExecuteOption execute;
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
-        NewGeneration generation = new NewGeneration(clients, options, application.id(), newId);
+        NewGeneration generation = new NewGeneration(clients, options, application.id(), newId, acceptLoss);
         List<NewGeneration.PlannedChange> table = execute.isGiven() ? generation.run() : generation.plan();
         int width = table.stream().mapToInt(row -> row.what().length()).max().orElse(1);
         table.forEach(row -> out().printf("%-" + width + "s  %-12s  %s%n", row.what(), row.now(), row.after()));

@@ -4,6 +4,7 @@ import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.file.TextFiles;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.wire.AvroEncoder;
@@ -12,7 +13,6 @@ import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.write.Retry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /** Sends inputs again that were quarantined or refused because of a fault. */
 @Command(name = "retry", description = {"Send inputs to their topics again: those in quarantine, once they can be read"
     + " or were repaired, or with --internal-errors those that a fault of a release refused.",
-    "They become new records, with a header offerflow-retry-of that names the original record."},
+    "They become new records, with a header offerflow-retry-of that names the journal entry of the original one."},
         footer = {"", "Reads: quarantine or offer-journal, and the inputs, to find what was sent again before.",
             "Writes, with --execute: the input topics.", "",
             "offerflow replay retry --reason UNKNOWN_SCHEMA",
@@ -89,19 +89,19 @@ public final class RetryCommand extends ReplayVerb {
         SourceRecord origin = candidate.origin();
         Optional<byte[]> bytes = value.map(file -> encoded(file, Topic.named(origin.topic()).orElseThrow(), clients))
                 .or(() -> origin.value());
-        SourceRecord repaired = new SourceRecord(origin.topic(), origin.partition(), origin.offset(),
+        SourceRecord repaired = SourceRecord.received(origin.topic(), origin.partition(), origin.offset(),
                 origin.appendedAt(), key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes,
-                origin.headers(), origin.step());
-        return new Retry.Candidate(repaired, candidate.reason(), candidate.detail(),
+                origin.headers());
+        return new Retry.Candidate(repaired, candidate.entry(), candidate.reason(), candidate.detail(),
                 candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));
     }
 
     private static byte[] encoded(Path file, Topic topic, KafkaReplayCluster clients) {
         try {
             return new AvroEncoder(clients.registry(), List.of(topic)).encode(topic,
-                    AvroJson.read(topic, Files.readString(file)));
+                    AvroJson.read(topic, TextFiles.read(file)));
         } catch (IOException e) {
-            throw new CliFailure(ExitCode.USAGE, "Cannot read %s: %s.".formatted(file, e.getMessage()), e);
+            throw CliFailure.unreadable(file, e);
         } catch (JsonMismatchException e) {
             throw new CliFailure(ExitCode.USAGE, "%s: %s".formatted(file, e.getMessage()), e);
         }

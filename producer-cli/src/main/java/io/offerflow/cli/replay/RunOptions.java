@@ -1,5 +1,6 @@
 package io.offerflow.cli.replay;
 
+import io.offerflow.cli.console.CountOption;
 import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.journal.ReplayProgress;
@@ -13,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 /** The options for the resources of a replay and its progress line. */
 final class RunOptions {
 
-    @Option(names = "--threads", paramLabel = "NUMBER",
+    @Option(names = "--threads", paramLabel = "NUMBER", converter = CountOption.class,
             description = "Partitions that are replayed at the same time (the number of processors).")
     private Optional<Integer> threads;
 
@@ -40,17 +41,16 @@ final class RunOptions {
     static final class Size implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            int shift = switch (text.isEmpty() ? ' ' : Character.toLowerCase(text.charAt(text.length() - 1))) {
+            if (!text.matches("[0-9]{1,9}[kKmMgG]?")) {
+                throw new TypeConversionException("\"%s\" is not a size such as 512m or 4g".formatted(text));
+            }
+            int shift = switch (Character.toLowerCase(text.charAt(text.length() - 1))) {
                 case 'k' -> 10;
                 case 'm' -> 20;
                 case 'g' -> 30;
                 default -> 0;
             };
-            try {
-                return Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("\"%s\" is not a size such as 512m or 4g".formatted(text));
-            }
+            return Long.parseLong(shift == 0 ? text : text.substring(0, text.length() - 1)) << shift;
         }
     }
 }

@@ -1,19 +1,25 @@
 package io.offerflow.cli.replay;
 
 import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.console.CountOption;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.contract.file.WholeFile;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.replay.journal.KafkaReplayCluster;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.whatif.WhatIf;
 import io.offerflow.replay.whatif.WhatIfReport;
 import io.offerflow.runtime.BuildInfo;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +55,7 @@ final class WhatIfCommand extends ReplayVerb {
             + " refers to something that does not exist there; the rest of that offer is not compared.")
     private boolean follow;
 
-    @Option(names = "--limit", paramLabel = "NUMBER", defaultValue = "1000",
+    @Option(names = "--limit", paramLabel = "NUMBER", defaultValue = "1000", converter = CountOption.class,
             description = "How many differences are shown; all of them are counted (${DEFAULT-VALUE}).")
     private int limit;
 
@@ -83,11 +89,9 @@ final class WhatIfCommand extends ReplayVerb {
 
     private static void write(Path target, String page) {
         try {
-            Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-            Files.writeString(temporary, page);
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(target, page);
         } catch (IOException e) {
-            throw new CliFailure(ExitCode.FAILURE, "Cannot write %s: %s.".formatted(target, e.getMessage()), e);
+            throw CliFailure.unwritable(target, e);
         }
     }
 
@@ -99,18 +103,31 @@ final class WhatIfCommand extends ReplayVerb {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dofferflow.terminal=" + System.getProperty("offerflow.terminal"), "-jar", other.toString()));
+                "-Dofferflow.terminal=" + System.getProperty("offerflow.terminal")));
+        command.addAll(ownJvmOptions());
+        command.addAll(List.of("-jar", other.toString()));
         command.addAll(withoutJar(spec.root().commandLine().getParseResult().originalArgs()));
         Process process = new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.INHERIT).start();
-        Thread errors = Thread.ofPlatform().daemon().start(() -> copy(process.errorReader(), err()));
-        copy(process.inputReader(), out());
+        Thread errors = Thread.ofPlatform().daemon().start(() -> copy(process.getErrorStream(), err()));
+        copy(process.getInputStream(), out());
         errors.join();
         return process.waitFor();
     }
 
-    private static void copy(BufferedReader from, PrintWriter to) {
-        from.lines().forEach(to::println);
-        to.flush();
+    /** The compilers, collector and memory of this process; an archive of classes fits this build only. */
+    private static List<String> ownJvmOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:") || option.startsWith("-Xm"))
+                .filter(option -> !option.contains("Archive") && !option.contains("AOT")).toList();
+    }
+
+    private static void copy(InputStream from, PrintWriter to) {
+        try (Reader reader = new InputStreamReader(from, StandardCharsets.UTF_8)) {
+            reader.transferTo(to); // the other build has made it harmless
+            to.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The arguments of this process without the jar. */

@@ -1,5 +1,6 @@
 package io.offerflow.cli.replay;
 
+import io.offerflow.cli.console.HarmlessText;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.replay.text.Difference;
 import io.offerflow.replay.whatif.WhatIfReport;
@@ -132,6 +133,7 @@ final class WhatIfHtml {
     }
 
     private static String text(String plain) {
-        return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return HarmlessText.of(plain).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

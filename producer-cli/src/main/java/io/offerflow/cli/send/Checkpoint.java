@@ -3,12 +3,13 @@ package io.offerflow.cli.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.contract.file.TextFiles;
+import io.offerflow.contract.file.WholeFile;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.json.JsonTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -48,9 +49,7 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, SendCount
         counts.write(json.putObject("counts"));
         ObjectNode offsets = json.putObject("next");
         next.forEach(offsets::put);
-        Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-        Files.writeString(temporary, JsonTrees.text(json) + "\n");
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(target, JsonTrees.text(json) + "\n");
     }
 
     /** Reads the checkpoint, if there is one. */
@@ -59,7 +58,7 @@ record Checkpoint(String cluster, boolean answers, int line, int hash, SendCount
             return Optional.empty();
         }
         try {
-            JsonNode json = JsonTrees.parse(Files.readString(source).strip());
+            JsonNode json = JsonTrees.parse(TextFiles.read(source).strip());
             TreeMap<String, Long> next = new TreeMap<>();
             json.path("next").properties().forEach(offset -> next.put(offset.getKey(), offset.getValue().asLong()));
             return Optional.of(new Checkpoint(json.path("cluster").asText(), json.path("answers").asBoolean(),

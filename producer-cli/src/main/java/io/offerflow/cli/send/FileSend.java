@@ -4,6 +4,7 @@ import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.HarmlessText;
 import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
@@ -96,7 +97,7 @@ final class FileSend {
         boolean rows = terminal.colour() && !request.quiet();
         long messages = request.check().messages();
         return Terminal.personAtErr() && !rows && messages >= WORTH_A_FIGURE
-                ? ProgressLine.on(err, request.name(), "", done, messages) : ProgressLine.none();
+                ? ProgressLine.on(err, HarmlessText.of(request.name()), "", done, messages) : ProgressLine.none();
     }
 
     private Message message(Message message) {
@@ -108,7 +109,7 @@ final class FileSend {
         if (request.quiet() && !refused) {
             return;
         }
-        output.show(out, () -> MessageFormat.row(sent, terminal), () -> MessageFormat.json(sent));
+        output.show(out, () -> List.of(MessageFormat.row(sent, terminal)), () -> MessageFormat.json(sent));
     }
 
     private int report(SendSession session, SendEnd end, InFlightSender sender, long before, long nanos) {

@@ -7,6 +7,8 @@ import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.render.StatusText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows a message with its delivery and its answer. */
@@ -39,18 +41,18 @@ final class MessageFormat {
     }
 
     /** A sentence, followed by the problems to fix. */
-    static String sentence(InFlightMessage sent, Terminal terminal) {
+    static List<String> sentence(InFlightMessage sent, Terminal terminal) {
         Message message = sent.message();
         if (sent.failed()) {
-            return "%s %s: not delivered: %s".formatted(message.command(), message.key(), sent.problem());
+            return List.of("%s %s: not delivered: %s".formatted(message.command(), message.key(), sent.problem()));
         }
         return sent.answer().map(answer -> answered(message, answer, terminal)).orElseGet(() ->
-                "%s %s: sent as %s, partition %d offset %d".formatted(message.command(), message.key(),
+                List.of("%s %s: sent as %s, partition %d offset %d".formatted(message.command(), message.key(),
                         message.commandId(), sent.coordinates().orElseThrow().partition(),
-                        sent.coordinates().orElseThrow().offset()));
+                        sent.coordinates().orElseThrow().offset())));
     }
 
-    private static String answered(Message message, Answer answer, Terminal terminal) {
+    private static List<String> answered(Message message, Answer answer, Terminal terminal) {
         StringBuilder text = new StringBuilder("%s %s: %s".formatted(message.command(), message.key(),
                 terminal.paint(style(answer), answer.result().toLowerCase(Locale.ROOT))));
         if (!answer.reason().isEmpty()) {
@@ -59,12 +61,12 @@ final class MessageFormat {
         if (answer instanceof Answer.Outcome outcome) {
             text.append(numbers(outcome));
         }
+        List<String> lines = new ArrayList<>(List.of(text.toString()));
         if (!answer.detail().isEmpty()) {
-            text.append(System.lineSeparator()).append("  ").append(answer.detail());
+            lines.add("  " + answer.detail());
         }
-        answer.problems().forEach(problem -> text.append(System.lineSeparator()).append("  - ")
-                .append(StatusText.problem(problem)));
-        return text.toString();
+        answer.problems().forEach(problem -> lines.add("  - " + StatusText.problem(problem)));
+        return lines;
     }
 
     private static String numbers(Answer.Outcome outcome) {

@@ -86,10 +86,10 @@ public final class MessageSend {
 
     private int exitCode(SendEnd end, InFlightSender sender, List<InFlightMessage> done) {
         for (InFlightMessage sent : sender.unfinished()) {
-            err.println(sent.failed() ? MessageFormat.sentence(sent, Terminal.PLAIN)
-                    : "offerflow: %s %s was sent, but not answered within %d ms; its id is %s.".formatted(
+            (sent.failed() ? MessageFormat.sentence(sent, Terminal.PLAIN)
+                    : List.of("offerflow: %s %s was sent, but not answered within %d ms; its id is %s.".formatted(
                             sent.message().command(), sent.message().key(), waiting.timeout().toMillis(),
-                            sent.message().commandId()));
+                            sent.message().commandId()))).forEach(err::println);
         }
         err.flush();
         SendCounts counts = new SendCounts();
@@ -103,7 +103,7 @@ public final class MessageSend {
 
     private void show(InFlightMessage sent, boolean only) {
         if (output.forPeople()) {
-            out.println(MessageFormat.sentence(sent, terminal));
+            MessageFormat.sentence(sent, terminal).forEach(out::println);
             out.flush();
         } else if (only) {
             output.only(out, MessageFormat.json(sent));

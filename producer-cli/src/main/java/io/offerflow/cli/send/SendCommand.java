@@ -5,6 +5,7 @@ import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.render.OutputOption;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,6 @@ public final class SendCommand implements Callable<Integer> {
         if (Files.isDirectory(path)) {
             throw new CliFailure(ExitCode.USAGE, file + " is a directory; name a file of JSON Lines in it.");
         }
-        if (!Files.exists(path)) {
-            throw new CliFailure(ExitCode.USAGE, "There is no file " + file + ".");
-        }
         return send(path.getFileName().toString(), path, true);
     }
 
@@ -89,6 +87,12 @@ public final class SendCommand implements Callable<Integer> {
         FileCheck check;
         try (FeedLines lines = new FeedLines(name, Files.newInputStream(path), now)) {
             check = FileCheck.of(name, lines, ignoreAfter);
+        } catch (IOException e) {
+            throw CliFailure.unreadable(file, e);
+        }
+        if (check.messages() == 0) {
+            err.println(name + " has no records; nothing was sent.");
+            return ExitCode.DONE;
         }
         if (waiting.dryRun()) {
             check.commands().forEach((command, count) ->

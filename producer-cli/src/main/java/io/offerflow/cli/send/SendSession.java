@@ -7,6 +7,7 @@ import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.send.InFlightSender.SendEnd;
 import io.offerflow.cli.send.MessageSource.SourceItem;
+import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -174,8 +175,8 @@ final class SendSession {
             try {
                 new Checkpoint(cluster, answers, line, hash, counts, next).write(target);
             } catch (IOException e) {
-                throw new CliFailure(ExitCode.FAILURE, "The progress cannot be saved in %s: %s".formatted(target,
-                        e.getMessage()), e);
+                throw new CliFailure(ExitCode.FAILURE, "The progress cannot be saved in %s: %s.".formatted(target,
+                        TextFiles.reason(e)), e);
             }
         });
     }

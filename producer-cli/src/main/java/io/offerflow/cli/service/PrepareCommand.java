@@ -4,12 +4,11 @@ import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.ApplicationIdOption;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.contract.file.TextFiles;
 import io.offerflow.runtime.BrokerFailure;
 import io.offerflow.runtime.ClusterSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -90,11 +89,12 @@ public final class PrepareCommand implements Callable<Integer> {
     }
 
     private static Map<String, String> read(Path path) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(path)) {
-            properties.load(reader);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CliFailure(ExitCode.USAGE, "Cannot read %s: %s".formatted(path, e), e);
+        Properties properties;
+        try {
+            properties = TextFiles.properties(path);
+        } catch (IOException e) {
+            throw new CliFailure(ExitCode.USAGE, "The file %s cannot be read as lines of role=password: %s".formatted(
+                    path, TextFiles.reason(e)), e);
         }
         Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));

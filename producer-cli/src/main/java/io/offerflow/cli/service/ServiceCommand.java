@@ -45,8 +45,8 @@ public final class ServiceCommand implements Callable<Integer> {
         err.flush();
         UntilInterrupted.run(() -> {
             service.awaitEnd();
-            if (service.failed()) {
-                throw new CliFailure(ExitCode.FAILURE, "The service ended with an error; its log is above.");
+            if (service.failure().isPresent()) {
+                throw new CliFailure(ExitCode.FAILURE, service.failure().get());
             }
         }, service::close);
         return ExitCode.DONE;

@@ -40,6 +40,7 @@ public final class LocalMarketplace {
 
     private final MarketplaceOptions options;
     private final PrintWriter out;
+    /** Fails with a {@link CliFailure} only. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     public LocalMarketplace(MarketplaceOptions options, PrintWriter out) {
@@ -63,6 +64,7 @@ public final class LocalMarketplace {
             try (RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
                     OfferService service = OfferService.start(config(sandbox, state.path()))) {
                 awaitReady(service);
+                endWith(service);
                 say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
                 say("  data      " + options.data().map(Path::toString).orElse("not kept: deleted at the end"));
                 say("");
@@ -80,6 +82,19 @@ public final class LocalMarketplace {
         end.complete(null);
     }
 
+    /** Ends when the service does. */
+    private void endWith(OfferService service) {
+        Thread.ofPlatform().name("up-service").daemon().start(() -> {
+            try {
+                service.awaitEnd();
+                service.failure().ifPresent(why -> end.completeExceptionally(
+                        new CliFailure(ExitCode.FAILURE, why)));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     private void simulate(Cluster cluster) throws InterruptedException {
         PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP,
                 StepDelay.fixed(options.pace(), new Random()), (request, failed) -> { });
@@ -87,13 +102,13 @@ public final class LocalMarketplace {
             try {
                 simulator.run();
             } catch (Exception e) {
-                end.completeExceptionally(e);
+                end.completeExceptionally(new CliFailure(ExitCode.FAILURE, "The simulated pipeline failed: " + e, e));
             }
         });
         try {
             end.get();
         } catch (ExecutionException e) {
-            throw new CliFailure(ExitCode.FAILURE, "The simulated pipeline failed: " + e.getCause(), e.getCause());
+            throw (CliFailure) e.getCause();
         } finally {
             simulator.stop();
             thread.join(Duration.ofSeconds(5));
@@ -119,8 +134,8 @@ public final class LocalMarketplace {
 
     private void awaitReady(OfferService service) throws InterruptedException {
         if (!service.awaitReady(PATIENCE)) {
-            throw new CliFailure(ExitCode.FAILURE, "The service was not ready within %d s; its log is above."
-                    .formatted(PATIENCE.toSeconds()));
+            throw new CliFailure(ExitCode.FAILURE, service.failure().orElseGet(() ->
+                    "The service was not ready within %d s; its log is above.".formatted(PATIENCE.toSeconds())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.offerflow.cli.up;
 
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.console.PortOption;
 import io.offerflow.cli.console.SandboxFlags;
 import io.offerflow.cli.console.UntilInterrupted;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Directory for all data; without it, no data is kept.")
     private Optional<Path> data;
 
-    @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080",
+    @Option(names = "--http-port", paramLabel = "N", defaultValue = "8080", converter = PortOption.class,
             description = "Port of the query API, or a free one if it is taken; 0 for any (${DEFAULT-VALUE}).")
     private int httpPort;
 
@@ -39,9 +40,8 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (paceMillis < 0 || httpPort < 0 || httpPort > 65_535) {
-            throw new CliFailure(ExitCode.USAGE,
-                    "--pace must be at least 0, --http-port 0 to 65535.");
+        if (paceMillis < 0) {
+            throw new CliFailure(ExitCode.USAGE, "--pace must be at least 0.");
         }
         LocalMarketplace.MarketplaceOptions options = new LocalMarketplace.MarketplaceOptions(data,
                 sandbox.brokerPort(), sandbox.registryPort(), httpPort, sandbox.partitions(),

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.cli.connect.Connection;
 import io.offerflow.cli.console.CliFailure;
-import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.feed.FeedParser;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.render.OutputOption;
@@ -14,11 +13,10 @@ import io.offerflow.cli.send.MessageSend;
 import io.offerflow.cli.send.UntilOption;
 import io.offerflow.cli.send.WaitOptions;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.file.TextFiles;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.json.JsonTrees;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -156,7 +154,7 @@ final class VerbCommand implements Callable<Integer> {
         if (file == null) {
             return JsonNodeFactory.instance.objectNode();
         }
-        String text = file.equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8) : read(file);
+        String text = read(file);
         try {
             JsonNode tree = JsonTrees.parse(text);
             if (tree instanceof ObjectNode object) {
@@ -168,10 +166,11 @@ final class VerbCommand implements Callable<Integer> {
         }
     }
 
-    private static String read(String file) throws IOException {
-        if (!Files.isRegularFile(Path.of(file))) {
-            throw new CliFailure(ExitCode.USAGE, "There is no file " + file + ".");
+    private static String read(String file) {
+        try {
+            return file.equals("-") ? TextFiles.read(System.in) : TextFiles.read(Path.of(file));
+        } catch (IOException e) {
+            throw CliFailure.unreadable(file, e);
         }
-        return Files.readString(Path.of(file));
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.cli.audience.AudienceFileRow.RowKind;
-import io.offerflow.cli.console.CliFailure;
+import io.offerflow.cli.feed.FeedException;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,24 +48,21 @@ class AudienceCsvTest {
             members.add(new AudienceFileRow(0, new UUID(random.nextLong(), random.nextLong()).toString(),
                     RowKind.values()[random.nextInt(2)], Optional.of(label).filter(any -> random.nextInt(5) > 0)));
         }
-        StringWriter text = new StringWriter();
-        AudienceCsv.write(text, members);
-        assertThat(read(text.toString())).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line")
+        String text = AudienceCsv.text(members);
+        assertThat(read(text)).usingRecursiveFieldByFieldElementComparatorIgnoringFields("line")
                 .isEqualTo(members);
-        assertThat(text.toString().lines()).noneMatch(line -> line.matches("[^,]*,\"?[=+@-].*"));
+        assertThat(text.lines()).noneMatch(line -> line.matches("[^,]*,\"?[=+@-].*"));
     }
 
     @Test
     void everyBadLineIsNamedAndNothingIsTaken() {
         assertThatThrownBy(() -> read("ID,Description,Type\n" + ID.toUpperCase(java.util.Locale.ROOT) + "0,,TenantID\n"
-                + ID + "1,,Tenant\n" + ID + "2,\"two\nlines\",TenantID\n" + ID + "2,,TenantID\n" + ID + "3,"
-                + "x".repeat(1001) + ",TenantID\n"))
-                .isInstanceOf(CliFailure.class)
+                + ID + "1,,Tenant\n" + ID + "2,\"two\nlines\",TenantID\n" + ID + "2,,TenantID\n"))
+                .isInstanceOf(FeedException.class)
                 .hasMessageContainingAll("audience.csv:2: ID: expected a GUID in lower case",
                         "audience.csv:3: Type: expected TenantID or SubscriptionId, but met \"Tenant\"",
                         "audience.csv:6: ID: expected every id once, but \"" + ID + "2\" is on line 4, too",
-                        "audience.csv:7: Description: expected at most 1,000 characters, but met 1,001",
-                        "nothing was sent");
+                        "Nothing of audience.csv was sent.");
     }
 
     @Test
@@ -75,15 +73,28 @@ class AudienceCsvTest {
         assertThatThrownBy(() -> read("ID,Description,Type,id\n")).hasMessageContaining("one column ID, but met two");
         assertThatThrownBy(() -> read("")).hasMessageContaining("met nothing");
         assertThatThrownBy(() -> read("ID,Description,Type\n" + ID + "0,\"open,TenantID\n"))
-                .hasMessageContaining("cannot be imported");
+                .hasMessageContaining("Nothing of audience.csv was sent.");
     }
 
     @Test
-    void moreThanMayBeIsRefused() {
-        String rows = IntStream.rangeClosed(0, 10_000).mapToObj(i -> new UUID(0, i) + ",,SubscriptionId\n")
-                .reduce(new StringBuilder(), StringBuilder::append, StringBuilder::append).toString();
-        assertThatThrownBy(() -> read("ID,Description,Type\n" + rows))
-                .hasMessageContaining("at most 10,000 rows of type SubscriptionId, but met 10,001");
+    void limitsThatTheServiceMayHaveRaisedAreLeftToIt() throws IOException {
+        String rows = IntStream.rangeClosed(0, 20_000).mapToObj(i -> new UUID(0, i) + ","
+                + "x".repeat(i == 0 ? 5_000 : 1) + ",SubscriptionId\n").collect(Collectors.joining());
+        assertThat(read("ID,Description,Type\n" + rows)).hasSize(20_001);
+    }
+
+    @Test
+    void otherSeparatorsAndEncodingsAreCalledByTheirNames() throws IOException {
+        assertThatThrownBy(() -> read("ID;Description;Type\n" + ID + "0;;TenantID\n")).hasMessageContaining(
+                "audience.csv:1: expected commas between the columns ID, Description, Type, but met semicolons");
+        assertThatThrownBy(() -> read("ID\tDescription\tType\n")).hasMessageContaining("but met tabs");
+        Path windows = Files.write(folder.resolve("windows.csv"), ("ID,Description,Type\n" + ID
+                + "0,M\u00fcller,TenantID\n").getBytes(Charset.forName("windows-1252")));
+        assertThatThrownBy(() -> AudienceCsv.read(windows)).isInstanceOf(FeedException.class).hasMessageContainingAll(
+                "windows.csv:2: column 39: expected text in UTF-8, but met the byte 0xfc (\"\u00fc\" in Windows-1252)",
+                "Nothing of windows.csv was sent.");
+        Path wide = Files.write(folder.resolve("wide.csv"), "ID,Description,Type\n".getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> AudienceCsv.read(wide)).hasMessageContaining("but met UTF-16; save the file as UTF-8");
     }
 
     @Test

@@ -117,7 +117,8 @@ class FeedParserTest {
         assertRefused(SUBMIT.replace("\"value\"", "\"headers\": [{\"text\": \"x\"}], \"value\""),
                 "headers[0]: expected");
         assertRefused("{\"topic\": \"offer-status\", \"unreadable\": {}}", "could not be read");
-        assertRefused("[]", "expected an object such as");
+        assertRefused("1", "expected an object such as");
+        assertRefused("[]", "but met a JSON array");
     }
 
     @Test

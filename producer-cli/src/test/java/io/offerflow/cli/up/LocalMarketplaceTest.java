@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +40,7 @@ class LocalMarketplaceTest {
     private Path data;
 
     @Test
-    void withADirectoryARestartGoesOnWhereItWas() throws Exception {
+    void withADirectoryARestartGoesOnAndAFaultEndsIt() throws Exception {
         List<Integer> ids;
         try (Running first = new Running(data)) {
             create(first, "shift-planner");
@@ -50,6 +52,9 @@ class LocalMarketplaceTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> second.status("shift-planner") == 200);
             create(second, "tide-tables");
             await().atMost(Duration.ofSeconds(30)).until(() -> second.status("tide-tables") == 200);
+            raisePartitions(second);
+            assertThat(second.failure()).contains("CliFailure: the service stops, because topic offer-commands has 3 "
+                    + "partitions instead of the 2 at the start");
         }
     }
 
@@ -57,6 +62,12 @@ class LocalMarketplaceTest {
         try (RegistryClient registry = new RegistryClient(RegistryOptions.at(up.address("registry")))) {
             return Arrays.stream(Topic.values()).flatMap(topic ->
                     registry.idsOf(topic.subject()).stream()).toList();
+        }
+    }
+
+    private static void raisePartitions(Running up) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", up.address("broker")))) {
+            admin.createPartitions(Map.of(Topic.OFFER_COMMANDS.topicName(), NewPartitions.increaseTo(3))).all().get();
         }
     }
 
@@ -106,11 +117,18 @@ class LocalMarketplaceTest {
                     + "/offers/contoso/" + offerId)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         }
 
+        /** The failure with which it ends by itself. */
+        String failure() {
+            await().atMost(Duration.ofSeconds(30)).until(() -> !thread.isAlive());
+            return said.toString().substring(said.toString().indexOf("failed"));
+        }
+
         @Override
         public void close() {
+            boolean runs = thread.isAlive();
             up.stop();
             await().atMost(Duration.ofSeconds(60)).until(() -> !thread.isAlive());
-            assertThat(said.toString()).doesNotContain("failed");
+            assertThat(said.toString().contains("failed")).isNotEqualTo(runs);
         }
     }
 }

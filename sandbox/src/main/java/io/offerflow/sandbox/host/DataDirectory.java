@@ -1,5 +1,6 @@
 package io.offerflow.sandbox.host;
 
+import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,7 +33,8 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(root, wanted.isEmpty(), lock(root));
         } catch (IOException e) {
             throw new SandboxException("cannot use the data directory %s: %s; name another one that can be written"
-                    .formatted(wanted.map(Path::toString).orElse("for temporary files"), e), e);
+                    .formatted(wanted.map(Path::toString).orElse("for temporary files"),
+                            TextFiles.reason(e)), e);
         }
     }
 

@@ -1,8 +1,7 @@
 package io.offerflow.sandbox.host;
 
+import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -70,10 +69,8 @@ public record SandboxSecurity(Path folder) {
     }
 
     private static Properties read(Path file) {
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-            return properties;
+        try {
+            return TextFiles.properties(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -81,13 +78,14 @@ public record SandboxSecurity(Path folder) {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file).strip();
+            return TextFiles.read(file).strip();
         } catch (IOException e) {
             throw unreadable(file, e);
         }
     }
 
     private static SandboxException unreadable(Path file, IOException e) {
-        return new SandboxException("cannot read %s: %s; make it with deploy/certificates.sh".formatted(file, e), e);
+        return new SandboxException("cannot read %s: %s; make it with deploy/certificates.sh".formatted(file,
+                TextFiles.reason(e)), e);
     }
 }

@@ -30,7 +30,7 @@ public final class InMemoryRegistry implements SchemaRegistry {
     @Override
     public synchronized Schema schemaById(int id) {
         if (id < 1 || id > schemas.size()) {
-            throw new UnknownSchemaException("no schema has id " + id);
+            throw new UnknownSchemaException(UnknownSchemaException.Fault.NO_SUCH_ID, "no schema has id " + id);
         }
         return schemas.get(id - 1);
     }

@@ -2,6 +2,7 @@ package io.offerflow.contract.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.offerflow.contract.registry.UnknownSchemaException.Fault;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.apache.avro.Schema;
  */
 public final class RegistryClient implements SchemaRegistry, AutoCloseable {
 
+    private static final int FIRST_ID = 1;
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int VERSION_NOT_FOUND = 40402;
     private static final int SCHEMA_NOT_FOUND = 40403;
@@ -61,9 +63,14 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
         if (known != null) {
             return known;
         }
+        if (id < FIRST_ID) { // registries differ in their answers
+            throw new UnknownSchemaException(Fault.NO_SUCH_ID,
+                    "no schema registry has a schema with id %d".formatted(id));
+        }
         RegistryResponse answer = http.ask("GET", "/schemas/ids/" + id, Optional.empty());
         if (answer.isNotFound(SCHEMA_NOT_FOUND)) {
-            throw new UnknownSchemaException("the schema registry has no schema with id %d".formatted(id));
+            throw new UnknownSchemaException(Fault.NO_SUCH_ID,
+                    "the schema registry has no schema with id %d".formatted(id));
         }
         JsonNode found = answer.json("a field schema with text", node -> node.path("schema").isTextual());
         Schema schema = parse(id, found);
@@ -75,15 +82,16 @@ public final class RegistryClient implements SchemaRegistry, AutoCloseable {
     private static Schema parse(int id, JsonNode found) {
         String type = found.path("schemaType").asText(AVRO);
         if (!type.equals(AVRO)) {
-            throw new UnknownSchemaException("schema %d is of type %s, expected Avro".formatted(id, type));
+            throw new UnknownSchemaException(Fault.NOT_AVRO,
+                    "schema %d is of type %s, expected Avro".formatted(id, type));
         }
         try {
             // only the structure of a schema of a producer matters here
             return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false)
                     .parse(found.get("schema").asText());
         } catch (AvroRuntimeException e) {
-            throw new UnknownSchemaException("schema %d cannot be read as Avro by itself: %s"
-                    .formatted(id, e.getMessage()), e);
+            throw new UnknownSchemaException(Fault.NOT_SELF_CONTAINED,
+                    "schema %d cannot be read as Avro by itself: %s".formatted(id, e.getMessage()), e);
         }
     }
 

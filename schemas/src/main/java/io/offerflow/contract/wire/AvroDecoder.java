@@ -33,6 +33,7 @@ public final class AvroDecoder {
     private final SchemaRegistry registry;
     private final Map<Integer, Schema> writerSchemas = new HashMap<>();
     private final Map<ReaderKey, DatumReader<IndexedRecord>> readers = new HashMap<>();
+    private final StrictUtf8Decoder strict = new StrictUtf8Decoder();
     private BinaryDecoder reuse;
 
     public AvroDecoder(SchemaRegistry registry) {
@@ -50,23 +51,43 @@ public final class AvroDecoder {
     public IndexedRecord decode(Topic topic, byte[] bytes) {
         int id = WireFormat.schemaId(bytes);
         Schema writer = writerSchema(id);
-        if (!writer.getFullName().equals(topic.schema().getFullName())) {
-            throw new UnreadableValueException(Cause.WRONG_SCHEMA, "schema %d is %s, but %s carries %s"
-                    .formatted(id, writer.getFullName(), topic.topicName(), topic.schema().getFullName()));
+        IndexedRecord value = read(readers.computeIfAbsent(new ReaderKey(topic, id), key -> reader(key, writer)), null,
+                writer, bytes);
+        if (topic.direction() == Topic.Direction.INPUT) {
+            InstantRange.violation(value).ifPresent(path -> {
+                throw new UnreadableValueException(Cause.INSTANT_OUT_OF_RANGE, "the instant %s is not between %s and %s"
+                        .formatted(path, InstantRange.FIRST, InstantRange.END));
+            });
         }
-        DatumReader<IndexedRecord> reader = readers.computeIfAbsent(new ReaderKey(topic, id),
-                key -> new SpecificDatumReader<>(UnionBranchResolver.strict(writer, topic.schema()), topic.schema(),
-                        GeneratedClasses.model()));
-        return read(reader, null, bytes);
+        return value;
+    }
+
+    private static DatumReader<IndexedRecord> reader(ReaderKey key, Schema writer) {
+        Schema expected = key.topic().schema();
+        if (!writer.getFullName().equals(expected.getFullName())) {
+            throw new UnreadableValueException(Cause.OTHER_TYPE, "schema %d is %s, but %s carries %s".formatted(
+                    key.schemaId(), writer.getFullName(), key.topic().topicName(), expected.getFullName()));
+        }
+        LogicalTypeCheck.mismatch(writer, expected).ifPresent(mismatch -> {
+            throw new UnreadableValueException(Cause.OTHER_MEANING,
+                    "schema %d: %s".formatted(key.schemaId(), mismatch));
+        });
+        try {
+            return new SpecificDatumReader<>(UnionBranchResolver.strict(writer, expected), expected,
+                    GeneratedClasses.model());
+        } catch (AvroRuntimeException e) { // for example a name that Avro does not allow
+            throw new UnreadableValueException(Cause.OTHER_FIELDS, "schema %d cannot be used: %s"
+                    .formatted(key.schemaId(), e.getMessage()), e);
+        }
     }
 
     /** The value with the writer's schema; for tools. */
     public GenericRecord decodeAsWritten(byte[] bytes) {
         Schema writer = writerSchema(WireFormat.schemaId(bytes));
         if (writer.getType() != Schema.Type.RECORD) {
-            throw new UnreadableValueException(Cause.WRONG_SCHEMA, "the schema is not a record");
+            throw new UnreadableValueException(Cause.OTHER_TYPE, "the schema is not a record");
         }
-        return (GenericRecord) read(new GenericDatumReader<>(writer), null, bytes);
+        return (GenericRecord) read(new GenericDatumReader<>(writer), null, writer, bytes);
     }
 
     /**
@@ -80,7 +101,7 @@ public final class AvroDecoder {
         }
         GenericRecord begun = new GenericData.Record(writer);
         try {
-            read(new GenericDatumReader<>(writer), begun, bytes);
+            read(new GenericDatumReader<>(writer), begun, writer, bytes);
         } catch (UnreadableValueException expected) {
             // the fields before the fault are set
         }
@@ -96,28 +117,58 @@ public final class AvroDecoder {
         return known;
     }
 
-    private IndexedRecord read(DatumReader<IndexedRecord> reader, IndexedRecord begun, byte[] bytes) {
+    private IndexedRecord read(DatumReader<IndexedRecord> reader, IndexedRecord begun, Schema writer, byte[] bytes) {
         try {
-            reuse = DecoderFactory.get().binaryDecoder(bytes, WireFormat.PREFIX_BYTES,
-                    bytes.length - WireFormat.PREFIX_BYTES, reuse);
-            IndexedRecord value = reader.read(begun, reuse);
+            IndexedRecord value = reader.read(begun, strict.on(binary(bytes)));
             if (!reuse.isEnd()) {
                 throw new UnreadableValueException(Cause.BROKEN, "bytes are left over after the value");
             }
             return value;
-        } catch (AvroTypeException e) {
-            throw new UnreadableValueException(Cause.WRONG_SCHEMA, "its schema does not fit: " + e.getMessage(), e);
         } catch (UnreadableValueException e) {
             throw e;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException
-                | NegativeArraySizeException | IllegalArgumentException | NullPointerException e) {
-            throw new UnreadableValueException(Cause.BROKEN, "the bytes do not fit their schema: " + reason(e), e);
+        } catch (MalformedTextException e) {
+            throw new UnreadableValueException(Cause.MALFORMED_TEXT, "the text %s is not UTF-8".formatted(
+                    path(writer, bytes)), e);
+        } catch (AvroTypeException e) {
+            throw isBroken(writer, bytes, e) ? broken(e) : new UnreadableValueException(Cause.OTHER_FIELDS,
+                    "its schema does not fit: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) { // Avro throws many types for bytes that mean nothing
+            throw broken(e);
         } catch (StackOverflowError e) {
             throw new UnreadableValueException(Cause.BROKEN, "nested too deep to be read", e);
         }
     }
 
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    /** Whether the value does not even fit its own schema: Avro has one exception for this and for other schemas. */
+    private boolean isBroken(Schema writer, byte[] bytes, AvroTypeException thrown) {
+        try {
+            new GenericDatumReader<>(writer).read(null, strict.on(binary(bytes)));
+            return false;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return thrown.getMessage().equals(e.getMessage());
+        }
+    }
+
+    private static UnreadableValueException broken(Exception e) {
+        return new UnreadableValueException(Cause.BROKEN, "the bytes do not fit their schema: "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+    }
+
+    private BinaryDecoder binary(byte[] bytes) {
+        reuse = DecoderFactory.get().binaryDecoder(bytes, WireFormat.PREFIX_BYTES,
+                bytes.length - WireFormat.PREFIX_BYTES, reuse);
+        return reuse;
+    }
+
+    /** The path to the text that is malformed. */
+    private String path(Schema writer, byte[] bytes) {
+        try {
+            new TextPathReader(writer).read(null, strict.on(binary(bytes)));
+        } catch (MalformedTextException e) {
+            return e.path();
+        } catch (IOException | RuntimeException | StackOverflowError unexpected) {
+            return "of an unknown field"; // the first reading met the text before any other fault
+        }
+        return "of an unknown field";
     }
 }

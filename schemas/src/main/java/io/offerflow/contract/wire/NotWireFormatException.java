@@ -3,7 +3,7 @@ package io.offerflow.contract.wire;
 /** A value does not begin in the wire format, so its schema is unknown. */
 public final class NotWireFormatException extends RuntimeException {
 
-    public NotWireFormatException(String message) {
-        super(message);
+    NotWireFormatException(Framing framing) {
+        super(framing.found());
     }
 }

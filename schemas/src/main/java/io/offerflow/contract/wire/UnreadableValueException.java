@@ -5,10 +5,18 @@ public final class UnreadableValueException extends RuntimeException {
 
     /** What is at fault. */
     public enum Cause {
-        /** The writer's schema cannot be read as the type that the topic carries. */
-        WRONG_SCHEMA,
+        /** The schema is not that of the type that the topic carries. */
+        OTHER_TYPE,
+        /** The fields of the writer's schema cannot be read as those of this release. */
+        OTHER_FIELDS,
+        /** A number or text means something else to the writer, for example microseconds. */
+        OTHER_MEANING,
         /** The bytes do not fit the schema they name. */
-        BROKEN
+        BROKEN,
+        /** A text is not UTF-8. */
+        MALFORMED_TEXT,
+        /** An instant is outside {@link InstantRange}. */
+        INSTANT_OUT_OF_RANGE
     }
 
     private final Cause cause;

@@ -1,6 +1,7 @@
 package io.offerflow.contract.wire;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
  * The Confluent wire format: magic byte 0, the schema id as four bytes big-endian, then the value in Avro binary.
@@ -13,7 +14,6 @@ public final class WireFormat {
     public static final int PREFIX_BYTES = 5;
 
     private static final byte MAGIC = 0;
-    private static final byte MAGIC_WITH_GUID = 1;
 
     private WireFormat() {
     }
@@ -24,17 +24,8 @@ public final class WireFormat {
      * @throws NotWireFormatException if the bytes do not begin in this format
      */
     public static int schemaId(byte[] bytes) {
-        if (bytes.length < PREFIX_BYTES) {
-            throw new NotWireFormatException("only %d bytes, fewer than magic byte and schema id take"
-                    .formatted(bytes.length));
-        }
-        if (bytes[0] == MAGIC_WITH_GUID) {
-            throw new NotWireFormatException(
-                    "magic byte 1: the newer framing with a GUID for the schema; configure the sender to write "
-                            + "schema ids");
-        }
-        if (bytes[0] != MAGIC) {
-            throw new NotWireFormatException("first byte 0x%02x, not magic byte 0".formatted(bytes[0]));
+        if (bytes.length < PREFIX_BYTES || bytes[0] != MAGIC) {
+            throw new NotWireFormatException(Framing.of(bytes, Set.of()));
         }
         return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     }

@@ -151,10 +151,16 @@ class AvroJsonTest {
 
     @Test
     void textThatIsNotOneJsonDocumentIsRefused() {
-        for (String text : List.of("", "{", "{} {}", "{\"a\":1,\"a\":2}", "[".repeat(65) + "]".repeat(65))) {
+        for (String text : List.of("", "{", "[{}", "{} {}", "{\"a\":1,\"a\":2}", "[".repeat(65) + "]".repeat(65),
+                "{\"a\":NaN}", "{\"a\":+1}", "{\"a\":1,}", "// {}", "{'a':1}", "1".repeat(65), "{\"a\":\"\n\"}")) {
             assertThatThrownBy(() -> JsonTrees.parse(text)).as(text).isInstanceOf(JsonMismatchException.class)
-                    .hasMessageStartingWith("expected a JSON document, but met ");
+                    .hasMessageStartingWith("expected a JSON document, but met ").message()
+                    .as("no settings of the parser").doesNotContain("REDACTED", "`", "Feature", "Source:")
+                    .hasLineCount(1);
         }
+        assertThatThrownBy(() -> JsonTrees.parse("{} {}")).hasMessageEndingWith("a second one after it at character 4");
+        assertThatThrownBy(() -> JsonTrees.parse("{\n \"a\": NaN}"))
+                .hasMessageEndingWith("text that is none at line 2, column 10 (Non-standard token 'NaN')");
     }
 
     @Test

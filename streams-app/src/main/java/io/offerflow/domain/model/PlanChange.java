@@ -12,11 +12,15 @@ import java.util.Map;
  */
 public record PlanChange(Value.Struct given, List<String> clear) {
 
-    /** The plan after the change. */
+    /** The language of every plan (S13, V11). */
+    public static final String LANGUAGE = "en-US";
+
+    /** The plan after the change; one whose language is not named is in the one that plans have (B69). */
     public Value.Struct applyTo(Value.Struct plan) {
         Map<String, Value> fields = new LinkedHashMap<>(plan.fields());
         clear.forEach(fields::remove);
         fields.putAll(given.fields());
+        fields.putIfAbsent("language", new Value.Text(LANGUAGE));
         return new Value.Struct(fields);
     }
 }

@@ -135,7 +135,8 @@ public enum Rule {
     B38("Replacing an audience, deleting a plan and stopping a plan are confirmed, too."),
     B42("A save that changes nothing is accepted without effect."),
     B55("An offer has an alias, and it keeps to its limit."),
-    B66("A secret is given as a reference to a secret store, never as its value.");
+    B66("A secret is given as a reference to a secret store, never as its value."),
+    B72("An import of the list that the draft has is accepted without effect.");
 
     private static final Map<String, Rule> BY_ID =
             Arrays.stream(values()).collect(Collectors.toMap(Rule::id, Function.identity()));

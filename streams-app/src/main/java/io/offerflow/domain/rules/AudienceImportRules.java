@@ -98,31 +98,41 @@ final class AudienceImportRules {
     }
 
     private static Optional<String> missing(Optional<PendingImport> before, ImportAudience chunk) {
-        int rows = before.map(PendingImport::rows).orElse(0) + chunk.rows().size();
-        long digest = before.map(PendingImport::digest).orElse(0L);
-        for (AudienceRow row : chunk.rows()) {
-            digest ^= AudienceType.valueOf(row.type()).digest(row.id());
+        PendingImport all = with(before, chunk);
+        if (all.rows() != chunk.total()) {
+            return Optional.of(RootLocaleText.format("%,d rows in all, but %,d have come", chunk.total(), all.rows()));
         }
-        if (rows != chunk.total()) {
-            return Optional.of(RootLocaleText.format("%,d rows in all, but %,d have come", chunk.total(), rows));
-        }
-        long sum = digest;
+        long sum = all.digest();
         return chunk.digest().filter(given -> given != sum)
                 .map(given -> RootLocaleText.format("rows with the digest %d, but it is %d", given, sum));
     }
 
     /** The refusal of a chunk with which the import has too many ids of a type, over all chunks so far (B61). */
     Optional<Decision> limitReached(OfferState offer, ImportAudience chunk) {
-        Optional<PendingImport> before = openImport(offer, chunk);
+        PendingImport all = with(openImport(offer, chunk), chunk);
         for (AudienceType type : AudienceType.values()) {
-            long ids = before.map(open -> open.count(type)).orElse(0)
-                    + chunk.rows().stream().filter(row -> row.type().equals(type.name())).count();
-            if (ids > limits.audience(type)) {
+            if (all.count(type) > limits.audience(type)) {
                 return Optional.of(Decision.reject(Rule.V21, Reason.AUDIENCE_LIMIT,
                         "Expected at most %,d ids of type %s, but the import has more.", limits.audience(type), type));
             }
         }
         return Optional.empty();
+    }
+
+    /** The import up to now and with this chunk. */
+    private static PendingImport with(Optional<PendingImport> before, ImportAudience chunk) {
+        PendingImport all = before.orElseGet(() ->
+                new PendingImport(chunk.importId(), 0, chunk.chunks(), chunk.total(), 0, 0, 0, 0));
+        for (AudienceRow row : chunk.rows()) {
+            all = all.with(AudienceType.valueOf(row.type()), row.id());
+        }
+        return all;
+    }
+
+    /** Whether the chunk completes an import of the ids that the saved audience has (B72). */
+    boolean changesNothing(OfferState offer, ImportAudience chunk) {
+        return chunk.index() + 1 == chunk.chunks() && offer.savedAudience(chunk.planId())
+                .filter(with(openImport(offer, chunk), chunk).toRevision(0)::sameMembers).isPresent();
     }
 
     /** The refusal of an import without rows. */
@@ -155,7 +165,7 @@ final class AudienceImportRules {
     }
 
     private static Optional<String> wrongId(String id) {
-        return CommandValidator.GUID.matcher(id).matches() ? Optional.empty() // B60
+        return GuidFormat.matchesLowerCase(id) ? Optional.empty() // B60
                 : Optional.of(RootLocaleText.format("a GUID in lower case, but it is \"%s\"",
                         CommandValidator.shortened(id)));
     }

@@ -144,6 +144,9 @@ final class AudienceRules {
     }
 
     private Decision imported(OfferState offer, ImportAudience chunk) {
+        if (imports.changesNothing(offer, chunk)) {
+            return accept(Rule.B72);
+        }
         Event.AudienceChunkStaged staged = imports.staged(offer, chunk);
         return chunk.index() + 1 < chunk.chunks() ? accept(Rule.A2, staged)
                 : changed(Rule.A2, offer, chunk.planId(), staged, new Event.AudienceImported(chunk.planId(),

@@ -13,14 +13,10 @@ import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.StepMessage;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks the arguments of a command without looking at the offer: the first check of all (B26). */
 public final class CommandValidator {
 
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    static final Pattern GUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final int MAX_MESSAGES = 20;
     private static final int MAX_MESSAGE_LENGTH = 4_000;
     private static final int MAX_ACTOR_LENGTH = 200;
@@ -41,7 +37,7 @@ public final class CommandValidator {
     }
 
     private static Optional<Decision> wrongSender(CommandEnvelope envelope) {
-        if (!UUID_TEXT.matcher(envelope.commandId()).matches()) {
+        if (!GuidFormat.matches(envelope.commandId())) {
             return malformed(Rule.V30,
                     "Expected commandId to be a UUID, but it is \"%s\".", shortened(envelope.commandId()));
         }
@@ -73,7 +69,7 @@ public final class CommandValidator {
                             shortened(add.type()));
             case Command.ImportAudience chunk -> wrong(chunk);
             case Command.ByPipeline result -> messages(result.messages());
-            case Command.ByCustomer customer when !GUID.matcher(customer.customerId()).matches() ->
+            case Command.ByCustomer customer when !GuidFormat.matchesLowerCase(customer.customerId()) ->
                     malformed(Rule.B26, "Expected customerId to be a GUID in lower case, but it is \"%s\".",
                             shortened(customer.customerId()));
             case Command.ByPublisher fine -> Optional.empty();
@@ -84,7 +80,7 @@ public final class CommandValidator {
 
     /** The refusal of a chunk that is invalid by itself. */
     private static Optional<Decision> wrong(Command.ImportAudience chunk) {
-        if (!UUID_TEXT.matcher(chunk.importId()).matches()) {
+        if (!GuidFormat.matches(chunk.importId())) {
             return malformed(Rule.B34,
                     "Expected importId to be a UUID, but it is \"%s\".", shortened(chunk.importId()));
         }

@@ -36,7 +36,7 @@ final class DraftRules {
                 "Expected well-formed content for section %s, but %s.", save.section(), wrong.met()));
     }
 
-    /** Replaces a section (B25); the same content again changes nothing. */
+    /** Replaces a section (B25). The same content again changes nothing; a first save without content does (B75). */
     Decision save(OfferState offer, Content content) {
         SectionRevisions saved = offer.header().sections().get(content.section());
         if (saved != null && saved.draft().digest() == content.digest()

@@ -19,8 +19,6 @@ final class FieldValidator {
     static final int MAX_PROBLEMS = 20;
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
-    private static final Pattern GUID =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final int SHOWN = 80;
 
     private final SectionId section;
@@ -89,7 +87,7 @@ final class FieldValidator {
     }
 
     FieldValidator guid(String name) {
-        return text(name, text -> GUID.matcher(text).matches(), "a GUID");
+        return text(name, GuidFormat::matches, "a GUID");
     }
 
     /** The text, if given, satisfies a predicate. */

@@ -93,7 +93,7 @@ public final class OfferDecider {
                     "Expected an offer id of %s lower-case letters, digits, - and _, but it is \"%s\".",
                     policy.strictOfferIds() ? "3 to 50" : "1 to 50", offer.key().offerId());
 
-            case Command anything when !header.exists() && !outlives(header, anything) -> absent(offer, anything);
+            case Command anything when !takes(header, anything) -> absent(offer, anything);
 
             case SaveSection save when SectionId.named(save.section()).isEmpty() ->
                     reject(Rule.O2, Reason.UNKNOWN_SECTION, "Expected one of the seven sections, but \"%s\" is none. "
@@ -231,9 +231,12 @@ public final class OfferDecider {
         };
     }
 
-    /** B3: an offer that was live and is deleted still takes commands of customers and about removal requests. */
-    private static boolean outlives(OfferHeader header, Command command) {
-        return header.everLive() && switch (command) {
+    /**
+     * Whether there is an offer for a command. B3: one that was live and is deleted still takes commands of customers
+     * and about removal requests.
+     */
+    public static boolean takes(OfferHeader header, Command command) {
+        return header.exists() || header.everLive() && switch (command) {
             case RequestRemoval request -> true;
             case AnswerRemoval answer -> true;
             case WithdrawRemoval withdraw -> true;

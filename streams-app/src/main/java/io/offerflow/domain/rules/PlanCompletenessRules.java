@@ -64,7 +64,7 @@ public final class PlanCompletenessRules {
         FieldValidator fields =
                 FieldValidator.of(SectionId.PLAN_OVERVIEW, RootLocaleText.format("plans[%s].", planId), plan);
         fields.required("name").atMost("name", limits.planName()) // V10
-                .atMost("description", limits.planDescription())
+                .atMost("description", limits.planDescription()) // optional (B76)
                 .count("markets", 1, limits.markets()) // V13
                 .required("pricingModel").required("visibility")
                 .count("terms", 1, TERMS.size()) // V15

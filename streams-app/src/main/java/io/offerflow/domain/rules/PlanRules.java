@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
 /** Decides about creating, changing and deleting plans: S12–S14, S18. Its evolving half is {@code SectionEvolver}. */
 final class PlanRules {
 
-    private static final String LANGUAGE = "en-US";
-
     private final Limits limits;
     private final PlanCompletenessRules rules;
 
@@ -41,9 +39,9 @@ final class PlanRules {
 
     /** The refusal of a change that is not well-formed; plans exist only in one language (S13). */
     Optional<Decision> illFormed(PlanChange change) {
-        return change.given().text("language").filter(language -> !language.equals(LANGUAGE))
+        return change.given().text("language").filter(language -> !language.equals(PlanChange.LANGUAGE))
                 .map(language -> Decision.reject(Rule.V11, Reason.LANGUAGE_NOT_SUPPORTED,
-                        "Expected a plan in %s, but its language is \"%s\".", LANGUAGE, language))
+                        "Expected a plan in %s, but its language is \"%s\".", PlanChange.LANGUAGE, language))
                 .or(() -> rules.formatError(change).map(wrong -> Decision.reject(wrong.rule(), Reason.MALFORMED,
                         "Expected a well-formed plan, but %s.", wrong.met())));
     }
@@ -79,7 +77,7 @@ final class PlanRules {
         return save(Rule.P2, offer, update.planId(), update.changes(), update.relist());
     }
 
-    /** A change that changes nothing is accepted without an event. */
+    /** A change that changes nothing is accepted without an event; a relist mark is a change (B7, B74). */
     private Decision save(Rule rule, OfferState offer, String planId, PlanChange change, Optional<Boolean> relist) {
         PlanOverviewRow plans = offer.plans();
         Value.Struct before = offer.plan(planId, plans);

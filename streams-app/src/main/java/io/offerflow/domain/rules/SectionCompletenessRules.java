@@ -106,7 +106,7 @@ public final class SectionCompletenessRules {
                 .count("screenshots", 1, limits.screenshots())
                 .each("screenshots", screenshot -> picture(screenshot, 1280, 720))
                 .required("largeLogo").inside("largeLogo", logo -> picture(logo, 216, 216))
-                .inside("smallLogo", logo -> picture(logo, 48, 48))
+                .inside("smallLogo", logo -> picture(logo, 48, 48)) // optional (B76)
                 .count("videos", 0, limits.videos()).each("videos", video -> video(video, 1280, 720));
     }
 

@@ -58,11 +58,15 @@ public final class OfferEvolver {
         }));
     }
 
-    /** B34: a refused chunk drops the chunks before it: the only change that a refusal makes. */
+    /**
+     * B34: a refused chunk drops the chunks before it, the only change that a refusal makes; so does a last chunk that
+     * is accepted without effect (B72).
+     */
     private static Optional<String> droppedImport(Entry entry) {
-        boolean refused = entry.decision() instanceof Decision.Rejected
-                || entry.decision() instanceof Decision.CommandIdReused;
-        return entry.envelope().filter(envelope -> refused && !envelope.validateOnly()).map(CommandEnvelope::command)
+        boolean ended = entry.decision() instanceof Decision.Rejected
+                || entry.decision() instanceof Decision.CommandIdReused
+                || entry.decision() instanceof Decision.Accepted accepted && accepted.events().isEmpty();
+        return entry.envelope().filter(envelope -> ended && !envelope.validateOnly()).map(CommandEnvelope::command)
                 .filter(Command.ImportAudience.class::isInstance).map(Command.ImportAudience.class::cast)
                 .map(Command.ImportAudience::planId);
     }

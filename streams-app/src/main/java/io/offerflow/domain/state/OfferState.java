@@ -66,8 +66,13 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
 
     /** The plans of the live version: those of a listing-only offer never become live (B19). */
     public PlanOverviewRow livePlans() {
-        return header.live().filter(live -> sellsPlans(live.revision())).map(live -> plansAt(live.revision()))
-                .orElse(PlanOverviewRow.NONE);
+        return header.live().filter(live -> sellsPlans(live.revision())).isPresent() ? publishedPlans()
+                : PlanOverviewRow.NONE;
+    }
+
+    /** The plans as they were published last, also those of a listing-only offer (B70). */
+    public PlanOverviewRow publishedPlans() {
+        return header.live().map(live -> plansAt(live.revision())).orElse(PlanOverviewRow.NONE);
     }
 
     /** The content of a plan of an overview. */
@@ -155,7 +160,7 @@ public record OfferState(OfferKey key, OfferHeader header, StateRows rows) {
     /** Whether the saved audience of a published plan differs from the published one (B11); labels do not count. */
     public boolean audienceChanged(String planId) {
         PlanSummary draft = plans().plans().get(planId);
-        PlanSummary published = livePlans().plans().get(planId);
+        PlanSummary published = publishedPlans().plans().get(planId);
         if (draft == null || published == null || !draft.isPrivate() && !published.isPrivate()) {
             return false;
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,7 +54,9 @@ final class SaleEvolver {
             to.stop = Optional.empty(); // S30: publishing again sells again
             to.epoch += before.live().isEmpty() || before.stopped() ? 1 : 0;
         });
-        return withoutRelists(new OfferState(state.key(), header, rows), snapshot);
+        return withoutRelists(new OfferState(state.key(), header, rows), (planId, plan) -> // no change any more (B11)
+                Optional.ofNullable(snapshot.plans().get(planId))
+                        .filter(spent -> spent.revision() == plan.revision()).isPresent());
     }
 
     private static PlanSale sale(Optional<PlanSale> old, PlanSummary plan, boolean relisting, long snapshot) {
@@ -81,10 +84,11 @@ final class SaleEvolver {
                 new EndedEpochRow(header.liveVersion()));
         // O26: it is cleared
         Optional<PublishingRun> failed = header.run().filter(run -> run.state() == RunStatus.FAILED);
-        return withNothingToSell(new OfferState(state.key(), header.change(to -> {
+        OfferState stopped = new OfferState(state.key(), header.change(to -> {
             to.stop = Optional.of(new StopSell(true, at));
             to.run = failed.isPresent() ? Optional.empty() : header.run();
-        }), failed.map(run -> rows.delete(new RowKey.SubmissionNotesKey(run.submission()))).orElse(rows)));
+        }), failed.map(run -> rows.delete(new RowKey.SubmissionNotesKey(run.submission()))).orElse(rows));
+        return withNothingToSell(withoutRelists(stopped, (planId, plan) -> true)); // B68
     }
 
     /**
@@ -102,15 +106,19 @@ final class SaleEvolver {
                         Optional.of(header.revision()), sale.isPrivate(), sale.deleted())))
                 .put(new RowKey.EndedEpochKey(Optional.of(planId), sale.epoch()),
                         new EndedEpochRow(header.liveVersion()));
-        return withoutRelist(new OfferState(state.key(), header, rows), planId);
+        return withoutRelists(new OfferState(state.key(), header, rows), (other, plan) -> other.equals(planId));
     }
 
-    /** D39, B8: only a save after the stop can relist the plan, so earlier requests are void. */
-    private static OfferState withoutRelist(OfferState state, String planId) {
+    /**
+     * Clears relist requests in every overview. D39, B8, B68: only a save after a stop says whether the plan is sold
+     * again after it, so a stop voids the requests before it, of the plan or of all plans.
+     */
+    private static OfferState withoutRelists(OfferState state, BiPredicate<String, PlanSummary> which) {
         return overviews(state, overview -> {
-            PlanSummary plan = overview.plans().get(planId);
-            return plan == null || plan.relist() == RelistIntent.NONE ? overview
-                    : overview.with(planId, plan.withRelist(RelistIntent.NONE), overview.problems());
+            SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
+            plans.replaceAll((planId, plan) -> plan.relist() != RelistIntent.NONE && which.test(planId, plan)
+                    ? plan.withRelist(RelistIntent.NONE) : plan);
+            return new PlanOverviewRow(plans, overview.problems());
         });
     }
 
@@ -185,20 +193,6 @@ final class SaleEvolver {
         }
         return !header.planStops().containsKey(planId)
                 && !(header.stopped() && plan.relist() == RelistIntent.OPTED_OUT);
-    }
-
-    /** Clears the relist requests of a snapshot that is live; they are no difference to the draft any more (B11). */
-    private static OfferState withoutRelists(OfferState state, PlanOverviewRow snapshot) {
-        if (snapshot.plans().values().stream().allMatch(plan -> plan.relist() == RelistIntent.NONE)) {
-            return state;
-        }
-        return overviews(state, overview -> {
-            SortedMap<String, PlanSummary> plans = new TreeMap<>(overview.plans());
-            plans.replaceAll((planId, plan) -> Optional.ofNullable(snapshot.plans().get(planId))
-                    .filter(spent -> spent.revision() == plan.revision()).isPresent()
-                    ? plan.withRelist(RelistIntent.NONE) : plan);
-            return new PlanOverviewRow(plans, overview.problems());
-        });
     }
 
     /** Changes every overview that is kept, without a new revision. */

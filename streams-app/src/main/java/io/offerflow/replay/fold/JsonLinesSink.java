@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.codec.StateCodec;
+import io.offerflow.contract.file.TextFiles;
+import io.offerflow.contract.file.WholeFile;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.domain.state.row.RowKey;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -44,14 +45,12 @@ public final class JsonLinesSink implements StateSink {
 
     @Override
     public void complete() {
-        Path whole = sibling(".tmp");
         try {
-            try (OutputStream out = Files.newOutputStream(whole)) {
+            WholeFile.write(target, out -> {
                 for (Path part : parts.values()) {
                     Files.copy(part, out);
                 }
-            }
-            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            });
         } catch (IOException e) {
             throw failed(e);
         }
@@ -63,7 +62,6 @@ public final class JsonLinesSink implements StateSink {
             for (Path part : parts.values()) {
                 Files.deleteIfExists(part);
             }
-            Files.deleteIfExists(sibling(".tmp"));
         } catch (IOException e) {
             throw failed(e);
         }
@@ -74,7 +72,7 @@ public final class JsonLinesSink implements StateSink {
     }
 
     private UncheckedIOException failed(IOException e) {
-        return new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+        return new UncheckedIOException("cannot write " + target + ": " + TextFiles.reason(e), e);
     }
 
     /** Writes one partition to a temporary file. */

@@ -1,5 +1,6 @@
 package io.offerflow.replay.fold;
 
+import io.offerflow.codec.StoredPosition;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.OfferKey;
@@ -28,6 +29,7 @@ public final class PartitionFold implements AutoCloseable {
     private final GapDetector gaps = new GapDetector();
     private final StateTable table;
     private final Map<String, Policy> policies = new HashMap<>();
+    private StoredPosition position = StoredPosition.NONE;
     private long entries;
     private long unreadable;
 
@@ -60,8 +62,10 @@ public final class PartitionFold implements AutoCloseable {
                     table.policy(policy.avro().getPolicy());
                 }
             }
+            case DecodedEntry.PositionEntry moved -> { }
             case DecodedEntry.QuarantineEntry quarantined -> unreadable++;
         }
+        position = position.after(decoded.avro());
         return true;
     }
 
@@ -98,9 +102,9 @@ public final class PartitionFold implements AutoCloseable {
         return Optional.ofNullable(policies.get(id));
     }
 
-    /** Offset of the newest journalled input by topic. */
-    Map<String, Long> newestInputs() {
-        return gaps.newestInputs();
+    /** How far the journal has come. */
+    StoredPosition position() {
+        return position;
     }
 
     /** Number of inputs that could not be read. */

@@ -1,5 +1,6 @@
 package io.offerflow.replay.fold;
 
+import io.offerflow.codec.StoredPosition;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.replay.journal.Journal;
 import io.offerflow.replay.journal.OffsetRange;
@@ -10,7 +11,6 @@ import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.journal.ReplayStats;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Rebuilds the state of all offers from the journal: up to now, an instant, or an entry. */
@@ -53,24 +53,24 @@ public final class Rebuild {
      * @throws ReplayHaltedException at the first entry that cannot be applied safely; the sink is then not completed
      */
     public RebuildResult run(ReplayBound bound, Optional<StateSink> sink) throws InterruptedException {
-        return run(bound, sink, (partition, inputs) -> { });
+        return run(bound, sink, (partition, position) -> { });
     }
 
-    /** Receives the newest journalled inputs. */
-    public interface InputListener {
-        /** Offset of the newest input of a partition by topic; called by several threads. */
-        void newest(int partition, Map<String, Long> inputs);
+    /** Receives how far the journal has come. */
+    public interface PositionListener {
+        /** Called for each partition, by several threads. */
+        void position(int partition, StoredPosition position);
     }
 
-    /** Does the same, and reports the newest input of each partition. */
-    public RebuildResult run(ReplayBound bound, Optional<StateSink> sink, InputListener inputs)
+    /** Does the same, and reports the position of each partition. */
+    public RebuildResult run(ReplayBound bound, Optional<StateSink> sink, PositionListener positions)
             throws InterruptedException {
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
         List<OffsetRange> ranges = partitions.ranges(bound);
         List<RebuiltPartition> parts = partitions.execute(ranges, range -> {
             try (PartitionFold fold = fold(range, bound, ranges.size())) {
                 partitions.read(range, record -> fold.add(record, (at, entry, before, after) -> { }));
-                inputs.newest(range.partition(), fold.newestInputs());
+                positions.position(range.partition(), fold.position());
                 return rebuilt(range.partition(), fold, sink);
             }
         });

@@ -19,6 +19,10 @@ public sealed interface DecodedEntry {
     record PolicyEntry(JournalEntry avro, Policy policy) implements DecodedEntry {
     }
 
+    /** Where the inputs are taken from here on. */
+    record PositionEntry(JournalEntry avro) implements DecodedEntry {
+    }
+
     /** An input that could not be read and changed no state. */
     record QuarantineEntry(JournalEntry avro) implements DecodedEntry {
     }

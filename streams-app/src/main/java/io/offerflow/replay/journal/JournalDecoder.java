@@ -88,6 +88,9 @@ public final class JournalDecoder {
         if (avro.getKind() == EntryKind.POLICY) {
             return new DecodedEntry.PolicyEntry(avro, JournalMapping.policy(avro));
         }
+        if (avro.getKind() == EntryKind.POSITION) {
+            return new DecodedEntry.PositionEntry(avro);
+        }
         return JournalMapping.fromAvro(avro, this::envelope)
                 .<DecodedEntry>map(entry -> new DecodedEntry.OfferEntry(avro, offer(record), entry))
                 .orElseGet(() -> new DecodedEntry.QuarantineEntry(avro));

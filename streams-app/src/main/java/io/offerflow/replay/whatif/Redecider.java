@@ -58,8 +58,8 @@ final class Redecider {
             if (recorded.entry().decision() instanceof Decision.Rejected rejected
                     && rejected.reason() == Reason.TOO_LARGE) {
                 SourceRecord origin = SourceRecord.of(recorded.avro().getInput(), record.key());
-                encoder.encode(new Transition(Optional.of(origin), state, entry, OfferEvolver.apply(state, entry)),
-                        new OutputKey(record.partition(), record.key()));
+                encoder.encode(recorded.avro().getNumber(), new Transition(Optional.of(origin), state, entry,
+                        OfferEvolver.apply(state, entry)), new OutputKey(record.partition(), record.key()));
             }
             return entry;
         } catch (OutputEncoder.TooLargeException e) {

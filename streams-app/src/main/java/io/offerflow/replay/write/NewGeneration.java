@@ -1,5 +1,8 @@
 package io.offerflow.replay.write;
 
+import io.offerflow.codec.StoredPosition;
+import io.offerflow.codec.TaskPosition;
+import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.replay.fold.Rebuild;
@@ -16,15 +19,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -44,14 +50,18 @@ public final class NewGeneration {
     private final ReplayOptions options;
     private final String oldId;
     private final String newId;
+    private final boolean acceptLoss;
 
     /**
      * A migration from one application id to another.
      *
      * @param oldId application id of the service, which is stopped
      * @param newId application id with which it is started after the run
+     * @param acceptLoss whether inputs are decided again whose entries are missing at the end of the journal
      */
-    public NewGeneration(ReplayCluster cluster, ReplayOptions options, String oldId, String newId) {
+    public NewGeneration(ReplayCluster cluster, ReplayOptions options, String oldId, String newId,
+            boolean acceptLoss) {
+        this.acceptLoss = acceptLoss;
         this.cluster = cluster;
         this.options = options;
         this.oldId = oldId;
@@ -67,7 +77,7 @@ public final class NewGeneration {
         try (Admin admin = cluster.admin()) {
             List<NewTopic> missing = check(admin);
             RebuiltState rebuilt = rebuild(Optional.empty());
-            return changes(missing, rebuilt, startOffsets(admin, rebuilt.inputs));
+            return changes(missing, rebuilt, startOffsets(admin, rebuilt.positions));
         }
     }
 
@@ -86,7 +96,8 @@ public final class NewGeneration {
                     Consumer<byte[], byte[]> group = cluster.consumer(newId)) {
                 RebuiltState rebuilt = rebuild(Optional.of(
                         new UncommittedSink(new StateTopicsSink(writer, changelogNames(newId), true))));
-                Map<TopicPartition, Long> starts = startOffsets(admin, rebuilt.inputs);
+                Map<TopicPartition, Long> starts = startOffsets(admin, rebuilt.positions);
+                writePositions(writer, rebuilt.positions, changelogIds(admin));
                 new ServiceStoppedCheck(admin).check(oldId);
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
                 starts.forEach((input, offset) -> offsets.put(input, new OffsetAndMetadata(offset)));
@@ -123,43 +134,72 @@ public final class NewGeneration {
         return new KafkaJournal(cluster::consumer);
     }
 
-    private record RebuiltState(Rebuild.RebuildResult result, Map<TopicPartition, Long> inputs) {
+    private record RebuiltState(Rebuild.RebuildResult result, SortedMap<Integer, StoredPosition> positions) {
     }
 
     private RebuiltState rebuild(Optional<StateSink> sink) throws InterruptedException {
-        Map<TopicPartition, Long> inputs = new ConcurrentHashMap<>();
+        SortedMap<Integer, StoredPosition> positions = new ConcurrentSkipListMap<>();
         Rebuild.RebuildResult result = new Rebuild(journal(), cluster.registry(), options)
-                .run(new ReplayBound.Latest(), sink, (partition, newest) -> newest.forEach((topic, offset) ->
-                        inputs.put(new TopicPartition(topic, partition), offset)));
-        return new RebuiltState(result, inputs);
+                .run(new ReplayBound.Latest(), sink, positions::put);
+        return new RebuiltState(result, positions);
     }
 
-    /** The offset after the newest journalled input, by partition; refuses if a later input was consumed or deleted. */
-    private Map<TopicPartition, Long> startOffsets(Admin admin, Map<TopicPartition, Long> journalled)
+    private Map<String, String> changelogIds(Admin admin) throws InterruptedException {
+        Map<String, String> ids = new HashMap<>();
+        new TargetTopics(admin, cluster::consumer).describe(OfferTopology.stores().stream().map(changelogNames(newId))
+                .toList()).forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+        return ids;
+    }
+
+    private void writePositions(TransactionalWriter writer, SortedMap<Integer, StoredPosition> positions,
+            Map<String, String> changelogs) {
+        String topic = changelogNames(newId).apply(OfferTopology.POSITIONS);
+        positions.forEach((partition, stored) -> {
+            if (stored.position().number() > 0) {
+                writer.send(new ProducerRecord<>(topic, partition, TaskPosition.KEY, stored.position().encode()));
+                writer.send(new ProducerRecord<>(topic, partition, TopicIds.KEY,
+                        stored.topics().with(changelogs).encode()));
+            }
+        });
+    }
+
+    /**
+     * The offsets at which the inputs begin that the journal knows: after the newest journalled record. An input that
+     * was created again has none, and begins at its first record. Refuses if the old service consumed a record that the
+     * journal does not have. Records that were deleted unread are not looked for: the service journals them as missing
+     * when it starts.
+     */
+    private Map<TopicPartition, Long> startOffsets(Admin admin, SortedMap<Integer, StoredPosition> positions)
             throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = new ServiceStoppedCheck(admin).committed(oldId);
+        Map<String, TopicDescription> topics = new TargetTopics(admin, cluster::consumer)
+                .describe(Topic.inputs().stream().map(Topic::topicName).toList());
         Map<TopicPartition, Long> starts = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-        int partitions = journal().ranges().size();
         try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
             for (Topic topic : Topic.inputs()) {
-                List<TopicPartition> all = IntStream.range(0, partitions)
-                        .mapToObj(partition -> new TopicPartition(topic.topicName(), partition)).toList();
-                Map<TopicPartition, Long> first = consumer.beginningOffsets(all);
-                for (TopicPartition input : all) {
-                    long next = journalled.containsKey(input) ? journalled.get(input) + 1 : 0;
-                    long consumed = Optional.ofNullable(committed.get(input)).map(OffsetAndMetadata::offset)
-                            .orElse(next);
-                    if (consumed < first.get(input)) {
-                        throw new ReplayPreconditionException(RootLocaleText.format(
-                                "inputs %s@%d to @%d were deleted before a service consumed them; no generation can "
-                                        + "decide them", input, consumed, first.get(input) - 1));
+                String id = topics.get(topic.topicName()).topicId().toString();
+                positions.forEach((partition, stored) -> {
+                    TopicPartition input = new TopicPartition(topic.topicName(), partition);
+                    if (stored.topics().of(topic.topicName()).filter(known -> !known.equals(id)).isEmpty()) {
+                        start(consumer, input, stored.position().next(topic), Optional.ofNullable(committed.get(input)))
+                                .ifPresent(offset -> starts.put(input, offset));
                     }
-                    refuseUnjournalledInput(consumer, input, Math.max(next, first.get(input)), consumed);
-                    starts.put(input, Math.max(next, consumed));
-                }
+                });
             }
         }
         return starts;
+    }
+
+    private OptionalLong start(Consumer<byte[], byte[]> consumer, TopicPartition input, OptionalLong next,
+            Optional<OffsetAndMetadata> committed) {
+        if (acceptLoss) {
+            return next;
+        }
+        long first = consumer.beginningOffsets(List.of(input)).get(input);
+        long known = next.orElse(first);
+        long consumed = committed.map(OffsetAndMetadata::offset).orElse(known);
+        refuseUnjournalledInput(consumer, input, Math.max(known, first), consumed);
+        return next.isPresent() ? OptionalLong.of(Math.max(known, consumed)) : next;
     }
 
     /** Only transaction markers may be between the last journalled input and the committed offset of the old id. */
@@ -170,8 +210,9 @@ public final class NewGeneration {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (record.offset() < to) {
                     throw new ReplayPreconditionException(RootLocaleText.format(
-                            "service %s has consumed %s@%d, which the journal does not have; entries are missing at "
-                                    + "the end of the journal", oldId, input, record.offset()));
+                            "service %s has consumed %s@%d, which the journal does not have: entries are missing at "
+                                    + "its end. Restore offer-journal from its copy, or decide these inputs again "
+                                    + "with --accept-loss", oldId, input, record.offset()));
                 }
                 return;
             }

@@ -163,7 +163,8 @@ public final class Republish {
             Optional<SourceRecord> source = Optional.ofNullable(decoded.avro().getInput())
                     .map(input -> SourceRecord.of(input, record.key()));
             Transition transition = new Transition(source, before, decoded.entry(), after);
-            encoder.encode(transition, new OutputKey(record.partition(), record.key())).stream()
+            encoder.encode(decoded.avro().getNumber(), transition, new OutputKey(record.partition(), record.key()))
+                    .stream()
                     .filter(output -> request.topics().contains(output.topic())).forEach(output -> {
                         Headers headers = output.record().headers();
                         headers.add(HEADER, record.coordinates().getBytes(StandardCharsets.UTF_8));

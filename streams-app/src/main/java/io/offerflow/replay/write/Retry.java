@@ -1,9 +1,11 @@
 package io.offerflow.replay.write;
 
 import io.offerflow.avro.Coordinates;
+import io.offerflow.avro.CutPart;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Reason;
+import io.offerflow.codec.EntryId;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.wire.AvroDecoder;
@@ -30,6 +32,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Puts inputs back on their topic that could not be read, or that a fault of a release rejected. They are new records,
@@ -37,7 +41,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class Retry {
 
-    /** Header with the coordinates of the original record, for example {@code offer-commands-0@17}. */
+    /**
+     * Header with the id of the journal entry of the original record, for example {@code 0-17}. Coordinates would
+     * repeat when a topic is created again.
+     */
     public static final String HEADER = "offerflow-retry-of";
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -45,10 +52,12 @@ public final class Retry {
     /**
      * An input that could be put back.
      *
+     * @param entry id of its journal entry
      * @param reason why it was quarantined or rejected
      * @param obstacle why it cannot be put back; empty if it can
      */
-    public record Candidate(SourceRecord origin, String reason, String detail, Optional<String> obstacle) {
+    public record Candidate(SourceRecord origin, String entry, String reason, String detail,
+            Optional<String> obstacle) {
     }
 
     private final ReplayCluster cluster;
@@ -63,22 +72,29 @@ public final class Retry {
         AvroDecoder decoder = new AvroDecoder(cluster.registry());
         readAll(List.of(Topic.QUARANTINE), record -> {
             if (record.value() != null) {
-                found.add(candidate((QuarantinedRecord) decoder.decode(Topic.QUARANTINE, record.value())));
+                found.add(candidate((QuarantinedRecord) decoder.decode(Topic.QUARANTINE, record.value()),
+                        EntryId.ofEvent(header(record.headers(), "ce_id").orElse(""))));
             }
         });
         return markRetried(found.stream().filter(filter).toList());
     }
 
-    private static Candidate candidate(QuarantinedRecord record) {
+    private static Candidate candidate(QuarantinedRecord record, String entry) {
         Coordinates source = record.getSource();
         List<SourceRecord.SourceHeader> headers = record.getHeaders().stream()
                 .map(header -> new SourceRecord.SourceHeader(header.getName(),
                         Optional.ofNullable(header.getValue()).map(Retry::bytes))).toList();
-        SourceRecord origin = new SourceRecord(source.getTopic(), source.getPartition(), source.getOffset(),
+        SourceRecord origin = SourceRecord.received(source.getTopic(), source.getPartition(), source.getOffset(),
                 record.getAppendedAt(), Optional.ofNullable(record.getKey()).map(Retry::bytes),
-                Optional.ofNullable(record.getValue()).map(Retry::bytes), headers, 0);
-        return new Candidate(origin, record.getReason().name(), record.getDetail(), record.getTruncated()
-                ? Optional.of("it was too large, and only its beginning was kept") : Optional.empty());
+                Optional.ofNullable(record.getValue()).map(Retry::bytes), headers);
+        return new Candidate(origin, entry, record.getReason().name(), record.getDetail(), obstacle(record));
+    }
+
+    /** Headers that were left out do not matter: the service reads none of that size. */
+    private static Optional<String> obstacle(QuarantinedRecord record) {
+        return record.getCut().stream().map(CutPart::getPart)
+                .filter(part -> !part.equals(SourceRecord.Part.HEADERS.label())).findFirst()
+                .map(part -> RootLocaleText.format("its %s was too large, and only the beginning was kept", part));
     }
 
     /** The inputs that were rejected because of a fault, oldest first. Writes nothing. */
@@ -94,7 +110,8 @@ public final class Retry {
                 JournalEntry entry = decoder.decode(record).avro();
                 if (entry.getReason() == Reason.INTERNAL_ERROR && entry.getInput() != null) {
                     rejected.add(new Candidate(SourceRecord.of(entry.getInput(), record.key()),
-                            entry.getReason().name(), entry.getDetail(), Optional.empty()));
+                            new EntryId(record.partition(), entry.getNumber()).toString(), entry.getReason().name(),
+                            entry.getDetail(), Optional.empty()));
                 }
                 return true;
             });
@@ -106,19 +123,23 @@ public final class Retry {
     private List<Candidate> markRetried(List<Candidate> found) {
         Set<String> retried = new HashSet<>();
         if (!found.isEmpty()) {
-            readAll(Topic.inputs(), record -> Optional.ofNullable(record.headers().lastHeader(HEADER))
-                    .ifPresent(header -> retried.add(new String(header.value(), StandardCharsets.UTF_8))));
+            readAll(Topic.inputs(), record -> header(record.headers(), HEADER).ifPresent(retried::add));
         }
-        return found.stream().map(candidate -> !retried.contains(originalCoordinates(candidate.origin())) ? candidate
-                : new Candidate(candidate.origin(), candidate.reason(), candidate.detail(),
+        return found.stream().map(candidate -> !retried.contains(original(candidate)) ? candidate
+                : new Candidate(candidate.origin(), candidate.entry(), candidate.reason(), candidate.detail(),
                         Optional.of("it was put back before"))).toList();
     }
 
-    /** The coordinates of the first record in a chain of retries. */
-    private static String originalCoordinates(SourceRecord origin) {
-        return origin.headers().stream().filter(header -> header.name().equals(HEADER)).findFirst()
+    private static Optional<String> header(Headers headers, String name) {
+        return Optional.ofNullable(headers.lastHeader(name)).map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** The entry of the first record in a chain of retries. */
+    private static String original(Candidate candidate) {
+        return candidate.origin().headers().stream().filter(header -> header.name().equals(HEADER)).findFirst()
                 .flatMap(SourceRecord.SourceHeader::value).map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElseGet(origin::toString);
+                .orElseGet(candidate::entry);
     }
 
     /** Puts the inputs back, on the partition of their key; returns the new coordinates. */
@@ -131,7 +152,7 @@ public final class Retry {
                     origin.value().orElse(null));
             origin.headers().stream().filter(header -> !header.name().equals(HEADER)).forEach(header ->
                     record.headers().add(header.name(), header.value().orElse(null)));
-            record.headers().add(HEADER, originalCoordinates(origin).getBytes(StandardCharsets.UTF_8));
+            record.headers().add(HEADER, original(candidate).getBytes(StandardCharsets.UTF_8));
             try {
                 RecordMetadata metadata = producer.send(record).get();
                 sent.add(RootLocaleText.format("%s-%d@%d", metadata.topic(), metadata.partition(),

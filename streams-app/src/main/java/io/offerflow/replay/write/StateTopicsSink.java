@@ -1,46 +1,45 @@
 package io.offerflow.replay.write;
 
 import io.offerflow.codec.StateCodec;
-import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.replay.fold.StateSink;
 import io.offerflow.topology.OfferTopology;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.TopicConfig;
 
 /** Writes a state to topics, one per store, with the keys and values of the stores. */
 final class StateTopicsSink implements StateSink {
 
     private final TransactionalWriter writer;
     private final UnaryOperator<String> topicNames;
-    private final boolean withTimers;
+    private final boolean asChangelogs;
 
     /**
      * Writes in the transaction of the writer, which is committed when the state is complete.
      *
      * @param topicNames topic name of a store
-     * @param withTimers whether the index of due times is written, too
+     * @param asChangelogs whether the index of due times is written, too
      */
-    StateTopicsSink(TransactionalWriter writer, UnaryOperator<String> topicNames, boolean withTimers) {
+    StateTopicsSink(TransactionalWriter writer, UnaryOperator<String> topicNames, boolean asChangelogs) {
         this.writer = writer;
         this.topicNames = topicNames;
-        this.withTimers = withTimers;
+        this.asChangelogs = asChangelogs;
     }
 
-    /** The topics that are written. */
-    static List<NewTopic> topics(UnaryOperator<String> topicNames, boolean withTimers, int partitions) {
-        return OfferTopology.stores().stream().filter(store -> withTimers || !store.equals(OfferTopology.TIMERS))
+    /**
+     * The topics of a state.
+     *
+     * @param asChangelogs whether those of the stores that follow from it are among them
+     */
+    static List<NewTopic> topics(UnaryOperator<String> topicNames, boolean asChangelogs, int partitions) {
+        return (asChangelogs ? OfferTopology.stores() : List.of(OfferTopology.OFFERS, OfferTopology.CONTENTS)).stream()
                 .map(store -> new NewTopic(topicNames.apply(store), Optional.of(partitions), Optional.empty())
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topic.OUTPUT_MAX_BYTES))))
-                .toList();
+                        .configs(OfferTopology.changelogSettings(store))).toList();
     }
 
     @Override
@@ -76,7 +75,7 @@ final class StateTopicsSink implements StateSink {
         @Override
         public void offer(byte[] key, byte[] header) {
             send(OfferTopology.OFFERS, key, header);
-            if (withTimers) {
+            if (asChangelogs) {
                 OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
                 OfferTopology.timer(offer, codec.decodeHeader(header))
                         .ifPresent(timer -> send(OfferTopology.TIMERS, timer.getKey(), timer.getValue()));

@@ -89,7 +89,7 @@ public final class PlanStatusProjection {
             case Event.AudienceSynced synced -> Set.copyOf(synced.planIds());
             case Event.AudienceSyncRequested sync -> Set.copyOf(sync.planIds());
             case Event.AudienceSyncFailed sync -> Set.copyOf(sync.planIds());
-            case Event.OfferWentLive live -> sold(transition);
+            case Event.OfferWentLive live -> published(transition);
             case Event.SellingStopped stopped -> sold(transition);
             case Event.RemovalMoved moved when moved.state() == RemovalState.COMPLETED -> sold(transition);
             case Event.DraftDeleted deleted -> transition.before().plans().plans().keySet();
@@ -112,6 +112,13 @@ public final class PlanStatusProjection {
             case Event.PriceChangeScheduled scheduled -> Set.of();
             case Event.PriceChangeDropped dropped -> Set.of();
         };
+    }
+
+    /** Also the plans of a listing-only offer, whose draft is published, too (B70). */
+    private static Set<String> published(Transition transition) {
+        Set<String> planIds = new TreeSet<>(sold(transition));
+        planIds.addAll(transition.after().publishedPlans().plans().keySet());
+        return planIds;
     }
 
     private static Set<String> sold(Transition transition) {
@@ -146,7 +153,7 @@ public final class PlanStatusProjection {
     }
 
     private static boolean isPublished(OfferState offer, String planId, PlanSummary draft) {
-        PlanSummary live = offer.livePlans().plans().get(planId);
+        PlanSummary live = offer.publishedPlans().plans().get(planId); // B70
         return live != null && live.digest() == draft.digest() && draft.relist() == RelistIntent.NONE
                 && !offer.audienceChanged(planId);
     }

@@ -24,6 +24,11 @@ import io.offerflow.domain.model.OutcomeResult;
 import io.offerflow.domain.model.Problem;
 import io.offerflow.domain.model.Reason;
 import io.offerflow.domain.model.Rule;
+import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
+import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.domain.state.row.PlanAudience;
+import io.offerflow.domain.state.row.RowKey;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,29 @@ class AudienceImportRulesTest {
         live().when(importing("gold", 2, 3)).accepted().given(sync()).when(acquire("gold", 2)).accepted()
                 .when(acquire("gold", 3)).accepted().when(acquire("gold", 1))
                 .rejected(Rule.A14, Reason.NOT_IN_AUDIENCE);
+    }
+
+    @Test
+    void b72AnImportOfTheListThatTheDraftHasIsAcceptedWithoutEffect() {
+        OfferScenario offer = live().given(importing("gold", 1, 2, 3)).given(sync());
+        OfferHeader before = offer.facts();
+        PlanAudience audience = offer.state().audience("gold");
+        offer.given(chunk("gold", 2, 0, 2, 3, 3, 1)).when(chunk("gold", 2, 1, 2, 3, 2)).accepted()
+                .by(Rule.B72).section(SectionId.PLAN_OVERVIEW, SectionState.PUBLISHED);
+        assertThat(offer.facts().revision()).isEqualTo(before.revision());
+        assertThat(offer.state().audience("gold").revisions()).isEqualTo(audience.revisions());
+        assertThat(offer.state().audience("gold").staged()).as("what was staged is dropped").isEmpty();
+        offer.timePassed();
+        assertThat(offer.rows().keySet()).filteredOn(RowKey.AudienceMemberKey.class::isInstance).hasSize(3);
+        offer.when(acquire("gold", 3)).accepted();
+    }
+
+    @Test
+    void b72ADryRunOfTheLastChunkDropsNothing() {
+        OfferScenario offer = live().given(chunk("gold", 2, 0, 2, 2, 1));
+        offer.when(offer.asking(chunk("gold", 2, 1, 2, 2, 2), Optional.empty(), true)).accepted()
+                .when(chunk("gold", 2, 1, 2, 2, 2)).accepted();
+        assertThat(offer.state().savedAudience("gold").orElseThrow().members()).isEqualTo(2);
     }
 
     @Test

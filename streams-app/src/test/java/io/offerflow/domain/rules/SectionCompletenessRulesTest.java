@@ -116,7 +116,7 @@ class SectionCompletenessRulesTest {
                 .containsExactly("screenshots[0].heightPx");
         assertThat(paths(with(Contents.listing(), "largeLogo", Contents.png(48, 48))))
                 .containsExactlyInAnyOrder("largeLogo.widthPx", "largeLogo.heightPx");
-        assertThat(paths(with(Contents.listing(), "smallLogo", Contents.png(48, 48)))).isEmpty();
+        assertThat(paths(with(Contents.listing(), "smallLogo", Contents.png(48, 48)))).isEmpty(); // B76
         assertThat(paths(with(Contents.listing(), "smallLogo", Contents.png(216, 216)))).hasSize(2);
         assertThat(paths(with(Contents.listing(), "largeLogo", group("url", "https://example.com/a.gif", "mediaType",
                 "image/gif", "widthPx", 216, "heightPx", 216)))).containsExactly("largeLogo.mediaType");

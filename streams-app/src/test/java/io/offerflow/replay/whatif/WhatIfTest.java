@@ -14,6 +14,7 @@ import io.offerflow.avro.SellingStopRequested;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.model.Rule;
@@ -29,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -129,11 +131,15 @@ class WhatIfTest {
     @Test
     void aJournalWithoutItsPolicyIsNotJudged() {
         try (LiveRun live = new LiveRun(registry, 95).inputs(50)) {
-            MemoryJournal journal = new MemoryJournal(live.journal().subList(1, 40).stream().map(record ->
-                    new JournalRecord(0, record.offset() - 1, record.key(), record.value())).toList());
-            assertThatThrownBy(() -> new WhatIf(journal, registry, ReplayOptions.defaults(folder), "test-build")
-                    .run(new WhatIf.WhatIfQuestion(UnaryOperator.identity(), false, 2)))
-                    .isInstanceOf(ReplayHaltedException.class).hasMessageContaining("offer-journal-0@0")
+            JournalEntry other = live.lines().getFirst();
+            other.setPolicy("p1-other");
+            List<JournalRecord> records = new ArrayList<>(live.journal());
+            records.set(0, new JournalRecord(0, 0, Optional.empty(), Optional.of(
+                    new AvroEncoder(registry, List.of(Topic.OFFER_JOURNAL)).encode(Topic.OFFER_JOURNAL, other))));
+            assertThatThrownBy(() -> new WhatIf(new MemoryJournal(records), registry,
+                    ReplayOptions.defaults(folder), "test-build").run(new WhatIf.WhatIfQuestion(
+                            UnaryOperator.identity(), false, 2)))
+                    .isInstanceOf(ReplayHaltedException.class).hasMessageContaining("offer-journal-0@1")
                     .hasMessageContaining("policy p1-");
         }
     }

@@ -126,10 +126,13 @@ final class ModelAudiences {
         kept.next++;
         plan.staged = last ? Optional.empty() : Optional.of(kept);
         if (last) {
-            plan.audience = new Audience();
-            plan.syncFailed = false;
-            rows.forEach(row -> plan.audience.members.put(row.id(), row.type()));
-            state.draftVersion++;
+            Audience list = new Audience();
+            rows.forEach(row -> list.members.put(row.id(), row.type()));
+            if (!list.members.equals(plan.audience.members)) { // B72
+                plan.audience = list;
+                plan.syncFailed = false;
+                state.draftVersion++;
+            }
         }
         return Verdict.OK;
     }

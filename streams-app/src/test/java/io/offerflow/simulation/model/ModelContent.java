@@ -55,8 +55,7 @@ final class ModelContent {
         ModelState.Plan draft = state.plans.get(planId);
         Optional<ModelState.Plan> published = state.live.map(live -> live.plans.get(planId));
         return published.isEmpty() || draft.mark.isPresent() || !draft.content.equals(published.get().content)
-                || state.stoppedAlone.containsKey(planId) // a list that applies to no customer is no difference (B19)
-                && (draft.isPrivate() || published.get().isPrivate())
+                || (draft.isPrivate() || published.get().isPrivate()) // B11, also for a listing (B70)
                 && !draft.audience.members.equals(published.get().audience.members);
     }
 

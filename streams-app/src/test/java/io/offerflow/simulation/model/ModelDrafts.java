@@ -61,7 +61,7 @@ final class ModelDrafts {
             return Verdict.no(Reason.PLAN_EXISTS); // P1, B14
         }
         ModelState.Plan plan = new ModelState.Plan();
-        plan.content = changed(Value.EMPTY, create.plan());
+        plan.content = inEnglish(changed(Value.EMPTY, create.plan()));
         long hidden = state.plans.values().stream().filter(ModelState.Plan::isPrivate).count();
         if (state.plans.size() >= policy.plans() || plan.isPrivate() && hidden >= policy.privatePlans()) {
             return Verdict.no(Reason.PLAN_LIMIT); // V12, B35
@@ -81,7 +81,7 @@ final class ModelDrafts {
         if (illFormed.isPresent()) {
             return illFormed.get();
         }
-        Value.Struct after = changed(plan.content, update.changes());
+        Value.Struct after = inEnglish(changed(plan.content, update.changes()));
         Optional<ModelState.Mark> mark = mark(state, update);
         boolean marked = !mark.map(made -> made.relist).equals(plan.mark.map(made -> made.relist));
         if (marked || !after.equals(plan.content)) {
@@ -133,6 +133,13 @@ final class ModelDrafts {
         boolean model = change.given().text("pricingModel").filter("FLATRATE"::equals).isPresent();
         return language ? Optional.of(Verdict.no(Reason.LANGUAGE_NOT_SUPPORTED)) : model
                 ? Optional.of(Verdict.no(Reason.MALFORMED)) : Optional.empty();
+    }
+
+    /** B69: a plan that names no language is in English. */
+    private static Value.Struct inEnglish(Value.Struct plan) {
+        Map<String, Value> fields = new TreeMap<>(plan.fields());
+        fields.putIfAbsent("language", new Value.Text("en-US"));
+        return new Value.Struct(fields);
     }
 
     /** B25: the fields given are changed, those named are cleared, all others stay. */

@@ -58,7 +58,8 @@ public final class ModelOffer {
             return reply(now, envelope.command() instanceof Command.ByPipeline ? Verdict.over(Reason.OFFER_NOT_FOUND)
                     : Verdict.no(Reason.OFFER_NOT_FOUND)); // O33, B3
         }
-        if (state.exists && envelope.expectedVersion().filter(seen -> seen != state.draftVersion).isPresent()) {
+        boolean present = state.exists || outlives(envelope.command()); // B71
+        if (present && envelope.expectedVersion().filter(seen -> seen != state.draftVersion).isPresent()) {
             return remembered(envelope, now, Verdict.no(Reason.VERSION_CONFLICT)); // V32, B42
         }
         if (envelope.validateOnly()) {

@@ -126,6 +126,7 @@ final class ModelSelling {
         for (String planId : state.stoppedAlone.keySet()) {
             freeze(state, planId);
         }
+        state.plans.values().forEach(plan -> plan.mark = Optional.empty()); // B68
         state.stopPending = Optional.empty();
         state.stopDone = Optional.of(at);
         state.unresolvedFailure = false;

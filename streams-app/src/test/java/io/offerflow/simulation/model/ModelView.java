@@ -133,10 +133,9 @@ public final class ModelView {
         return ModelContent.plan(state, planId);
     }
 
-    /** Whether a plan of the draft differs from the version on sale, or is marked. */
+    /** Whether a plan of the draft differs from the one published last, or is marked. */
     public boolean planChanged(String planId) {
-        boolean never = ModelContent.published(state, planId).isEmpty();
-        return never || ModelContent.changed(state, planId);
+        return ModelContent.changed(state, planId);
     }
 
     /** Whether customers can get a plan, if they are allowed to. */
