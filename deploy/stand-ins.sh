@@ -8,7 +8,7 @@
 # Needs root, debootstrap, a running Docker engine, a JDK 21 or newer; prometheus from Debian for the profile observe.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-readonly KAFKA=4.3.1 APICURIO=3.3.3 PROMETHEUS=v2.42.0 JAVA=25-jre
+readonly KAFKA=4.4.0 APICURIO=3.3.3 PROMETHEUS=v2.42.0 JAVA=25-jre
 readonly WORK="$PWD/deploy/target/stand-ins"
 readonly LABEL='io.offerflow.stand-in="built by deploy/stand-ins.sh from packages, not by its project"'
 mkdir -p "$WORK"

@@ -5,6 +5,8 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.topology.OfferTopology;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -16,8 +18,11 @@ import org.apache.kafka.streams.state.HostInfo;
 final class OwnerLocator {
 
     /** Partitions as the inputs are partitioned: murmur2 of the key, as Java producers do. */
+    @SuppressWarnings("removal") // Kafka 4.4 deprecates the interface's only abstract method
     private static final StreamPartitioner<byte[], Object> PARTITIONER = (topic, key, value, partitions) ->
             Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % partitions));
+
+    private static final Headers NO_HEADERS = new RecordHeaders();
 
     /** The instance and partition of an offer. */
     record OwnerLocation(HostInfo host, int partition, boolean local) {
@@ -39,7 +44,8 @@ final class OwnerLocator {
     OwnerLocation of(OfferKey offer) {
         try {
             byte[] key = StateCodec.key(offer);
-            KeyQueryMetadata found = streams.queryMetadataForKey(OfferTopology.OFFERS, key, PARTITIONER);
+            KeyQueryMetadata found = streams.queryMetadataForKey(OfferTopology.OFFERS, key, NO_HEADERS,
+                    PARTITIONER);
             if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     || found.activeHost().equals(HostInfo.unavailable())) {
                 throw QueryError.unavailable("REBALANCING", 1, "Offers are on the move between instances.");

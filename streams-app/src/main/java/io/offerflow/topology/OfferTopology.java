@@ -81,6 +81,7 @@ public final class OfferTopology {
 
     private static final Serializer<OutputKey> KEY = (topic, key) -> key.bytes().orElse(null);
 
+    @SuppressWarnings("removal") // Kafka 4.4 deprecates the interface's only abstract method
     private static final StreamPartitioner<OutputKey, byte[]> SAME_PARTITION =
             (topic, key, value, partitions) -> Optional.of(Set.of(key.partition()));
 

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 
 /** How a result was measured: the verb, and the load average of the last minute when it ended. */
 public record RunInfo(String kind, String day, Machine machine, String command, Map<String, String> settings,
