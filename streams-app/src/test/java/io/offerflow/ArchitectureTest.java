@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .should().callMethod(String.class, "formatted", Object[].class)
                 .orShould().callMethod(String.class, "format", String.class, Object[].class)
                 .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
-                .because("entries are compared byte for byte on any machine; use Texts.format and Locale.ROOT"));
+                .because("entries are compared byte for byte on any machine; use RootLocaleText, Locale.ROOT"));
     }
 
     @Test

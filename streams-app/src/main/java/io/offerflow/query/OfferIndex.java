@@ -2,6 +2,7 @@ package io.offerflow.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.Status;
+import io.offerflow.domain.model.OfferKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class OfferIndex {
     private static final Duration STALE = Duration.ofSeconds(30);
     private static final List<String> ORDERS = List.of("attention", "changed", "key");
 
-    private final Map<String, OfferIndexEntry> rows = new ConcurrentHashMap<>();
+    private final Map<OfferKey, OfferIndexEntry> rows = new ConcurrentHashMap<>();
     private final Clock clock;
     private volatile Optional<Instant> caughtUpAt = Optional.empty();
 
@@ -38,7 +39,7 @@ final class OfferIndex {
         rows.put(row.key(), row);
     }
 
-    void remove(String key) {
+    void remove(OfferKey key) {
         rows.remove(key);
     }
 
@@ -66,10 +67,10 @@ final class OfferIndex {
         int size = request.number("size", 1, 200).orElse(50L).intValue();
         Instant asOf = asOf();
         List<OfferIndexEntry> found = rows()
-                .filter(row -> publisher.isEmpty() || row.publisherId().equals(publisher.get()))
+                .filter(row -> publisher.isEmpty() || row.key().publisherId().equals(publisher.get()))
                 .filter(row -> search.isEmpty() || row.searchText().contains(search.get())).toList();
         List<OfferIndexEntry> wanted = statuses.isEmpty() ? found
-                : found.stream().filter(row -> statuses.contains(row.status())).toList();
+                : found.stream().filter(row -> statuses.contains(row.sale().status())).toList();
         int pages = Math.max(1, (wanted.size() + size - 1) / size);
         ObjectNode node = Json.object();
         node.set("offers", Json.array(wanted.stream().map(row -> new RankedOffer(row.urgency(now), row)).sorted(order)
@@ -95,9 +96,10 @@ final class OfferIndex {
     }
 
     private static Comparator<RankedOffer> order(String name) {
-        Comparator<RankedOffer> byKey = Comparator.comparing(ranked -> ranked.row().key());
+        Comparator<RankedOffer> byKey = Comparator.comparing((RankedOffer ranked) -> ranked.row().key().publisherId())
+                .thenComparing(ranked -> ranked.row().key().offerId());
         Comparator<RankedOffer> newestFirst =
-                Comparator.<RankedOffer, Instant>comparing(ranked -> ranked.row().changedAt()).reversed()
+                Comparator.<RankedOffer, Instant>comparing(ranked -> ranked.row().versions().changedAt()).reversed()
                         .thenComparing(byKey);
         return switch (name) {
             case "key" -> byKey;
@@ -122,7 +124,7 @@ final class OfferIndex {
         Map<Status, Integer> counts = new EnumMap<>(Status.class);
         Arrays.stream(Status.values()).filter(status -> status != Status.UNKNOWN)
                 .forEach(status -> counts.put(status, 0));
-        found.forEach(row -> counts.merge(row.status(), 1, Integer::sum));
+        found.forEach(row -> counts.merge(row.sale().status(), 1, Integer::sum));
         ObjectNode node = Json.object();
         counts.forEach((status, count) -> node.put(status.name(), count));
         return node;

@@ -3,6 +3,7 @@ package io.offerflow.query;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.LiveVersion;
 import io.offerflow.avro.OfferStatus;
+import io.offerflow.avro.OfferType;
 import io.offerflow.avro.PublishRun;
 import io.offerflow.avro.RunState;
 import io.offerflow.avro.SectionState;
@@ -10,6 +11,7 @@ import io.offerflow.avro.SellingStop;
 import io.offerflow.avro.Status;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
+import io.offerflow.domain.model.OfferKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +22,21 @@ import java.util.Set;
 /**
  * The part of a row of offer-status that lists show.
  *
- * @param key publisherId/offerId
  * @param searchText text for searches, in lower case
  */
-record OfferIndexEntry(String key, String publisherId, String offerId, String alias, String offerType, Status status,
-        boolean onSale, long sequence, Instant changedAt, long draftVersion, Optional<Long> liveVersion,
-        Optional<SellingStop> stop, Optional<NewestRun> run, int incompleteSections, String searchText) {
+record OfferIndexEntry(OfferKey key, String alias, OfferType offerType, OfferSale sale, OfferVersions versions,
+        Optional<NewestRun> run, int incompleteSections, String searchText) {
 
     private static final Set<SectionState> DONE =
             Set.of(SectionState.COMPLETE, SectionState.PUBLISHED, SectionState.UNPUBLISHED_CHANGES);
+
+    /** Whether customers can get the offer. */
+    record OfferSale(Status status, boolean onSale, Optional<SellingStop> stop) {
+    }
+
+    /** The versions of an offer, and its newest entry. */
+    record OfferVersions(long sequence, Instant changedAt, long draft, Optional<Long> live) {
+    }
 
     /** The newest run, with its present or last step. */
     record NewestRun(long submission, RunState state, String step, StepState stepState, Optional<Instant> startedAt,
@@ -52,13 +60,14 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
     }
 
     static OfferIndexEntry of(OfferStatus row) {
-        return new OfferIndexEntry(row.getPublisherId() + "/" + row.getOfferId(), row.getPublisherId(),
-                row.getOfferId(), row.getAlias(), row.getOfferType().name(), row.getStatus(), row.getOnSale(),
-                row.getSequence(), row.getChangedAt(), row.getDraftVersion(),
-                Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion), Optional.ofNullable(row.getStop()),
+        OfferKey key = new OfferKey(row.getPublisherId(), row.getOfferId());
+        return new OfferIndexEntry(key, row.getAlias(), row.getOfferType(),
+                new OfferSale(row.getStatus(), row.getOnSale(), Optional.ofNullable(row.getStop())),
+                new OfferVersions(row.getSequence(), row.getChangedAt(), row.getDraftVersion(),
+                        Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion)),
                 Optional.ofNullable(row.getRun()).map(NewestRun::of), (int) row.getSections().stream()
                         .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),
-                "%s/%s %s".formatted(row.getPublisherId(), row.getOfferId(), row.getAlias()).toLowerCase(Locale.ROOT));
+                "%s %s".formatted(key, row.getAlias()).toLowerCase(Locale.ROOT));
     }
 
     /** Whether the present step takes longer than it usually does. */
@@ -72,15 +81,16 @@ record OfferIndexEntry(String key, String publisherId, String offerId, String al
 
     /** Rank by need for attention; 0 is the most urgent. */
     int urgency(Instant now) {
-        return status == Status.ATTENTION_NEEDED ? 0 : overdue(now) ? 1 : waitsForPublisher() ? 2 : 3;
+        return sale.status() == Status.ATTENTION_NEEDED ? 0 : overdue(now) ? 1 : waitsForPublisher() ? 2 : 3;
     }
 
     ObjectNode json(Instant now) {
-        ObjectNode node = Json.object().put("publisherId", publisherId).put("offerId", offerId).put("alias", alias)
-                .put("offerType", offerType).put("status", status.name()).put("onSale", onSale)
-                .put("sequence", sequence).put("changedAt", Json.time(changedAt)).put("draftVersion", draftVersion);
-        node.set("liveVersion", Json.number(liveVersion));
-        node.set("stop", Json.record(stop));
+        ObjectNode node = Json.object().put("publisherId", key.publisherId()).put("offerId", key.offerId())
+                .put("alias", alias).put("offerType", offerType.name()).put("status", sale.status().name())
+                .put("onSale", sale.onSale()).put("sequence", versions.sequence())
+                .put("changedAt", Json.time(versions.changedAt())).put("draftVersion", versions.draft());
+        node.set("liveVersion", Json.number(versions.live()));
+        node.set("stop", Json.record(sale.stop()));
         node.set("submission", Json.number(run.map(NewestRun::submission)));
         node.set("runState", Json.text(run.map(newest -> newest.state().name())));
         node.set("step", Json.text(run.map(NewestRun::step)));

@@ -112,15 +112,17 @@ final class StatusFeed implements AutoCloseable {
         String key = new String(record.key(), StandardCharsets.UTF_8);
         Optional<OfferKey> offer = OfferKey.parse(key);
         if (record.value() == null) {
-            index.remove(key);
-            offer.ifPresent(gone -> publish(gone.publisherId(), "gone", Json.object()
-                    .put("publisherId", gone.publisherId()).put("offerId", gone.offerId()).toString()));
+            offer.ifPresent(gone -> {
+                index.remove(gone);
+                publish(gone.publisherId(), "gone", Json.object().put("publisherId", gone.publisherId())
+                        .put("offerId", gone.offerId()).toString());
+            });
             return;
         }
         try {
             OfferIndexEntry row = OfferIndexEntry.of((OfferStatus) decoder.decode(Topic.OFFER_STATUS, record.value()));
             index.put(row);
-            publish(row.publisherId(), "offer", row.json(clock.instant()).toString());
+            publish(row.key().publisherId(), "offer", row.json(clock.instant()).toString());
         } catch (NotWireFormatException | UnknownSchemaException | UnreadableValueException e) {
             LOG.error("the list of offers lacks {}: its row at {}-{} offset {} cannot be read: {}", key,
                     record.topic(), record.partition(), record.offset(), e.getMessage());

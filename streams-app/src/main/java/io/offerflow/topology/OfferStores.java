@@ -60,8 +60,8 @@ final class OfferStores {
         try {
             return row.get();
         } catch (NewerFormatException e) {
-            throw new UnrecoverableException("Cannot read the stores: %s. Start the service with that release."
-                    .formatted(e.getMessage()));
+            throw new UnrecoverableException("Cannot read the stores: " + e.getMessage()
+                    + ". Start the service with that release.");
         }
     }
 

@@ -16,6 +16,7 @@ import io.offerflow.avro.Status;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
+import io.offerflow.domain.model.OfferKey;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -66,7 +67,7 @@ class OfferIndexTest {
     void anOfferThatIsGoneIsListedNoMore() throws IOException {
         list.caughtUp(NOW);
         list.put(OfferIndexEntry.of(row("gone", Status.DRAFT, NOW, null)));
-        list.remove("contoso/gone");
+        list.remove(new OfferKey("contoso", "gone"));
 
         assertThat(ask("/offers").path("total").asInt()).isZero();
         assertThat(ask("/offers").path("pages").asInt()).isEqualTo(1);

@@ -61,10 +61,10 @@ final class ExplainCommand extends ReplayVerb {
     }
 
     private void human(Explain.ExplainedEntry step) {
-        out().printf("%s  entry %d, offer-journal-%d@%d, build %s%n", step.at(), step.sequence(), step.partition(),
-                step.offset(), step.build());
-        out().printf("  asked    %s%n", step.command().map(asked -> "%s by %s".formatted(asked,
-                step.actor().orElse("an unknown actor"))).orElse("nothing: time passed"));
+        out().printf("%s  entry %d, offer-journal-%d@%d, build %s%n", step.position().at(),
+                step.position().sequence(), step.position().partition(), step.position().offset(), step.by().build());
+        out().printf("  asked    %s%n", step.input().command().map(asked -> "%s by %s".formatted(asked,
+                step.input().actor().orElse("an unknown actor"))).orElse("nothing: time passed"));
         out().printf("  decided  %s%s%n", step.decided().result(),
                 step.decided().reason().map(reason -> " " + reason).orElse(""));
         step.decided().rules().forEach(rule -> out().printf("  by rule  %s: %s%n", rule.id(), rule.sentence()));
@@ -79,10 +79,13 @@ final class ExplainCommand extends ReplayVerb {
     }
 
     private static ObjectNode json(Explain.ExplainedEntry step) {
-        ObjectNode node = new ObjectMapper().createObjectNode().put("at", step.at().toString())
-                .put("sequence", step.sequence()).put("partition", step.partition()).put("offset", step.offset())
-                .put("actor", step.actor().orElse(null)).put("command", step.command().orElse(null))
-                .put("source", step.source().orElse(null)).put("build", step.build()).put("policy", step.policy());
+        Explain.ExplainedPosition position = step.position();
+        Explain.ExplainedInput input = step.input();
+        ObjectNode node = new ObjectMapper().createObjectNode().put("at", position.at().toString())
+                .put("sequence", position.sequence()).put("partition", position.partition())
+                .put("offset", position.offset()).put("actor", input.actor().orElse(null))
+                .put("command", input.command().orElse(null)).put("source", input.source().orElse(null))
+                .put("build", step.by().build()).put("policy", step.by().policy());
         node.set("decided", RulingJson.of(step.decided()));
         ObjectNode changes = node.putObject("changes");
         step.changes().forEach((name, change) -> changes.putObject(name).put("before", change.before())

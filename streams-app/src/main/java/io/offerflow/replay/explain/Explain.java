@@ -1,5 +1,6 @@
 package io.offerflow.replay.explain;
 
+import io.offerflow.codec.JournalMapping;
 import io.offerflow.codec.SourceRecord;
 import io.offerflow.codec.StateCodec;
 import io.offerflow.contract.registry.SchemaRegistry;
@@ -43,14 +44,24 @@ public final class Explain {
     /**
      * An entry as text.
      *
-     * @param actor who sent the command; empty if only time passed
-     * @param command the command with its arguments
      * @param changes properties of the {@link OfferSummary} that changed, by name
      * @param records output records: the topic and, for a part of the offer, its name
      */
-    public record ExplainedEntry(int partition, long offset, long sequence, Instant at, Optional<String> actor,
-            Optional<String> command, Optional<String> source, String build, String policy,
+    public record ExplainedEntry(ExplainedPosition position, ExplainedInput input, JournalMapping.DecidedBy by,
             Difference.Ruling decided, Map<String, ExplainedChange> changes, List<String> records) {
+    }
+
+    /** Where an entry is in the journal and in the history of its offer, and the clock of the offer then. */
+    public record ExplainedPosition(int partition, long offset, long sequence, Instant at) {
+    }
+
+    /**
+     * The input of an entry; without values if only time passed.
+     *
+     * @param command the command with its arguments
+     * @param source topic, partition and offset
+     */
+    public record ExplainedInput(Optional<String> actor, Optional<String> command, Optional<String> source) {
     }
 
     /** A property before and after an entry. */
@@ -139,9 +150,11 @@ public final class Explain {
         Projection.all(Locale.ENGLISH).forEach(projection -> projection.values().apply(transition).forEach(output ->
                 records.add(projection.topic().topicName() + output.part().map(part -> " " + part).orElse("")
                         + (output.value().isEmpty() ? " (tombstone)" : ""))));
-        return new ExplainedEntry(record.partition(), record.offset(), entry.sequence(), entry.clock(),
-                entry.envelope().map(CommandEnvelope::actor), entry.envelope().map(Explain::text),
-                source.map(SourceRecord::toString), decoded.avro().getBuild(), decoded.avro().getPolicy(),
+        return new ExplainedEntry(
+                new ExplainedPosition(record.partition(), record.offset(), entry.sequence(), entry.clock()),
+                new ExplainedInput(entry.envelope().map(CommandEnvelope::actor), entry.envelope().map(Explain::text),
+                        source.map(SourceRecord::toString)),
+                new JournalMapping.DecidedBy(decoded.avro().getBuild(), decoded.avro().getPolicy()),
                 EventText.ruling(Optional.of(entry)), changes(OfferSummary.of(before), OfferSummary.of(after)),
                 records);
     }
