@@ -96,7 +96,7 @@ class TextFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void aFileKeepsItsPermissionsAndALinkItsTarget() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "old");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
