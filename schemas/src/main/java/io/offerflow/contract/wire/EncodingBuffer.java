@@ -16,13 +16,13 @@ public final class EncodingBuffer {
 
     /** Writes a value. */
     @FunctionalInterface
-    public interface ValueWriter {
+    public interface BufferWriter {
         /** Writes it, or throws whatever tells that it cannot be written. */
         void write(Encoder out) throws IOException;
     }
 
     /** The bytes of a value after a prefix. */
-    public byte[] encode(byte[] prefix, ValueWriter value) {
+    public byte[] encode(byte[] prefix, BufferWriter value) {
         BinaryEncoder out = encoder.orElseGet(() -> EncoderFactory.get().binaryEncoder(bytes, null));
         encoder = Optional.empty(); // one that failed holds the beginning of a value
         bytes.reset();

@@ -20,13 +20,13 @@ import org.apache.avro.io.Encoder;
  */
 public final class SchemaWriter {
 
-    private interface ValueWriter {
+    private interface TypeWriter {
         void write(Object value, Encoder out) throws IOException;
     }
 
-    private final ValueWriter root;
+    private final TypeWriter root;
 
-    private SchemaWriter(ValueWriter root) {
+    private SchemaWriter(TypeWriter root) {
         this.root = root;
     }
 
@@ -48,7 +48,7 @@ public final class SchemaWriter {
         root.write(record, out);
     }
 
-    private static ValueWriter writer(Schema schema) {
+    private static TypeWriter writer(Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> record(schema);
             case UNION -> union(schema);
@@ -67,9 +67,9 @@ public final class SchemaWriter {
         };
     }
 
-    private static ValueWriter record(Schema schema) {
-        ValueWriter[] fields = schema.getFields().stream().map(field -> writer(field.schema()))
-                .toArray(ValueWriter[]::new);
+    private static TypeWriter record(Schema schema) {
+        TypeWriter[] fields = schema.getFields().stream().map(field -> writer(field.schema()))
+                .toArray(TypeWriter[]::new);
         return (value, out) -> {
             IndexedRecord record = (IndexedRecord) value;
             for (int position = 0; position < fields.length; position++) {
@@ -83,7 +83,7 @@ public final class SchemaWriter {
         };
     }
 
-    private static ValueWriter array(ValueWriter item) {
+    private static TypeWriter array(TypeWriter item) {
         return (value, out) -> {
             List<?> items = (List<?>) value;
             out.writeArrayStart();
@@ -96,8 +96,8 @@ public final class SchemaWriter {
         };
     }
 
-    private static ValueWriter union(Schema schema) {
-        ValueWriter[] branches = schema.getTypes().stream().map(SchemaWriter::writer).toArray(ValueWriter[]::new);
+    private static TypeWriter union(Schema schema) {
+        TypeWriter[] branches = schema.getTypes().stream().map(SchemaWriter::writer).toArray(TypeWriter[]::new);
         Map<Class<?>, Integer> indexes = new ConcurrentHashMap<>();
         int nothing = schema.getTypes().stream().map(Schema::getType).toList().indexOf(Schema.Type.NULL);
         return (value, out) -> {
