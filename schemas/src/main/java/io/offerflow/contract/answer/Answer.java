@@ -1,4 +1,4 @@
-package io.offerflow.cli.send;
+package io.offerflow.contract.answer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.CommandOutcome;
@@ -7,7 +7,6 @@ import io.offerflow.avro.Problem;
 import io.offerflow.avro.QuarantinedRecord;
 import io.offerflow.avro.Reason;
 import io.offerflow.avro.Result;
-import io.offerflow.cli.console.ExitCode;
 import io.offerflow.contract.json.AvroJson;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,8 @@ public sealed interface Answer {
     /** The coordinates of the input. */
     RecordCoordinates cause();
 
-    /** {@link ExitCode#DONE} or {@link ExitCode#REJECTED}; a duplicate has the code of its first answer. */
-    int exitCode();
+    /** Whether the service accepted the input; a duplicate has the result of its first answer. */
+    boolean accepted();
 
     /** The result in capitals. */
     String result();
@@ -57,11 +56,11 @@ public sealed interface Answer {
         }
 
         @Override
-        public int exitCode() {
+        public boolean accepted() {
             Result result = record.getResult() == Result.DUPLICATE
                     ? Optional.ofNullable(record.getFirst()).map(FirstAnswer::getResult).orElse(Result.ACCEPTED)
                     : record.getResult();
-            return result == Result.ACCEPTED ? ExitCode.DONE : ExitCode.REJECTED;
+            return result == Result.ACCEPTED;
         }
 
         @Override
@@ -94,8 +93,8 @@ public sealed interface Answer {
         }
 
         @Override
-        public int exitCode() {
-            return ExitCode.REJECTED;
+        public boolean accepted() {
+            return false;
         }
 
         @Override

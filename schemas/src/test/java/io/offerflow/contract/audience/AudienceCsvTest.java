@@ -1,10 +1,10 @@
-package io.offerflow.cli.audience;
+package io.offerflow.contract.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.offerflow.cli.audience.AudienceFileRow.RowKind;
-import io.offerflow.cli.feed.FeedException;
+import io.offerflow.contract.audience.AudienceFileRow.RowKind;
+import io.offerflow.contract.file.FeedException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

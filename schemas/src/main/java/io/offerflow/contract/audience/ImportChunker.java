@@ -1,9 +1,8 @@
-package io.offerflow.cli.audience;
+package io.offerflow.contract.audience;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.domain.model.Command;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +12,10 @@ import java.util.List;
 import java.util.UUID;
 
 /** Splits an import into commands that the service accepts: at most 500 rows and 256 KiB each. */
-final class ImportChunker {
+public final class ImportChunker {
+
+    /** The most rows of a command (V19). */
+    public static final int MAX_ROWS = 500;
 
     /** Out of 256 KiB; the rest is for the envelope. */
     private static final int MOST_BYTES = 250 * 1024;
@@ -29,7 +31,7 @@ final class ImportChunker {
         int bytes = 0;
         for (AudienceFileRow member : members) {
             int size = ROW_BYTES + member.label().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
-            if (chunk.size() == Command.ImportAudience.MAX_ROWS || bytes + size > MOST_BYTES) {
+            if (chunk.size() == MAX_ROWS || bytes + size > MOST_BYTES) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
                 bytes = 0;
@@ -42,7 +44,8 @@ final class ImportChunker {
     }
 
     /** The payloads of the commands, in order. */
-    static List<ObjectNode> payloads(String planId, UUID importId, List<AudienceFileRow> members, boolean confirmed) {
+    public static List<ObjectNode> payloads(String planId, UUID importId, List<AudienceFileRow> members,
+            boolean confirmed) {
         List<List<AudienceFileRow>> chunks = split(members);
         long digest = digest(members);
         List<ObjectNode> payloads = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.offerflow.cli.send;
+package io.offerflow.contract.answer;
 
 import io.offerflow.avro.Coordinates;
 

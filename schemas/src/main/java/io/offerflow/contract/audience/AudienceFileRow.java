@@ -1,4 +1,4 @@
-package io.offerflow.cli.audience;
+package io.offerflow.contract.audience;
 
 import java.util.Optional;
 
@@ -8,10 +8,10 @@ import java.util.Optional;
  * @param line number in the file, from 1; 0 if the row is not from a file
  * @param id a GUID in lower case
  */
-record AudienceFileRow(int line, String id, RowKind kind, Optional<String> label) {
+public record AudienceFileRow(int line, String id, RowKind kind, Optional<String> label) {
 
     /** The type of an id. */
-    enum RowKind {
+    public enum RowKind {
         TENANT("TenantID"), SUBSCRIPTION("SubscriptionId");
 
         private final String csv;

@@ -1,10 +1,6 @@
-package io.offerflow.cli.send;
+package io.offerflow.contract.answer;
 
-import io.offerflow.avro.CommandOutcome;
-import io.offerflow.avro.QuarantinedRecord;
-import io.offerflow.cli.cluster.Cluster;
-import io.offerflow.contract.Topic;
-import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.contract.registry.SchemaRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,29 +8,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads the answers of the service, from now on or from an instant on. Used by one thread. */
-final class AnswerReader implements AutoCloseable {
-
-    /** The topics with answers, and how a record of each is read. */
-    private static final Map<Topic, Function<IndexedRecord, Answer>> ANSWERS = Map.of(
-            Topic.COMMAND_OUTCOMES, value -> new Answer.Outcome((CommandOutcome) value),
-            Topic.QUARANTINE, value -> new Answer.Quarantined((QuarantinedRecord) value));
+public final class AnswerReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
-    private final AvroDecoder decoder;
+    private final AnswerDecoder decoder;
 
-    /** @param since the append time of the oldest input whose answer is needed; empty if that is not sent yet */
-    AnswerReader(Cluster cluster, Optional<Instant> since) {
-        this.consumer = cluster.reader();
-        this.decoder = new AvroDecoder(cluster.registry());
-        List<TopicPartition> partitions = topics().stream()
+    /**
+     * Finds the position from which to read.
+     *
+     * @param reader of committed records, without a group; closed with this object
+     * @param since the append time of the oldest input whose answer is needed; empty if that is not sent yet
+     */
+    public AnswerReader(Consumer<byte[], byte[]> reader, SchemaRegistry registry, Optional<Instant> since) {
+        this.consumer = reader;
+        this.decoder = new AnswerDecoder(registry);
+        List<TopicPartition> partitions = AnswerDecoder.topics().stream()
                 .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
         consumer.assign(partitions);
@@ -42,11 +35,6 @@ final class AnswerReader implements AutoCloseable {
         since.ifPresent(instant -> rewind(partitions, instant));
         // looked up now, so that the reader starts before the first record is sent
         partitions.forEach(consumer::position);
-    }
-
-    /** The topics with answers. */
-    static Set<Topic> topics() {
-        return ANSWERS.keySet();
     }
 
     /** The time of an answer is the offer's clock, which is never before the append time of the input. */
@@ -61,13 +49,10 @@ final class AnswerReader implements AutoCloseable {
     }
 
     /** The answers since the last call. */
-    List<Answer> poll(Duration wait) {
+    public List<Answer> poll(Duration wait) {
         List<Answer> answers = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
-            if (record.value() != null) {
-                Topic topic = Topic.named(record.topic()).orElseThrow();
-                answers.add(ANSWERS.get(topic).apply(decoder.decode(topic, record.value())));
-            }
+            decoder.decode(record).ifPresent(answers::add);
         }
         return answers;
     }

@@ -1,4 +1,4 @@
-package io.offerflow.cli.audience;
+package io.offerflow.contract.audience;
 
 import java.util.regex.Pattern;
 

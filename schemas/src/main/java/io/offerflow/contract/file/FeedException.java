@@ -1,4 +1,4 @@
-package io.offerflow.cli.feed;
+package io.offerflow.contract.file;
 
 import java.util.ArrayList;
 import java.util.List;

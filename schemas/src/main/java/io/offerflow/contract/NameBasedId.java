@@ -1,4 +1,4 @@
-package io.offerflow.cli.feed;
+package io.offerflow.contract;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

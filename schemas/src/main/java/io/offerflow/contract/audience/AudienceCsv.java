@@ -1,19 +1,21 @@
-package io.offerflow.cli.audience;
+package io.offerflow.contract.audience;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.offerflow.cli.audience.AudienceFileRow.RowKind;
-import io.offerflow.cli.feed.FeedException.LineProblem;
-import io.offerflow.cli.feed.FeedException;
 import io.offerflow.contract.NameSuggester;
+import io.offerflow.contract.audience.AudienceFileRow.RowKind;
+import io.offerflow.contract.file.FeedException.LineProblem;
+import io.offerflow.contract.file.FeedException;
 import io.offerflow.contract.file.NotUtf8Exception;
 import io.offerflow.contract.file.TextFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The audience of a plan as a CSV file with the columns ID, Description and Type, found by their names (V22, B60). */
-final class AudienceCsv {
+public final class AudienceCsv {
 
     private static final List<String> COLUMNS = List.of("ID", "Description", "Type");
     private static final Pattern GUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -45,11 +47,16 @@ final class AudienceCsv {
      *
      * @throws FeedException with every line that is wrong
      */
-    static List<AudienceFileRow> read(Path file) throws IOException {
-        AudienceCsv csv = new AudienceCsv(file.getFileName().toString());
+    public static List<AudienceFileRow> read(Path file) throws IOException {
+        return read(file.getFileName().toString(), Files.newInputStream(file));
+    }
+
+    /** Reads a stream, which is closed; the name is for messages. */
+    public static List<AudienceFileRow> read(String name, InputStream bytes) throws IOException {
+        AudienceCsv csv = new AudienceCsv(name);
         try (CsvReader<CsvRecord> reader = CsvReader.builder()
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(TextFiles.open(file))) {
+                .ofCsvRecord(TextFiles.open(bytes))) {
             Optional<int[]> columns = Optional.empty();
             for (CsvRecord record : reader) {
                 if (columns.isEmpty()) {
@@ -59,16 +66,16 @@ final class AudienceCsv {
                     csv.row(record, columns.get());
                 }
             }
-            if (csv.members.isEmpty()) {
+            if (csv.members.isEmpty() && csv.problems.isEmpty()) {
                 csv.problem(1, "expected a header and at least one row, but met nothing");
             }
         } catch (CsvParseException e) {
             csv.problem(csv.members.size() + 1, "expected CSV here or soon after: " + e.getMessage());
         } catch (UncheckedIOException e) {
-            if (!(e.getCause() instanceof NotUtf8Exception bytes)) {
+            if (!(e.getCause() instanceof NotUtf8Exception wrong)) {
                 throw e.getCause();
             }
-            csv.problem(bytes.line(), bytes.sentence());
+            csv.problem(wrong.line(), wrong.sentence());
         }
         csv.refuse();
         return csv.members;
@@ -147,7 +154,7 @@ final class AudienceCsv {
     }
 
     /** The text of a file from which {@link #read} returns the same members. */
-    static String text(List<AudienceFileRow> members) throws IOException {
+    public static String text(List<AudienceFileRow> members) throws IOException {
         StringWriter text = new StringWriter();
         try (CsvWriter writer = CsvWriter.builder().build(text)) {
             writer.writeRecord(COLUMNS);
