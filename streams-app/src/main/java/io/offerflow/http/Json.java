@@ -1,4 +1,4 @@
-package io.offerflow.query;
+package io.offerflow.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Builds the JSON of responses. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final DateTimeFormatter MILLISECONDS =
@@ -25,41 +25,41 @@ final class Json {
     private Json() {
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array(Collection<? extends JsonNode> items) {
+    public static ArrayNode array(Collection<? extends JsonNode> items) {
         return JsonNodeFactory.instance.arrayNode(items.size()).addAll(items);
     }
 
     /** The records in the JSON form of the contract. */
-    static ArrayNode records(Collection<? extends IndexedRecord> records) {
+    public static ArrayNode records(Collection<? extends IndexedRecord> records) {
         return array(records.stream().map(AvroJson::write).toList());
     }
 
-    static JsonNode time(Optional<Instant> at) {
+    public static JsonNode time(Optional<Instant> at) {
         return text(at.map(MILLISECONDS::format));
     }
 
-    static String time(Instant at) {
+    public static String time(Instant at) {
         return MILLISECONDS.format(at);
     }
 
-    static JsonNode text(Optional<String> text) {
+    public static JsonNode text(Optional<String> text) {
         return text.<JsonNode>map(JsonNodeFactory.instance::textNode).orElse(JsonNodeFactory.instance.nullNode());
     }
 
-    static JsonNode number(Optional<Long> number) {
+    public static JsonNode number(Optional<Long> number) {
         return number.<JsonNode>map(JsonNodeFactory.instance::numberNode)
                 .orElse(JsonNodeFactory.instance.nullNode());
     }
 
-    static JsonNode record(Optional<? extends IndexedRecord> record) {
+    public static JsonNode record(Optional<? extends IndexedRecord> record) {
         return record.map(AvroJson::write).orElse(JsonNodeFactory.instance.nullNode());
     }
 
-    static byte[] bytes(JsonNode tree) {
+    public static byte[] bytes(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {

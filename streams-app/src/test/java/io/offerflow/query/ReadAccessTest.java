@@ -3,14 +3,21 @@ package io.offerflow.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.offerflow.http.ApiRequest;
+import io.offerflow.identity.BearerAuthenticator;
+import io.offerflow.identity.TokenFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may ask what over HTTP once tokens are set. */
-class TokenAuthorizerTest {
+class ReadAccessTest {
 
     private static final String READER = "reader-0123456789abcdef";
     private static final String COMMERCE = "commerce-0123456789abcdef";
@@ -35,7 +42,8 @@ class TokenAuthorizerTest {
     static void start() throws IOException {
         Path file = Files.writeString(folder.resolve("tokens.properties"),
                 "status-reader=" + READER + "\ncommerce=" + COMMERCE + "\n");
-        server = QueryServer.open("127.0.0.1", 0, TokenAuthorizer.of(file), () -> "metrics", Clock.systemUTC());
+        server = QueryServer.open("127.0.0.1", 0, Optional.of(new BearerAuthenticator(
+                Optional.of(TokenFile.of(file)), Optional.empty())), () -> "metrics", Clock.systemUTC());
     }
 
     @AfterAll
@@ -81,16 +89,17 @@ class TokenAuthorizerTest {
     void aFileThatSaysSomethingElseIsRefusedWithoutShowingATokenOfIt(String text, String said) throws IOException {
         Path file = Files.writeString(folder.resolve("other.properties"), text);
 
-        assertThatThrownBy(() -> TokenAuthorizer.of(file)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> TokenFile.of(file)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(said).hasMessageNotContaining("0123456789abcdef");
-        assertThatThrownBy(() -> TokenAuthorizer.of(folder.resolve("missing")))
+        assertThatThrownBy(() -> TokenFile.of(folder.resolve("missing")))
                 .hasMessageContaining("cannot read the tokens in");
     }
 
     @Test
     void aCallDoesNotShowItsToken() {
-        ApiRequest call = ApiRequest.of("GET", URI.create("/offers"), false)
-                .withAuthorization(Optional.of("Bearer " + READER));
+        ApiRequest call = ApiRequest.of("GET", URI.create("/offers"),
+                HttpHeaders.of(Map.of("Authorization", List.of("Bearer " + READER)), (name, value) -> true),
+                InputStream.nullInputStream());
 
         assertThat(call.toString()).doesNotContain(READER).contains("/offers");
     }

@@ -1,10 +1,9 @@
-package io.offerflow.query;
+package io.offerflow.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +22,14 @@ class RouterTest {
     @CsvSource({"/, page", "/offers, list", "/offers/, list", "/offers?page=2, list", "/offers/a/b, a and b",
         "/offers/a/b%2Fc, a and b/c", "/offers/a/b+c, a and b+c"})
     void anAddressIsTakenSegmentBySegment(String address, String answer) {
-        assertThat(new String(ask("GET", address).body(), StandardCharsets.UTF_8)).isEqualTo(answer);
+        assertThat(ask("GET", address).text()).isEqualTo(answer);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/offer", "/offers/a", "/offers/a/b/c", "//offers"})
     void anAddressThatIsNoneIsNotFound(String address) {
-        assertThatThrownBy(() -> ask("GET", address)).isInstanceOf(QueryError.class)
-                .hasMessageContaining("/openapi.yaml").extracting(error -> ((QueryError) error).status())
+        assertThatThrownBy(() -> ask("GET", address)).isInstanceOf(HttpError.class)
+                .hasMessageContaining("/openapi.yaml").extracting(error -> ((HttpError) error).status())
                 .isEqualTo(404);
     }
 
@@ -45,11 +44,12 @@ class RouterTest {
 
     @Test
     void anAnswerThatHasToWaitSaysForHowLong() {
-        ApiResponse answer = QueryError.unavailable("REBALANCING", 3, "On the move.").response();
+        ApiResponse answer = HttpError.unavailable("REBALANCING", 3, "On the move.").response();
 
         assertThat(answer.headers()).containsEntry("Retry-After", "3");
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(
-                "{\"status\":503,\"error\":\"REBALANCING\",\"message\":\"On the move. Ask again in 3 s.\"}");
+        assertThat(answer.text()).isEqualTo(
+                "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
+                + "\"reason\":\"REBALANCING\",\"detail\":\"On the move. Ask again in 3 s.\"}");
     }
 
     @ParameterizedTest
@@ -68,10 +68,10 @@ class RouterTest {
     }
 
     private ApiResponse ask(String method, String address) {
-        return router.handle(ApiRequest.of(method, URI.create("http://localhost" + address), false));
+        return router.handle(ApiRequest.of(method, URI.create("http://localhost" + address)));
     }
 
     private static ApiRequest call(String address) {
-        return ApiRequest.of("GET", URI.create("http://localhost" + address), false);
+        return ApiRequest.of("GET", URI.create("http://localhost" + address));
     }
 }
