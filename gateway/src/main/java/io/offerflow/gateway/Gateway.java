@@ -20,7 +20,10 @@ import io.offerflow.identity.JwtVerifier;
 import io.offerflow.query.IndexPage;
 import io.offerflow.runtime.ConfigException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -36,8 +39,8 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final HttpFront.FrontLimits LIMITS =
             new HttpFront.FrontLimits(16 * 1024, Duration.ofSeconds(30), 1024, 20_000, Duration.ofSeconds(5));
-    /** The first segments of paths without secrets. */
-    private static final Set<String> PUBLIC = Set.of("", "health", "openapi.yaml");
+    /** The page and the description: they need no token. */
+    private static final Set<String> PUBLIC = Set.of("", "openapi.yaml", "openapi.json");
 
     private final KafkaClients kafka;
     private final ReadProxy reads;
@@ -75,8 +78,9 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewayConfig config) {
         LOG.info("starting with {}", config.summary());
         if (config.isLocal()) {
-            LOG.warn("NO IDENTITY PROVIDER: every request is one of the local user \"{}\", who may do everything. This is "
-                    + "for development on this machine; set identity.issuer for anything else.", config.localUser());
+            LOG.warn("NO IDENTITY PROVIDER: every request is one of the local user \"{}\", who may do everything. "
+                    + "This is for development on this machine; set identity.issuer for anything else.",
+                    config.localUser());
         }
         try {
             return new Gateway(config);
@@ -93,9 +97,10 @@ public final class Gateway implements AutoCloseable {
                 .get(offer + "/outcomes/{outcome}", request -> commands().outcome(request))
                 .get("/me", Gateway::me)
                 .get("/", request -> page.response())
-                .get("/health/live", request -> ApiResponse.json(Json.object().put("ok", true)))
-                .get("/health/ready", request -> ApiResponse.json(isReady() ? 200 : 503,
-                        Json.object().put("ok", isReady())));
+                .get("/health/live", request -> health(true))
+                .get("/health/ready", request -> health(isReady()))
+                .get("/openapi.yaml", request -> resource("gateway-openapi.yaml", "application/yaml"))
+                .get("/openapi.json", request -> resource("gateway-openapi.json", "application/json"));
         for (String path : new String[] {"/offers", offer, offer + "/draft", offer + "/preview", offer + "/live",
             offer + "/compare", offer + "/history", offer + "/entitlements/{plan}/{customer}", "/events"}) {
             router.get(path, this::read);
@@ -104,7 +109,7 @@ public final class Gateway implements AutoCloseable {
 
     private ApiResponse handle(ApiRequest request) {
         hosts.check(request);
-        if (PUBLIC.contains(request.segments().getFirst())) {
+        if (isPublic(request.segments())) {
             return router.handle(request);
         }
         return limits.serve(() -> {
@@ -112,6 +117,10 @@ public final class Gateway implements AutoCloseable {
             limits.count(known.caller());
             return router.handle(known);
         });
+    }
+
+    private static boolean isPublic(List<String> path) {
+        return path.getFirst().equals("health") || path.size() == 1 && PUBLIC.contains(path.getFirst());
     }
 
     private ApiResponse read(ApiRequest request) {
@@ -127,6 +136,24 @@ public final class Gateway implements AutoCloseable {
         ArrayNode publishers = node.putArray("publishers");
         caller.publishers().orElse(Set.of("*")).stream().sorted().forEach(publishers::add);
         return ApiResponse.json(node);
+    }
+
+    private ApiResponse health(boolean ok) {
+        ObjectNode node = Json.object().put("ok", ok).put("state", isReady() ? "RUNNING" : "STARTING")
+                .put("message", isReady() ? "The gateway takes commands."
+                        : "The gateway has not reached the brokers and the schema registry yet.");
+        return ok ? ApiResponse.json(node) : ApiResponse.json(503, node).withHeader("Retry-After", "2");
+    }
+
+    private static ApiResponse resource(String name, String contentType) {
+        try (InputStream in = Gateway.class.getResourceAsStream("/gateway/" + name)) {
+            if (in == null) {
+                throw HttpError.notFound("NOT_FOUND", "This build comes without %s.", name);
+            }
+            return ApiResponse.bytes(200, contentType, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
     }
 
     private CommandService commands() {

@@ -12,23 +12,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A client of a gateway, as a program without Kafka would be. */
-record Client(int port, Optional<String> token) {
+public record Client(int port, Optional<String> token) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** A response. */
-    record Reply(int status, JsonNode body, HttpResponse<String> raw) {
-        Optional<String> header(String name) {
+    public record Reply(int status, JsonNode body, HttpResponse<String> raw) {
+        public Optional<String> header(String name) {
             return raw.headers().firstValue(name);
         }
 
-        String text(String field) {
+        public String text(String field) {
             return body.path(field).asText();
         }
     }
 
-    Client(Gateway gateway) {
+    public Client(Gateway gateway) {
         this(gateway.port(), Optional.empty());
     }
 
@@ -36,12 +36,12 @@ record Client(int port, Optional<String> token) {
         return new Client(port, Optional.of(bearer));
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send("GET", path, "");
     }
 
     /** Sends a command and waits for its outcome. */
-    Reply command(String offer, String name, String json, String... headers) {
+    public Reply command(String offer, String name, String json, String... headers) {
         String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
         all[headers.length] = "Prefer";
         all[headers.length + 1] = "wait=20";
@@ -49,7 +49,7 @@ record Client(int port, Optional<String> token) {
     }
 
     /** Sends a command. */
-    Reply post(String offer, String name, String json, String... headers) {
+    public Reply post(String offer, String name, String json, String... headers) {
         return send("POST", "/offers/%s/commands/%s".formatted(offer, name), json, headers);
     }
 

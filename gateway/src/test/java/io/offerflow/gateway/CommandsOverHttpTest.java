@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.offerflow.gateway.Client.Reply;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -190,6 +195,22 @@ class CommandsOverHttpTest {
         assertProblem(client.send("DELETE", "/offers/" + offer, ""), 405, "METHOD_NOT_ALLOWED", "GET");
         assertProblem(client.get("/nowhere"), 404, "NOT_FOUND", "/openapi.yaml");
         assertProblem(client.get("/offers/" + offer), 404, "OFFER_NOT_FOUND", offer);
+    }
+
+    @Test
+    void changesAreStreamedAsTheyHappen() throws IOException {
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(URI.create(
+                "http://127.0.0.1:%d/events?publisher=contoso".formatted(gateway.port())).toURL().openStream(),
+                StandardCharsets.UTF_8))) {
+            assertThat(events.readLine()).isEqualTo("event: hello");
+            String offer = offer();
+            client.command(offer, "CreateOffer", CREATE);
+            String line = events.readLine();
+            while (!line.contains(offer.substring("contoso/".length()))) {
+                line = events.readLine();
+            }
+            assertThat(line).startsWith("data: {").contains("DRAFT");
+        }
     }
 
     private static String offer() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A broker, a registry and the service, started once for all tests of a JVM. */
-final class Marketplace implements BeforeAllCallback, AutoCloseable {
+public final class Marketplace implements BeforeAllCallback, AutoCloseable {
 
     static final int PARTITIONS = 4;
 
@@ -42,6 +42,15 @@ final class Marketplace implements BeforeAllCallback, AutoCloseable {
         return started;
     }
 
+    /** The service takes inputs, and decides them later. */
+    static void pauseService() {
+        service.streams().pause();
+    }
+
+    static void resumeService() {
+        service.streams().resume();
+    }
+
     static Sandbox sandbox() {
         return sandbox;
     }
@@ -56,7 +65,7 @@ final class Marketplace implements BeforeAllCallback, AutoCloseable {
     }
 
     /** Starts a gateway and waits until it takes commands. */
-    static Gateway gateway(Map<String, String> more) {
+    public static Gateway gateway(Map<String, String> more) {
         Gateway gateway = Gateway.start(GatewayConfig.of(settings(more)));
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(gateway::isReady);
         return gateway;

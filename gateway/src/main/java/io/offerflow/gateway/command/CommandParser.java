@@ -20,6 +20,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -79,7 +80,7 @@ final class CommandParser {
     }
 
     static boolean isDryRun(ApiRequest request) {
-        return request.oneOf("dryRun", "false", java.util.List.of("true", "false")).equals("true");
+        return request.oneOf("dryRun", "false", List.of("true", "false")).equals("true");
     }
 
     /**

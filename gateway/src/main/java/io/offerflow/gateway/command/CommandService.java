@@ -82,7 +82,7 @@ public final class CommandService implements AutoCloseable {
         } catch (HttpError e) {
             return withKey(e.response(), key);
         } finally {
-            sent.forEach(command -> feed.forget(command.expected()));
+            sent.forEach(command -> command.location().whenComplete((at, failure) -> feed.forget(command.expected())));
         }
     }
 

@@ -11,6 +11,7 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.http.ApiResponse;
 import io.offerflow.http.HttpError;
 import io.offerflow.http.Json;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,7 +76,7 @@ final class OutcomeResponses {
                 node.put("detail", "The command was sent before, and refused for this reason.");
             }
         } else {
-            node.remove(java.util.List.of("key", "value", "headers", "cut"));
+            node.remove(List.of("key", "value", "headers", "cut"));
             node.put("result", answer.result()).put("repeated", false);
         }
         return node.put("location", at.path(offer));
