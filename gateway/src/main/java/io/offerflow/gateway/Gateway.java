@@ -112,11 +112,17 @@ public final class Gateway implements AutoCloseable {
         if (isPublic(request.segments())) {
             return router.handle(request);
         }
-        return limits.serve(() -> {
+        return limits.serve(bodyBytes(request), () -> {
             ApiRequest known = request.from(authenticator);
             limits.count(known.caller());
             return router.handle(known);
         });
+    }
+
+    /** The most that the body may take: what is larger is refused before it is read, or as soon as it is. */
+    private static long bodyBytes(ApiRequest request) {
+        return request.header("Transfer-Encoding").isPresent() ? CommandService.LARGEST_BODY
+                : Math.min(request.headers().firstValueAsLong("Content-Length").orElse(0), CommandService.LARGEST_BODY);
     }
 
     private static boolean isPublic(List<String> path) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -149,6 +150,27 @@ class SafetyTest {
         } finally {
             Marketplace.resumeService();
         }
+    }
+
+    @Test
+    void bodiesThatComeSlowlyDoNotTakeAllMemory() throws IOException {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) { // as much as all bodies together may take
+                Socket socket = connect();
+                slow.add(socket);
+                socket.getOutputStream().write(("PUT /offers/contoso/x/plans/p/audience HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nI\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            await().until(() -> client.post("contoso/x", "CancelPublish", "{}").status() == 429);
+            assertThat(client.get("/me").status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+        await().until(() -> client.post("contoso/x", "CancelPublish", "{}").status() == 202);
     }
 
     @Test

@@ -21,6 +21,9 @@ import org.apache.kafka.clients.producer.Producer;
 /** Appends commands and answers with their committed outcomes. */
 public final class CommandService implements AutoCloseable {
 
+    /** The largest body of a request in bytes. */
+    public static final int LARGEST_BODY = AudienceUpload.LARGEST_FILE;
+
     /** A dry run is a question, so that its answer is waited for also without being asked to. */
     private static final Duration DRY_RUN_WAIT = Duration.ofSeconds(10);
 

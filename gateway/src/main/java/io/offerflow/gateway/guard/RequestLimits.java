@@ -10,14 +10,21 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.handler.DoSHandler.LeakingBucketTrackerFactory;
 import org.eclipse.jetty.server.handler.DoSHandler.Tracker;
 
-/** Bounds how many requests are served at a time, and how many each caller may send in a second. */
+/**
+ * Bounds how many requests are served at a time, how much memory their bodies take, and how many each caller may send
+ * in a second.
+ */
 public final class RequestLimits {
 
     private static final int CALLERS_KEPT = 10_000;
+    private static final int KIB = 1024;
+    /** What the bodies of all requests may take. */
+    private static final int BODIES_KIB = 64 * KIB;
 
     private final int concurrent;
     private final int perSecond;
     private final Semaphore permits;
+    private final Semaphore bodies = new Semaphore(BODIES_KIB);
     private final Tracker.Factory trackers;
     private final Map<String, Tracker> callers = new ConcurrentHashMap<>();
 
@@ -35,18 +42,24 @@ public final class RequestLimits {
     }
 
     /**
-     * Serves a request, if there is a place.
+     * Serves a request, if there is a place and room for its body.
      *
+     * @param bodyBytes the most that its body may take
      * @throws HttpError with status 429 if there is none
      */
-    public ApiResponse serve(Supplier<ApiResponse> handler) {
-        if (!permits.tryAcquire()) {
-            throw HttpError.tooMany(1, "%d requests are being served already.", concurrent);
+    public ApiResponse serve(long bodyBytes, Supplier<ApiResponse> handler) {
+        return within(permits, 1, () -> within(bodies, (int) ((bodyBytes + KIB - 1) / KIB), handler));
+    }
+
+    private ApiResponse within(Semaphore room, int needed, Supplier<ApiResponse> handler) {
+        if (!room.tryAcquire(needed)) {
+            throw HttpError.tooMany(1, "%d requests are being served already, or their bodies take all of %d KiB.",
+                    concurrent - permits.availablePermits(), BODIES_KIB);
         }
         try {
             return handler.get();
         } finally {
-            permits.release();
+            room.release(needed);
         }
     }
 

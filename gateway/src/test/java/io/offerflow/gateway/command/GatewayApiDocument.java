@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
@@ -160,7 +161,7 @@ final class GatewayApiDocument {
 
     private void responses() {
         ObjectNode responses = (ObjectNode) root.at("/components/responses");
-        REFUSALS.forEach((status, description) -> {
+        new TreeMap<>(REFUSALS).forEach((status, description) -> {
             ObjectNode response = responses.putObject("Problem" + status).put("description", description);
             response.putObject("content").putObject("application/problem+json").putObject("schema")
                     .put("$ref", "#/components/schemas/ProblemDetails");
