@@ -23,11 +23,13 @@ public final class Marketplace implements BeforeAllCallback, AutoCloseable {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        if (sandbox == null) {
-            sandbox = Sandbox.start(SandboxOptions.temporary());
-            sandbox.createTopics(PARTITIONS);
-            service = startService();
-            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(Marketplace.class, this);
+        synchronized (Marketplace.class) { // several classes run at a time
+            if (sandbox == null) {
+                sandbox = Sandbox.start(SandboxOptions.temporary());
+                sandbox.createTopics(PARTITIONS);
+                service = startService();
+                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(Marketplace.class, this);
+            }
         }
     }
 
