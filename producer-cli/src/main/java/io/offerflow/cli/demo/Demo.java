@@ -8,6 +8,8 @@ import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Feed;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.gateway.Gateway;
+import io.offerflow.gateway.GatewayConfig;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;
@@ -69,6 +71,7 @@ public final class Demo {
                 "bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(),
                 "application.id", "offerflow-demo",
+                "http.port", "0",
                 "state.dir", state.toString()));
         try (OfferService service = OfferService.start(config);
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
@@ -77,6 +80,16 @@ public final class Demo {
                         "The service was not ready within %d s; its log is above.".formatted(PATIENCE.toSeconds())));
             }
             say("  service   ready after " + watch);
+            return run(sandbox, feeds, service, registry);
+        }
+    }
+
+    private int run(Sandbox sandbox, List<Feed> feeds, OfferService service, RegistryClient registry)
+            throws InterruptedException {
+        try (Gateway gateway = Gateway.start(GatewayConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+                "schema.registry.url", sandbox.registryUrl(), "http.port", "0",
+                "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()))))) {
+            say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
             Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);

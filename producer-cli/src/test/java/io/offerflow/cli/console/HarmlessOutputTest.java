@@ -134,7 +134,7 @@ class HarmlessOutputTest {
         Pattern raw = Pattern.compile("\\b(out|err)(\\(\\))?\\.print\\(");
         Set<String> trusted = Set.of("Offerflow.java", "CompletionCommand.java"); // help, and a script
         List<String> found = new ArrayList<>();
-        for (String module : List.of("schemas", "sandbox", "streams-app", "producer-cli")) {
+        for (String module : List.of("schemas", "sandbox", "streams-app", "gateway", "producer-cli")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")
                         && !path.getParent().endsWith("console")).toList()) {
