@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Packages of all modules form layers. The last module of the build sees the classes of all. */
 class PackageCyclesTest {
 
-    private static final List<Path> CLASSES = List.of("schemas", "sandbox", "streams-app", "producer-cli", "benchmarks")
+    private static final List<Path> CLASSES = List.of("schemas", "sandbox", "streams-app", "notifier", "producer-cli",
+                    "benchmarks")
             .stream().map(module -> Path.of("..", module, "target", "classes")).toList();
 
     @Test

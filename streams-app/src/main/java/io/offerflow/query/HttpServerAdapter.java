@@ -44,9 +44,14 @@ final class HttpServerAdapter implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    void start(Router router, Subscribers subscribers) {
+    void start(Router router) {
         server.setExecutor(threads);
         server.createContext("/", exchange -> handle(exchange, router));
+        server.start();
+    }
+
+    void start(Router router, Subscribers subscribers) {
+        start(router);
         server.createContext("/events", exchange -> {
             if (exchange.getRequestMethod().equals("GET") && exchange.getRequestURI().getPath().equals("/events")) {
                 stream(exchange, subscribers);
@@ -54,7 +59,6 @@ final class HttpServerAdapter implements AutoCloseable {
                 handle(exchange, router);
             }
         });
-        server.start();
     }
 
     private void handle(HttpExchange exchange, Router router) throws IOException {

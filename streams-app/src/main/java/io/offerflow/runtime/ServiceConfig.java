@@ -1,23 +1,17 @@
 package io.offerflow.runtime;
 
-import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.model.PolicySettings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -47,39 +41,9 @@ public final class ServiceConfig extends AbstractConfig {
 
     /** The configuration with the settings of these sources; errors name the source. */
     public static ServiceConfig of(SettingSources sources) {
-        Map<String, String> own = new HashMap<>();
-        Map<String, String> kafka = new HashMap<>();
-        List<String> problems = new ArrayList<>();
-        new TreeMap<>(sources.values()).forEach((name, value) -> {
-            Optional<String> problem = Optional.empty();
-            if (name.startsWith(KafkaProperties.PREFIX)) {
-                problem = KafkaProperties.problem(name, value);
-                kafka.put(name.substring(KafkaProperties.PREFIX.length()), value);
-            } else if (!ServiceConfigDef.CONFIG.names().contains(name)) {
-                problem = Optional.of(unknown(name));
-            } else if (!(value.isBlank() && ServiceConfigDef.CONFIG.configKeys().get(name).defaultValue == null)) {
-                own.put(name, value); // an optional setting that is empty is not set
-            }
-            problem.ifPresent(text -> problems.add(sources.origin(name) + text));
-        });
-        ServiceConfigDef.CONFIG.validateAll(own).values().stream().filter(value -> !value.errorMessages().isEmpty())
-                .forEach(value -> problems.add(sources.origin(value.name()) + invalid(value)));
-        if (!problems.isEmpty()) {
-            throw new ConfigException(String.join("; ", problems));
-        }
-        return new ServiceConfig(own, kafka);
-    }
-
-    private static String unknown(String name) {
-        return "there is no setting \"%s\"%s".formatted(name,
-                NameSuggester.closest(name, ServiceConfigDef.CONFIG.names())
-                .map("; did you mean \"%s\"?"::formatted).orElse("")); // no advice is better than a far-fetched one
-    }
-
-    private static String invalid(ConfigValue value) {
-        String error = value.errorMessages().getFirst(); // those after it follow from it
-        return error.startsWith("Missing") ? "the setting \"%s\" is missing: %s".formatted(value.name(),
-                ServiceConfigDef.CONFIG.configKeys().get(value.name()).documentation) : error;
+        CheckedSettings checked = CheckedSettings.of(ServiceConfigDef.CONFIG, sources,
+                key -> OwnedProperty.find(key).map(OwnedProperty::reason));
+        return new ServiceConfig(checked.own(), checked.kafka());
     }
 
     public String bootstrapServers() {

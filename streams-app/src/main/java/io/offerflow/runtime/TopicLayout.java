@@ -12,7 +12,7 @@ import org.apache.kafka.common.Uuid;
  */
 public record TopicLayout(int partitions, Map<Topic, Uuid> ids) {
 
-    TopicLayout {
+    public TopicLayout {
         ids = Map.copyOf(ids);
     }
 }
