@@ -94,7 +94,7 @@ final class DestinationIndex implements Destinations {
     }
 
     @Override
-    public Collection<Destination> requesting() {
-        return byId.values().stream().filter(one -> one.replay().isPresent() || one.test().isPresent()).toList();
+    public Collection<Destination> all() {
+        return byId.values();
     }
 }

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Notifier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration STALLED = Duration.ofSeconds(30);
     private static final Duration CLOSE = Duration.ofSeconds(20);
@@ -118,13 +119,14 @@ public final class Notifier implements AutoCloseable {
         try {
             return OperationsServer.open(config.httpHost(), port, this::health, metrics::scrape);
         } catch (IOException e) {
-            throw new ConfigException("cannot listen on %s:%d: %s".formatted(config.httpHost(), port, e.getMessage()), e);
+            throw new ConfigException("cannot listen on %s:%d: %s".formatted(config.httpHost(), port, e.getMessage()),
+                    e);
         }
     }
 
     /** Runs one engine after the other: one that fails leaves everything to the next one, from the last commit on. */
     private void run() {
-        Duration pause = Duration.ofSeconds(1);
+        Duration pause = FIRST_PAUSE;
         while (!closed) {
             Instant began = clock.instant();
             try {
@@ -141,10 +143,11 @@ public final class Notifier implements AutoCloseable {
             } catch (InterruptedException e) {
                 break;
             } catch (RuntimeException e) {
-                pause = began.plus(LONGEST_PAUSE.multipliedBy(2)).isBefore(clock.instant()) ? Duration.ofSeconds(1) : pause;
-                interruption = Optional.of(e.getMessage());
-                LOG.error("the notifier was interrupted and begins again from its last commit in {} s", pause.toSeconds(),
-                        e);
+                boolean ranLong = began.plus(LONGEST_PAUSE.multipliedBy(2)).isBefore(clock.instant());
+                pause = ranLong ? FIRST_PAUSE : pause;
+                interruption = Optional.of(e.toString());
+                LOG.error("the notifier was interrupted and begins again from its last commit in {} s",
+                        pause.toSeconds(), e);
                 pause = sleep(pause);
             }
         }

@@ -58,7 +58,7 @@ public final class NotifierConfig extends AbstractConfig {
                 OWNED.contains(key) ? Optional.of("the notifier sets it") : Optional.empty()));
         if (config.text(NotifierConfigDef.MAIL_SMTP_HOST).isPresent()
                 && config.text(NotifierConfigDef.MAIL_FOLDER).isPresent()) {
-            throw new ConfigException("mail.smtp.host and mail.folder exclude each other: mails are either sent or kept");
+            throw new ConfigException("mail.smtp.host and mail.folder exclude each other: mails are sent or kept");
         }
         return config;
     }
@@ -99,7 +99,8 @@ public final class NotifierConfig extends AbstractConfig {
             return Optional.empty();
         }
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw new ConfigException("http.port is \"%s\"; expected a port, 0 for any free one, or off".formatted(port));
+            throw new ConfigException("http.port is \"%s\"; expected a port, 0 for any free one, or off"
+                    .formatted(port));
         }
         return Optional.of(Integer.valueOf(port));
     }
@@ -165,7 +166,8 @@ public final class NotifierConfig extends AbstractConfig {
     /** One line for the log at the start, without secrets; of Kafka's properties only the names. */
     public String summary() {
         Stream<String> own = NotifierConfigDef.CONFIG.configKeys().values().stream()
-                .filter(key -> Optional.ofNullable(values().get(key.name)).filter(value -> !value.equals("")).isPresent())
+                .filter(key -> Optional.ofNullable(values().get(key.name)).filter(value -> !value.equals(""))
+                        .isPresent())
                 .map(key -> key.name + "=" + values().get(key.name));
         Stream<String> passed = kafka.isEmpty() ? Stream.of()
                 : Stream.of("kafka.*=[%s]".formatted(String.join(", ", new TreeSet<>(kafka.keySet()))));

@@ -78,9 +78,9 @@ final class NotifierConfigDef {
                         "mail server; without it and without mail.folder no mail is sent")
                 .define(MAIL_SMTP_PORT, Type.INT, SUBMISSION_PORT, ConfigDef.Range.between(1, LAST_PORT),
                         Importance.MEDIUM, "port of the mail server")
-                .define(MAIL_SMTP_SECURITY, Type.STRING, "starttls", ConfigDef.ValidString.in("starttls", "tls", "none"),
-                        Importance.HIGH, "starttls: TLS after the greeting, tls: from the beginning, none: only for a"
-                        + " server on the same machine")
+                .define(MAIL_SMTP_SECURITY, Type.STRING, "starttls",
+                        ConfigDef.ValidString.in("starttls", "tls", "none"), Importance.HIGH, "starttls: TLS after the"
+                        + " greeting, tls: from the beginning, none: only for a server on the same machine")
                 .define(MAIL_SMTP_USER, Type.STRING, null, Importance.MEDIUM, "user at the mail server")
                 .define(MAIL_SMTP_PASSWORD, Type.PASSWORD, null, Importance.MEDIUM, "its password; never printed")
                 .define(MAIL_SMTP_CA, Type.STRING, null, Importance.MEDIUM, "file of certificates in PEM that the mail"
@@ -110,10 +110,11 @@ final class NotifierConfigDef {
                         + " are verified with, instead of those of the JVM")
                 .define(WEBHOOKS_TIMEOUT, Type.STRING, "PT15S", duration(), Importance.MEDIUM,
                         "longest time for a whole request to a webhook")
-                .define(WEBHOOKS_MAX_BYTES, Type.INT, 1_048_576, ConfigDef.Range.between(1_024, Topic.OUTPUT_MAX_BYTES),
-                        Importance.LOW, "largest body of a request; a larger event becomes a dead letter")
+                .define(WEBHOOKS_MAX_BYTES, Type.INT, 1_048_576,
+                        ConfigDef.Range.between(1_024, Topic.OUTPUT_MAX_BYTES), Importance.LOW,
+                        "largest body of a request; a larger event becomes a dead letter")
                 .define(WEBHOOKS_RATE, Type.INT, 200, ConfigDef.Range.atLeast(1), Importance.MEDIUM,
-                        "most events per second of this instance to one webhook, unless its subscription says otherwise")
+                        "most events per second of this instance to one webhook, if its subscription has no rate")
                 .define(WEBHOOKS_IN_FLIGHT, Type.INT, 16, ConfigDef.Range.between(1, 64), Importance.LOW,
                         "most requests to one webhook at a time")
                 .define(RETRY_FIRST, Type.STRING, "PT5S", duration(), Importance.LOW,

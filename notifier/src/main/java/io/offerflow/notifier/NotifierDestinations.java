@@ -111,7 +111,7 @@ final class NotifierDestinations implements DestinationSource {
                 Optional.ofNullable(row.getLanguage()).map(Locale::forLanguageTag), row.getKinds()));
     }
 
-    private Destination mail(String publisherId, String address, Instant since, Destination.Sender sender) {
+    private Destination mail(String publisherId, String address, Instant since, Destination.EventSender sender) {
         return new Destination(MAIL + publisherId + ":" + address, mailServer, Set.of(Topic.NOTIFICATIONS), since,
                 false, Optional.empty(), Optional.empty(), sender);
     }

@@ -1,12 +1,12 @@
 package io.offerflow.notifier;
 
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.Coordinates;
 import io.offerflow.avro.DeadLetter;
 import io.offerflow.avro.Delivery;
 import io.offerflow.avro.DeliveryRecord;
 import io.offerflow.avro.Notification;
 import io.offerflow.avro.NotificationTemplate;
-import io.offerflow.avro.CommandOutcome;
-import io.offerflow.avro.Coordinates;
 import io.offerflow.avro.Result;
 import io.offerflow.avro.Subscription;
 import io.offerflow.avro.SubscriptionState;
@@ -28,7 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,7 +55,8 @@ final class EventTopics implements AutoCloseable {
 
     EventTopics() {
         sandbox.createTopics(PARTITIONS);
-        registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
+        registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl())
+                .withPatience(Duration.ofSeconds(60)));
         encoder = new AvroEncoder(registry, Topic.outputs());
         producer = producer();
     }
@@ -105,7 +108,8 @@ final class EventTopics implements AutoCloseable {
 
     /** Writes an outcome and returns the id of its event. */
     String outcome(String offer, Result result) {
-        return write(Topic.COMMAND_OUTCOMES, offer, CommandOutcome.newBuilder().setCommandId(UUID.randomUUID().toString())
+        return write(Topic.COMMAND_OUTCOMES, offer, CommandOutcome.newBuilder()
+                .setCommandId(UUID.randomUUID().toString())
                 .setCommand("SubmitOffer").setResult(result).setCause(new Coordinates("offer-commands", 0, 1L))
                 .setDecidedAt(Instant.parse("2026-03-01T09:30:00Z")).setSequence(1).setDraftVersion(1)
                 .setSubmission(1).setLiveVersion(0).build(), Map.of());
@@ -149,6 +153,16 @@ final class EventTopics implements AutoCloseable {
         AvroDecoder decoder = new AvroDecoder(registry);
         return all(Topic.DEAD_LETTERS).stream().map(record ->
                 (DeadLetter) decoder.decode(Topic.DEAD_LETTERS, record.value())).toList();
+    }
+
+    /** Number of members of a consumer group that have partitions. */
+    int members(String group) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            return (int) admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty()).count();
+        } catch (InterruptedException | ExecutionException e) {
+            return 0;
+        }
     }
 
     /** All committed records of a topic. */

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -122,8 +124,8 @@ class NotifierOnBrokerTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         receiver.plan(event -> PlannedAnswer.of(broken.get() && event.path().equals("/picky")
                 && event.key().equals("wide/stuck") ? 400 : 204));
-        subscribe(EventTopics.subscription("picky", receiver.url("picky")), "wide/probe");
-        subscribe(EventTopics.subscription("healthy", receiver.url("healthy")), "wide/probe");
+        subscribe(subscription("picky", "wide"), "wide/probe");
+        subscribe(subscription("healthy", "wide"), "wide/probe");
 
         List<String> stuck = List.of(topics.notify("wide/stuck", NotificationTemplate.OFFER_LIVE),
                 topics.notify("wide/stuck", NotificationTemplate.AUDIENCE_SYNCED));
@@ -143,7 +145,7 @@ class NotifierOnBrokerTest {
     @Test
     void gone410EndsTheSubscription() {
         receiver.plan(event -> PlannedAnswer.of(event.key().equals("gone/offer") ? 410 : 204));
-        subscribe(EventTopics.subscription("gone", receiver.url("gone")), "gone/probe");
+        subscribe(subscription("gone", "gone"), "gone/probe");
 
         String event = topics.notify("gone/offer", NotificationTemplate.OFFER_LIVE);
         soon().until(() -> topics.editor().read().subscriptions().get("gone").getState() == SubscriptionState.ENDED);
@@ -157,7 +159,7 @@ class NotifierOnBrokerTest {
 
     @Test
     void republishedRecordsAreNotSent() {
-        subscribe(EventTopics.subscription("fresh", receiver.url("fresh")), "again/probe");
+        subscribe(subscription("fresh", "again"), "again/probe");
         topics.write(Topic.NOTIFICATIONS, "again/offer", EventTopics.notification("again/offer",
                 NotificationTemplate.OFFER_LIVE), Map.of(Republish.HEADER, "offer-journal-0@17"));
         String last = topics.notify("again/offer", NotificationTemplate.AUDIENCE_SYNCED);
@@ -168,7 +170,7 @@ class NotifierOnBrokerTest {
 
     @Test
     void replaySendsAgainFromATimeOn() {
-        subscribe(EventTopics.subscription("replayed", receiver.url("replayed")), "back/probe");
+        subscribe(subscription("replayed", "back"), "back/probe");
         Instant before = Instant.now();
         List<String> sent = List.of(topics.notify("back/offer", NotificationTemplate.PREVIEW_READY),
                 topics.notify("back/offer", NotificationTemplate.OFFER_LIVE),
@@ -186,12 +188,43 @@ class NotifierOnBrokerTest {
     @Test
     void aTestEventTellsTheAnswer() {
         receiver.plan(event -> PlannedAnswer.of(202));
-        topics.editor().setSubscription(EventTopics.subscription("tried", receiver.url("tried")));
+        topics.editor().setSubscription(subscription("tried", "tried"));
         String id = topics.editor().test("tried").getTest().getTestId();
 
         soon().until(() -> topics.deliveries().containsKey("webhook:tried/" + id));
         assertThat(topics.deliveries().get("webhook:tried/" + id).getLastAnswer()).isEqualTo("202 Accepted");
         assertThat(receiver.received("tried").getFirst().json().path("type").asText()).isEqualTo("io.offerflow.test");
+    }
+
+    /** {@code -Dnotifier.events=50000} measures with more events; the rate is printed. */
+    @Test
+    void aBacklogIsDeliveredCompletely() throws Exception {
+        receiver.plan(event -> PlannedAnswer.of(204));
+        int number = Integer.getInteger("notifier.events", 3_000);
+        Subscription wanted = EventTopics.subscription("many", receiver.url("many"));
+        wanted.setTopics(List.of("command-outcomes"));
+        wanted.setPublisherId("many");
+        wanted.setMaxPerSecond(10_000);
+        topics.editor().setSubscription(wanted);
+        topics.editor().setState("many", SubscriptionState.PAUSED);
+        for (int i = 0; i < number; i++) {
+            topics.outcome("many/offer-" + i % 500, Result.ACCEPTED);
+        }
+        topics.flush();
+        topics.editor().setState("many", SubscriptionState.ACTIVE);
+        Instant began = Instant.now();
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> receiver.received("many").size() >= number);
+        Duration took = Duration.between(began, Instant.now());
+        assertThat(Set.copyOf(receiver.ids("many"))).hasSize(number);
+        System.out.printf("%d events delivered in %d ms: %.0f per second%n", number, took.toMillis(),
+                number * 1000.0 / took.toMillis());
+    }
+
+    /** To the notifications of the publisher with the same name. */
+    private static Subscription subscription(String id, String publisher) {
+        Subscription wanted = EventTopics.subscription(id, receiver.url(id));
+        wanted.setPublisherId(publisher);
+        return wanted;
     }
 
     private static void subscribe(Subscription wanted, String probe) {
@@ -207,7 +240,7 @@ class NotifierOnBrokerTest {
     }
 
     /** Instances learn of a change a moment after it was written. */
-    private static void awaitDirectory(Runnable probe, java.util.concurrent.Callable<Boolean> seen) {
+    private static void awaitDirectory(Runnable probe, Callable<Boolean> seen) {
         soon().until(() -> {
             probe.run();
             Thread.sleep(100);

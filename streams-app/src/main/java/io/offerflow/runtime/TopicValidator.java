@@ -26,8 +26,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Validates the topics of a role, before its program starts and while it runs. Kafka Streams checks little of this for a topology
- * of processors: with unequal partition counts two tasks would each hold a part of an offer.
+ * Validates the topics of a role, before its program starts and while it runs. Kafka Streams checks little of this for
+ * a topology of processors: with unequal partition counts two tasks would each hold a part of an offer.
  */
 public final class TopicValidator {
 
@@ -128,15 +128,16 @@ public final class TopicValidator {
         if (topic.writers().contains(role)) {
             needed.add(AclOperation.WRITE);
         }
-        if (topic.readers().contains(role) || role == Role.SERVICE && TopicAcls.READ_BACK.contains(topic)) {
+        boolean readBack = role == Role.SERVICE && TopicAcls.READ_BACK.contains(topic);
+        if (topic.readers().contains(role) || readBack) {
             needed.add(AclOperation.READ);
         }
         needed.removeAll(Optional.ofNullable(description.authorizedOperations()).orElse(needed));
         return needed.isEmpty() ? Optional.empty() : Optional.of(
                 ("the brokers do not let this %s %s topic %s; have the administrator run "
                         + "`offerflow prepare --access`")
-                        .formatted(TopicAcls.userName(role), needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
-                                topic.topicName()));
+                        .formatted(TopicAcls.userName(role), needed.stream().map(Enum::name)
+                                .collect(Collectors.joining(" and ")), topic.topicName()));
     }
 
     private static Optional<String> partitionProblem(Map<Topic, TopicDescription> found) {

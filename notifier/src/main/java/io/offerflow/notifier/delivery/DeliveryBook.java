@@ -170,7 +170,7 @@ final class DeliveryBook {
         rows(lane.partition).changed(lane);
     }
 
-    /** Has the events from an offset on sent again, in their order, and those that are pending from there on with them. */
+    /** Has the events from an offset on sent again, in their order. */
     void replay(TopicPartition partition, Destination destination, String replayId, Optional<Long> from) {
         Lane lane = lane(partition, destination.id(), Optional.of(destination));
         lane.replayId = Optional.of(replayId);
@@ -180,6 +180,16 @@ final class DeliveryBook {
             lane.backlogSince = destination.replay().map(Destination.ReplayRequest::from).orElse(Instant.MAX);
         });
         rows(partition).changed(lane);
+    }
+
+    /** Has the events of a new destination begin at an offset that was read before the destination was known. */
+    void begin(TopicPartition partition, Destination destination, long from) {
+        Lane lane = lane(partition, destination.id(), Optional.of(destination));
+        if (lane.isIdle()) {
+            lane.backlog = Optional.of(from);
+            lane.backlogSince = destination.since();
+            rows(partition).changed(lane);
+        }
     }
 
     /** The replay that was carried out last for a destination in a partition. */

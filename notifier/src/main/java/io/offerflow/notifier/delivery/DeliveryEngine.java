@@ -175,14 +175,27 @@ public final class DeliveryEngine {
         Destinations now = source.current();
         if (now != destinations) {
             boolean otherTopics = !now.topics().equals(destinations.topics());
+            List<Destination> unseen = now.all().stream().filter(one -> destinations.find(one.id()).isEmpty()).toList();
             destinations = now;
             book.update(now);
+            unseen.forEach(this::begin);
             if (otherTopics) {
                 subscribe();
             }
             book.partitions().forEach(this::replays);
             tests();
         }
+    }
+
+    /** Events that were read since the destination exists, but before it was known here, are its backlog. */
+    private void begin(Destination destination) {
+        List<TopicPartition> own = book.partitions().stream().filter(partition ->
+                destination.topics().contains(Topic.named(partition.topic()).orElseThrow())).toList();
+        reader.offsetsAt(own, destination.since()).forEach((partition, offset) -> {
+            if (offset < consumer.position(partition)) {
+                book.begin(partition, destination, offset);
+            }
+        });
     }
 
     private void subscribe() {
@@ -196,7 +209,7 @@ public final class DeliveryEngine {
 
     private void replays(TopicPartition partition) {
         Topic topic = Topic.named(partition.topic()).orElseThrow();
-        destinations.requesting().stream().filter(destination -> destination.topics().contains(topic))
+        destinations.all().stream().filter(destination -> destination.topics().contains(topic))
                 .forEach(destination -> destination.replay().filter(replay -> isNew(replay, partition, destination))
                         .ifPresent(replay -> book.replay(partition, destination, replay.id(),
                                 reader.offsetAt(partition, replay.from())
@@ -211,7 +224,7 @@ public final class DeliveryEngine {
     /** The owner of one partition sends the test of a destination. */
     private void tests() {
         Instant now = clock.instant();
-        destinations.requesting().forEach(destination -> destination.test()
+        destinations.all().forEach(destination -> destination.test()
                 .filter(test -> test.requestedAt().isAfter(now.minus(OLD_TEST))).ifPresent(test ->
                         book.partitions().stream().filter(partition -> sendsTests(partition, destination)).findFirst()
                                 .filter(partition -> tested.add(test.id())).ifPresent(partition ->
@@ -264,7 +277,8 @@ public final class DeliveryEngine {
             Thread.currentThread().interrupt();
             return new DeliveryResult.Failed(FailureKind.CONNECTION_LOST, "the notifier was stopped");
         } catch (RuntimeException e) {
-            LOG.error("cannot send {} to {} because of a defect in this release", event.ref().id(), destination.id(), e);
+            LOG.error("cannot send {} to {} because of a defect in this release", event.ref().id(), destination.id(),
+                    e);
             return new DeliveryResult.Failed(FailureKind.DEFECT, e.toString());
         }
     }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param sender sends one event
  */
 public record Destination(String id, Receiver receiver, Set<Topic> topics, Instant since, boolean paused,
-        Optional<ReplayRequest> replay, Optional<TestRequest> test, Sender sender) {
+        Optional<ReplayRequest> replay, Optional<TestRequest> test, EventSender sender) {
 
     /**
      * A server that events are sent to.
@@ -36,7 +36,7 @@ public record Destination(String id, Receiver receiver, Set<Topic> topics, Insta
     }
 
     /** Sends events. Called by several threads at a time. */
-    public interface Sender {
+    public interface EventSender {
 
         /** Tries once. An exception is a defect and handled like a failure. */
         DeliveryResult send(OutgoingEvent event) throws InterruptedException;

@@ -22,6 +22,6 @@ public interface Destinations {
     /** The destination with this id, if there still is one. */
     Optional<Destination> find(String id);
 
-    /** Every destination with a request to replay or to test. */
-    Collection<Destination> requesting();
+    /** Every destination, except those that are made for an event. */
+    Collection<Destination> all();
 }

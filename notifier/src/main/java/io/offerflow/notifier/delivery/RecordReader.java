@@ -3,6 +3,8 @@ package io.offerflow.notifier.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +70,18 @@ final class RecordReader implements AutoCloseable {
 
     /** The offset of the first record with this timestamp or a later one. */
     Optional<Long> offsetAt(TopicPartition partition, Instant time) {
-        return Optional.ofNullable(consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition))
-                .map(OffsetAndTimestamp::offset);
+        return Optional.ofNullable(offsetsAt(List.of(partition), time).get(partition));
+    }
+
+    /** The same for several partitions; those without one are left out. */
+    Map<TopicPartition, Long> offsetsAt(Collection<TopicPartition> partitions, Instant time) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        consumer.offsetsForTimes(times).forEach((partition, found) ->
+                Optional.ofNullable(found).map(OffsetAndTimestamp::offset)
+                        .ifPresent(offset -> offsets.put(partition, offset)));
+        return offsets;
     }
 
     long end(TopicPartition partition) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -29,7 +29,11 @@ public final class DirectoryEditor {
 
     private static final List<Topic> TOPICS = List.of(Topic.RECIPIENTS, Topic.SUBSCRIPTIONS);
 
-    private final Supplier<? extends org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
+    private interface RowChange {
+        void apply(Subscription row);
+    }
+
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Supplier<? extends Producer<byte[], byte[]>> producers;
     private final SchemaRegistry registry;
     private final InstantSource clock;
@@ -40,7 +44,7 @@ public final class DirectoryEditor {
      * @param consumers makes consumers of committed records, without a group
      * @param producers makes idempotent producers
      */
-    public DirectoryEditor(Supplier<? extends org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers,
+    public DirectoryEditor(Supplier<? extends Consumer<byte[], byte[]>> consumers,
             Supplier<? extends Producer<byte[], byte[]>> producers, SchemaRegistry registry, InstantSource clock) {
         this.consumers = consumers;
         this.producers = producers;
@@ -54,7 +58,7 @@ public final class DirectoryEditor {
                 row -> { }, registry);
         DirectoryTable<Subscription> subscriptions = new DirectoryTable<>(Topic.SUBSCRIPTIONS, Subscription.class,
                 row -> { }, registry);
-        try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = consumers.get()) {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             List<TopicPartition> partitions = DirectoryTable.partitions(consumer, TOPICS);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -138,11 +142,11 @@ public final class DirectoryEditor {
         return change(id, row -> row.setTest(new SubscriptionTest("test-" + UUID.randomUUID(), now())));
     }
 
-    private Subscription change(String id, Consumer<Subscription> change) {
+    private Subscription change(String id, RowChange change) {
         Subscription row = Optional.ofNullable(read().subscriptions().get(id)).map(known ->
                 Subscription.newBuilder(known).build()).orElseThrow(() -> new IllegalArgumentException(
                         "there is no subscription %s".formatted(id)));
-        change.accept(row);
+        change.apply(row);
         return write(row);
     }
 

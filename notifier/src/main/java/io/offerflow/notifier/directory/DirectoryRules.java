@@ -60,8 +60,8 @@ public final class DirectoryRules {
         });
         kinds(row.getKinds(), topics(row));
         Stream.of(Optional.of(row.getSecret()), Optional.ofNullable(row.getOtherSecret())).flatMap(Optional::stream)
-                .forEach(secret -> require(WebhookSecrets.isReference(secret), "expected a reference to a secret, env:NAME"
-                        + " or file:NAME, but met something else, which is not shown"));
+                .forEach(secret -> require(WebhookSecrets.isReference(secret), "expected a reference to a secret,"
+                        + " env:NAME or file:NAME, but met something else, which is not shown"));
         Optional.ofNullable(row.getMaxPerSecond()).ifPresent(rate -> require(rate >= 1 && rate <= MOST_PER_SECOND,
                 "expected 1 to %d events per second, but met %d", MOST_PER_SECOND, rate));
     }
@@ -73,8 +73,8 @@ public final class DirectoryRules {
 
     /** @throws IllegalArgumentException if it cannot be the id of a subscription */
     public static void id(String id) {
-        require(ID.matcher(id).matches(), "\"%s\" is not the id of a subscription; expected up to 50 lower-case letters,"
-                + " digits, _ and -", id);
+        require(ID.matcher(id).matches(), "\"%s\" is not the id of a subscription; expected up to 50 lower-case"
+                + " letters, digits, _ and -", id);
     }
 
     private static void publisher(String publisher) {

@@ -2,17 +2,17 @@ package io.offerflow.notifier.directory;
 
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
-import io.offerflow.contract.registry.UnknownSchemaException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -25,15 +25,20 @@ import org.slf4j.LoggerFactory;
  */
 final class DirectoryTable<R extends IndexedRecord> {
 
+    /** Refuses a row with an {@code IllegalArgumentException}. */
+    interface DirectoryRule<R> {
+        void check(R row);
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryTable.class);
 
     private final Topic topic;
     private final Class<R> type;
-    private final Consumer<R> rules;
+    private final DirectoryRule<R> rules;
     private final AvroDecoder decoder;
     private final Map<String, R> rows = new TreeMap<>();
 
-    DirectoryTable(Topic topic, Class<R> type, Consumer<R> rules, SchemaRegistry registry) {
+    DirectoryTable(Topic topic, Class<R> type, DirectoryRule<R> rules, SchemaRegistry registry) {
         this.topic = topic;
         this.type = type;
         this.rules = rules;
@@ -45,14 +50,13 @@ final class DirectoryTable<R extends IndexedRecord> {
     }
 
     /** All partitions of the topics. */
-    static List<TopicPartition> partitions(org.apache.kafka.clients.consumer.Consumer<?, ?> consumer, List<Topic> topics) {
+    static List<TopicPartition> partitions(Consumer<?, ?> consumer, List<Topic> topics) {
         return topics.stream().flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
     }
 
     /** Reads on until the ends that the partitions had at the beginning. */
-    static void readToEnd(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
-            List<DirectoryTable<?>> all) {
+    static void readToEnd(Consumer<byte[], byte[]> consumer, List<DirectoryTable<?>> all) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(Duration.ofMillis(50)).forEach(record -> all.forEach(one -> one.take(record)));
@@ -70,7 +74,7 @@ final class DirectoryTable<R extends IndexedRecord> {
         }
         try {
             R row = type.cast(decoder.decode(topic, record.value()));
-            rules.accept(row);
+            rules.check(row);
             rows.put(key, row);
             return true;
         } catch (NotWireFormatException | UnreadableValueException | UnknownSchemaException

@@ -52,7 +52,8 @@ final class HtmlText {
                 items.set(items.size() - 1, items.getLast() + "<br>\n" + escaped(line.strip()));
             }
         });
-        return items.stream().map(item -> "<li>" + item + "</li>").collect(Collectors.joining("\n", "<ul>\n", "\n</ul>"));
+        return items.stream().map(item -> "<li>" + item + "</li>")
+                .collect(Collectors.joining("\n", "<ul>\n", "\n</ul>"));
     }
 
     private static String escaped(String text) {

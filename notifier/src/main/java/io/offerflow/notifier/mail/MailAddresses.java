@@ -4,7 +4,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.regex.Pattern;
 
-/** Checks e-mail addresses: one address without a name, so that no text in it can become a header or a second address. */
+/** Checks e-mail addresses: one without a name, so that no text in it can become a header or a second address. */
 public final class MailAddresses {
 
     private static final int LONGEST = 254;

@@ -36,7 +36,7 @@ public final class MailSender {
      * @param language empty for that of each notification
      * @param kinds templates that are sent; empty for all
      */
-    public Destination.Sender to(InternetAddress address, Optional<Locale> language, List<String> kinds) {
+    public Destination.EventSender to(InternetAddress address, Optional<Locale> language, List<String> kinds) {
         return event -> decoder.decoded(event, value -> EventKinds.wanted(kinds, value)
                 ? send(event, value, address, language) : new DeliveryResult.Filtered());
     }

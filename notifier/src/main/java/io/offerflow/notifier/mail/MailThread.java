@@ -28,7 +28,8 @@ final class MailThread {
      */
     Optional<String> root(Notification notification) {
         String offer = notification.getPublisherId() + "/" + notification.getOfferId();
-        return Optional.ofNullable(notification.getRemovalRequest()).map(request -> id("removal", offer + "/" + request))
+        return Optional.ofNullable(notification.getRemovalRequest())
+                .map(request -> id("removal", offer + "/" + request))
                 .or(() -> Optional.ofNullable(notification.getSubmission())
                         .map(submission -> id("run", offer + "/" + submission)));
     }

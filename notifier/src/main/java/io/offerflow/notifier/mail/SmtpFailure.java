@@ -42,6 +42,8 @@ final class SmtpFailure {
             case AuthenticationFailedException denied -> failed(FailureKind.AUTHENTICATION, denied);
             case SMTPAddressFailedException address -> answered(address.getReturnCode(), address);
             case SMTPSenderFailedException sender -> failed(FailureKind.AUTHENTICATION, sender);
+            case SMTPSendFailedException send when String.valueOf(send.getCommand()).startsWith("MAIL") ->
+                failed(FailureKind.AUTHENTICATION, send);
             case SMTPSendFailedException send when send.getReturnCode() > 0 && !hasAddressFailure(send) ->
                 answered(send.getReturnCode(), send);
             case MailConnectException connect -> failed(FailureKind.CONNECT, connect);

@@ -82,7 +82,7 @@ final class WebhookClient implements AutoCloseable {
                         .setMaxConnTotal(MOST_CONNECTIONS).setMaxConnPerRoute(MOST_PER_RECEIVER)
                         .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(limit)
                                 .setSocketTimeout(limit).setTimeToLive(TimeValue.ofMinutes(5))
-                                .setValidateAfterInactivity(TimeValue.ofSeconds(1)).build())
+                                .setValidateAfterInactivity(TimeValue.ofMilliseconds(10)).build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom().setConnectionRequestTimeout(limit)
                         .setResponseTimeout(limit).setRedirectsEnabled(false).setAuthenticationEnabled(false).build())
@@ -107,7 +107,13 @@ final class WebhookClient implements AutoCloseable {
             request.cancel();
         }, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return ("https".equals(url.getScheme()) ? secure : plain).execute(request, WebhookClient::answer);
+            ClassicHttpResponse response = ("https".equals(url.getScheme()) ? secure : plain)
+                    .executeOpen(null, request, null);
+            try {
+                return answer(request, response);
+            } finally {
+                closeQuietly(response);
+            }
         } catch (IOException e) {
             throw late.get() ? new DeadlineException(timeout, e) : e;
         } finally {
@@ -115,20 +121,31 @@ final class WebhookClient implements AutoCloseable {
         }
     }
 
-    private static WebhookAnswer answer(ClassicHttpResponse response) throws IOException {
+    private static WebhookAnswer answer(HttpPost request, ClassicHttpResponse response) throws IOException {
         Optional<String> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
                 .map(NameValuePair::getValue);
         return new WebhookAnswer(response.getCode(), Optional.ofNullable(response.getReasonPhrase()).orElse(""),
-                retryAfter, beginning(Optional.ofNullable(response.getEntity())));
+                retryAfter, beginning(request, Optional.ofNullable(response.getEntity())));
     }
 
-    /** What follows is not read: the client closes a connection with a body that is not read to its end. */
-    private static String beginning(Optional<HttpEntity> entity) throws IOException {
+    /** The beginning of a body; a connection with a longer one is ended, since to close it would read the rest. */
+    private static String beginning(HttpPost request, Optional<HttpEntity> entity) throws IOException {
         if (entity.isEmpty()) {
             return "";
         }
-        try (InputStream in = entity.get().getContent()) {
-            return new String(in.readNBytes(ANSWER_BYTES), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+        InputStream in = entity.get().getContent();
+        byte[] read = in.readNBytes(ANSWER_BYTES);
+        if (in.read() >= 0) {
+            request.cancel();
+        }
+        return new String(read, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException ignored) {
+            // the answer was read
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the secrets of signatures. Topics have references only: {@code env:NAME} is the environment variable
- * {@code WEBHOOK_SECRET_NAME} of the notifier, {@code file:NAME} a file in its directory of secrets. So whoever writes
+ * {@code WEBHOOK_SECRET_NAME} of the notifier, {@code file:NAME} a file in its directory of secrets. So a writer of
  * subscriptions cannot have other variables or files read.
  */
 public final class WebhookSecrets {
@@ -19,7 +19,8 @@ public final class WebhookSecrets {
     /** What environment variables with secrets begin with. */
     public static final String VARIABLE_PREFIX = "WEBHOOK_SECRET_";
 
-    private static final Pattern REFERENCE = Pattern.compile("env:([A-Z0-9_]{1,100})|file:([A-Za-z0-9_][A-Za-z0-9._-]{0,99})");
+    private static final Pattern REFERENCE =
+            Pattern.compile("env:([A-Z0-9_]{1,100})|file:([A-Za-z0-9_][A-Za-z0-9._-]{0,99})");
     private static final String KEY_PREFIX = "whsec_";
     private static final int SHORTEST = 24;
     private static final int LONGEST = 64;

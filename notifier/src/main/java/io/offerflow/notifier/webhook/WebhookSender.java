@@ -51,7 +51,7 @@ public final class WebhookSender implements AutoCloseable {
      * @param kinds kinds of events that are sent; empty for all
      * @param secrets references, one or two
      */
-    public Destination.Sender to(URI url, List<String> kinds, List<String> secrets) {
+    public Destination.EventSender to(URI url, List<String> kinds, List<String> secrets) {
         return event -> decoder.decoded(event, value -> event.isTest() || EventKinds.wanted(kinds, value)
                 ? send(url, secrets, event, value) : new DeliveryResult.Filtered());
     }

@@ -6,6 +6,7 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Feed;
+import io.offerflow.cli.notify.LocalNotifier;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.runtime.OfferService;
@@ -70,13 +71,17 @@ public final class Demo {
                 "schema.registry.url", sandbox.registryUrl(),
                 "application.id", "offerflow-demo",
                 "state.dir", state.toString()));
-        try (OfferService service = OfferService.start(config);
+        try (LocalNotifier notifier = LocalNotifier.start(sandbox.bootstrapServers(), sandbox.registryUrl(),
+                        options.mails());
+                OfferService service = OfferService.start(config);
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
             if (!service.awaitReady(PATIENCE)) {
                 throw new CliFailure(ExitCode.FAILURE, service.failure().orElseGet(() ->
                         "The service was not ready within %d s; its log is above.".formatted(PATIENCE.toSeconds())));
             }
+            String mails = notifier.awaitReady();
             say("  service   ready after " + watch);
+            say("  mails     " + mails);
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
             Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);
