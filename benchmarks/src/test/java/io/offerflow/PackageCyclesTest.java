@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class PackageCyclesTest {
 
     private static final List<Path> CLASSES = Stream.of("schemas", "sandbox", "streams-app", "gateway",
-            "notifier", "producer-cli", "benchmarks").map(module -> Path.of("..", module, "target", "classes")).toList();
+            "notifier", "producer-cli", "benchmarks")
+            .map(module -> Path.of("..", module, "target", "classes")).toList();
 
     @Test
     void noPackageDependsOnItselfThroughOthers() {
