@@ -95,6 +95,18 @@ public final class Gateway implements AutoCloseable {
         router.route("POST", offer + "/commands/{command}", request -> commands().send(request))
                 .route("PUT", offer + "/plans/{plan}/audience", request -> commands().importAudience(request))
                 .get(offer + "/outcomes/{outcome}", request -> commands().outcome(request))
+                .get("/publishers/{publisher}/recipients", request -> kafka().directory().recipients(request))
+                .route("PUT", "/publishers/{publisher}/recipients",
+                        request -> kafka().directory().setRecipients(request))
+                .route("DELETE", "/publishers/{publisher}/recipients",
+                        request -> kafka().directory().removeRecipients(request))
+                .get("/subscriptions", request -> kafka().directory().subscriptions(request))
+                .get("/subscriptions/{subscription}", request -> kafka().directory().subscription(request))
+                .route("PUT", "/subscriptions/{subscription}",
+                        request -> kafka().directory().setSubscription(request))
+                .route("DELETE", "/subscriptions/{subscription}",
+                        request -> kafka().directory().removeSubscription(request))
+                .route("POST", "/subscriptions/{subscription}/{action}", request -> kafka().directory().act(request))
                 .get("/me", Gateway::me)
                 .get("/", request -> page.response())
                 .get("/health/live", request -> health(true))
@@ -160,6 +172,11 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }
+    }
+
+    /** The clients, in routes that are made before them. */
+    private KafkaClients kafka() {
+        return kafka;
     }
 
     private CommandService commands() {

@@ -2,6 +2,9 @@ package io.offerflow.gateway;
 
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.gateway.command.CommandService;
+import io.offerflow.gateway.directory.DirectoryService;
+import io.offerflow.notifier.directory.DirectoryEditor;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +39,11 @@ final class KafkaClients implements AutoCloseable {
         this.config = config;
         this.registry = new RegistryClient(config.registry());
         thread.start();
+    }
+
+    /** Recipients and subscriptions; each request has clients for itself, since there are few. */
+    DirectoryService directory() {
+        return new DirectoryService(new DirectoryEditor(this::reader, this::producer, registry, Clock.systemUTC()));
     }
 
     /** Empty until brokers and registry have answered once. */

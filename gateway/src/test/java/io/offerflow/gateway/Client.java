@@ -53,7 +53,7 @@ public record Client(int port, Optional<String> token) {
         return send("POST", "/offers/%s/commands/%s".formatted(offer, name), json, headers);
     }
 
-    Reply send(String method, String path, String body, String... headers) {
+    public Reply send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
                 .timeout(Duration.ofSeconds(60)).method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));

@@ -88,6 +88,21 @@ class RolesTest {
     }
 
     @Test
+    void recipientsAreForTheirPublisherAndWebhooksForSupport() {
+        String addresses = "{\"addresses\": [\"ann@contoso.example\"]}";
+        ROLES.forEach(role -> {
+            Client caller = as("contoso", role);
+            assertThat(caller.send("PUT", "/publishers/contoso/recipients", addresses).status()).as(role)
+                    .isEqualTo(List.of("publisher", "support").contains(role) ? 200 : 403);
+            assertThat(caller.get("/subscriptions").status()).as(role).isEqualTo(role.equals("support") ? 200 : 403);
+            assertThat(caller.send("PUT", "/subscriptions/s", "{}").status()).as(role)
+                    .isEqualTo(role.equals("support") ? 422 : 403);
+        });
+        assertThat(as("contoso", "publisher").send("PUT", "/publishers/fabrikam/recipients", addresses).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void aPublisherTouchesItsOwnOffersOnlyAndFindsNoOthers() {
         Client publisher = anyone.as(provider.token("mallory", List.of("contoso"), "publisher"));
         Reply touched = publisher.command(foreign, "SubmitOffer", "");

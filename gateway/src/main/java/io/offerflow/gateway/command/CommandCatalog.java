@@ -48,7 +48,7 @@ final class CommandCatalog {
      */
     static CommandType named(String name) {
         return Optional.ofNullable(COMMANDS.get(name)).orElseThrow(() -> HttpError.notFound("UNKNOWN_COMMAND",
-                "There is no command \"%s\"%s.", ApiRequest.shortened(name), NameSuggester.closest(name,
-                        COMMANDS.keySet()).map("; did you mean %s"::formatted).orElse("")));
+                "There is no command \"%s\"%s", ApiRequest.shortened(name), NameSuggester.closest(name,
+                        COMMANDS.keySet()).map("; did you mean %s?"::formatted).orElse(".")));
     }
 }

@@ -1,27 +1,18 @@
 package io.offerflow.gateway.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.contract.GeneratedClasses;
 import io.offerflow.contract.Topic.Role;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.TopicAcls;
-import io.offerflow.contract.json.AvroJson;
-import io.offerflow.contract.json.JsonMismatchException;
-import io.offerflow.contract.json.JsonTrees;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.gateway.body.JsonBody;
 import io.offerflow.gateway.command.CommandCatalog.CommandType;
 import io.offerflow.http.ApiRequest;
 import io.offerflow.http.HttpError;
-import io.offerflow.http.Json;
 import io.offerflow.identity.Caller;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +40,7 @@ final class CommandParser {
         request.allowParameters("dryRun");
         CommandType type = CommandCatalog.named(request.path("command"));
         OfferKey offer = offer(request, type.topic());
-        IndexedRecord fields = fields(type, json(request));
+        IndexedRecord fields = JsonBody.record(type.fields(), JsonBody.read(request, LARGEST_BODY));
         return record(request, type, offer, IdempotencyKey.of(request), fields);
     }
 
@@ -106,44 +97,6 @@ final class CommandParser {
                 .orElseThrow(() -> HttpError.badRequest("Expected /offers/publisherId/offerId with ids of 1 to 50 "
                         + "lower-case letters, digits, _ and -, but met \"%s/%s\".", ApiRequest.shortened(publisher),
                         ApiRequest.shortened(offer)));
-    }
-
-    private static JsonNode json(ApiRequest request) {
-        byte[] body = request.content(LARGEST_BODY);
-        if (body.length == 0) {
-            return Json.object(); // a command without fields
-        }
-        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/json")) {
-            throw HttpError.of(415, "UNSUPPORTED_MEDIA_TYPE", "Expected Content-Type to be application/json, but it is "
-                    + "\"%s\".", ApiRequest.shortened(type));
-        }
-        try {
-            return JsonTrees.parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
-        } catch (CharacterCodingException e) {
-            throw HttpError.of(400, "MALFORMED_JSON", "Expected a JSON document in UTF-8, but met other bytes.");
-        } catch (JsonMismatchException e) {
-            throw HttpError.of(400, "MALFORMED_JSON", "%s", sentence(e)).with(members(e));
-        }
-    }
-
-    private static IndexedRecord fields(CommandType type, JsonNode tree) {
-        try {
-            return AvroJson.read(type.fields(), tree);
-        } catch (JsonMismatchException e) {
-            throw HttpError.of(422, "MALFORMED", "%s", sentence(e)).with(members(e));
-        }
-    }
-
-    private static String sentence(JsonMismatchException mismatch) {
-        return mismatch.path().isEmpty() ? "Expected" + mismatch.getMessage().substring("expected".length()) + "."
-                : mismatch.getMessage() + ".";
-    }
-
-    private static ObjectNode members(JsonMismatchException mismatch) {
-        ObjectNode node = Json.object().put("path", mismatch.path()).put("expected", mismatch.expected())
-                .put("met", mismatch.met());
-        return node.set("suggestion", Json.text(mismatch.suggestion()));
     }
 
     private static Optional<Long> expectedVersion(ApiRequest request, CommandType type) {

@@ -46,6 +46,10 @@ final class GatewayApiDocument {
             "429", "Too many requests; `Retry-After` says when to send it again",
             "503", "Brokers, registry, service or identity provider do not answer; `Retry-After` says when to repeat");
 
+    private static final Map<String, String> ACTIONS = Map.of("test", "Sends a test event, which is tried once",
+            "pause", "Has events wait", "resume", "Has events sent again",
+            "replay", "Has the events from a time on sent again");
+
     private final ObjectNode root;
     private final ObjectNode schemas;
 
@@ -97,6 +101,7 @@ final class GatewayApiDocument {
         CommandCatalog.all().forEach(this::command);
         audience();
         outcomes();
+        directory();
         caller();
     }
 
@@ -292,6 +297,71 @@ final class GatewayApiDocument {
                 .putObject("application/problem+json").putObject("schema")
                 .put("$ref", "#/components/schemas/ProblemDetails");
         refer(responses, "401", "403", "404", "429", "503");
+    }
+
+    private void directory() {
+        String recipients = schema(Topic.RECIPIENTS.schema());
+        String subscription = schema(Topic.SUBSCRIPTIONS.schema());
+        setByServer(recipients, "publisherId", "since");
+        setByServer(subscription, "subscriptionId", "since", "state");
+        ObjectNode all = paths().putObject("/subscriptions").putObject("get").put("operationId", "listSubscriptions")
+                .put("summary", "All webhooks").put("description", "For the role support.").putObject("responses");
+        ObjectNode list = all.putObject("200").put("description", "The subscriptions").putObject("content")
+                .putObject("application/json").putObject("schema").put("type", "object");
+        list.putObject("properties").putObject("subscriptions").put("type", "array").putObject("items")
+                .put("$ref", "#/components/schemas/" + subscription);
+        refer(all, "401", "403", "429", "503");
+        rows("/publishers/{publisher}/recipients", "publisher", recipients, "who receives the e-mails of a publisher",
+                "For the roles publisher, for its own publishers, and support.");
+        rows("/subscriptions/{subscription}", "subscription", subscription, "a webhook", "For the role support.");
+        for (String action : List.of("test", "pause", "resume", "replay")) {
+            ObjectNode path = paths().putObject("/subscriptions/{subscription}/" + action);
+            pathParameter(path, "subscription");
+            ObjectNode post = path.putObject("post").put("operationId", action + "Subscription")
+                    .put("summary", ACTIONS.get(action)).put("description", "For the role support.");
+            if (action.equals("replay")) {
+                ObjectNode body = post.putObject("requestBody").put("required", true).putObject("content")
+                        .putObject("application/json").putObject("schema").put("type", "object");
+                required(body, "from");
+                body.putObject("properties").putObject("from").put("type", "string").put("format", "date-time");
+            }
+            answers(post, "200", subscription, "The subscription");
+        }
+    }
+
+    /** Fields of a row that no body has. */
+    private void setByServer(String schema, String... fields) {
+        ObjectNode row = (ObjectNode) schemas.get(schema);
+        for (String field : fields) {
+            ((ObjectNode) row.at("/properties/" + field)).put("readOnly", true);
+        }
+    }
+
+    private void rows(String address, String key, String schema, String what, String roles) {
+        ObjectNode path = paths().putObject(address);
+        pathParameter(path, key);
+        answers(path.putObject("get").put("operationId", "get" + schema).put("summary", "Reads " + what)
+                .put("description", roles), "200", schema, "The row");
+        ObjectNode put = path.putObject("put").put("operationId", "put" + schema).put("summary", "Sets " + what)
+                .put("description", roles);
+        put.putObject("requestBody").put("required", true).putObject("content").putObject("application/json")
+                .putObject("schema").put("$ref", "#/components/schemas/" + schema);
+        answers(put, "200", schema, "The row that was written");
+        ObjectNode delete = path.putObject("delete").put("operationId", "delete" + schema)
+                .put("summary", "Removes " + what).put("description", roles).putObject("responses");
+        delete.putObject("204").put("description", "There is none any more");
+        refer(delete, "401", "403", "404", "429", "503");
+    }
+
+    private static void pathParameter(ObjectNode path, String name) {
+        path.putArray("parameters").addObject().put("name", name).put("in", "path").put("required", true)
+                .putObject("schema").put("type", "string");
+    }
+
+    private static void answers(ObjectNode operation, String status, String schema, String description) {
+        ObjectNode responses = operation.putObject("responses");
+        content(responses.putObject(status).put("description", description), schema);
+        refer(responses, "400", "401", "403", "404", "413", "422", "429", "503");
     }
 
     private void caller() {

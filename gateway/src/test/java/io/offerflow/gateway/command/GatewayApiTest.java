@@ -98,6 +98,9 @@ class GatewayApiTest {
         Client client = new Client(gateway);
         String offer = "contoso/" + UUID.randomUUID().toString().substring(0, 8);
         assertThat(client.command(offer, "CreateOffer", CREATE).status()).isEqualTo(201);
+        client.send("PUT", "/publishers/contoso/recipients", "{\"addresses\": [\"ann@contoso.example\"]}");
+        client.send("PUT", "/subscriptions/search", """
+                {"url": "https://search.example/hook", "topics": ["storefront"], "secret": "env:SEARCH"}""");
         document.get("paths").properties().forEach(path -> {
             JsonNode responses = path.getValue().at("/get/responses");
             if (responses.isMissingNode() || path.getKey().equals("/events") || path.getKey().contains("outcome")) {
@@ -105,6 +108,7 @@ class GatewayApiTest {
             }
             for (String one : List.of(offer, "contoso/never-there")) {
                 check(path.getKey(), responses, client.get(path.getKey().replace("{publisher}/{offer}", one)
+                        .replace("{publisher}", "contoso").replace("{subscription}", "search")
                         .replace("{plan}", "basic").replace("{customer}", "0b1c2d3e-0000-4000-8000-00000000000f")));
             }
         });
