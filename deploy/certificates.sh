@@ -12,7 +12,7 @@ shift
 days="${OFFERFLOW_CERTIFICATE_DAYS:-30}"
 keytool="${JAVA_HOME:+$JAVA_HOME/bin/}keytool"
 # The names of io.offerflow.contract.Topic.Role, and the administrator.
-readonly ROLES="publisher validator commerce support service status-reader replayer admin"
+readonly ROLES="publisher validator commerce support service status-reader replayer notifier admin"
 
 umask 077
 mkdir -p "$folder/clients"

@@ -1,6 +1,5 @@
 package io.offerflow.gateway;
 
-import io.offerflow.contract.NameSuggester;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.identity.IdentitySettings;
 import io.offerflow.runtime.CheckedSettings;
@@ -12,7 +11,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,18 +77,8 @@ public final class GatewayConfig extends AbstractConfig {
     }
 
     private static GatewayConfig of(SettingSources sources) {
-        return new GatewayConfig(CheckedSettings.of(sources, GatewayConfigDef.CONFIG, GatewayConfig::kafkaProblem));
-    }
-
-    private static Optional<String> kafkaProblem(String name, String value) {
-        String key = name.substring("kafka.".length());
-        if (OWNED.contains(key)) {
-            return Optional.of("%s cannot be set: the gateway sets it itself".formatted(name));
-        }
-        Set<String> known = new HashSet<>(ProducerConfig.configNames());
-        known.addAll(ConsumerConfig.configNames());
-        return known.contains(key) ? Optional.empty() : NameSuggester.closest(key, known).map(closest ->
-                "Kafka has no property \"%s\"; did you mean \"kafka.%s\"?".formatted(name, closest));
+        return new GatewayConfig(CheckedSettings.of(GatewayConfigDef.CONFIG, sources, key ->
+                OWNED.contains(key) ? Optional.of("the gateway sets it itself") : Optional.empty()));
     }
 
     private boolean isLoopback() {

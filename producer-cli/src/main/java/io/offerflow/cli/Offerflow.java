@@ -9,6 +9,9 @@ import io.offerflow.cli.console.ShellEncoding;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.demo.DemoCommand;
 import io.offerflow.cli.failure.FailureReport;
+import io.offerflow.cli.notify.NotifierCommand;
+import io.offerflow.cli.notify.RecipientsCommand;
+import io.offerflow.cli.notify.SubscriptionsCommand;
 import io.offerflow.cli.read.HistoryCommand;
 import io.offerflow.cli.read.NotificationsCommand;
 import io.offerflow.cli.read.OutcomesCommand;
@@ -44,8 +47,10 @@ import picocli.CommandLine;
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
         subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, GatewayCommand.class,
+            NotifierCommand.class,
             SendCommand.class, StatusCommand.class, WatchCommand.class, HistoryCommand.class, OutcomesCommand.class,
             NotificationsCommand.class, QuarantineCommand.class, TailCommand.class, ReplayCommand.class,
+            RecipientsCommand.class, SubscriptionsCommand.class,
             SimulateCommand.class, ContextCommand.class, CompletionCommand.class, PrepareCommand.class,
             WarmUpCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failure, 2 usage, 3 rejected, 4 timed out, 5 part of a batch failed,",

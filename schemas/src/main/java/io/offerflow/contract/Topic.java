@@ -3,6 +3,8 @@ package io.offerflow.contract;
 import io.offerflow.avro.AudienceMember;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.CustomerRequest;
+import io.offerflow.avro.DeadLetter;
+import io.offerflow.avro.DeliveryRecord;
 import io.offerflow.avro.Entitlement;
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.avro.Notification;
@@ -10,9 +12,11 @@ import io.offerflow.avro.OfferCommand;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.PlanStatus;
 import io.offerflow.avro.QuarantinedRecord;
+import io.offerflow.avro.Recipients;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.StepResult;
 import io.offerflow.avro.Storefront;
+import io.offerflow.avro.Subscription;
 import io.offerflow.avro.SupportDecision;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +28,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topic catalogue: every topic of the service with its content, retention, writers and readers.
+ * The topic catalogue: every topic of the service and of the notifier with its content, retention, writers and readers.
  *
  * <p>Keys are UTF-8. Murmur2 of {@code publisherId/offerId} determines the partition of an input, and all outputs
  * go to the same partition number. Values are in the Confluent wire format under the subject {@code <topic>-value}.
@@ -43,32 +47,50 @@ public enum Topic {
             List.of(Role.SERVICE), List.of(Role.REPLAYER),
             "every input with its decision and events: the source of truth"),
     COMMAND_OUTCOMES("command-outcomes", CommandOutcome.getClassSchema(), Direction.OUTPUT, Cleanup.days(7),
-            List.of(Role.SERVICE), List.of(Role.PUBLISHER, Role.VALIDATOR, Role.COMMERCE, Role.SUPPORT),
+            List.of(Role.SERVICE),
+            List.of(Role.PUBLISHER, Role.VALIDATOR, Role.COMMERCE, Role.SUPPORT, Role.NOTIFIER),
             "one short answer per input"),
     OFFER_STATUS("offer-status", OfferStatus.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "one row per offer: status, sections, run"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.NOTIFIER),
+            "one row per offer: status, sections, run"),
     PLAN_STATUS("plan-status", PlanStatus.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "one row per plan: state, problems"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE, Role.NOTIFIER),
+            "one row per plan: state, problems"),
     AUDIENCE_MEMBERS("audience-members", AudienceMember.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row per customer in the private audience of a plan"),
+            List.of(Role.SERVICE), List.of(Role.COMMERCE, Role.NOTIFIER),
+            "one row per customer in the private audience of a plan"),
     ENTITLEMENTS("entitlements", Entitlement.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.COMMERCE), "one row per customer and plan, written when it was bought"),
+            List.of(Role.SERVICE), List.of(Role.COMMERCE, Role.NOTIFIER),
+            "one row per customer and plan, written when it was bought"),
     STOREFRONT("storefront", Storefront.getClassSchema(), Direction.OUTPUT, Cleanup.COMPACTED,
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE), "what customers can see and buy"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.COMMERCE, Role.NOTIFIER),
+            "what customers can see and buy"),
     NOTIFICATIONS("notifications", Notification.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.STATUS_READER), "messages that a portal would send by e-mail"),
+            List.of(Role.SERVICE), List.of(Role.STATUS_READER, Role.NOTIFIER),
+            "messages that a portal would send by e-mail"),
     STEP_REQUESTS("step-requests", StepRequest.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.VALIDATOR),
+            List.of(Role.SERVICE), List.of(Role.VALIDATOR, Role.NOTIFIER),
             "requests for the next step of validation and certification"),
     QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
             List.of(Role.SERVICE), List.of(Role.REPLAYER),
-            "inputs that could not be read, with the reason and what to do");
+            "inputs that could not be read, with the reason and what to do"),
 
-    /** The direction of records, seen from the service. */
-    public enum Direction { INPUT, OUTPUT }
+    RECIPIENTS("recipients", Recipients.getClassSchema(), Direction.NOTIFIER, Cleanup.COMPACTED,
+            List.of(Role.SUPPORT), List.of(Role.NOTIFIER, Role.SUPPORT), "who receives the e-mails of a publisher"),
+    SUBSCRIPTIONS("subscriptions", Subscription.getClassSchema(), Direction.NOTIFIER, Cleanup.COMPACTED,
+            List.of(Role.SUPPORT, Role.NOTIFIER), List.of(Role.NOTIFIER, Role.SUPPORT),
+            "webhooks: where events are sent, and which"),
+    DELIVERIES("deliveries", DeliveryRecord.getClassSchema(), Direction.NOTIFIER, Cleanup.compacted(30),
+            List.of(Role.NOTIFIER), List.of(Role.NOTIFIER, Role.SUPPORT),
+            "one row per event and recipient or webhook: tries, last answer, state"),
+    DEAD_LETTERS("dead-letters", DeadLetter.getClassSchema(), Direction.NOTIFIER, Cleanup.days(30),
+            List.of(Role.NOTIFIER), List.of(Role.SUPPORT), "events that could not be delivered, with the reason");
+
+    /** The direction of records, seen from the service, which neither reads nor writes the topics of the notifier. */
+    public enum Direction { INPUT, OUTPUT, NOTIFIER }
 
     /** A writer or reader of topics; access rules are generated from it. */
-    public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER }
+    public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER, NOTIFIER }
 
     /** How long records are kept. */
     public record Cleanup(boolean compacted, Optional<Duration> retention) {
@@ -79,8 +101,16 @@ public enum Topic {
             return new Cleanup(false, Optional.of(Duration.ofDays(days)));
         }
 
+        /** The newest row per key, and no row that is older. */
+        static Cleanup compacted(int days) {
+            return new Cleanup(true, Optional.of(Duration.ofDays(days)));
+        }
+
         /** Value of {@code cleanup.policy}. */
         public String cleanupPolicy() {
+            if (compacted && retention.isPresent()) {
+                return TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE;
+            }
             return compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
         }
 
@@ -141,6 +171,10 @@ public enum Topic {
             case AUDIENCE_MEMBERS -> "publisherId/offerId/planId/generation/id";
             case ENTITLEMENTS -> "publisherId/offerId/planId/customerId";
             case QUARANTINE -> "that of the input";
+            case RECIPIENTS -> "publisherId";
+            case SUBSCRIPTIONS -> "subscriptionId";
+            case DELIVERIES -> "destination/eventId";
+            case DEAD_LETTERS -> "that of the event";
             case OFFER_COMMANDS, STEP_RESULTS, CUSTOMER_REQUESTS, SUPPORT_DECISIONS, OFFER_JOURNAL, COMMAND_OUTCOMES,
                     OFFER_STATUS, STOREFRONT, NOTIFICATIONS, STEP_REQUESTS -> "publisherId/offerId";
         };
@@ -215,6 +249,12 @@ public enum Topic {
     /** The topics the service writes. */
     public static List<Topic> outputs() {
         return Arrays.stream(values()).filter(topic -> topic.direction == Direction.OUTPUT).toList();
+    }
+
+    /** The topics that a role reads or writes. */
+    public static List<Topic> of(Role role) {
+        return Arrays.stream(values()).filter(topic -> topic.readers.contains(role) || topic.writers.contains(role))
+                .toList();
     }
 
     /** The topic with this name, if it is one of ours. */

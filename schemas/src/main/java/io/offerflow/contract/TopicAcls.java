@@ -23,6 +23,12 @@ public final class TopicAcls {
     /** Outputs that the service reads back, for its query API. */
     public static final Set<Topic> READ_BACK = Set.of(Topic.OFFER_STATUS, Topic.OFFER_JOURNAL);
 
+    /** The programs that validate their topics at the start. */
+    private static final Set<Role> VALIDATING = Set.of(Role.SERVICE, Role.NOTIFIER);
+
+    /** Prefix of the notifier's consumer group and transactions. */
+    public static final String NOTIFIER_PREFIX = userName(Role.NOTIFIER) + "-";
+
     private final String applicationId;
     private final List<AclBinding> rules = new ArrayList<>();
 
@@ -39,7 +45,9 @@ public final class TopicAcls {
         TopicAcls all = new TopicAcls(applicationId);
         Arrays.stream(Topic.values()).forEach(all::topic);
         Arrays.stream(Role.values()).filter(role -> role != Role.SERVICE).forEach(all::groups);
+        VALIDATING.stream().sorted().forEach(all::settings);
         all.service();
+        all.prefixed(Role.NOTIFIER, ResourceType.TRANSACTIONAL_ID, NOTIFIER_PREFIX, AclOperation.WRITE);
         return List.copyOf(all.rules);
     }
 
@@ -58,12 +66,15 @@ public final class TopicAcls {
         prefixed(role, ResourceType.GROUP, userName(role) + "-", AclOperation.READ);
     }
 
+    /** The check at the start reads the settings of every topic of the role. */
+    private void settings(Role role) {
+        Topic.of(role).forEach(topic ->
+                literal(role, ResourceType.TOPIC, topic.topicName(), AclOperation.DESCRIBE_CONFIGS));
+    }
+
     private void service() {
         READ_BACK.stream().sorted().forEach(topic ->
                 literal(Role.SERVICE, ResourceType.TOPIC, topic.topicName(), AclOperation.READ));
-        // the check at the start reads the settings of every topic
-        Arrays.stream(Topic.values()).forEach(topic ->
-                literal(Role.SERVICE, ResourceType.TOPIC, topic.topicName(), AclOperation.DESCRIBE_CONFIGS));
         literal(Role.SERVICE, ResourceType.GROUP, applicationId, AclOperation.READ);
         // changelogs, which Kafka Streams creates
         prefixed(Role.SERVICE, ResourceType.TOPIC, applicationId + "-", AclOperation.ALL);

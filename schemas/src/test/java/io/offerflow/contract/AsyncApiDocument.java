@@ -95,7 +95,8 @@ final class AsyncApiDocument {
                 .put("$ref", "#/components/messages/" + topic.schema().getName());
         ObjectNode kafka = channel.putObject("bindings").putObject("kafka").put("topic", topic.topicName());
         ObjectNode settings = kafka.putObject("topicConfiguration");
-        settings.putArray("cleanup.policy").add(topic.cleanup().cleanupPolicy());
+        ArrayNode policies = settings.putArray("cleanup.policy");
+        List.of(topic.cleanup().cleanupPolicy().split(",")).forEach(policies::add);
         settings.put("retention.ms", topic.cleanup().retentionMs()).put("max.message.bytes", topic.maxMessageBytes())
                 .put("confluent.value.subject.name.strategy",
                         "io.confluent.kafka.serializers.subject.TopicNameStrategy");
@@ -125,7 +126,7 @@ final class AsyncApiDocument {
                 .put("summary", sentence(topic.purpose())).put("contentType", "application/avro");
         if (topic.direction() == Direction.INPUT) {
             message.putObject("headers").put("$ref", "#/components/schemas/InputHeaders");
-        } else if (topic != Topic.OFFER_JOURNAL) {
+        } else if (topic.direction() == Direction.OUTPUT && topic != Topic.OFFER_JOURNAL) {
             message.putObject("headers").put("$ref", "#/components/schemas/CloudEventHeaders");
         }
         if (topic.direction() == Direction.INPUT || topic == Topic.COMMAND_OUTCOMES) {

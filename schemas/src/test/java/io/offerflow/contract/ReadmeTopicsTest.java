@@ -47,7 +47,8 @@ class ReadmeTopicsTest {
     }
 
     private static String kept(Topic.Cleanup keep) {
-        return keep.compacted() ? "newest row a key"
+        return keep.compacted() ? "newest row a key" + keep.retention()
+                .map(retention -> ", %d days".formatted(retention.toDays())).orElse("")
                 : keep.retention().map(retention -> "%d days".formatted(retention.toDays())).orElse("for ever");
     }
 

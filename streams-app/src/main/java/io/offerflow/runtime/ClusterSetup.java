@@ -43,7 +43,8 @@ public final class ClusterSetup {
         List<Topic> missing = Arrays.stream(Topic.values()).filter(topic -> !there.contains(topic.topicName()))
                 .toList();
         admin.createTopics(missing.stream().map(topic -> topic.newTopic(partitions, replicas)).toList()).all().get();
-        new TopicValidator(admin).validate();
+        new TopicValidator(admin, Topic.Role.SERVICE).validate();
+        new TopicValidator(admin, Topic.Role.NOTIFIER).validate();
         return missing.stream().map(Topic::topicName).toList();
     }
 

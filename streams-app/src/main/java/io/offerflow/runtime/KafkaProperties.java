@@ -4,6 +4,7 @@ import io.offerflow.contract.NameSuggester;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,12 +29,13 @@ final class KafkaProperties {
      * may belong to a plugin.
      *
      * @param name with {@code kafka.}
+     * @param owned why the program sets a property itself; empty if it does not
      */
-    static Optional<String> problem(String name, String value) {
+    static Optional<String> problem(String name, String value, Function<String, Optional<String>> owned) {
         String key = name.substring(PREFIX.length());
-        Optional<OwnedProperty> owned = OwnedProperty.find(key);
-        if (owned.isPresent()) {
-            return Optional.of("%s cannot be set: %s".formatted(name, owned.get().reason()));
+        Optional<String> reason = owned.apply(key);
+        if (reason.isPresent()) {
+            return Optional.of("%s cannot be set: %s".formatted(name, reason.get()));
         }
         if (key.startsWith(StreamsConfig.TOPIC_PREFIX)) {
             return Optional.empty(); // the broker checks the configuration of topics

@@ -238,7 +238,7 @@ public final class OfferService implements AutoCloseable {
     private static void awaitRegistry(SchemaRegistry registry, ServiceConfig config) throws InterruptedException {
         while (true) {
             try {
-                for (Topic topic : Topic.values()) {
+                for (Topic topic : Topic.of(Topic.Role.SERVICE)) {
                     registry.register(topic.subject(), topic.schema());
                     registry.setCompatibility(topic.subject(), topic.compatibility());
                     registry.idsOf(topic.subject()).forEach(registry::schemaById);

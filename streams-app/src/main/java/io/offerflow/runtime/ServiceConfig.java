@@ -41,7 +41,8 @@ public final class ServiceConfig extends AbstractConfig {
 
     /** The configuration with the settings of these sources; errors name the source. */
     public static ServiceConfig of(SettingSources sources) {
-        CheckedSettings checked = CheckedSettings.of(sources, ServiceConfigDef.CONFIG, KafkaProperties::problem);
+        CheckedSettings checked = CheckedSettings.of(ServiceConfigDef.CONFIG, sources,
+                key -> OwnedProperty.find(key).map(OwnedProperty::reason));
         return new ServiceConfig(checked.own(), checked.kafka());
     }
 

@@ -28,7 +28,8 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
     private static final String KAFKA = "KAFKA_";
     /** Variables of the launcher and of other commands, and those of Kubernetes for a service named offerflow. */
     private static final Pattern OTHER_VARIABLES =
-            Pattern.compile("OFFERFLOW_(CLI_.+|GATEWAY_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+|PORT|PORT_.+)");
+            Pattern.compile("OFFERFLOW_(CLI_.+|GATEWAY_.+|NOTIFIER_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+"
+                    + "|PORT|PORT_.+)");
     /** The end of a line that the next one continues: an odd number of backslashes. */
     private static final Pattern CONTINUED = Pattern.compile("(?s).*(?<!\\\\)(\\\\\\\\)*\\\\");
 

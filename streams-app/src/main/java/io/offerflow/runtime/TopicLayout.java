@@ -10,9 +10,9 @@ import org.apache.kafka.common.Uuid;
  * @param partitions number of partitions, which all topics share
  * @param ids of the topics; a topic that is deleted and created again has another id
  */
-record TopicLayout(int partitions, Map<Topic, Uuid> ids) {
+public record TopicLayout(int partitions, Map<Topic, Uuid> ids) {
 
-    TopicLayout {
+    public TopicLayout {
         ids = Map.copyOf(ids);
     }
 }

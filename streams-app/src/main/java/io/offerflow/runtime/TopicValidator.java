@@ -1,10 +1,10 @@
 package io.offerflow.runtime;
 
+import io.offerflow.contract.Topic.Role;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.TopicAcls;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,10 +26,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Validates the topics, before the service starts and while it runs. Kafka Streams checks little of this for a topology
- * of processors: with unequal partition counts two tasks would each hold a part of an offer.
+ * Validates the topics of a role, before its program starts and while it runs. Kafka Streams checks little of this for
+ * a topology of processors: with unequal partition counts two tasks would each hold a part of an offer.
  */
-final class TopicValidator {
+public final class TopicValidator {
 
     /** Settings that the correctness of the service depends on. */
     private static final List<String> SETTINGS =
@@ -37,19 +37,28 @@ final class TopicValidator {
 
     private final Admin admin;
     private final Optional<Integer> timeout;
+    private final Role role;
+    private final List<Topic> topics;
 
-    /** Uses the timeout of the client. */
+    /** For the topics of the service; uses the timeout of the client. */
     TopicValidator(Admin admin) {
-        this(admin, Optional.empty());
+        this(admin, Role.SERVICE, Optional.empty());
     }
 
-    /** Waits at most this long for each answer of the brokers. */
+    /** For the topics of the service; waits at most this long for each answer of the brokers. */
     TopicValidator(Admin admin, Duration timeout) {
-        this(admin, Optional.of(timeout));
+        this(admin, Role.SERVICE, Optional.of(timeout));
     }
 
-    private TopicValidator(Admin admin, Optional<Duration> timeout) {
+    /** For the topics of a role; uses the timeout of the client. */
+    public TopicValidator(Admin admin, Role role) {
+        this(admin, role, Optional.empty());
+    }
+
+    private TopicValidator(Admin admin, Role role, Optional<Duration> timeout) {
         this.admin = admin;
+        this.role = role;
+        this.topics = Topic.of(role);
         this.timeout = timeout.map(limit -> Math.toIntExact(limit.toMillis()));
     }
 
@@ -59,7 +68,7 @@ final class TopicValidator {
      * @return the topics as they were found
      * @throws ConfigException naming every topic that is missing or wrong, and how to correct it
      */
-    TopicLayout validate() throws InterruptedException, ExecutionException {
+    public TopicLayout validate() throws InterruptedException, ExecutionException {
         Map<Topic, TopicDescription> found = describe(true);
         List<String> problems = layoutProblems(found);
         found.forEach((topic, description) -> accessProblem(topic, description).ifPresent(problems::add));
@@ -67,11 +76,12 @@ final class TopicValidator {
             problems.addAll(settingProblems(found));
         }
         if (!problems.isEmpty()) {
-            throw new ConfigException("the service does not start, because " + String.join("; and ", problems));
+            throw new ConfigException("the %s does not start, because %s".formatted(TopicAcls.userName(role),
+                    String.join("; and ", problems)));
         }
         Map<Topic, Uuid> ids = new EnumMap<>(Topic.class);
         found.forEach((topic, description) -> ids.put(topic, description.topicId()));
-        return new TopicLayout(found.get(Topic.OFFER_COMMANDS).partitions().size(), ids);
+        return new TopicLayout(found.get(topics.getFirst()).partitions().size(), ids);
     }
 
     /**
@@ -103,9 +113,9 @@ final class TopicValidator {
                         + "decided; start the service again once the topic is right").formatted(topic.topicName()));
     }
 
-    private static List<String> layoutProblems(Map<Topic, TopicDescription> found) {
+    private List<String> layoutProblems(Map<Topic, TopicDescription> found) {
         List<String> problems = new ArrayList<>();
-        Arrays.stream(Topic.values()).filter(topic -> !found.containsKey(topic)).map(topic ->
+        topics.stream().filter(topic -> !found.containsKey(topic)).map(topic ->
                 "topic %s does not exist; create it with %s".formatted(topic.topicName(), settings(topic)))
                 .forEach(problems::add);
         partitionProblem(found).ifPresent(problems::add);
@@ -113,18 +123,21 @@ final class TopicValidator {
     }
 
     /** A broker without an authorizer answers that everything is allowed. */
-    private static Optional<String> accessProblem(Topic topic, TopicDescription description) {
-        Set<AclOperation> needed = EnumSet.of(
-                topic.direction() == Topic.Direction.INPUT ? AclOperation.READ : AclOperation.WRITE);
-        if (TopicAcls.READ_BACK.contains(topic)) {
+    private Optional<String> accessProblem(Topic topic, TopicDescription description) {
+        Set<AclOperation> needed = EnumSet.noneOf(AclOperation.class);
+        if (topic.writers().contains(role)) {
+            needed.add(AclOperation.WRITE);
+        }
+        boolean readBack = role == Role.SERVICE && TopicAcls.READ_BACK.contains(topic);
+        if (topic.readers().contains(role) || readBack) {
             needed.add(AclOperation.READ);
         }
         needed.removeAll(Optional.ofNullable(description.authorizedOperations()).orElse(needed));
         return needed.isEmpty() ? Optional.empty() : Optional.of(
-                ("the brokers do not let this service %s topic %s; have the administrator run "
+                ("the brokers do not let this %s %s topic %s; have the administrator run "
                         + "`offerflow prepare --access`")
-                        .formatted(needed.stream().map(Enum::name).collect(Collectors.joining(" and ")),
-                                topic.topicName()));
+                        .formatted(TopicAcls.userName(role), needed.stream().map(Enum::name)
+                                .collect(Collectors.joining(" and ")), topic.topicName()));
     }
 
     private static Optional<String> partitionProblem(Map<Topic, TopicDescription> found) {
@@ -163,10 +176,10 @@ final class TopicValidator {
 
     private Map<Topic, TopicDescription> describe(boolean access) throws InterruptedException, ExecutionException {
         Map<Topic, TopicDescription> found = new TreeMap<>();
-        var answers = admin.describeTopics(Arrays.stream(Topic.values()).map(Topic::topicName).toList(),
+        var answers = admin.describeTopics(topics.stream().map(Topic::topicName).toList(),
                 new DescribeTopicsOptions().includeAuthorizedOperations(access)
                         .timeoutMs(timeout.orElse(null))).topicNameValues();
-        for (Topic topic : Topic.values()) {
+        for (Topic topic : topics) {
             try {
                 found.put(topic, answers.get(topic.topicName()).get());
             } catch (ExecutionException e) {

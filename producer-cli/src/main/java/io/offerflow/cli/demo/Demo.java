@@ -6,6 +6,7 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Feed;
+import io.offerflow.cli.notify.LocalNotifier;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.gateway.Gateway;
@@ -73,13 +74,17 @@ public final class Demo {
                 "application.id", "offerflow-demo",
                 "http.port", "0",
                 "state.dir", state.toString()));
-        try (OfferService service = OfferService.start(config);
+        try (LocalNotifier notifier = LocalNotifier.start(sandbox.bootstrapServers(), sandbox.registryUrl(),
+                        options.mails());
+                OfferService service = OfferService.start(config);
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
             if (!service.awaitReady(PATIENCE)) {
                 throw new CliFailure(ExitCode.FAILURE, service.failure().orElseGet(() ->
                         "The service was not ready within %d s; its log is above.".formatted(PATIENCE.toSeconds())));
             }
+            String mails = notifier.awaitReady();
             say("  service   ready after " + watch);
+            say("  mails     " + mails);
             return run(sandbox, feeds, service, registry);
         }
     }

@@ -5,6 +5,7 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.SandboxFlags;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Runs broker, registry, service, simulated pipeline and publishers on one machine. */
 @Command(name = "demo", description = "See offers go live: start a broker, a registry, the service, the simulated"
         + " pipeline and some publishers in this process, and show what happens.",
-        footer = {"", "No data is kept. While it runs, other commands can read from it, for example:",
+        footer = {"", "No data is kept, except e-mails. While it runs, other commands can read from it, for example:",
             "  offerflow tail notifications --from-beginning"})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -45,6 +46,10 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Time limit of the demo (${DEFAULT-VALUE}).")
     private int limitSeconds;
 
+    @Option(names = "--mails", paramLabel = "DIR",
+            description = "Directory in which e-mails are kept as .eml files (a temporary one).")
+    private Optional<Path> mails;
+
     @Override
     public Integer call() throws Exception {
         if (paceMillis < 0 || limitSeconds < 1) {
@@ -53,7 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         DemoOptions options = new DemoOptions(sandbox.brokerPort(), sandbox.registryPort(), sandbox.partitions(),
                 samples.orElseGet(DemoCommand::ownSamples), Duration.ofMillis(paceMillis),
-                Duration.ofSeconds(limitSeconds), seed);
+                Duration.ofSeconds(limitSeconds), seed,
+                mails.isPresent() ? mails.get() : Files.createTempDirectory("offerflow-mails-"));
         Demo demo = new Demo(options, spec.commandLine().getOut(), Terminal.detect());
         AtomicInteger exitCode = new AtomicInteger();
         UntilInterrupted.run(() -> exitCode.set(demo.run()), demo::stop);

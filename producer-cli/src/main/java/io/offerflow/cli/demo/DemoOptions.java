@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param pace pause of a publisher before each command; a step of the pipeline takes twice as long
  * @param limit the longest time that the demo may take
  * @param seed of the random part of delays
+ * @param mails directory in which e-mails are kept
  */
 public record DemoOptions(int brokerPort, int registryPort, int partitions, Path samples, Duration pace,
-        Duration limit, long seed) {
+        Duration limit, long seed, Path mails) {
 }

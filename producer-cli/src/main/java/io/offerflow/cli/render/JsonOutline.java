@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shows a JSON tree as indented lines, without null and empty values, and with long texts cut. */
-final class JsonOutline {
+public final class JsonOutline {
 
     private static final int LONGEST_TEXT = 100;
     private static final String INDENT = "  ";
@@ -13,7 +13,7 @@ final class JsonOutline {
     private JsonOutline() {
     }
 
-    static List<String> lines(JsonNode value) {
+    public static List<String> lines(JsonNode value) {
         List<String> lines = new ArrayList<>();
         fields(lines, value, INDENT);
         return lines;

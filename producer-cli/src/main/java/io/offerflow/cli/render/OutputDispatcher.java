@@ -45,7 +45,8 @@ public final class OutputDispatcher {
             case NOTIFICATIONS -> value.ifPresent(sent -> handler.notification(key, (Notification) sent));
             case QUARANTINE -> value.ifPresent(record -> handler.quarantined(key, (QuarantinedRecord) record));
             case OFFER_COMMANDS, STEP_RESULTS, CUSTOMER_REQUESTS, SUPPORT_DECISIONS, OFFER_JOURNAL, AUDIENCE_MEMBERS,
-                    ENTITLEMENTS, STEP_REQUESTS -> throw new IllegalArgumentException("not dispatched: " + topic);
+                    ENTITLEMENTS, STEP_REQUESTS, RECIPIENTS, SUBSCRIPTIONS, DELIVERIES, DEAD_LETTERS ->
+                throw new IllegalArgumentException("not dispatched: " + topic);
         }
     }
 }

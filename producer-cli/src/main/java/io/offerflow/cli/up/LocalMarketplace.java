@@ -3,6 +3,7 @@ package io.offerflow.cli.up;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.notify.LocalNotifier;
 import io.offerflow.cli.simulator.PipelineSimulator;
 import io.offerflow.cli.simulator.StepDelay;
 import io.offerflow.contract.registry.RegistryClient;
@@ -25,7 +26,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Runs broker, registry, service, gateway and simulated pipeline on one machine until it is stopped. */
+/** Runs broker, registry, service, gateway, notifier and simulated pipeline on one machine until it is stopped. */
 public final class LocalMarketplace {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -64,12 +65,15 @@ public final class LocalMarketplace {
             say("  broker    " + sandbox.bootstrapServers());
             say("  registry  " + sandbox.registryUrl());
             try (RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
+                    LocalNotifier notifier = LocalNotifier.start(sandbox.bootstrapServers(), sandbox.registryUrl(),
+                            options.data().orElse(state.path()).resolve("mails"));
                     OfferService service = OfferService.start(config(sandbox, state.path()))) {
                 awaitReady(service);
                 endWith(service);
                 say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
                 try (Gateway gateway = gateway(sandbox, service)) {
                     say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
+                    say("  mails     " + notifier.awaitReady());
                     sayWhatToDo(sandbox);
                     simulate(new Cluster(sandbox.bootstrapServers(), registry));
                 }

@@ -79,7 +79,8 @@ class DemoTest {
     }
 
     private Demo demo(Path samples, Duration limit) {
-        DemoOptions options = new DemoOptions(0, 0, 2, samples, Duration.ofMillis(100), limit, 7);
+        DemoOptions options = new DemoOptions(0, 0, 2, samples, Duration.ofMillis(100), limit, 7,
+                folder.resolve("mails"));
         return new Demo(options, new PrintWriter(told), Terminal.PLAIN);
     }
 }

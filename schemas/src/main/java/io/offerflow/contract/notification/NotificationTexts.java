@@ -52,7 +52,8 @@ public final class NotificationTexts {
                 .collect(Collectors.joining("\n\n")));
     }
 
-    private static Locale language(Locale locale) {
+    /** The language with texts that a message in this locale is written in. */
+    public static Locale language(Locale locale) {
         return LANGUAGES.stream().filter(language -> language.getLanguage().equals(locale.getLanguage())).findFirst()
                 .orElse(LANGUAGES.getFirst());
     }

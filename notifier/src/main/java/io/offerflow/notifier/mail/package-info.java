@@ -1,0 +1,2 @@
+/** Sends notifications as e-mails. */
+package io.offerflow.notifier.mail;

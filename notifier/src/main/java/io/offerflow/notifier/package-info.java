@@ -1,0 +1,2 @@
+/** The notifier: its settings, its destinations, and what starts and stops it. */
+package io.offerflow.notifier;

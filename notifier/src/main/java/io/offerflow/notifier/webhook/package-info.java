@@ -1,0 +1,2 @@
+/** Sends events to webhooks. */
+package io.offerflow.notifier.webhook;
