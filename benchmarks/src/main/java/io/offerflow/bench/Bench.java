@@ -1,5 +1,6 @@
 package io.offerflow.bench;
 
+import io.offerflow.bench.http.GatewayLoadCommand;
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.peer.PeerCommand;
 import io.offerflow.bench.report.ResultComparison;
@@ -22,7 +23,8 @@ import picocli.CommandLine;
 /** The measurements, each a verb of {@code ./offerflow bench}, and verbs that show what they saved. */
 @Command(name = "offerflow bench", description = "Measures the cost of the service and of simpler programs.",
         mixinStandardHelpOptions = true, subcommands = {LadderCommand.class, LatencyCommand.class, PeerCommand.class,
-                ScaleCommand.class, MicroCommand.class, ReplayRateCommand.class, RecoveryCommand.class})
+                ScaleCommand.class, MicroCommand.class, ReplayRateCommand.class, RecoveryCommand.class,
+                GatewayLoadCommand.class})
 public final class Bench {
 
     private static final String HOME = "${sys:offerflow.home:-.}/";

@@ -38,7 +38,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final HttpFront.FrontLimits LIMITS =
-            new HttpFront.FrontLimits(16 * 1024, Duration.ofSeconds(30), 1024, 20_000, Duration.ofSeconds(5));
+            new HttpFront.FrontLimits(16 * 1024, Duration.ofSeconds(30), 20_000, Duration.ofSeconds(5));
     /** The page and the description: they need no token. */
     private static final Set<String> PUBLIC = Set.of("", "openapi.yaml", "openapi.json");
 

@@ -3,6 +3,7 @@ package io.offerflow.http;
 import io.offerflow.identity.Authenticator;
 import io.offerflow.identity.Caller;
 import io.offerflow.identity.IdentityException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,6 +28,9 @@ import java.util.TreeSet;
 public record ApiRequest(String method, URI uri, Map<String, String> pathParameters, Map<String, String> parameters,
         HttpHeaders headers, InputStream body, Caller caller) {
 
+    private static final int BUFFER = 8 * 1024;
+    private static final long BODY_GRACE_NANOS = 5_000_000_000L;
+    private static final long NANOS_PER_BYTE = 1_000_000_000L / 1024;
     private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
 
     /** A request with this target. */
@@ -92,20 +96,29 @@ public record ApiRequest(String method, URI uri, Map<String, String> pathParamet
      * The whole body.
      *
      * @param most its largest size in bytes
-     * @throws HttpError with status 413 if it is larger; nothing of a body with a known size is read then
+     * @throws HttpError with status 413 if it is larger; nothing of a body with a known size is read then; or with
+     *     status 408 if it comes more slowly than five seconds and one per KiB
      */
     public byte[] content(int most) {
         if (headers.firstValueAsLong("Content-Length").orElse(0) > most) {
             throw HttpError.tooLarge(most);
         }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        long begun = System.nanoTime();
         try {
-            byte[] content = body.readNBytes(most + 1);
-            if (content.length > most) {
-                throw HttpError.tooLarge(most);
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                content.write(buffer, 0, read);
+                if (content.size() > most) {
+                    throw HttpError.tooLarge(most);
+                }
+                if (System.nanoTime() - begun > BODY_GRACE_NANOS + content.size() * NANOS_PER_BYTE) {
+                    throw HttpError.timeout();
+                }
             }
-            return content;
+            return content.toByteArray();
         } catch (IOException e) {
-            throw HttpError.timeout(); // it did not come, or came too slowly
+            throw HttpError.timeout(); // the rest of it did not come
         }
     }
 

@@ -26,7 +26,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -46,15 +45,13 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param headerBytes largest size of a request's line and headers together
      * @param idle how long a connection may be without traffic
-     * @param bytesPerSecond least rate at which a body has to come; 0 for any
      * @param connections most connections; more wait until one is closed
      * @param stopGrace how long requests may take when the server is closed
      */
-    public record FrontLimits(int headerBytes, Duration idle, int bytesPerSecond, int connections,
-            Duration stopGrace) {
+    public record FrontLimits(int headerBytes, Duration idle, int connections, Duration stopGrace) {
 
         /** For an API inside a network. */
-        public static final FrontLimits DEFAULT = new FrontLimits(16 * 1024, Duration.ofSeconds(30), 0, 20_000,
+        public static final FrontLimits DEFAULT = new FrontLimits(16 * 1024, Duration.ofSeconds(30), 20_000,
                 Duration.ofSeconds(1));
     }
 
@@ -74,8 +71,7 @@ public final class HttpFront implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setHandler(new GracefulHandler(new MinimumDataRateHandler(new ApiAdapter(handler),
-                limits.bytesPerSecond(), 0)));
+        server.setHandler(new GracefulHandler(new ApiAdapter(handler)));
         server.setStopTimeout(limits.stopGrace().toMillis());
     }
 

@@ -132,7 +132,8 @@ public final class JwtVerifier {
         for (String step : path.split("\\.")) {
             value = value instanceof Map<?, ?> object ? object.get(step) : null;
         }
-        return switch (value) {
+        // names of claims that are URLs have dots, too
+        return switch (Optional.ofNullable(claims.getClaim(path)).orElse(value)) {
             case Collection<?> list -> list.stream().map(String::valueOf)
                     .collect(Collectors.toCollection(TreeSet::new));
             case String text -> new TreeSet<>(Arrays.asList(text.strip().split("\\s+")));

@@ -47,6 +47,9 @@ class JwtVerifierTest {
         assertThat(words.publishers()).isEmpty();
         assertThat(words.actsFor("anyone")).isTrue();
 
+        Caller dotted = verifier.verify(provider.token(KeyServer.claims().claim("realm.roles", "validator")));
+        assertThat(dotted.roles()).containsExactly(Role.VALIDATOR);
+
         Caller none = verifier.verify(provider.token(KeyServer.claims()));
         assertThat(none.roles()).isEmpty();
         assertThat(none.readable()).contains(Set.of());

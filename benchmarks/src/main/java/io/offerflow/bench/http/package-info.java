@@ -1,0 +1,2 @@
+/** Commands through a gateway, compared with producing them directly. */
+package io.offerflow.bench.http;

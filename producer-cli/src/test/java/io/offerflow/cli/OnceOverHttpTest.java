@@ -1,0 +1,219 @@
+package io.offerflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.offerflow.avro.CommandOutcome;
+import io.offerflow.avro.Result;
+import io.offerflow.cli.cluster.Cluster;
+import io.offerflow.cli.cluster.TopicReader;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryClient;
+import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.sandbox.Sandbox;
+import io.offerflow.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Clients repeat requests to two gateways until they are answered, while gateways, the service and the broker are
+ * killed: each request has one effect, and its answer is the one on the topic. {@code -Donce.requests=20000} makes it
+ * long.
+ */
+class OnceOverHttpTest {
+
+    private static final int REQUESTS = Integer.getInteger("once.requests", 800);
+    private static final int CLIENTS = 20;
+    private static final int ROUNDS = Math.max(1, REQUESTS / 2_000);
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path state;
+
+    private final Sandbox sandbox = Sandbox.start(SandboxOptions.temporary());
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(1)).build();
+    private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private final List<Integer> gateways = List.of(freePort(), freePort());
+    private final int query = freePort();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger repeated = new AtomicInteger();
+
+    /** The answer that a client got at last. */
+    private record ClientAnswer(String commandId, String result, long draftVersion) {
+    }
+
+    @AfterEach
+    void stop() {
+        running.values().forEach(Process::destroyForcibly);
+        sandbox.close();
+    }
+
+    @Test
+    void eachRequestHasOneEffectAndTheAnswerOnTheTopic() throws Exception {
+        sandbox.createTopics(4);
+        startService();
+        startGateway(0);
+        startGateway(1);
+        Map<String, List<ClientAnswer>> answers = new ConcurrentHashMap<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                String offer = "contoso/client-" + client;
+                all.add(clients.submit(() -> answers.put(offer, play(offer))));
+            }
+            disturb(all);
+            for (Future<?> client : all) {
+                client.get();
+            }
+        }
+        assertThat(repeated.get()).as("requests that had to be repeated").isPositive();
+        compare(answers);
+    }
+
+    /** Sends the commands of one offer one after another. */
+    private List<ClientAnswer> play(String offer) throws InterruptedException {
+        List<ClientAnswer> answers = new ArrayList<>();
+        answers.add(send(offer, "CreateOffer", "{\"offerType\": \"SAAS\", \"alias\": \"x\"}", 0));
+        for (int number = 1; number < REQUESTS / CLIENTS; number++) {
+            answers.add(send(offer, "SaveSection", "{\"section\": \"TEST_DRIVE\", \"content\": {\"TestDrive\": "
+                    + "{\"description\": \"%d\"}}}".formatted(number), number));
+        }
+        return answers;
+    }
+
+    private ClientAnswer send(String offer, String command, String body, int number) throws InterruptedException {
+        String key = UUID.nameUUIDFromBytes((offer + "/" + number).getBytes(StandardCharsets.UTF_8)).toString();
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = gateways.get((offer.hashCode() + number + attempt & 0xff) % gateways.size());
+            try {
+                HttpResponse<String> response = http.send(HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:%d/offers/%s/commands/%s".formatted(port, offer, command)))
+                        .timeout(REQUEST_TIMEOUT).header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key).header("Prefer", "wait=3")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+                JsonNode json = JSON.readTree(response.body());
+                if (response.statusCode() == 200 || response.statusCode() == 201) {
+                    answered.incrementAndGet();
+                    return new ClientAnswer(json.get("commandId").asText(), json.get("result").asText(),
+                            json.get("draftVersion").asLong());
+                }
+                assertThat(response.statusCode()).as("%s", json).isIn(202, 429, 503);
+            } catch (IOException e) {
+                Thread.sleep(50);
+            }
+            repeated.incrementAndGet();
+        }
+        throw new IllegalStateException("no answer to %s %d of %s".formatted(command, number, offer));
+    }
+
+    /** Kills one part after another while requests are sent; each part once per round. */
+    private void disturb(List<Future<?>> clients) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            awaitAnswers(clients);
+            kill("gateway-0");
+            startGateway(0);
+            awaitAnswers(clients);
+            kill("service");
+            startService();
+            kill("gateway-1");
+            startGateway(1);
+            awaitAnswers(clients);
+            sandbox.stopBroker();
+            sandbox.startBroker();
+        }
+    }
+
+    /** Waits until a part of the requests of a round is answered, or a client has ended. */
+    private void awaitAnswers(List<Future<?>> clients) throws InterruptedException {
+        int target = answered.get() + REQUESTS / ROUNDS / 5;
+        while (answered.get() < target && clients.stream().noneMatch(Future::isDone)) {
+            Thread.sleep(20);
+        }
+    }
+
+    private void kill(String name) throws InterruptedException {
+        running.get(name).destroyForcibly().waitFor();
+    }
+
+    private void startService() throws Exception {
+        start("service", "service", "--set", "bootstrap.servers=" + sandbox.bootstrapServers(), "--set",
+                "schema.registry.url=" + sandbox.registryUrl(), "--set", "state.dir=" + state, "--set",
+                "group.instance.id=one", "--set", "kafka.consumer.session.timeout.ms=6000", "--set",
+                "http.port=" + query);
+    }
+
+    private void startGateway(int number) throws Exception {
+        start("gateway-" + number, "gateway", "--set", "bootstrap.servers=" + sandbox.bootstrapServers(), "--set",
+                "schema.registry.url=" + sandbox.registryUrl(), "--set", "http.port=" + gateways.get(number), "--set",
+                "query.url=http://127.0.0.1:" + query, "--set", "delivery.timeout.ms=3000");
+    }
+
+    private void start(String name, String... arguments) throws Exception {
+        running.put(name, CliProcess.start(List.of(), arguments).process());
+    }
+
+    private void compare(Map<String, List<ClientAnswer>> answers) {
+        Map<String, List<CommandOutcome>> outcomes = outcomes();
+        assertThat(answers.values().stream().mapToInt(List::size).sum()).isEqualTo(REQUESTS);
+        answers.forEach((offer, given) -> {
+            for (int number = 0; number < given.size(); number++) {
+                ClientAnswer answer = given.get(number);
+                List<CommandOutcome> all = outcomes.getOrDefault(answer.commandId(), List.of());
+                List<CommandOutcome> effects = all.stream().filter(one -> one.getResult() != Result.DUPLICATE).toList();
+                assertThat(effects).as("outcomes of request %d of %s, besides duplicates", number, offer).hasSize(1);
+                assertThat(new ClientAnswer(answer.commandId(), effects.getFirst().getResult().name(),
+                        effects.getFirst().getDraftVersion())).as("request %d of %s", number, offer).isEqualTo(answer);
+                assertThat(answer.draftVersion()).as("one effect per request of %s", offer).isEqualTo(number + 1);
+            }
+        });
+        assertThat(outcomes).as("commands on the topic").hasSize(REQUESTS);
+    }
+
+    /** The committed outcomes by command id. */
+    private Map<String, List<CommandOutcome>> outcomes() {
+        Map<String, List<CommandOutcome>> outcomes = new HashMap<>();
+        try (RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
+                TopicReader reader = new TopicReader(new Cluster(sandbox.bootstrapServers(), registry),
+                        List.of(Topic.COMMAND_OUTCOMES), new TopicReader.Start.Beginning())) {
+            AvroDecoder decoder = new AvroDecoder(registry);
+            reader.stopAtEnd();
+            reader.run(record -> {
+                CommandOutcome outcome = (CommandOutcome) decoder.decode(Topic.COMMAND_OUTCOMES, record.value());
+                return outcomes.computeIfAbsent(outcome.getCommandId(), id -> new ArrayList<>()).add(outcome);
+            });
+        }
+        return outcomes;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
