@@ -26,8 +26,8 @@ class LayersTest {
     private static final String OURS = "io.offerflow.";
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(OURS + "domain", OURS + "codec", OURS + "topology", OURS + "query", OURS + "replay",
-                    OURS + "runtime");
+            .importPackages(OURS + "domain", OURS + "codec", OURS + "topology", OURS + "identity", OURS + "http",
+                    OURS + "query", OURS + "replay", OURS + "runtime");
 
     @Test
     void domainIsModelThenStateThenRulesThenEngine() {
@@ -38,6 +38,7 @@ class LayersTest {
     void theServiceIsDomainThenCodecThenTopologyThenRuntime() {
         layers("domain..", "codec..", "topology.outputs..", "topology").check(SERVICE);
         layers("domain..", "codec..", "topology..", "query..", "runtime..").check(SERVICE);
+        layers("identity..", "http..", "query..", "runtime..").check(SERVICE);
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class NotifierConfig extends AbstractConfig {
             "acks", "key.serializer", "value.serializer", "key.deserializer", "value.deserializer",
             "partition.assignment.strategy", "group.protocol");
 
+    /** What the environment variables of the notifier begin with. */
+    public static final String VARIABLES = "OFFERFLOW_NOTIFIER_";
+
     private final Map<String, String> kafka;
 
     private NotifierConfig(CheckedSettings settings) {
@@ -65,8 +68,7 @@ public final class NotifierConfig extends AbstractConfig {
 
     /** Reads the settings from a file, the environment ({@code OFFERFLOW_NOTIFIER_…}) and the command line. */
     public static NotifierConfig read(Optional<Path> file, Map<String, String> environment, List<String> flags) {
-        return of(SettingSources.read(NotifierConfigDef.CONFIG.names(), SettingSources.NOTIFIER_PREFIX, file,
-                environment, flags));
+        return of(SettingSources.read(VARIABLES, NotifierConfigDef.CONFIG.names(), file, environment, flags));
     }
 
     public String bootstrapServers() {

@@ -21,6 +21,7 @@ import io.offerflow.cli.read.TailCommand;
 import io.offerflow.cli.read.WatchCommand;
 import io.offerflow.cli.replay.ReplayCommand;
 import io.offerflow.cli.send.SendCommand;
+import io.offerflow.cli.service.GatewayCommand;
 import io.offerflow.cli.service.PrepareCommand;
 import io.offerflow.cli.service.ServiceCommand;
 import io.offerflow.cli.shell.CompletionCommand;
@@ -45,7 +46,8 @@ import picocli.CommandLine;
 /** The command line: data goes to standard output, everything else to standard error; exit codes: {@link ExitCode}. */
 @Command(name = "offerflow", synopsisSubcommandLabel = "COMMAND", versionProvider = BuildVersion.class,
         description = "The offer lifecycle of a commercial marketplace, on Kafka.",
-        subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, NotifierCommand.class,
+        subcommands = {DemoCommand.class, UpCommand.class, ServiceCommand.class, GatewayCommand.class,
+            NotifierCommand.class,
             SendCommand.class, StatusCommand.class, WatchCommand.class, HistoryCommand.class, OutcomesCommand.class,
             NotificationsCommand.class, QuarantineCommand.class, TailCommand.class, ReplayCommand.class,
             RecipientsCommand.class, SubscriptionsCommand.class,

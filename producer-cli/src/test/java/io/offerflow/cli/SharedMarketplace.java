@@ -30,10 +30,12 @@ public final class SharedMarketplace implements BeforeAllCallback, AutoCloseable
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        if (running == null) {
-            start();
-            // closed when the last test of all classes has run
-            context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(SharedMarketplace.class, this);
+        synchronized (SharedMarketplace.class) {
+            if (running == null) {
+                start();
+                // closed when the last test of all classes has run
+                context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).put(SharedMarketplace.class, this);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.io.Decoder;
@@ -50,9 +51,17 @@ final class AvroBinary {
     }
 
     static <T> List<T> list(Decoder in, BinaryReader<T> reader) throws IOException {
-        List<T> values = new ArrayList<>();
-        each(in, from -> values.add(reader.read(from)));
-        return List.copyOf(values);
+        long count = in.readArrayStart();
+        if (count == 0) {
+            return List.of();
+        }
+        List<T> values = new ArrayList<>((int) count);
+        for (; count > 0; count = in.arrayNext()) {
+            for (long item = 0; item < count; item++) {
+                values.add(reader.read(in));
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /** Reads the items of a list with a reader that collects them itself. */

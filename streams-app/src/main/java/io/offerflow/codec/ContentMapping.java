@@ -17,62 +17,46 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Maps section and plan records of the contract to the domain's content trees and back, by their schemas. */
 public final class ContentMapping {
 
-    private static final Map<SectionId, Schema> SCHEMAS = Map.of(
-            SectionId.OFFER_SETUP, OfferSetup.getClassSchema(),
-            SectionId.PROPERTIES, Properties.getClassSchema(),
-            SectionId.OFFER_LISTING, OfferListing.getClassSchema(),
-            SectionId.PREVIEW, PreviewAudience.getClassSchema(),
-            SectionId.TECHNICAL_CONFIGURATION, TechnicalConfiguration.getClassSchema(),
-            SectionId.TEST_DRIVE, TestDrive.getClassSchema());
-
-    private static final Map<String, SectionId> SECTIONS = SCHEMAS.entrySet().stream().collect(Collectors.toMap(
-            section -> section.getValue().getFullName(), Map.Entry::getKey));
-    private static final Map<Schema, List<MappedField>> FIELDS = new ConcurrentHashMap<>();
-
-    /**
-     * A field of a record.
-     *
-     * @param type of a value that is not null
-     */
-    private record MappedField(String name, int position, Schema type) {
-    }
+    private static final Map<SectionId, RecordMapping> SECTIONS = Map.of(
+            SectionId.OFFER_SETUP, RecordMapping.of(OfferSetup.getClassSchema()),
+            SectionId.PROPERTIES, RecordMapping.of(Properties.getClassSchema()),
+            SectionId.OFFER_LISTING, RecordMapping.of(OfferListing.getClassSchema()),
+            SectionId.PREVIEW, RecordMapping.of(PreviewAudience.getClassSchema()),
+            SectionId.TECHNICAL_CONFIGURATION, RecordMapping.of(TechnicalConfiguration.getClassSchema()),
+            SectionId.TEST_DRIVE, RecordMapping.of(TestDrive.getClassSchema()));
+    private static final Map<Class<?>, SectionId> SECTION_CLASSES = Map.of(
+            OfferSetup.class, SectionId.OFFER_SETUP, Properties.class, SectionId.PROPERTIES,
+            OfferListing.class, SectionId.OFFER_LISTING, PreviewAudience.class, SectionId.PREVIEW,
+            TechnicalConfiguration.class, SectionId.TECHNICAL_CONFIGURATION, TestDrive.class, SectionId.TEST_DRIVE);
+    private static final RecordMapping PLAN = RecordMapping.of(Plan.getClassSchema());
 
     private ContentMapping() {
     }
 
-    /** The fields of a record in the order of their names, which is the order of content trees. */
-    private static List<MappedField> fieldsOf(Schema schema) {
-        return FIELDS.computeIfAbsent(schema, record -> record.getFields().stream()
-                .map(field -> new MappedField(field.name(), field.pos(), notNull(field.schema())))
-                .sorted(Comparator.comparing(MappedField::name)).toList());
-    }
-
     static Content fromAvro(Object section) {
-        IndexedRecord given = (IndexedRecord) section;
-        SectionId id = Optional.ofNullable(SECTIONS.get(given.getSchema().getFullName())).orElseThrow();
-        return new Content(id, struct(given));
+        SectionId id = Optional.ofNullable(SECTION_CLASSES.get(section.getClass())).orElseThrow();
+        return new Content(id, SECTIONS.get(id).toValue(section));
     }
 
     public static IndexedRecord toAvro(Content content) {
-        return record(content.fields(), SCHEMAS.get(content.section()));
+        return SECTIONS.get(content.section()).toAvro(content.fields());
     }
 
-    /** The fields of a record that is not a section, such as a plan. */
-    static Value.Struct fields(IndexedRecord given) {
-        return struct(given);
+    /** The content of a plan. */
+    static Value.Struct fields(Plan plan) {
+        return PLAN.toValue(plan);
     }
 
     /** A plan's content. */
     public static Plan plan(Value.Struct content) {
-        return (Plan) record(content, Plan.getClassSchema());
+        return (Plan) PLAN.toAvro(content);
     }
 
     /** The billing terms of a plan. */
@@ -84,69 +68,112 @@ public final class ContentMapping {
         return fields(Plan.newBuilder().setTerms(terms).build()).items("terms");
     }
 
-    private static Value.Struct struct(IndexedRecord given) {
-        List<String> names = new ArrayList<>();
-        List<Value> values = new ArrayList<>();
-        for (MappedField field : fieldsOf(given.getSchema())) {
-            Object value = given.get(field.position());
-            if (value != null && !(value instanceof List<?> array && array.isEmpty())) {
-                names.add(field.name());
-                values.add(value(value));
-            }
+    /** The mapping of one type of the contract, prepared once with those of its parts. */
+    private interface TypeMapping {
+
+        Value toValue(Object given);
+
+        Object toAvro(Value value);
+
+        static TypeMapping of(Schema schema) {
+            return switch (schema.getType()) {
+                case UNION -> of(schema.getTypes().stream()
+                        .filter(branch -> branch.getType() != Schema.Type.NULL).findFirst().orElseThrow());
+                case RECORD -> RecordMapping.of(schema);
+                case ARRAY -> new ArrayMapping(of(schema.getElementType()));
+                case STRING -> of(given -> new Value.Text((String) given), value -> ((Value.Text) value).text());
+                case BOOLEAN -> of(given -> new Value.Bool((Boolean) given), value -> ((Value.Bool) value).flag());
+                case INT -> of(given -> new Value.Int((Integer) given), value -> (int) ((Value.Int) value).number());
+                case LONG -> of(given -> new Value.Int((Long) given), value -> ((Value.Int) value).number());
+                default -> throw new IllegalArgumentException("no content is of type " + schema);
+            };
         }
-        return Value.Struct.ofSorted(names, values);
-    }
 
-    private static Value value(Object given) {
-        return switch (given) {
-            case CharSequence text -> new Value.Text(text.toString());
-            case Boolean flag -> new Value.Bool(flag);
-            case Number number -> new Value.Int(number.longValue());
-            case List<?> array -> {
-                List<Value> values = new ArrayList<>(array.size());
-                array.forEach(item -> values.add(value(item)));
-                yield new Value.Array(values);
-            }
-            case IndexedRecord inner -> struct(inner);
-            default -> throw new IllegalArgumentException("no content is of type " + given.getClass());
-        };
-    }
+        private static TypeMapping of(Function<Object, Value> toValue, Function<Value, Object> toAvro) {
+            return new TypeMapping() {
+                @Override
+                public Value toValue(Object given) {
+                    return toValue.apply(given);
+                }
 
-    private static IndexedRecord record(Value.Struct struct, Schema schema) {
-        IndexedRecord target = (IndexedRecord) GeneratedClasses.model().newRecord(null, schema);
-        int index = 0;
-        for (MappedField field : fieldsOf(schema)) { // both are in the order of names
-            while (index < struct.size() && struct.name(index).compareTo(field.name()) < 0) {
-                index++;
-            }
-            boolean given = index < struct.size() && struct.name(index).equals(field.name());
-            target.put(field.position(), given ? object(struct.value(index), field.type()) : nothing(field.type()));
+                @Override
+                public Object toAvro(Value value) {
+                    return toAvro.apply(value);
+                }
+            };
         }
-        return target;
     }
 
-    private static Object nothing(Schema type) {
-        return type.getType() == Schema.Type.ARRAY ? new ArrayList<>() : null;
+    private record ArrayMapping(TypeMapping item) implements TypeMapping {
+
+        @Override
+        public Value toValue(Object given) {
+            List<?> items = (List<?>) given;
+            List<Value> values = new ArrayList<>(items.size());
+            items.forEach(one -> values.add(item.toValue(one)));
+            return new Value.Array(values);
+        }
+
+        @Override
+        public List<Object> toAvro(Value value) {
+            List<Value> values = ((Value.Array) value).items();
+            List<Object> items = new ArrayList<>(values.size());
+            values.forEach(one -> items.add(item.toAvro(one)));
+            return items;
+        }
     }
 
-    private static Object object(Value value, Schema schema) {
-        return switch (value) {
-            case Value.Text text -> text.text();
-            case Value.Bool flag -> flag.flag();
-            case Value.Int number when schema.getType() == Schema.Type.INT -> (int) number.number();
-            case Value.Int number -> number.number();
-            case Value.Array array -> {
-                Schema type = notNull(schema.getElementType());
-                List<Object> objects = new ArrayList<>(array.items().size());
-                array.items().forEach(item -> objects.add(object(item, type)));
-                yield objects;
+    private record MappedField(String name, int position, boolean list, TypeMapping type) {
+
+        static MappedField of(Schema.Field field) {
+            return new MappedField(field.name(), field.pos(), field.schema().getType() == Schema.Type.ARRAY,
+                    TypeMapping.of(field.schema()));
+        }
+    }
+
+    /**
+     * The mapping of a record.
+     *
+     * @param fields in the order of their names, which is the order of content trees
+     */
+    private record RecordMapping(Schema schema, MappedField[] fields) implements TypeMapping {
+
+        static RecordMapping of(Schema schema) {
+            return new RecordMapping(schema, schema.getFields().stream().map(MappedField::of)
+                    .sorted(Comparator.comparing(MappedField::name)).toArray(MappedField[]::new));
+        }
+
+        @Override
+        public Value.Struct toValue(Object given) {
+            IndexedRecord record = (IndexedRecord) given;
+            List<String> names = new ArrayList<>(fields.length);
+            List<Value> values = new ArrayList<>(fields.length);
+            for (MappedField field : fields) {
+                Object value = record.get(field.position());
+                if (value != null && !(field.list() && ((List<?>) value).isEmpty())) {
+                    names.add(field.name());
+                    values.add(field.type().toValue(value));
+                }
             }
-            case Value.Struct struct -> record(struct, schema);
-        };
-    }
+            return Value.Struct.ofSorted(names, values);
+        }
 
-    private static Schema notNull(Schema schema) {
-        return schema.getType() != Schema.Type.UNION ? schema : schema.getTypes().stream()
-                .filter(branch -> branch.getType() != Schema.Type.NULL).findFirst().orElseThrow();
+        @Override
+        public IndexedRecord toAvro(Value value) {
+            Value.Struct struct = (Value.Struct) value;
+            IndexedRecord target = (IndexedRecord) GeneratedClasses.model().newRecord(null, schema);
+            int index = 0;
+            for (MappedField field : fields) { // both are in the order of names
+                while (index < struct.size() && struct.name(index).compareTo(field.name()) < 0) {
+                    index++;
+                }
+                if (index < struct.size() && struct.name(index).equals(field.name())) {
+                    target.put(field.position(), field.type().toAvro(struct.value(index)));
+                } else if (field.list()) {
+                    target.put(field.position(), new ArrayList<>());
+                }
+            }
+            return target;
+        }
     }
 }

@@ -8,67 +8,60 @@ import io.offerflow.domain.model.PublishStep;
 import io.offerflow.domain.model.Reason;
 import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.StepMessage;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Maps the enums and small records that topics and stores share; enums have the same names on both sides. */
 public final class EnumMappings {
 
-    private static final Map<SectionId, io.offerflow.avro.SectionName> SECTIONS =
-            sameNames(SectionId.values(), io.offerflow.avro.SectionName::valueOf, SectionId.class);
-    private static final Map<PublishStep, io.offerflow.avro.StepName> STEPS =
-            sameNames(PublishStep.values(), io.offerflow.avro.StepName::valueOf, PublishStep.class);
-    private static final Map<OfferType, io.offerflow.avro.OfferType> TYPES =
-            sameNames(OfferType.values(), io.offerflow.avro.OfferType::valueOf, OfferType.class);
+    private static final EnumPairs<SectionId, io.offerflow.avro.SectionName> SECTIONS =
+            EnumPairs.of(SectionId.class, io.offerflow.avro.SectionName.class);
+    private static final EnumPairs<PublishStep, io.offerflow.avro.StepName> STEPS =
+            EnumPairs.of(PublishStep.class, io.offerflow.avro.StepName.class);
+    private static final EnumPairs<OfferType, io.offerflow.avro.OfferType> TYPES =
+            EnumPairs.of(OfferType.class, io.offerflow.avro.OfferType.class);
+    private static final EnumPairs<OutcomeResult, io.offerflow.avro.Result> RESULTS =
+            EnumPairs.of(OutcomeResult.class, io.offerflow.avro.Result.class);
+    private static final EnumPairs<Reason, io.offerflow.avro.Reason> REASONS =
+            EnumPairs.of(Reason.class, io.offerflow.avro.Reason.class);
 
     private EnumMappings() {
     }
 
-    private static <A extends Enum<A>, B> Map<A, B> sameNames(A[] values, Function<String, B> named, Class<A> type) {
-        Map<A, B> pairs = new EnumMap<>(type);
-        for (A value : values) {
-            pairs.put(value, named.apply(value.name()));
-        }
-        return pairs;
-    }
-
     public static io.offerflow.avro.OfferType toAvro(OfferType type) {
-        return TYPES.get(type);
+        return TYPES.to(type);
     }
 
     static OfferType fromAvro(io.offerflow.avro.OfferType type) {
-        return OfferType.valueOf(type.name());
+        return TYPES.from(type);
     }
 
     public static io.offerflow.avro.SectionName toAvro(SectionId section) {
-        return SECTIONS.get(section);
+        return SECTIONS.to(section);
     }
 
     static SectionId fromAvro(io.offerflow.avro.SectionName section) {
-        return SectionId.valueOf(section.name());
+        return SECTIONS.from(section);
     }
 
     public static io.offerflow.avro.StepName toAvro(PublishStep step) {
-        return STEPS.get(step);
+        return STEPS.to(step);
     }
 
     static PublishStep fromAvro(io.offerflow.avro.StepName step) {
-        return PublishStep.valueOf(step.name());
+        return STEPS.from(step);
     }
 
     public static io.offerflow.avro.Result toAvro(OutcomeResult result) {
-        return io.offerflow.avro.Result.valueOf(result.name());
+        return RESULTS.to(result);
     }
 
     public static io.offerflow.avro.Reason toAvro(Reason reason) {
-        return io.offerflow.avro.Reason.valueOf(reason.name());
+        return REASONS.to(reason);
     }
 
     static Optional<Reason> fromAvro(io.offerflow.avro.Reason reason) {
-        return Optional.ofNullable(reason).map(known -> Reason.valueOf(known.name()));
+        return Optional.ofNullable(reason).map(REASONS::from);
     }
 
     public static List<io.offerflow.avro.Problem> problems(List<Problem> problems) {
@@ -112,7 +105,6 @@ public final class EnumMappings {
                 List<Problem> problems, Optional<Decision.OriginalOutcome> first) {
             this(Optional.of(result), reason, detail, problems, first, Optional.empty());
         }
-
 
         public static OutcomeParts of(Decision decision) {
             return switch (decision) {

@@ -44,6 +44,10 @@ final class HeaderCodec {
     private static final StepName[] STEPS = StepName.values();
     private static final StoredRunState[] RUN_STATES = StoredRunState.values();
     private static final StoredRemovalState[] REMOVAL_STATES = StoredRemovalState.values();
+    private static final EnumPairs<RunStatus, StoredRunState> RUN_STATUS =
+            EnumPairs.of(RunStatus.class, StoredRunState.class);
+    private static final EnumPairs<RemovalState, StoredRemovalState> REMOVAL_STATE =
+            EnumPairs.of(RemovalState.class, StoredRemovalState.class);
     private static final long NEVER = -1;
 
     private HeaderCodec() {
@@ -126,7 +130,7 @@ final class HeaderCodec {
         out.writeLong(run.submission());
         out.writeLong(run.revision());
         instant(run.submittedAt(), out);
-        out.writeEnum(StoredRunState.valueOf(run.state().name()).ordinal());
+        out.writeEnum(RUN_STATUS.to(run.state()).ordinal());
         out.writeInt(run.current());
         list(run.progress(), (step, to) -> {
             to.writeEnum(EnumMappings.toAvro(step.step()).ordinal());
@@ -140,7 +144,7 @@ final class HeaderCodec {
         long submission = in.readLong();
         long revision = in.readLong();
         Instant submittedAt = instant(in);
-        return new PublishingRun(submission, revision, submittedAt, RunStatus.valueOf(RUN_STATES[in.readEnum()].name()),
+        return new PublishingRun(submission, revision, submittedAt, RUN_STATUS.from(RUN_STATES[in.readEnum()]),
                 in.readInt(), list(in, from -> new RunStep(EnumMappings.fromAvro(STEPS[from.readEnum()]),
                         at(submittedAt, from.readLong()), at(submittedAt, from.readLong()))), in.readBoolean());
     }
@@ -185,10 +189,10 @@ final class HeaderCodec {
 
     private static void removal(Removal removal, Encoder out) throws IOException {
         out.writeLong(removal.number());
-        out.writeEnum(StoredRemovalState.valueOf(removal.state().name()).ordinal());
+        out.writeEnum(REMOVAL_STATE.to(removal.state()).ordinal());
     }
 
     private static Removal removal(Decoder in) throws IOException {
-        return new Removal(in.readLong(), RemovalState.valueOf(REMOVAL_STATES[in.readEnum()].name()));
+        return new Removal(in.readLong(), REMOVAL_STATE.from(REMOVAL_STATES[in.readEnum()]));
     }
 }

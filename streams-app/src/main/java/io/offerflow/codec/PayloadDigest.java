@@ -1,18 +1,21 @@
 package io.offerflow.codec;
 
-import io.offerflow.contract.GeneratedClasses;
+import io.offerflow.contract.wire.SchemaWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /** Digest of a payload without sender and time: distinguishes a repeat from another command under the same id. */
 final class PayloadDigest extends OutputStream {
 
+    private final Map<Schema, SchemaWriter> writers = new IdentityHashMap<>();
     private final CRC32C sum = new CRC32C();
     private BinaryEncoder reuse;
 
@@ -21,7 +24,7 @@ final class PayloadDigest extends OutputStream {
         sum.reset();
         try {
             reuse.writeString(payload.getSchema().getName());
-            new SpecificDatumWriter<IndexedRecord>(payload.getSchema(), GeneratedClasses.model()).write(payload, reuse);
+            writers.computeIfAbsent(payload.getSchema(), SchemaWriter::of).write(payload, reuse);
             reuse.writeLong(expectedVersion);
             reuse.flush();
         } catch (IOException e) {

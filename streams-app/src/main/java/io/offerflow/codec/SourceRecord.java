@@ -169,8 +169,12 @@ public record SourceRecord(String topic, int partition, long offset, Instant app
     }
 
     private long size(Part part, Optional<byte[]> kept) {
-        return cut.stream().filter(one -> one.part() == part).mapToLong(Cut::size).findFirst()
-                .orElseGet(() -> kept.map(bytes -> (long) bytes.length).orElse(-1L));
+        for (Cut one : cut) {
+            if (one.part() == part) {
+                return one.size();
+            }
+        }
+        return kept.isPresent() ? kept.get().length : -1;
     }
 
     public Coordinates coordinates() {

@@ -3,8 +3,9 @@ package io.offerflow.codec;
 import io.offerflow.codec.AvroBinary.BinaryReader;
 import io.offerflow.codec.AvroBinary.BinaryWriter;
 import io.offerflow.contract.GeneratedClasses;
+import io.offerflow.contract.wire.EncodingBuffer;
+import io.offerflow.contract.wire.SchemaWriter;
 import io.offerflow.domain.model.RootLocaleText;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,13 +15,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * The format of one kind of store value: a format number, then Avro binary.
@@ -32,11 +29,10 @@ final class StoredFormat<T extends IndexedRecord> {
 
     private static final String DOES_NOT_FIT = "a store holds a value that does not fit its format";
 
-    private final byte current;
-    private final DatumWriter<T> writer;
+    private final byte[] current;
+    private final SchemaWriter writer;
     private final List<DatumReader<T>> readers = new ArrayList<>();
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(1024);
-    private BinaryEncoder encoder;
+    private final EncodingBuffer buffer = new EncodingBuffer();
     private BinaryDecoder decoder;
 
     /**
@@ -45,8 +41,8 @@ final class StoredFormat<T extends IndexedRecord> {
      * @param schema of this release
      */
     StoredFormat(String name, int current, Schema schema) {
-        this.current = (byte) current;
-        this.writer = new SpecificDatumWriter<>(schema, GeneratedClasses.model());
+        this.current = new byte[] {(byte) current};
+        this.writer = SchemaWriter.of(schema);
         for (int number = 1; number <= current; number++) {
             readers.add(new SpecificDatumReader<>(released(name, number), schema, GeneratedClasses.model()));
         }
@@ -65,26 +61,17 @@ final class StoredFormat<T extends IndexedRecord> {
     }
 
     byte[] encode(T value) {
-        return encode(value, writer::write);
+        return buffer.encode(current, out -> writer.write(value, out));
     }
 
     /** Encodes a value with a writer of the current format. */
-    <V> byte[] encode(V value, BinaryWriter<V> writer) {
-        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder); // flushes the rest of a value that failed
-        buffer.reset();
-        buffer.write(current);
-        try {
-            writer.write(value, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot happen: writing to memory", e);
-        }
-        return buffer.toByteArray();
+    <V> byte[] encode(V value, BinaryWriter<V> writing) {
+        return buffer.encode(current, out -> writing.write(value, out));
     }
 
     /** Decodes a value with a reader of the current format; an older format is converted to the current one before. */
     <V> V decode(byte[] bytes, BinaryReader<V> reader) {
-        byte[] now = bytes[0] == current ? bytes : encode(decode(bytes));
+        byte[] now = bytes[0] == current[0] ? bytes : encode(decode(bytes));
         try {
             decoder = DecoderFactory.get().binaryDecoder(now, 1, now.length - 1, decoder);
             return reader.read(decoder);

@@ -2,6 +2,7 @@ package io.offerflow.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,7 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.model.SectionId;
 import io.offerflow.domain.model.Value;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.http.Json;
 
 /** The content of an offer as JSON; fields without a value are omitted. */
 final class ContentJson {

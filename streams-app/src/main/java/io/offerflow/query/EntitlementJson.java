@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.domain.state.EntitlementStatus;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.row.EntitlementStamp;
+import io.offerflow.http.Json;
 
 /** What one customer has of one plan, and whether they could acquire it now (domain.md 5.4). */
 final class EntitlementJson {

@@ -1,5 +1,8 @@
 package io.offerflow.query;
 
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.Json;
+
 /**
  * The health of this instance at one time.
  *

@@ -8,6 +8,10 @@ import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.ApiRequest;
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.HttpError;
+import io.offerflow.http.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,16 +75,16 @@ final class History {
     private ApiResponse withPermit(Supplier<ApiResponse> reading) {
         try {
             if (!permits.tryAcquire(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw QueryError.unavailable("BUSY", 2, "%d histories are being read already.", MAX_CONCURRENT);
+                throw HttpError.unavailable("BUSY", 2, "%d histories are being read already.", MAX_CONCURRENT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw QueryError.unavailable("STARTING", 2, "This instance is ending.");
+            throw HttpError.unavailable("STARTING", 2, "This instance is ending.");
         }
         try {
             return reading.get();
         } catch (KafkaException | RegistryUnavailableException e) {
-            throw QueryError.unavailable("STARTING", 2, "The journal cannot be read now: %s.", e.getMessage());
+            throw HttpError.unavailable("STARTING", 2, "The journal cannot be read now: %s.", e.getMessage());
         } finally {
             permits.release();
         }
@@ -131,7 +135,7 @@ final class History {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (consumer.position(partition) < to) {
             if (System.nanoTime() > deadline) {
-                throw QueryError.unavailable("STARTING", 2, "The brokers do not hand out the journal.");
+                throw HttpError.unavailable("STARTING", 2, "The brokers do not hand out the journal.");
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 if (record.offset() < to && Arrays.equals(record.key(), key) && record.value() != null) {

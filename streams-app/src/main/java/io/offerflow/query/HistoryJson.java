@@ -13,6 +13,7 @@ import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
+import io.offerflow.http.Json;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

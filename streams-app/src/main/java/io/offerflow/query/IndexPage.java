@@ -1,5 +1,6 @@
 package io.offerflow.query;
 
+import io.offerflow.http.ApiResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The web page: one file, with a Content-Security-Policy that lets a browser run only what is in that file. */
-final class IndexPage {
+public final class IndexPage {
 
     private static final String RESOURCE = "/web/index.html";
 
@@ -22,7 +23,7 @@ final class IndexPage {
     }
 
     /** Loads the page of this build. */
-    static IndexPage load() {
+    public static IndexPage load() {
         try (InputStream in = IndexPage.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
                 throw new IllegalStateException("This build comes without " + RESOURCE + ".");
@@ -33,7 +34,8 @@ final class IndexPage {
         }
     }
 
-    ApiResponse response() {
+    /** The response with the page. */
+    public ApiResponse response() {
         return response;
     }
 

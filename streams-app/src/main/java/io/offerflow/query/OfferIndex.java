@@ -3,6 +3,10 @@ package io.offerflow.query;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.Status;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.ApiRequest;
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.HttpError;
+import io.offerflow.http.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,14 +64,14 @@ final class OfferIndex {
         request.allowParameters("status", "publisher", "q", "sort", "page", "size");
         Set<Status> statuses = statuses(request.text("status"));
         Optional<String> search = request.text("q").map(text -> text.toLowerCase(Locale.ROOT));
-        Optional<String> publisher = request.text("publisher");
+        Optional<Set<String>> publishers = ReadAccess.publishers(request);
         Instant now = clock.instant();
         Comparator<RankedOffer> order = order(request.oneOf("sort", "attention", ORDERS));
         int page = request.number("page", 1, 1_000_000).orElse(1L).intValue();
         int size = request.number("size", 1, 200).orElse(50L).intValue();
         Instant asOf = asOf();
         List<OfferIndexEntry> found = rows()
-                .filter(row -> publisher.isEmpty() || row.key().publisherId().equals(publisher.get()))
+                .filter(row -> publishers.map(wanted -> wanted.contains(row.key().publisherId())).orElse(true))
                 .filter(row -> search.isEmpty() || row.searchText().contains(search.get())).toList();
         List<OfferIndexEntry> wanted = statuses.isEmpty() ? found
                 : found.stream().filter(row -> statuses.contains(row.sale().status())).toList();
@@ -82,10 +86,10 @@ final class OfferIndex {
     }
 
     private Instant asOf() {
-        Instant at = caughtUpAt.orElseThrow(() -> QueryError.unavailable("STARTING", 1,
+        Instant at = caughtUpAt.orElseThrow(() -> HttpError.unavailable("STARTING", 1,
                 "The list of offers is still being read."));
         if (Duration.between(at, clock.instant()).compareTo(STALE) > 0) {
-            throw QueryError.unavailable("STARTING", 5, "The list was last level with the topic offer-status at %s, "
+            throw HttpError.unavailable("STARTING", 5, "The list was last level with the topic offer-status at %s, "
                     .formatted(Json.time(at)) + "and the brokers have not answered since.");
         }
         return at;
@@ -115,7 +119,7 @@ final class OfferIndex {
 
     private static Status status(String name) {
         return Arrays.stream(Status.values()).filter(status -> status.name().equals(name)).findFirst()
-                .orElseThrow(() -> QueryError.badRequest("Expected status to be of %s, but it is \"%s\".",
+                .orElseThrow(() -> HttpError.badRequest("Expected status to be of %s, but it is \"%s\".",
                         Arrays.stream(Status.values()).filter(status -> status != Status.UNKNOWN).map(Status::name)
                                 .collect(Collectors.joining(", ")), ApiRequest.shortened(name)));
     }

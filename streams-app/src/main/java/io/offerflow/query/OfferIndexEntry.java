@@ -12,6 +12,7 @@ import io.offerflow.avro.Status;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

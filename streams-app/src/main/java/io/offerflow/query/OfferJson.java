@@ -7,6 +7,7 @@ import io.offerflow.domain.model.PublishStep;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.http.Json;
 import io.offerflow.topology.outputs.OfferStatusProjection;
 import io.offerflow.topology.outputs.PlanStatusProjection;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
+import io.offerflow.http.HttpError;
 import io.offerflow.topology.OfferTopology;
 import java.util.Arrays;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class OfferReader {
                     return attempt.get().result();
                 }
             }
-            throw QueryError.unavailable("BUSY", 1, "Offer %s changes faster than it can be read.", key);
+            throw HttpError.unavailable("BUSY", 1, "Offer %s changes faster than it can be read.", key);
         } finally {
             codecs.add(codec);
         }
@@ -70,7 +71,7 @@ final class OfferReader {
             T result = mapping.apply(offer);
             return unchanged(id, partition, before) ? Optional.of(new ReadAttempt<>(Optional.of(result)))
                     : Optional.empty();
-        } catch (QueryError e) {
+        } catch (HttpError e) {
             throw e;
         } catch (RuntimeException e) {
             if (unchanged(id, partition, before)) {
@@ -91,12 +92,12 @@ final class OfferReader {
                     .withQuery(KeyQuery.<byte[], byte[]>withKey(key)).withPartitions(Set.of(partition))
                     .requireActive()).getPartitionResults().get(partition);
             if (result == null || result.isFailure()) {
-                throw QueryError.unavailable("REBALANCING", 1, "Partition %d is on its way to or from this instance.",
+                throw HttpError.unavailable("REBALANCING", 1, "Partition %d is on its way to or from this instance.",
                         partition);
             }
             return Optional.ofNullable(result.getResult());
         } catch (StreamsException | IllegalStateException e) {
-            throw QueryError.unavailable("REBALANCING", 1, "This instance does not take part yet, or no longer.");
+            throw HttpError.unavailable("REBALANCING", 1, "This instance does not take part yet, or no longer.");
         }
     }
 }

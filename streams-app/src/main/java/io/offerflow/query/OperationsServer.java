@@ -1,14 +1,17 @@
 package io.offerflow.query;
 
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.HttpFront;
+import io.offerflow.http.Router;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Health and metrics over HTTP, for programs without a query API. */
 public final class OperationsServer implements AutoCloseable {
 
-    private final HttpServerAdapter http;
+    private final HttpFront http;
 
-    private OperationsServer(HttpServerAdapter http) {
+    private OperationsServer(HttpFront http) {
         this.http = http;
     }
 
@@ -20,13 +23,12 @@ public final class OperationsServer implements AutoCloseable {
      */
     public static OperationsServer open(String host, int port, Supplier<HealthReport> health, Supplier<String> metrics)
             throws IOException {
-        HttpServerAdapter http = HttpServerAdapter.bind(host, port, TokenAuthorizer.OPEN);
-        http.start(new Router()
+        Router router = new Router()
                 .get("/health/live", request -> health.get().liveness())
                 .get("/health/ready", request -> health.get().readiness())
                 .get("/metrics", request -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8",
-                        metrics.get())));
-        return new OperationsServer(http);
+                        metrics.get()));
+        return new OperationsServer(HttpFront.start(host, port, HttpFront.FrontLimits.DEFAULT, router::handle));
     }
 
     /** The port that is bound. */

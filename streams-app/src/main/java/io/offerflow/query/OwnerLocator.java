@@ -2,6 +2,7 @@ package io.offerflow.query;
 
 import io.offerflow.codec.StateCodec;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.HttpError;
 import io.offerflow.topology.OfferTopology;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class OwnerLocator {
     /**
      * The present location of an offer.
      *
-     * @throws QueryError while no instance owns it
+     * @throws HttpError while no instance owns it
      */
     OwnerLocation of(OfferKey offer) {
         try {
@@ -48,11 +49,11 @@ final class OwnerLocator {
                     PARTITIONER);
             if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)
                     || found.activeHost().equals(HostInfo.unavailable())) {
-                throw QueryError.unavailable("REBALANCING", 1, "Offers are on the move between instances.");
+                throw HttpError.unavailable("REBALANCING", 1, "Offers are on the move between instances.");
             }
             return new OwnerLocation(found.activeHost(), found.partition(), found.activeHost().equals(self));
         } catch (StreamsException | IllegalStateException e) {
-            throw QueryError.unavailable("REBALANCING", 1, "This instance does not take part yet, or no longer.");
+            throw HttpError.unavailable("REBALANCING", 1, "This instance does not take part yet, or no longer.");
         }
     }
 }

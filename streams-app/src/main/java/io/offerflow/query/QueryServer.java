@@ -6,12 +6,18 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.http.ApiRequest;
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.HttpError;
+import io.offerflow.http.HttpFront;
+import io.offerflow.http.Json;
+import io.offerflow.http.Router;
+import io.offerflow.identity.Authenticator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -48,7 +54,7 @@ public final class QueryServer implements AutoCloseable {
             StatusFeed feed) {
     }
 
-    private final HttpServerAdapter http;
+    private final HttpFront http;
     private final Clock clock;
     private final OfferIndex index;
     private final Subscribers subscribers = new Subscribers();
@@ -56,23 +62,35 @@ public final class QueryServer implements AutoCloseable {
     private final IndexPage page = IndexPage.load();
     private volatile Optional<Components> components = Optional.empty();
 
-    private QueryServer(HttpServerAdapter front, Supplier<String> metrics, Clock clock) {
-        this.http = front;
+    private QueryServer(String host, int port, Optional<Authenticator> authenticator, Supplier<String> metrics,
+            Clock clock) throws IOException {
         this.clock = clock;
         this.index = new OfferIndex(clock);
-        front.start(routes(metrics), subscribers);
+        Router routes = routes(metrics);
+        this.http = HttpFront.start(host, port, HttpFront.FrontLimits.DEFAULT,
+                request -> routes.handle(authorized(request, authenticator)));
     }
 
     /**
      * Binds the port, and answers what can be answered before the service has started.
      *
      * @param port 0 for any free one
-     * @param authorizer checks each request
+     * @param authenticator finds the caller of each request; empty if every request is answered
      * @param metrics the response to Prometheus
      */
-    public static QueryServer open(String host, int port, TokenAuthorizer authorizer, Supplier<String> metrics,
-            Clock clock) throws IOException {
-        return new QueryServer(HttpServerAdapter.bind(host, port, authorizer), metrics, clock);
+    public static QueryServer open(String host, int port, Optional<Authenticator> authenticator,
+            Supplier<String> metrics, Clock clock) throws IOException {
+        return new QueryServer(host, port, authenticator, metrics, clock);
+    }
+
+    /** Health needs no token. */
+    private static ApiRequest authorized(ApiRequest request, Optional<Authenticator> authenticator) {
+        if (authenticator.isEmpty() || request.segments().getFirst().equals("health")) {
+            return request;
+        }
+        ApiRequest known = request.from(authenticator.get());
+        ReadAccess.check(known);
+        return known;
     }
 
     /** The port that is bound. */
@@ -107,14 +125,14 @@ public final class QueryServer implements AutoCloseable {
                 .get("/", request -> page.response())
                 .get("/offers", index::page)
                 .get("/offers/{publisher}/{offer}", request ->
-                        atOwner(request, offer -> OfferJson.of(offer, clock.instant())))
+                        atOwner(request, offer -> tagged(offer, OfferJson.of(offer, clock.instant()))))
                 .get("/offers/{publisher}/{offer}/draft", request -> content(request, ContentView.DRAFT))
                 .get("/offers/{publisher}/{offer}/preview", request -> content(request, ContentView.PREVIEW))
                 .get("/offers/{publisher}/{offer}/live", request -> content(request, ContentView.LIVE))
                 .get("/offers/{publisher}/{offer}/compare", this::compare)
                 .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
                 .get("/offers/{publisher}/{offer}/history", request -> components().history().of(key(request), request))
-                .get("/events", request -> ApiResponse.text("text/event-stream", "")) // HEAD; GET is served before
+                .get("/events", subscribers::serve)
                 .get("/health/live", request -> health().liveness())
                 .get("/health/ready", request -> health().readiness())
                 .get("/metrics", request -> ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", metrics.get()))
@@ -128,8 +146,14 @@ public final class QueryServer implements AutoCloseable {
     private ApiResponse content(ApiRequest request, ContentView view) {
         request.allowParameters();
         return atOwner(request, offer -> view.of(offer).map(snapshot -> ContentJson.of(offer, snapshot))
-                .orElseThrow(() -> QueryError.notFound("VIEW_NOT_FOUND", "Offer %s has no %s content now.",
+                .map(content -> view == ContentView.DRAFT ? tagged(offer, content) : ApiResponse.json(content))
+                .orElseThrow(() -> HttpError.notFound("VIEW_NOT_FOUND", "Offer %s has no %s content now.",
                         offer.key(), view.label())));
+    }
+
+    /** With the draft version as entity tag: the value for the If-Match of a command. */
+    private static ApiResponse tagged(OfferState offer, ObjectNode json) {
+        return ApiResponse.json(json).withHeader("ETag", "\"%d\"".formatted(offer.header().revision()));
     }
 
     private ApiResponse compare(ApiRequest request) {
@@ -142,63 +166,64 @@ public final class QueryServer implements AutoCloseable {
             ObjectNode node = Json.object().put("publisherId", offer.key().publisherId())
                     .put("offerId", offer.key().offerId()).put("from", from.label()).put("to", to.label())
                     .put("fromExists", before.isPresent()).put("toExists", after.isPresent());
-            return node.setAll(ContentDiff.of(before.orElseGet(Json::object), after.orElseGet(Json::object)));
+            return ApiResponse.json(node.setAll(
+                    ContentDiff.of(before.orElseGet(Json::object), after.orElseGet(Json::object))));
         });
     }
 
     /** Customers keep what they have when the offer leaves the portal (B3). */
     private ApiResponse entitlement(ApiRequest request) {
         request.allowParameters();
-        String plan = request.pathParameters().get("plan");
-        String customer = request.pathParameters().get("customer");
+        String plan = request.path("plan");
+        String customer = request.path("customer");
         if (!PLAN_ID.matcher(plan).matches() || !GUID.matcher(customer).matches()) {
-            throw QueryError.badRequest("Expected …/entitlements/planId/customerId with the id of a plan and a GUID in "
+            throw HttpError.badRequest("Expected …/entitlements/planId/customerId with the id of a plan and a GUID in "
                     + "lower case, but met \"%s/%s\".", ApiRequest.shortened(plan), ApiRequest.shortened(customer));
         }
         return atOwner(request, header -> header.exists() || header.everLive(),
-                offer -> EntitlementJson.of(offer, plan, customer));
+                offer -> ApiResponse.json(EntitlementJson.of(offer, plan, customer)));
     }
 
-    private ApiResponse atOwner(ApiRequest request, Function<OfferState, ObjectNode> json) {
-        return atOwner(request, OfferHeader::exists, json);
+    private ApiResponse atOwner(ApiRequest request, Function<OfferState, ApiResponse> answer) {
+        return atOwner(request, OfferHeader::exists, answer);
     }
 
     /** Answers from the state of an offer, on this instance if it owns the offer, else by forwarding the request. */
     private ApiResponse atOwner(ApiRequest request, Predicate<OfferHeader> filter,
-            Function<OfferState, ObjectNode> json) {
+            Function<OfferState, ApiResponse> answer) {
         OfferKey key = key(request);
         Components all = components();
         OwnerLocator.OwnerLocation location = all.owners().of(key);
         if (location.local()) {
-            return ApiResponse.json(all.reader().read(key, location.partition(), filter, json).orElseThrow(() ->
-                    QueryError.notFound("OFFER_NOT_FOUND", "There is no offer %s.", key)));
+            return all.reader().read(key, location.partition(), filter, answer).orElseThrow(() ->
+                    HttpError.notFound("OFFER_NOT_FOUND", "There is no offer %s.", key));
         }
-        if (request.forwarded()) {
-            throw QueryError.unavailable("REBALANCING", 1, "Offer %s is on its way to another instance.", key);
+        if (OwnerProxy.isForwarded(request)) {
+            throw HttpError.unavailable("REBALANCING", 1, "Offer %s is on its way to another instance.", key);
         }
         return proxy.forward(location.host(), request);
     }
 
     private static OfferKey key(ApiRequest request) {
-        String publisher = request.pathParameters().get("publisher");
-        String offer = request.pathParameters().get("offer");
+        String publisher = request.path("publisher");
+        String offer = request.path("offer");
         return OfferKey.parse(publisher + "/" + offer)
                 .filter(key -> key.publisherId().equals(publisher) && OFFER_ID.matcher(offer).matches())
-                .orElseThrow(() -> QueryError.badRequest("Expected /offers/publisherId/offerId with ids of 1 to 50 "
+                .orElseThrow(() -> HttpError.badRequest("Expected /offers/publisherId/offerId with ids of 1 to 50 "
                         + "lower-case letters, digits, _ and -, but met \"%s/%s\".", ApiRequest.shortened(publisher),
                         ApiRequest.shortened(offer)));
     }
 
     private Components components() {
-        return components.orElseThrow(() -> QueryError.unavailable("STARTING", 2, "The service is starting."));
+        return components.orElseThrow(() -> HttpError.unavailable("STARTING", 2, "The service is starting."));
     }
 
     private static ApiResponse resource(String name, String contentType) {
         try (InputStream in = QueryServer.class.getResourceAsStream("/web/" + name)) {
             if (in == null) {
-                throw QueryError.notFound("NOT_FOUND", "This build comes without %s.", name);
+                throw HttpError.notFound("NOT_FOUND", "This build comes without %s.", name);
             }
-            return new ApiResponse(200, contentType, in.readAllBytes(), Map.of());
+            return ApiResponse.bytes(200, contentType, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }

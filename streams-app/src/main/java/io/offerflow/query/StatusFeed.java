@@ -8,6 +8,7 @@ import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,6 @@ final class StatusFeed implements AutoCloseable {
         }
         if (endOffsets.isEmpty() && System.nanoTime() - checkedNanos >= CHECK_INTERVAL_NANOS) {
             fetchEndOffsets(consumer);
-            subscribers.dropStuck();
         }
         if (!endOffsets.isEmpty() && endOffsets.entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {

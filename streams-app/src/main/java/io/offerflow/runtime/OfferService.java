@@ -3,9 +3,9 @@ package io.offerflow.runtime;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.identity.Authenticator;
 import io.offerflow.query.HealthReport;
 import io.offerflow.query.QueryServer;
-import io.offerflow.query.TokenAuthorizer;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
@@ -127,9 +127,10 @@ public final class OfferService implements AutoCloseable {
 
     private static QueryServer open(HttpSettings http, ServiceMetrics metrics) {
         try {
-            TokenAuthorizer gate = http.tokens().map(TokenAuthorizer::of).orElse(TokenAuthorizer.OPEN);
-            if (gate == TokenAuthorizer.OPEN && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
-                LOG.warn("the query API listens on {} and answers requests without a token; set http.tokens, or "
+            Optional<Authenticator> gate = http.authenticator();
+            if (gate.isEmpty() && !InetAddress.getByName(http.host()).isLoopbackAddress()) {
+                LOG.warn("the query API listens on {} and answers requests without a token; set http.tokens "
+                        + "or identity.issuer, or "
                         + "http.host=127.0.0.1",
                         http.host());
             }

@@ -4,10 +4,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Number of changelog records that are still to be restored before this instance processes its partitions. */
 final class RestoreProgress implements StateRestoreListener {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
+
+    private final Map<TopicPartition, Long> starts = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> remaining = new ConcurrentHashMap<>();
 
     long remaining() {
@@ -16,6 +21,7 @@ final class RestoreProgress implements StateRestoreListener {
 
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+        starts.put(partition, from);
         remaining.put(partition, Math.max(0, to - from));
     }
 
@@ -26,6 +32,10 @@ final class RestoreProgress implements StateRestoreListener {
 
     @Override
     public void onRestoreEnd(TopicPartition partition, String store, long total) {
+        if (total > 0) {
+            LOG.info("restored store {} from offset {} of {}: {} records", store, starts.get(partition), partition,
+                    total);
+        }
         remaining.remove(partition);
     }
 

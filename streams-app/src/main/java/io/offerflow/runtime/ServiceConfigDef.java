@@ -3,6 +3,7 @@ package io.offerflow.runtime;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.domain.model.PolicySettings;
+import io.offerflow.identity.IdentitySettings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -99,6 +100,7 @@ final class ServiceConfigDef {
         define(def, QUERY_API, APPLICATION_SERVER, Type.STRING, null, valid("host:port", ServiceConfigDef::isAddress),
                 Importance.MEDIUM, "address at which other instances reach the query API of this one; by default the "
                         + "address that it binds to");
+        IdentitySettings.define(def);
         PolicySettings.DEFINITIONS.forEach(rule -> define(def, rule));
         return def;
     }

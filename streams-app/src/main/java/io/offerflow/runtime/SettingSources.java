@@ -24,45 +24,39 @@ import java.util.stream.Collectors;
  */
 public record SettingSources(Map<String, String> values, Map<String, String> origins) {
 
-    private static final String PREFIX = "OFFERFLOW_";
-
-    /** What the environment variables of the notifier begin with. */
-    public static final String NOTIFIER_PREFIX = PREFIX + "NOTIFIER_";
-
+    private static final String SERVICE_PREFIX = "OFFERFLOW_";
     private static final String KAFKA = "KAFKA_";
     /** Variables of the launcher and of other commands, and those of Kubernetes for a service named offerflow. */
     private static final Pattern OTHER_VARIABLES =
-            Pattern.compile("OFFERFLOW_(CLI_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+|NOTIFIER_.+|PORT|PORT_.+)");
+            Pattern.compile("OFFERFLOW_(CLI_.+|GATEWAY_.+|NOTIFIER_.+|REGISTRY_URL|SHOW_JDK|JDK_FOLDERS|SERVICE_.+"
+                    + "|PORT|PORT_.+)");
     /** The end of a line that the next one continues: an odd number of backslashes. */
     private static final Pattern CONTINUED = Pattern.compile("(?s).*(?<!\\\\)(\\\\\\\\)*\\\\");
 
-    /**
-     * Reads the settings of the service from all sources.
-     *
-     * @param file of {@code name=value} lines in UTF-8, if there is one
-     * @param environment of the process
-     * @param flags name=value, as given on the command line
-     * @throws ConfigException if a source cannot be read, or a variable names no setting
-     */
+    /** Reads the settings of the service from all sources; variables begin with {@code OFFERFLOW_}. */
     public static SettingSources read(Optional<Path> file, Map<String, String> environment, List<String> flags) {
         Map<String, String> own = new HashMap<>(environment);
         own.keySet().removeIf(name -> OTHER_VARIABLES.matcher(name).matches());
-        return read(ServiceConfigDef.CONFIG.names(), PREFIX, file, own, flags);
+        return read(SERVICE_PREFIX, ServiceConfigDef.CONFIG.names(), file, own, flags);
     }
 
     /**
      * Reads the settings of a program from all sources.
      *
+     * @param prefix of its variables in the environment
      * @param names of its settings
-     * @param prefix of its environment variables
+     * @param file of {@code name=value} lines in UTF-8, if there is one
+     * @param environment of the process
+     * @param flags name=value, as given on the command line
+     * @throws ConfigException if a source cannot be read, or a variable names no setting
      */
-    public static SettingSources read(Set<String> names, String prefix, Optional<Path> file,
+    public static SettingSources read(String prefix, Set<String> names, Optional<Path> file,
             Map<String, String> environment, List<String> flags) {
         SettingSources sources = new SettingSources(new HashMap<>(), new HashMap<>());
         file.ifPresent(sources::readFile);
         environment.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                sources.put(setting(name, names, prefix), value, "environment variable " + name);
+                sources.put(setting(prefix, names, name), value, "environment variable " + name);
             }
         });
         flags.forEach(sources::readFlag);
@@ -70,7 +64,7 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
     }
 
     /** The origin of a setting, for the start of a message; empty if no operator set it. */
-    String origin(String setting) {
+    public String origin(String setting) {
         return origins.containsKey(setting) ? origins.get(setting) + ": " : "";
     }
 
@@ -82,11 +76,11 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
 
     /** Name of the environment variable for a setting. */
     static String variable(String setting) {
-        return PREFIX + variablePart(setting);
+        return variable(SERVICE_PREFIX, setting);
     }
 
-    private static String variablePart(String setting) {
-        return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    private static String variable(String prefix, String setting) {
+        return prefix + setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private void put(String setting, String value, String origin) {
@@ -124,13 +118,13 @@ public record SettingSources(Map<String, String> values, Map<String, String> ori
         put(flag.substring(0, equals).strip(), flag.substring(equals + 1), "--set");
     }
 
-    private static String setting(String variable, Set<String> names, String prefix) {
+    private static String setting(String prefix, Set<String> names, String variable) {
         String rest = variable.substring(prefix.length());
         if (rest.startsWith(KAFKA)) {
             return rest.toLowerCase(Locale.ROOT).replace('_', '.');
         }
         Map<String, String> variables = names.stream()
-                .collect(Collectors.toMap(name -> prefix + variablePart(name), name -> name));
+                .collect(Collectors.toMap(name -> variable(prefix, name), name -> name));
         return Optional.ofNullable(variables.get(variable)).orElseThrow(() -> new ConfigException(
                 "the environment has %s, but there is no such setting%s".formatted(variable,
                         NameSuggester.closest(variable, variables.keySet())

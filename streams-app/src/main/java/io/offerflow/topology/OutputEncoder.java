@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -138,42 +140,37 @@ public final class OutputEncoder {
     /** CloudEvents 1.0 attributes in Kafka's binary mode; none are needed to understand a value. */
     private static final class CloudEvents {
 
-        private static final byte[] VERSION = ascii("1.0");
-        private static final byte[] SOURCE = ascii("/offerflow");
-        private static final byte[] CONTENT_TYPE = ascii("application/avro");
+        private static final Header VERSION = header("ce_specversion", "1.0");
+        private static final Header SOURCE = header("ce_source", "/offerflow");
+        private static final Header CONTENT_TYPE = header("content-type", "application/avro");
 
-        private static final Map<Topic, byte[]> TYPES = new EnumMap<>(Topic.class);
+        private static final Map<Topic, Header> TYPES = new EnumMap<>(Topic.class);
 
         static {
-            Topic.outputs().forEach(topic -> TYPES.put(topic, ascii(topic.schema().getFullName())));
+            Topic.outputs().forEach(topic -> TYPES.put(topic, header("ce_type", topic.schema().getFullName())));
         }
 
         private final EntryId cause;
-        private final byte[] time;
-        private final Optional<byte[]> trace;
+        private final Header time;
+        private final Optional<Header> trace;
 
         /** Headers of the records with one cause. */
         CloudEvents(EntryId cause, Instant at, Optional<String> trace) {
             this.cause = cause;
-            this.time = ascii(at.toString());
-            this.trace = trace.map(CloudEvents::ascii);
+            this.time = header("ce_time", at.toString());
+            this.trace = trace.map(context -> header("traceparent", context));
         }
 
         /** @param count of the records that follow from the cause, from 1 */
         Headers headers(Topic topic, int count) {
-            Headers headers = new RecordHeaders()
-                    .add("ce_specversion", VERSION)
-                    .add("ce_id", ascii(cause.event(count)))
-                    .add("ce_source", SOURCE)
-                    .add("ce_type", TYPES.get(topic))
-                    .add("ce_time", time)
-                    .add("content-type", CONTENT_TYPE);
-            trace.ifPresent(context -> headers.add("traceparent", context));
+            Headers headers = new RecordHeaders().add(VERSION).add(header("ce_id", cause.event(count))).add(SOURCE)
+                    .add(TYPES.get(topic)).add(time).add(CONTENT_TYPE);
+            trace.ifPresent(headers::add);
             return headers;
         }
 
-        private static byte[] ascii(String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+        private static Header header(String name, String text) {
+            return new RecordHeader(name, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -29,10 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same inputs make the same journal, byte for byte, whatever the default locale of the machine is. */
+@Isolated("changes the default locale")
 class DefaultLocaleTest {
 
     private static final OfferKey OFFER = new OfferKey("contoso", "a");

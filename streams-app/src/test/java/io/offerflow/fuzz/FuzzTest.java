@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.offerflow.JournalFold;
+import io.offerflow.LogbackLoggers;
 import io.offerflow.avro.CommandOutcome;
 import io.offerflow.avro.EntryKind;
 import io.offerflow.avro.JournalEntry;
@@ -31,13 +32,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whatever is on an input topic gets one answer, the input after it is answered, too, and the fold of the journal is
  * the stores. {@code -Dfuzz.seed=N} runs one trace, {@code -Dfuzz.seeds=N} this number of traces.
  */
+@Order(1) // first, since it takes long
 class FuzzTest {
 
     private static final int INPUTS = 2_000;
@@ -54,7 +56,7 @@ class FuzzTest {
     private final Map<Kind, SortedMap<String, Integer>> met = new EnumMap<>(Kind.class);
 
     /** Each quarantined input is one line of the log, which helps with one trace only. */
-    private final Logger log = (Logger) LoggerFactory.getLogger("io.offerflow.topology.OfferProcessor");
+    private final Logger log = LogbackLoggers.logger("io.offerflow.topology.OfferProcessor");
 
     @BeforeEach
     void quiet() {

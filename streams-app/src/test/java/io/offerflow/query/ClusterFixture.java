@@ -131,7 +131,7 @@ final class ClusterFixture implements AutoCloseable {
                     "http://127.0.0.1:%d%s".formatted(port, path))).timeout(Duration.ofSeconds(15))
                     .method(method, HttpRequest.BodyPublishers.noBody()).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
-            boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Reply(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.missingNode(),
                     response);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ class IndexPageTest {
 
     @BeforeAll
     static void askForThePage() throws IOException, InterruptedException {
-        server = QueryServer.open("127.0.0.1", 0, TokenAuthorizer.OPEN, () -> "", Clock.systemUTC());
+        server = QueryServer.open("127.0.0.1", 0, Optional.empty(), () -> "", Clock.systemUTC());
         try (HttpClient client = HttpClient.newHttpClient()) {
             response = client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/".formatted(server.port())))
                     .build(), HttpResponse.BodyHandlers.ofString());

@@ -17,6 +17,8 @@ import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.ApiRequest;
+import io.offerflow.http.HttpError;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -36,8 +38,8 @@ class OfferIndexTest {
     void aListThatIsNotYetWholeIsRefusedInsteadOfShownInPart() {
         list.put(OfferIndexEntry.of(row("early", Status.DRAFT, NOW, null)));
 
-        assertThatThrownBy(() -> ask("/offers")).isInstanceOf(QueryError.class)
-                .extracting(error -> ((QueryError) error).status()).isEqualTo(503);
+        assertThatThrownBy(() -> ask("/offers")).isInstanceOf(HttpError.class)
+                .extracting(error -> ((HttpError) error).status()).isEqualTo(503);
     }
 
     @Test
@@ -86,7 +88,7 @@ class OfferIndexTest {
     }
 
     private JsonNode ask(String address) throws IOException {
-        return new ObjectMapper().readTree(list.page(ApiRequest.of("GET", URI.create(address), false)).body());
+        return new ObjectMapper().readTree(list.page(ApiRequest.of("GET", URI.create(address))).text());
     }
 
     private static PublishRun run(StepName step, StepState state, int minutes) {

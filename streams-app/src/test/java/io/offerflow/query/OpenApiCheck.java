@@ -59,7 +59,7 @@ final class OpenApiCheck {
         JsonNode content = response.path("content").path(type);
         if (content.isMissingNode()) {
             faults.add("%s answers with %s, which the document does not know".formatted(address, type));
-        } else if (type.equals("application/json")) {
+        } else if (type.endsWith("json")) {
             check(address, content.path("schema"), reply.body());
         }
     }

@@ -9,6 +9,10 @@ import io.offerflow.Envelopes;
 import io.offerflow.avro.CreateOffer;
 import io.offerflow.avro.StepMessage;
 import io.offerflow.domain.model.OfferKey;
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.HttpError;
+import io.offerflow.http.HttpFront;
+import io.offerflow.http.Router;
 import io.offerflow.runtime.OfferService;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -232,14 +236,14 @@ class PageInBrowserTest {
         AtomicBoolean moving = new AtomicBoolean(true);
         Router router = new Router().get("/", call -> IndexPage.load().response()).get("/offers", call -> {
             if (moving.get()) {
-                throw QueryError.unavailable("REBALANCING", 2, "Partition 3 is on its way to another instance.");
+                throw HttpError.unavailable("REBALANCING", 2, "Partition 3 is on its way to another instance.");
             }
             return ApiResponse.text("application/json", "{\"offers\":[],\"page\":1,\"size\":50,\"pages\":1,\"total\":0,"
                     + "\"beyondEnd\":false,\"byStatus\":{},\"asOf\":\"2026-03-02T09:00:13.000Z\"}");
         });
-        HttpServerAdapter front = HttpServerAdapter.bind("127.0.0.1", 0, TokenAuthorizer.OPEN);
+        router.get("/events", new Subscribers()::serve);
+        HttpFront front = HttpFront.start("127.0.0.1", 0, HttpFront.FrontLimits.DEFAULT, router::handle);
         try {
-            front.start(router, new Subscribers());
             browser.open("http://127.0.0.1:%d/".formatted(front.port()));
             browser.awaitText("#notice", "The cluster is rebalancing.");
             assertThat(browser.text("#notice")).containsPattern("Trying again in [12] s").contains("Partition 3");

@@ -287,8 +287,8 @@ class QueryClusterTest {
 
     private static void assertError(Reply reply, int status, String code, String word) {
         assertThat(reply.status()).as("%s", reply.body()).isEqualTo(status);
-        assertThat(reply.body().path("error").asText()).isEqualTo(code);
-        assertThat(reply.body().path("message").asText()).contains(word);
+        assertThat(reply.body().path("reason").asText()).isEqualTo(code);
+        assertThat(reply.body().path("detail").asText()).contains(word);
     }
 
     @Test

@@ -23,8 +23,8 @@ final class ConfigurationDocument {
                 2. the file of `offerflow service --config FILE`: lines of `name=value` in UTF-8, `#` begins a comment,
                 3. the environment: `OFFERFLOW_` and the name in upper case with `_` for `.` and `-`, such as
                    `OFFERFLOW_HTTP_PORT` for `http.port` and `OFFERFLOW_KAFKA_SECURITY_PROTOCOL` for
-                   `kafka.security.protocol` (`OFFERFLOW_SERVICE_…` and `OFFERFLOW_PORT…`, which Kubernetes sets for a
-                   service named offerflow, are ignored),
+                   `kafka.security.protocol` (`OFFERFLOW_GATEWAY_…`, which gateways read, and `OFFERFLOW_SERVICE_…`
+                   and `OFFERFLOW_PORT…`, which Kubernetes sets for a service named offerflow, are ignored),
                 4. the command line: `--set name=value`, as often as needed.
 
                 `offerflow up` and `offerflow demo` read no file and no environment: they run the service on their own

@@ -22,6 +22,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
+import io.offerflow.topology.OfferTopology;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +46,9 @@ class ExactlyOnceTest {
 
     private static final int PARTITIONS = 4;
     private static final int BACKLOG = 1_000;
+    /** So that a kill finds rows on disk. */
+    private static final Map<String, String> SMALL_WRITE_BUFFERS =
+            Map.of("kafka.rocksdb.config.setter", StoreFiles.SmallWriteBuffers.class.getName());
     private static final List<OfferKey> OFFERS =
             IntStream.range(0, 40).mapToObj(number -> new OfferKey("contoso", "offer-" + number)).toList();
 
@@ -56,18 +60,21 @@ class ExactlyOnceTest {
         try (Sandbox sandbox = Sandbox.start(SandboxOptions.temporary())) {
             sandbox.createTopics(PARTITIONS);
             try (WireRecords wire = new WireRecords(sandbox, PARTITIONS); ForkedService service =
-                    new ForkedService(sandbox, folder)) {
+                    new ForkedService(sandbox, folder, "one", SMALL_WRITE_BUFFERS)) {
                 customersHaveBeenAskingForAWhile(wire);
                 publishersSendTheirOffers(wire);
                 wire.flush();
                 service.start();
                 killAfter(300, wire, service);
-                killAfter(900, wire, service);
+                killAfter(1_450, wire, service);
                 awaitAllLive(wire);
                 awaitAnswers(wire);
 
                 oneAnswerAndOneEntryForEachInput(wire);
                 theJournalIsTheState(sandbox, wire);
+                theStoresWereKept(service);
+                service.stop();
+                theStoresAreTheState(service, wire);
             }
         }
     }
@@ -193,11 +200,38 @@ class ExactlyOnceTest {
 
     /** The journal folded is what the stores hold, of which the changelogs are the copy that a restore would read. */
     private static void theJournalIsTheState(Sandbox sandbox, WireRecords wire) {
+        JournalFold fold = fold(wire);
+        assertThat(changelog(sandbox, "offerflow-offers-changelog")).isEqualTo(fold.offers()).hasSize(OFFERS.size());
+        assertThat(changelog(sandbox, "offerflow-contents-changelog")).isEqualTo(fold.contents());
+    }
+
+    private static JournalFold fold(WireRecords wire) {
         JournalFold fold = new JournalFold(wire.registry());
         wire.all(Topic.OFFER_JOURNAL).forEach(record -> fold.add(record.key(),
                 wire.value(Topic.OFFER_JOURNAL, record, JournalEntry.class).orElseThrow()));
-        assertThat(changelog(sandbox, "offerflow-offers-changelog")).isEqualTo(fold.offers()).hasSize(OFFERS.size());
-        assertThat(changelog(sandbox, "offerflow-contents-changelog")).isEqualTo(fold.contents());
+        return fold;
+    }
+
+    /** Only what a kill finds in memory is restored, from the changelog's offset up to which the store is on disk. */
+    private static void theStoresWereKept(ForkedService service) {
+        assertThat(service.logged().lines().filter(line -> line.contains("restored store offers from offset")))
+                .as("restores of header rows since the last kill")
+                .anySatisfy(line -> assertThat(line).doesNotContain("from offset 0 "));
+    }
+
+    private static void theStoresAreTheState(ForkedService service, WireRecords wire) {
+        JournalFold fold = fold(wire);
+        assertThat(store(service, OfferTopology.OFFERS)).isEqualTo(fold.offers());
+        assertThat(store(service, OfferTopology.CONTENTS)).isEqualTo(fold.contents());
+    }
+
+    private static SortedMap<String, String> store(ForkedService service, String name) {
+        SortedMap<String, String> rows = new TreeMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            StoreFiles.rows(service.stores(partition).resolve(name))
+                    .forEach((key, value) -> rows.put(JournalFold.hex(key), JournalFold.hex(value)));
+        }
+        return rows;
     }
 
     private static SortedMap<String, String> changelog(Sandbox sandbox, String topic) {

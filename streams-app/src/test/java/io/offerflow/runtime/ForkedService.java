@@ -72,6 +72,19 @@ public final class ForkedService implements AutoCloseable {
         process.ifPresent(running -> running.destroyForcibly().onExit().join());
     }
 
+    /** Ends it as an orchestrator does; its stores are on disk afterwards. */
+    void stop() {
+        process.ifPresent(running -> {
+            running.destroy();
+            running.onExit().join();
+        });
+    }
+
+    /** Folder of the stores of a task. */
+    Path stores(int partition) {
+        return folder.resolve(name).resolve("offerflow").resolve("0_" + partition).resolve("rocksdb");
+    }
+
     /** The port of its query API. */
     public int httpPort() {
         return logged().lines().filter(line -> line.startsWith(ServiceUnderTest.READY)).findFirst()

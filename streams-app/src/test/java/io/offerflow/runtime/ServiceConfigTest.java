@@ -149,7 +149,8 @@ class ServiceConfigTest {
     void theQueryApiIsOffUnlessAPortIsGiven() {
         assertThat(config(Map.of()).http()).isEmpty();
         assertThat(config(Map.of("http.port", "0")).http())
-                .contains(new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty()));
+                .contains(new HttpSettings("127.0.0.1", 0, Optional.empty(), Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test

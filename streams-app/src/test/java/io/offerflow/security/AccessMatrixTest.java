@@ -36,10 +36,12 @@ import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every role tries everything with every topic: what the catalogue grants works, all else is denied. */
+@Order(2) // early, since it mostly waits
 class AccessMatrixTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -4,16 +4,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.offerflow.LogbackLoggers;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.LoggerFactory;
 
 /** All that is logged by anybody at a level that a service is run with, and what else may show. */
 final class AllResources extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private final Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka");
+    private final Logger root = LogbackLoggers.logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger kafka = LogbackLoggers.logger("org.apache.kafka");
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     AllResources() {

@@ -45,10 +45,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service with the rights of its role and no others, and what it says without them. */
+@Order(2) // early, since it mostly waits
 class SecuredServiceTest {
 
     private static final OfferKey OFFER = new OfferKey("contoso", "shift-planner");

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dsimulation.seed=N} runs one trace, {@code -Dsimulation.seeds=N} this number of traces,
  * {@code -Dsimulation.minutes=M} as many as fit; {@code -Dsimulation.steps=N} runs longer or shorter ones.
  */
+@Order(1) // first, since it takes long
 class SimulationTest {
 
     private static final int STEPS = Integer.getInteger("simulation.steps", 300);

@@ -9,6 +9,8 @@ import io.offerflow.cli.feed.Feed;
 import io.offerflow.cli.notify.LocalNotifier;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.gateway.Gateway;
+import io.offerflow.gateway.GatewayConfig;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;
@@ -70,6 +72,7 @@ public final class Demo {
                 "bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(),
                 "application.id", "offerflow-demo",
+                "http.port", "0",
                 "state.dir", state.toString()));
         try (LocalNotifier notifier = LocalNotifier.start(sandbox.bootstrapServers(), sandbox.registryUrl(),
                         options.mails());
@@ -82,6 +85,16 @@ public final class Demo {
             String mails = notifier.awaitReady();
             say("  service   ready after " + watch);
             say("  mails     " + mails);
+            return run(sandbox, feeds, service, registry);
+        }
+    }
+
+    private int run(Sandbox sandbox, List<Feed> feeds, OfferService service, RegistryClient registry)
+            throws InterruptedException {
+        try (Gateway gateway = Gateway.start(GatewayConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+                "schema.registry.url", sandbox.registryUrl(), "http.port", "0",
+                "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()))))) {
+            say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");
             Cluster cluster = new Cluster(sandbox.bootstrapServers(), registry);

@@ -2,7 +2,7 @@ package io.offerflow.cli.failure;
 
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
-import io.offerflow.cli.feed.FeedException;
+import io.offerflow.contract.file.FeedException;
 import io.offerflow.contract.file.TextFiles;
 import io.offerflow.contract.registry.IncompatibleSchemaException;
 import io.offerflow.contract.registry.RegistryUnavailableException;

@@ -1,7 +1,7 @@
 package io.offerflow.cli.feed;
 
 import io.offerflow.cli.feed.BoundedLineReader.TextLine;
-import io.offerflow.cli.feed.FeedException.LineProblem;
+import io.offerflow.contract.file.FeedException.LineProblem;
 import io.offerflow.contract.file.NotUtf8Exception;
 import io.offerflow.contract.json.JsonMismatchException;
 import io.offerflow.contract.json.JsonTrees;

@@ -2,6 +2,7 @@ package io.offerflow.cli.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.contract.NameBasedId;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonTrees;

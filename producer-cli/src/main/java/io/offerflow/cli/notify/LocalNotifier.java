@@ -4,7 +4,6 @@ import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.notifier.Notifier;
 import io.offerflow.notifier.NotifierConfig;
-import io.offerflow.runtime.SettingSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletionException;
 /** The notifier of a marketplace on one machine: it keeps mails as files unless the environment names a mail server. */
 public final class LocalNotifier implements AutoCloseable {
 
-    private static final String SMTP_HOST = SettingSources.NOTIFIER_PREFIX + "MAIL_SMTP_HOST";
+    private static final String SMTP_HOST = NotifierConfig.VARIABLES + "MAIL_SMTP_HOST";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final CompletableFuture<Notifier> starting;
@@ -36,7 +35,7 @@ public final class LocalNotifier implements AutoCloseable {
                 "schema.registry.url=" + registryUrl, "group.instance.id=local",
                 "mail.fallback.address=offers@{publisher}.example"));
         kept.ifPresent(directory -> settings.add("mail.folder=" + directory));
-        if (!environment.containsKey(SettingSources.NOTIFIER_PREFIX + "WEBHOOKS_ALLOW")) {
+        if (!environment.containsKey(NotifierConfig.VARIABLES + "WEBHOOKS_ALLOW")) {
             settings.add("webhooks.allow=127.0.0.0/8,::1");
         }
         NotifierConfig config = NotifierConfig.read(Optional.empty(), environment, settings);

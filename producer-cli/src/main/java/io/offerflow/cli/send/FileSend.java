@@ -8,7 +8,6 @@ import io.offerflow.cli.console.HarmlessText;
 import io.offerflow.cli.console.ProgressLine;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
-import io.offerflow.cli.feed.FeedException;
 import io.offerflow.cli.feed.FeedLines.Next;
 import io.offerflow.cli.feed.FeedLines;
 import io.offerflow.cli.feed.Message;
@@ -17,6 +16,8 @@ import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.send.InFlightSender.SendEnd;
 import io.offerflow.cli.send.MessageSource.SourceItem;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.answer.AnswerDecoder;
+import io.offerflow.contract.file.FeedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class FileSend {
     int run() throws Exception {
         List<Topic> topics = new ArrayList<>(request.check().topics());
         if (waiting.answerTimeout().isPresent()) {
-            topics.addAll(AnswerReader.topics());
+            topics.addAll(AnswerDecoder.topics());
         }
         Cluster cluster = connection.connect(topics);
         SendSession session = SendSession.begin(request, cluster, waiting.answerTimeout().isPresent(), err);
@@ -105,7 +106,7 @@ final class FileSend {
     }
 
     private void show(InFlightMessage sent) {
-        boolean refused = sent.answer().filter(answer -> answer.exitCode() != ExitCode.DONE).isPresent();
+        boolean refused = sent.answer().filter(answer -> !answer.accepted()).isPresent();
         if (request.quiet() && !refused) {
             return;
         }

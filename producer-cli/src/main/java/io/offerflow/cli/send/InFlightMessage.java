@@ -2,10 +2,13 @@ package io.offerflow.cli.send;
 
 import io.offerflow.cli.cluster.Sender.SentRecord;
 import io.offerflow.cli.feed.Message;
+import io.offerflow.contract.answer.Answer;
+import io.offerflow.contract.answer.AnswerCorrelator;
+import io.offerflow.contract.answer.RecordCoordinates;
 import java.util.Optional;
 
 /** One message in flight: sent, then acknowledged by the broker, then answered by the service. */
-public final class InFlightMessage {
+public final class InFlightMessage implements AnswerCorrelator.AwaitingMessage {
 
     private final int line;
     private final Message message;
@@ -43,7 +46,12 @@ public final class InFlightMessage {
         return textHash;
     }
 
-    /** The coordinates of its record, once the broker has it. */
+    @Override
+    public String commandId() {
+        return message.commandId().toString();
+    }
+
+    @Override
     public Optional<RecordCoordinates> coordinates() {
         return coordinates;
     }
@@ -59,7 +67,8 @@ public final class InFlightMessage {
         coordinates = Optional.of(found);
     }
 
-    void answered(Answer given) {
+    @Override
+    public void answered(Answer given) {
         answer = Optional.of(given);
     }
 

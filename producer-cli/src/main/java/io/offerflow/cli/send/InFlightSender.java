@@ -5,6 +5,8 @@ import io.offerflow.cli.cluster.Sender.SentRecord;
 import io.offerflow.cli.cluster.Sender;
 import io.offerflow.cli.send.MessageSource.SourceItem;
 import io.offerflow.cli.send.ResumeIndex.FoundMessage;
+import io.offerflow.contract.answer.AnswerCorrelator;
+import io.offerflow.contract.answer.AnswerReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,7 +46,7 @@ public final class InFlightSender implements AutoCloseable {
     private final Duration timeout;
     private final ResumeIndex alreadySent;
     private final Consumer<InFlightMessage> whenFinished;
-    private final AnswerCorrelator correlator;
+    private final AnswerCorrelator<InFlightMessage> correlator;
     private final Deque<InFlightMessage> unfinished = new ArrayDeque<>();
     private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private long lastProgress = System.nanoTime();
@@ -58,10 +60,10 @@ public final class InFlightSender implements AutoCloseable {
      */
     public InFlightSender(Cluster cluster, Optional<Duration> timeout, ResumeIndex alreadySent,
             Consumer<InFlightMessage> whenFinished) {
-        this.answers = timeout.map(any -> new AnswerReader(cluster, alreadySent.since()));
+        this.answers = timeout.map(any -> new AnswerReader(cluster.reader(), cluster.registry(), alreadySent.since()));
         this.timeout = timeout.orElse(Duration.ofMinutes(1));
         this.alreadySent = alreadySent;
-        this.correlator = new AnswerCorrelator(alreadySent.coordinates());
+        this.correlator = new AnswerCorrelator<>(WINDOW + SendSession.REACH, alreadySent.coordinates());
         this.whenFinished = whenFinished;
         this.sender = new Sender(cluster);
     }

@@ -2,11 +2,11 @@ package io.offerflow.cli.send;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.cli.render.StatusText;
+import io.offerflow.contract.answer.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,7 @@ final class MessageFormat {
     }
 
     private static String numbers(Answer.Outcome outcome) {
-        if (outcome.exitCode() != ExitCode.DONE) {
+        if (!outcome.accepted()) {
             return "";
         }
         String asked = outcome.record().getValidateOnly() ? "; validated only, nothing has changed" : "";
@@ -81,6 +81,6 @@ final class MessageFormat {
     }
 
     private static Style style(Answer answer) {
-        return answer.exitCode() == ExitCode.DONE ? Style.GOOD : Style.BAD;
+        return answer.accepted() ? Style.GOOD : Style.BAD;
     }
 }

@@ -14,6 +14,8 @@ import io.offerflow.cli.render.OutputOption;
 import io.offerflow.cli.render.TargetStatus;
 import io.offerflow.cli.send.InFlightSender.SendEnd;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.answer.Answer;
+import io.offerflow.contract.answer.AnswerDecoder;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.contract.json.JsonTrees;
 import java.io.PrintWriter;
@@ -58,7 +60,7 @@ public final class MessageSend {
         Optional<Duration> answerTimeout = target.isPresent() ? Optional.of(waiting.timeout())
                 : waiting.answerTimeout();
         List<Topic> topics = new ArrayList<>(List.of(messages.getFirst().topic()));
-        answerTimeout.ifPresent(any -> topics.addAll(AnswerReader.topics()));
+        answerTimeout.ifPresent(any -> topics.addAll(AnswerDecoder.topics()));
         target.ifPresent(any -> topics.add(Topic.OFFER_STATUS));
         Cluster cluster = connection.connect(topics);
         AtomicInteger exitCode = new AtomicInteger();

@@ -3,6 +3,7 @@ package io.offerflow.cli.send;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.answer.RecordCoordinates;
 import io.offerflow.contract.wire.AvroDecoder;
 import io.offerflow.contract.wire.NotWireFormatException;
 import io.offerflow.contract.wire.UnreadableValueException;

@@ -24,7 +24,7 @@ final class SendCounts {
         delivered++;
         message.answer().ifPresent(answer -> {
             results.merge(answer.result(), 1L, Long::sum);
-            refused += answer.exitCode() == ExitCode.DONE ? 0 : 1;
+            refused += answer.accepted() ? 0 : 1;
         });
     }
 

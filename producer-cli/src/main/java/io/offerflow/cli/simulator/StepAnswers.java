@@ -6,7 +6,7 @@ import io.offerflow.avro.StepMessage;
 import io.offerflow.avro.StepName;
 import io.offerflow.avro.StepRequest;
 import io.offerflow.avro.StepResult;
-import io.offerflow.cli.feed.NameBasedId;
+import io.offerflow.contract.NameBasedId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -8,6 +8,8 @@ import io.offerflow.cli.simulator.PipelineSimulator;
 import io.offerflow.cli.simulator.StepDelay;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
+import io.offerflow.gateway.Gateway;
+import io.offerflow.gateway.GatewayConfig;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;
@@ -24,7 +26,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Runs broker, registry, service, notifier and simulated pipeline on one machine until it is stopped. */
+/** Runs broker, registry, service, gateway, notifier and simulated pipeline on one machine until it is stopped. */
 public final class LocalMarketplace {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -36,7 +38,7 @@ public final class LocalMarketplace {
      * @param pace how long a step of the pipeline takes
      */
     public record MarketplaceOptions(Optional<Path> data, int brokerPort, int registryPort, int httpPort,
-            int partitions, Duration pace) {
+            int gatewayPort, int partitions, Duration pace) {
     }
 
     private final MarketplaceOptions options;
@@ -69,16 +71,23 @@ public final class LocalMarketplace {
                 awaitReady(service);
                 endWith(service);
                 say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
-                say("  mails     " + notifier.awaitReady());
-                say("  data      " + options.data().map(Path::toString).orElse("not kept: deleted at the end"));
-                say("");
-                say("Running until Ctrl-C. For example, in another terminal:");
-                say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl"
-                        + " --bootstrap-servers %s --registry-url %s".formatted(
-                                sandbox.bootstrapServers(), sandbox.registryUrl()));
-                simulate(new Cluster(sandbox.bootstrapServers(), registry));
+                try (Gateway gateway = gateway(sandbox, service)) {
+                    say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
+                    say("  mails     " + notifier.awaitReady());
+                    sayWhatToDo(sandbox);
+                    simulate(new Cluster(sandbox.bootstrapServers(), registry));
+                }
             }
         }
+    }
+
+    private void sayWhatToDo(Sandbox sandbox) {
+        say("  data      " + options.data().map(Path::toString).orElse("not kept: deleted at the end"));
+        say("");
+        say("Running until Ctrl-C. For example, in another terminal:");
+        say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl"
+                + " --bootstrap-servers %s --registry-url %s".formatted(
+                        sandbox.bootstrapServers(), sandbox.registryUrl()));
     }
 
     /** Makes {@link #run} return; may be called from another thread. */
@@ -123,15 +132,22 @@ public final class LocalMarketplace {
         return ServiceConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(), "state.dir", state.toString(),
                 "group.instance.id", "up", // a restart gets its partitions again without waiting for the old member
-                "http.port", Integer.toString(freeOr(options.httpPort()))));
+                "http.port", Integer.toString(freeOr(options.httpPort(), "the query API"))));
+    }
+
+    private Gateway gateway(Sandbox sandbox, OfferService service) {
+        return Gateway.start(GatewayConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+                "schema.registry.url", sandbox.registryUrl(),
+                "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()),
+                "http.port", Integer.toString(freeOr(options.gatewayPort(), "the gateway")))));
     }
 
     /** The wanted port, or 0 and a note if it is in use. */
-    private int freeOr(int port) {
+    private int freeOr(int port, String what) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         } catch (IOException taken) {
-            say("  note      Port %d is in use, so the query API listens on another port.".formatted(port));
+            say("  note      Port %d is in use, so %s listens on another port.".formatted(port, what));
             return 0;
         }
     }

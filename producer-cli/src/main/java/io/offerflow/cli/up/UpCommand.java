@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs a whole marketplace on one machine until it is interrupted. */
-@Command(name = "up", description = "Run a broker, a registry, the service and the simulated pipeline in this process"
-        + " until Ctrl-C; any Kafka client can connect.",
+@Command(name = "up", description = "Run a broker, a registry, the service, a gateway and the simulated pipeline"
+        + " in this process until Ctrl-C; any client of Kafka or HTTP can connect.",
         footer = {"", "With --data, topics, schema ids and stores are kept, and the next start continues from there."})
 public final class UpCommand implements Callable<Integer> {
 
@@ -34,6 +34,10 @@ public final class UpCommand implements Callable<Integer> {
             description = "Port of the query API, or a free one if it is taken; 0 for any (${DEFAULT-VALUE}).")
     private int httpPort;
 
+    @Option(names = "--gateway-port", paramLabel = "N", defaultValue = "8090", converter = PortOption.class,
+            description = "Port of the gateway, or a free one if it is taken; 0 for any (${DEFAULT-VALUE}).")
+    private int gatewayPort;
+
     @Option(names = "--pace", paramLabel = "MILLIS", defaultValue = "3000",
             description = "How long a step of the pipeline takes, give or take a quarter (${DEFAULT-VALUE}).")
     private int paceMillis;
@@ -44,7 +48,7 @@ public final class UpCommand implements Callable<Integer> {
             throw new CliFailure(ExitCode.USAGE, "--pace must be at least 0.");
         }
         LocalMarketplace.MarketplaceOptions options = new LocalMarketplace.MarketplaceOptions(data,
-                sandbox.brokerPort(), sandbox.registryPort(), httpPort, sandbox.partitions(),
+                sandbox.brokerPort(), sandbox.registryPort(), httpPort, gatewayPort, sandbox.partitions(),
                 Duration.ofMillis(paceMillis));
         LocalMarketplace marketplace = new LocalMarketplace(options, spec.commandLine().getOut());
         UntilInterrupted.run(marketplace::run, marketplace::stop);

@@ -9,6 +9,9 @@ import io.offerflow.avro.SubmitOffer;
 import io.offerflow.cli.cluster.Sender.SentRecord;
 import io.offerflow.cli.feed.Message;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.answer.Answer;
+import io.offerflow.contract.answer.AnswerCorrelator;
+import io.offerflow.contract.answer.RecordCoordinates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +25,7 @@ class AnswerCorrelatorTest {
 
     @Test
     void anAnswerMayOvertakeTheNewsThatTheBrokerHasTheRecord() {
-        AnswerCorrelator correlator = new AnswerCorrelator(Set.of());
+        AnswerCorrelator<InFlightMessage> correlator = new AnswerCorrelator<>(10, Set.of());
         InFlightMessage sent = sent();
         correlator.sent(sent);
         correlator.answered(List.of(answer(7)));
@@ -33,7 +36,7 @@ class AnswerCorrelatorTest {
 
     @Test
     void anAnswerToAnEarlierRecordWithTheSameIdIsNoAnswer() {
-        AnswerCorrelator correlator = new AnswerCorrelator(Set.of());
+        AnswerCorrelator<InFlightMessage> correlator = new AnswerCorrelator<>(10, Set.of());
         InFlightMessage sent = sent();
         correlator.sent(sent);
         correlator.answered(List.of(answer(3)));
@@ -46,7 +49,8 @@ class AnswerCorrelatorTest {
 
     @Test
     void answersToWhatAnEarlierRunHasSentWaitForTheirEntries() {
-        AnswerCorrelator correlator = new AnswerCorrelator(Set.of(new RecordCoordinates("offer-commands", 0, 7)));
+        AnswerCorrelator<InFlightMessage> correlator = new AnswerCorrelator<>(10,
+                Set.of(new RecordCoordinates("offer-commands", 0, 7)));
         correlator.answered(List.of(answer(7)));
         InFlightMessage sent = sent();
         sent.sentTo(new RecordCoordinates("offer-commands", 0, 7));

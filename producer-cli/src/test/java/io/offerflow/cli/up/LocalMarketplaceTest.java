@@ -93,7 +93,7 @@ class LocalMarketplaceTest {
         private final Thread thread;
 
         Running(Path data) {
-            up = new LocalMarketplace(new LocalMarketplace.MarketplaceOptions(Optional.of(data), 0, 0, 0, 2,
+            up = new LocalMarketplace(new LocalMarketplace.MarketplaceOptions(Optional.of(data), 0, 0, 0, 0, 2,
                     Duration.ofMillis(50)), new PrintWriter(said));
             thread = Thread.ofPlatform().start(() -> {
                 try {

@@ -20,7 +20,12 @@ public final class TextFiles {
 
     /** Opens a file. The reader throws {@link NotUtf8Exception} if it is not UTF-8. */
     public static Reader open(Path file) throws IOException {
-        return new Utf8Reader(Files.newInputStream(file));
+        return open(Files.newInputStream(file));
+    }
+
+    /** Reads a stream as text; the reader throws {@link NotUtf8Exception} if it is not UTF-8. */
+    public static Reader open(InputStream bytes) throws IOException {
+        return new Utf8Reader(bytes);
     }
 
     /** The whole text of a file. */
@@ -31,7 +36,7 @@ public final class TextFiles {
     /** The whole text of a stream, which is closed. */
     public static String read(InputStream bytes) throws IOException {
         StringWriter text = new StringWriter();
-        try (Reader reader = new Utf8Reader(bytes)) {
+        try (Reader reader = open(bytes)) {
             reader.transferTo(text);
         }
         return text.toString();

@@ -1,19 +1,11 @@
 package io.offerflow.contract.wire;
 
-import io.offerflow.contract.GeneratedClasses;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Encodes values of the topics in the wire format, with the schemas of this release.
@@ -22,12 +14,11 @@ import org.apache.avro.specific.SpecificDatumWriter;
  */
 public final class AvroEncoder {
 
-    private record EncoderTarget(int schemaId, DatumWriter<IndexedRecord> writer) {
+    private record EncoderTarget(byte[] prefix, SchemaWriter writer) {
     }
 
     private final Map<Topic, EncoderTarget> targets = new EnumMap<>(Topic.class);
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4096);
-    private BinaryEncoder reuse;
+    private final EncodingBuffer buffer = new EncodingBuffer();
 
     /**
      * Registers the schemas of the given topics.
@@ -36,8 +27,9 @@ public final class AvroEncoder {
      */
     public AvroEncoder(SchemaRegistry registry, List<Topic> topics) {
         for (Topic topic : topics) {
-            targets.put(topic, new EncoderTarget(registry.register(topic.subject(), topic.schema()),
-                    new SpecificDatumWriter<>(topic.schema(), GeneratedClasses.model())));
+            targets.put(topic, new EncoderTarget(
+                    WireFormat.prefix(registry.register(topic.subject(), topic.schema())),
+                    SchemaWriter.of(topic.schema())));
         }
     }
 
@@ -47,18 +39,6 @@ public final class AvroEncoder {
         if (target == null) {
             throw new IllegalArgumentException("this encoder was not made for " + topic.topicName());
         }
-        reuse = EncoderFactory.get().binaryEncoder(buffer, reuse); // flushes the rest of a value that failed
-        buffer.reset();
-        buffer.writeBytes(new byte[WireFormat.PREFIX_BYTES]);
-        try {
-            target.writer().write(value, reuse);
-            reuse.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot happen: writing to memory", e);
-        }
-        byte[] bytes = buffer.toByteArray();
-        WireFormat.prefix(bytes, target.schemaId());
-        return bytes;
+        return buffer.encode(target.prefix(), out -> target.writer().write(value, out));
     }
-
 }

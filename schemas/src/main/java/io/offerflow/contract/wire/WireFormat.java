@@ -30,9 +30,8 @@ public final class WireFormat {
         return ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     }
 
-    /** Writes magic byte and schema id at the beginning of an array. */
-    static void prefix(byte[] target, int schemaId) {
-        target[0] = MAGIC;
-        ByteBuffer.wrap(target, 1, Integer.BYTES).putInt(schemaId);
+    /** Magic byte and schema id. */
+    static byte[] prefix(int schemaId) {
+        return ByteBuffer.allocate(PREFIX_BYTES).put(MAGIC).putInt(schemaId).array();
     }
 }

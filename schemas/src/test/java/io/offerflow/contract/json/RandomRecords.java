@@ -12,17 +12,17 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
 /** Records of any schema of ours, filled at random; the same seed gives the same record. */
-final class RandomRecords {
+public final class RandomRecords {
 
     private static final String LETTERS = "aZ09 /\\\"\n\t\u00e9\u2603\ud83d\ude80";
     private final SpecificData model = GeneratedClasses.model();
     private final Random random;
 
-    RandomRecords(long seed) {
+    public RandomRecords(long seed) {
         this.random = new Random(seed);
     }
 
-    IndexedRecord of(Schema schema) {
+    public IndexedRecord of(Schema schema) {
         IndexedRecord made = (IndexedRecord) model.newRecord(null, schema);
         schema.getFields().forEach(field -> made.put(field.pos(), value(field.schema())));
         return made;

@@ -2,14 +2,15 @@ package io.offerflow.domain.model;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 
 /**
  * Digest of a content tree: the input has the kind and length of every value, so that no two trees give the same bytes.
  */
 final class ContentDigest {
 
-    private ByteBuffer bytes = ByteBuffer.allocate(1024);
+    private final MessageDigest sha256 = StableHash.sha256();
+    private final ByteBuffer small = ByteBuffer.allocate(1 + Long.BYTES);
 
     private ContentDigest() {
     }
@@ -17,20 +18,20 @@ final class ContentDigest {
     static long of(Value value) {
         ContentDigest digest = new ContentDigest();
         digest.write(value);
-        return StableHash.of(digest.bytes.flip());
+        return StableHash.of(digest.sha256);
     }
 
     private void write(Value value) {
         switch (value) {
             case Value.Text text -> write('t', text.text());
-            case Value.Bool flag -> ensureRoom(1).put((byte) (flag.flag() ? 'y' : 'n'));
-            case Value.Int number -> ensureRoom(1 + Long.BYTES).put((byte) 'w').putLong(number.number());
+            case Value.Bool flag -> write(start(flag.flag() ? 'y' : 'n'));
+            case Value.Int number -> write(start('w').putLong(number.number()));
             case Value.Array array -> {
-                ensureRoom(1 + Integer.BYTES).put((byte) 'i').putInt(array.items().size());
+                write(start('i').putInt(array.items().size()));
                 array.items().forEach(this::write);
             }
             case Value.Struct struct -> {
-                ensureRoom(1 + Integer.BYTES).put((byte) 'g').putInt(struct.size());
+                write(start('g').putInt(struct.size()));
                 for (int index = 0; index < struct.size(); index++) {
                     write('f', struct.name(index));
                     write(struct.value(index));
@@ -41,14 +42,15 @@ final class ContentDigest {
 
     private void write(char kind, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        ensureRoom(1 + Integer.BYTES + utf8.length).put((byte) kind).putInt(utf8.length).put(utf8);
+        write(start(kind).putInt(utf8.length));
+        sha256.update(utf8);
     }
 
-    private ByteBuffer ensureRoom(int more) {
-        if (bytes.remaining() < more) {
-            int size = Math.max(2 * bytes.capacity(), bytes.position() + more);
-            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), size)).position(bytes.position());
-        }
-        return bytes;
+    private ByteBuffer start(char kind) {
+        return small.clear().put((byte) kind);
+    }
+
+    private void write(ByteBuffer filled) {
+        sha256.update(filled.array(), 0, filled.position());
     }
 }

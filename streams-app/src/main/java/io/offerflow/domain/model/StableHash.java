@@ -12,13 +12,13 @@ public final class StableHash {
 
     /** The first eight bytes of the SHA-256 of the bytes. */
     public static long of(byte[] bytes) {
-        return of(ByteBuffer.wrap(bytes));
-    }
-
-    /** The same of the bytes between a buffer's position and its limit. */
-    public static long of(ByteBuffer bytes) {
         MessageDigest sha256 = sha256();
         sha256.update(bytes);
+        return of(sha256);
+    }
+
+    /** The same of the bytes that a SHA-256 was given. */
+    static long of(MessageDigest sha256) {
         return ByteBuffer.wrap(sha256.digest()).getLong();
     }
 

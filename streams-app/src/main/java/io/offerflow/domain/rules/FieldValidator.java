@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Checks the fields of a section one by one and collects problems; a missing field is a problem only if required. */
@@ -22,15 +23,15 @@ final class FieldValidator {
     private static final int SHOWN = 80;
 
     private final SectionId section;
-    private final String prefix;
+    private final Supplier<String> prefix;
     private final Value.Struct struct;
     private final List<Problem> problems;
 
     FieldValidator(SectionId section, Value.Struct struct) {
-        this(section, "", struct, new ArrayList<>());
+        this(section, () -> "", struct, new ArrayList<>());
     }
 
-    private FieldValidator(SectionId section, String prefix, Value.Struct struct, List<Problem> problems) {
+    private FieldValidator(SectionId section, Supplier<String> prefix, Value.Struct struct, List<Problem> problems) {
         this.section = section;
         this.prefix = prefix;
         this.struct = struct;
@@ -39,7 +40,7 @@ final class FieldValidator {
 
     /** A validator for a part of a section, for example one plan. */
     static FieldValidator of(SectionId section, String prefix, Value.Struct struct) {
-        return new FieldValidator(section, prefix, struct, new ArrayList<>());
+        return new FieldValidator(section, () -> prefix, struct, new ArrayList<>());
     }
 
     List<Problem> problems() {
@@ -115,7 +116,7 @@ final class FieldValidator {
     /** Checks the fields of a struct, if it was given. */
     FieldValidator inside(String name, Consumer<FieldValidator> check) {
         if (struct.get(name).orElse(Value.EMPTY) instanceof Value.Struct inner && struct.get(name).isPresent()) {
-            check.accept(new FieldValidator(section, prefix + name + ".", inner, problems));
+            check.accept(new FieldValidator(section, () -> prefix.get() + name + ".", inner, problems));
         }
         return this;
     }
@@ -125,14 +126,16 @@ final class FieldValidator {
         List<Value> items = struct.items(name);
         for (int index = 0; index < items.size(); index++) {
             if (items.get(index) instanceof Value.Struct inner) {
-                check.accept(new FieldValidator(section, prefix + name + "[" + index + "].", inner, problems));
+                int item = index;
+                check.accept(new FieldValidator(section, () -> prefix.get() + name + "[" + item + "].", inner,
+                        problems));
             }
         }
         return this;
     }
 
     FieldValidator problem(String name, String expected, String met) {
-        problems.add(new Problem(section, prefix + name, expected, met));
+        problems.add(new Problem(section, prefix.get() + name, expected, met));
         return this;
     }
 

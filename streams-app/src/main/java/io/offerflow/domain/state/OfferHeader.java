@@ -126,10 +126,14 @@ public record OfferHeader(boolean exists, long sequence, Instant clock, OfferTyp
     /** An immutable map of sections in their order, which copies of a header share. */
     private static final class SectionMap extends AbstractMap<SectionId, SectionRevisions> {
 
-        private final Map<SectionId, SectionRevisions> sections = new EnumMap<>(SectionId.class);
+        private final Map<SectionId, SectionRevisions> sections;
 
+        /** Owns an {@link EnumMap}, which only the builder of the header had; copies any other map. */
         SectionMap(Map<SectionId, SectionRevisions> from) {
-            sections.putAll(from);
+            sections = from instanceof EnumMap ? from : new EnumMap<>(SectionId.class);
+            if (sections != from) {
+                sections.putAll(from);
+            }
         }
 
         @Override

@@ -11,8 +11,10 @@ import io.offerflow.avro.StepProgress;
 import io.offerflow.avro.StepState;
 import io.offerflow.avro.StopState;
 import io.offerflow.codec.EnumMappings;
+import io.offerflow.codec.EnumPairs;
 import io.offerflow.domain.model.PublishStep;
 import io.offerflow.domain.model.SectionId;
+import io.offerflow.domain.model.SectionState;
 import io.offerflow.domain.model.StepMessage;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
@@ -28,6 +30,12 @@ import java.util.Optional;
 
 /** Topic offer-status: a row after each event, a tombstone when the offer is deleted from the portal (S17). */
 public final class OfferStatusProjection {
+
+    private static final EnumPairs<io.offerflow.domain.model.Status, Status> STATUSES =
+            EnumPairs.of(io.offerflow.domain.model.Status.class, Status.class);
+    private static final EnumPairs<SectionState, io.offerflow.avro.SectionState> SECTION_STATES =
+            EnumPairs.of(SectionState.class, io.offerflow.avro.SectionState.class);
+    private static final EnumPairs<RunStatus, RunState> RUN_STATES = EnumPairs.of(RunStatus.class, RunState.class);
 
     private OfferStatusProjection() {
     }
@@ -48,7 +56,7 @@ public final class OfferStatusProjection {
         row.setOfferId(offer.key().offerId());
         row.setOfferType(EnumMappings.toAvro(header.type()));
         row.setAlias(header.alias());
-        row.setStatus(Status.valueOf(header.status().name()));
+        row.setStatus(STATUSES.to(header.status()));
         row.setOnSale(header.onSale());
         row.setSequence(header.sequence());
         row.setChangedAt(header.clock());
@@ -74,7 +82,7 @@ public final class OfferStatusProjection {
     private static SectionStatus section(OfferState offer, SectionId section) {
         OfferHeader header = offer.header();
         return new SectionStatus(EnumMappings.toAvro(section),
-                io.offerflow.avro.SectionState.valueOf(offer.sectionState(section).name()),
+                SECTION_STATES.to(offer.sectionState(section)),
                 header.needs(section), Optional.ofNullable(header.sections().get(section))
                         .map(SectionRevisions::draft).map(SectionRevisions.SectionRevision::number).orElse(0L),
                 EnumMappings.problems(offer.problems(section)));
@@ -90,7 +98,7 @@ public final class OfferStatusProjection {
                 newest = notes.of(run.progress().get(index).step());
             }
         }
-        return new PublishRun(run.submission(), run.revision(), RunState.valueOf(run.state().name()),
+        return new PublishRun(run.submission(), run.revision(), RUN_STATES.to(run.state()),
                 run.submittedAt(), steps, EnumMappings.messages(newest));
     }
 

@@ -57,10 +57,13 @@ public final class RecentCommands {
 
     /** The command with this id, if it is among the last ones. */
     public Optional<RecentCommand> find(String commandId) {
+        if (packed.length == 0) {
+            return Optional.empty();
+        }
         long hash = hash(commandId);
+        ByteBuffer entry = ByteBuffer.wrap(packed);
         for (int at = packed.length - ENTRY_BYTES; at >= 0; at -= ENTRY_BYTES) {
-            ByteBuffer entry = ByteBuffer.wrap(packed, at, ENTRY_BYTES);
-            if (entry.getLong() == hash) {
+            if (entry.position(at).getLong() == hash) {
                 int digest = entry.getInt();
                 OutcomeResult result = OutcomeResult.values()[entry.get()];
                 byte code = entry.get();

@@ -1,0 +1,193 @@
+package io.offerflow.gateway;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.contract.TopicAcls;
+import io.offerflow.gateway.command.CommandService;
+import io.offerflow.gateway.guard.HostCheck;
+import io.offerflow.gateway.guard.RequestLimits;
+import io.offerflow.gateway.read.ReadProxy;
+import io.offerflow.http.ApiRequest;
+import io.offerflow.http.ApiResponse;
+import io.offerflow.http.HttpError;
+import io.offerflow.http.HttpFront;
+import io.offerflow.http.Json;
+import io.offerflow.http.Router;
+import io.offerflow.identity.Authenticator;
+import io.offerflow.identity.BearerAuthenticator;
+import io.offerflow.identity.Caller;
+import io.offerflow.identity.JwtVerifier;
+import io.offerflow.query.IndexPage;
+import io.offerflow.runtime.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands and reads over HTTP, for clients without Kafka: appends commands to the input topics, answers with their
+ * committed outcomes, and passes reads on to the query API.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final HttpFront.FrontLimits LIMITS =
+            new HttpFront.FrontLimits(16 * 1024, Duration.ofSeconds(30), 1024, 20_000, Duration.ofSeconds(5));
+    /** The page and the description: they need no token. */
+    private static final Set<String> PUBLIC = Set.of("", "openapi.yaml", "openapi.json");
+
+    private final KafkaClients kafka;
+    private final ReadProxy reads;
+    private final Authenticator authenticator;
+    private final HostCheck hosts;
+    private final RequestLimits limits;
+    private final Router router = new Router();
+    private final IndexPage page = IndexPage.load();
+    private final HttpFront http;
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    private Gateway(GatewayConfig config) throws IOException {
+        this.hosts = new HostCheck(config.hosts());
+        this.limits = new RequestLimits(config.concurrentRequests(), config.requestsPerSecond());
+        this.authenticator = config.identity().<Authenticator>map(provider -> new BearerAuthenticator(Optional.empty(),
+                Optional.of(new JwtVerifier(provider)))).orElseGet(() -> Authenticator.always(new Caller(
+                        config.localUser(), Caller.UNRESTRICTED.roles(), Optional.empty())));
+        addRoutes();
+        this.reads = new ReadProxy(config.queryUrls(), config.queryToken());
+        this.kafka = new KafkaClients(config);
+        try {
+            this.http = HttpFront.start(config.host(), config.port(), LIMITS, this::handle);
+        } catch (IOException e) {
+            kafka.close();
+            reads.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a gateway. It connects with brokers and registry as soon as they answer; see {@link #isReady}.
+     *
+     * @throws ConfigException if it cannot listen
+     */
+    public static Gateway start(GatewayConfig config) {
+        LOG.info("starting with {}", config.summary());
+        if (config.isLocal()) {
+            LOG.warn("NO IDENTITY PROVIDER: every request is one of the local user \"{}\", who may do everything. "
+                    + "This is for development on this machine; set identity.issuer for anything else.",
+                    config.localUser());
+        }
+        try {
+            return new Gateway(config);
+        } catch (IOException e) {
+            throw new ConfigException("the gateway cannot listen on %s:%d: %s; set http.port to another port, or 0"
+                    .formatted(config.host(), config.port(), e.getMessage()), e);
+        }
+    }
+
+    private void addRoutes() {
+        String offer = "/offers/{publisher}/{offer}";
+        router.route("POST", offer + "/commands/{command}", request -> commands().send(request))
+                .route("PUT", offer + "/plans/{plan}/audience", request -> commands().importAudience(request))
+                .get(offer + "/outcomes/{outcome}", request -> commands().outcome(request))
+                .get("/me", Gateway::me)
+                .get("/", request -> page.response())
+                .get("/health/live", request -> health(true))
+                .get("/health/ready", request -> health(isReady()))
+                .get("/openapi.yaml", request -> resource("gateway-openapi.yaml", "application/yaml"))
+                .get("/openapi.json", request -> resource("gateway-openapi.json", "application/json"));
+        for (String path : new String[] {"/offers", offer, offer + "/draft", offer + "/preview", offer + "/live",
+            offer + "/compare", offer + "/history", offer + "/entitlements/{plan}/{customer}", "/events"}) {
+            router.get(path, this::read);
+        }
+    }
+
+    private ApiResponse handle(ApiRequest request) {
+        hosts.check(request);
+        if (isPublic(request.segments())) {
+            return router.handle(request);
+        }
+        return limits.serve(bodyBytes(request), () -> {
+            ApiRequest known = request.from(authenticator);
+            limits.count(known.caller());
+            return router.handle(known);
+        });
+    }
+
+    /** The most that the body may take: what is larger is refused before it is read, or as soon as it is. */
+    private static long bodyBytes(ApiRequest request) {
+        return request.header("Transfer-Encoding").isPresent() ? CommandService.LARGEST_BODY
+                : Math.min(request.headers().firstValueAsLong("Content-Length").orElse(0), CommandService.LARGEST_BODY);
+    }
+
+    private static boolean isPublic(List<String> path) {
+        return path.getFirst().equals("health") || path.size() == 1 && PUBLIC.contains(path.getFirst());
+    }
+
+    private ApiResponse read(ApiRequest request) {
+        return reads.forward(request);
+    }
+
+    /** Who the caller is, for clients that show only what it may do. */
+    private static ApiResponse me(ApiRequest request) {
+        Caller caller = request.caller();
+        ObjectNode node = Json.object().put("name", caller.name());
+        ArrayNode roles = node.putArray("roles");
+        caller.roles().stream().map(TopicAcls::userName).sorted().forEach(roles::add);
+        ArrayNode publishers = node.putArray("publishers");
+        caller.publishers().orElse(Set.of("*")).stream().sorted().forEach(publishers::add);
+        return ApiResponse.json(node);
+    }
+
+    private ApiResponse health(boolean ok) {
+        ObjectNode node = Json.object().put("ok", ok).put("state", isReady() ? "RUNNING" : "STARTING")
+                .put("message", isReady() ? "The gateway takes commands."
+                        : "The gateway has not reached the brokers and the schema registry yet.");
+        return ok ? ApiResponse.json(node) : ApiResponse.json(503, node).withHeader("Retry-After", "2");
+    }
+
+    private static ApiResponse resource(String name, String contentType) {
+        try (InputStream in = Gateway.class.getResourceAsStream("/gateway/" + name)) {
+            if (in == null) {
+                throw HttpError.notFound("NOT_FOUND", "This build comes without %s.", name);
+            }
+            return ApiResponse.bytes(200, contentType, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    private CommandService commands() {
+        return kafka.commands().orElseThrow(() -> HttpError.unavailable("STARTING", 2,
+                "The gateway has not reached the brokers and the schema registry yet."));
+    }
+
+    /** Whether it has reached brokers and registry, so that it can take commands. */
+    public boolean isReady() {
+        return kafka.commands().isPresent();
+    }
+
+    /** The port that is bound. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Returns when the gateway is closed. */
+    public void awaitEnd() throws InterruptedException {
+        end.await();
+    }
+
+    /** Answers the requests that are being served, and then ends. */
+    @Override
+    public void close() {
+        http.close();
+        reads.close();
+        kafka.close();
+        end.countDown();
+    }
+}
