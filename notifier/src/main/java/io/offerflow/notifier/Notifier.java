@@ -60,13 +60,13 @@ public final class Notifier implements AutoCloseable {
         this.clients = new NotifierClients(config);
         this.registry = new RegistryClient(config.registry());
         registerSchemas();
-        this.directory = new DirectoryFeed(clients::reader, registry);
+        this.directory = new DirectoryFeed(clients::follower, registry);
         EventDecoder decoder = new EventDecoder(registry);
         this.mails = config.mailTransport();
         this.webhooks = new WebhookSender(config.webhooks(System.getenv()), decoder, clock);
         this.destinations = new NotifierDestinations(config, directory::current, mails.map(transport ->
                 new MailSender(config.mail(), transport, decoder, clock)), webhooks,
-                new DirectoryEditor(clients::reader, clients::editor, registry, clock));
+                new DirectoryEditor(clients::follower, clients::editor, registry, clock));
         this.metrics = new NotifierMetrics(this::engineState, () -> health().ready(), clock);
         this.operations = config.httpPort().map(this::open);
         this.thread = Thread.ofPlatform().name("notifier").start(this::run);

@@ -45,6 +45,14 @@ final class NotifierClients implements EngineClients {
 
     @Override
     public Consumer<byte[], byte[]> reader() {
+        Map<String, Object> settings = consumer();
+        // it reads what is there: it waits only for the answer to a fetch that it does not need any more
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
+        return consumer(settings);
+    }
+
+    /** A consumer that follows topics with few records. */
+    Consumer<byte[], byte[]> follower() {
         return consumer(consumer());
     }
 

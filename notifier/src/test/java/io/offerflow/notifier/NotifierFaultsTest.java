@@ -162,8 +162,9 @@ class NotifierFaultsTest {
         try (Notifier simulated = Notifier.start(NotifierConfig.of(settings("busy")), time::get)) {
             assertThat(simulated.awaitReady(Duration.ofSeconds(30))).isTrue();
             subscribe("busy");
-            topics.outcome("busy/offer", Result.ACCEPTED);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> receiver.received("busy").size() == 1);
+            String event = "webhook:busy/" + topics.outcome("busy/offer", Result.ACCEPTED);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> topics.deliveries().containsKey(event)
+                    && topics.deliveries().get(event).getTries() == 1);
             time.updateAndGet(now -> now.plusSeconds(1700));
             TimeUnit.MILLISECONDS.sleep(400);
             assertThat(receiver.received("busy")).hasSize(1);

@@ -83,13 +83,12 @@ class NotifierOnBrokerTest {
         topics.notify("fabrikam/fleet", NotificationTemplate.OFFER_LIVE);
         String key = "mail:contoso:ann@contoso.example/" + event;
 
-        soon().until(() -> topics.deliveries().containsKey(key));
-        assertThat(topics.deliveries().get(key).getState()).isEqualTo(DeliveryState.DELIVERED);
+        soon().until(() -> isDelivered(key) && isDelivered("mail:contoso:bob@contoso.example/" + event));
         assertThat(topics.deliveries().get(key).getLastAnswer()).startsWith("250");
         MimeMessage message = mails("ann@contoso.example").getLast();
         assertThat(message.getSubject()).contains("Shift planner");
         assertThat(message.getContentType()).startsWith("multipart/alternative");
-        assertThat(mails("bob@contoso.example")).hasSameSizeAs(mails("ann@contoso.example"));
+        assertThat(mails("bob@contoso.example").getLast().getMessageID()).isEqualTo(message.getMessageID());
         assertThat(topics.deliveries().keySet()).noneMatch(row -> row.startsWith("mail:fabrikam"));
     }
 
@@ -137,8 +136,7 @@ class NotifierOnBrokerTest {
 
         broken.set(false);
         soon().until(() -> receiver.ids("picky").contains(stuck.getLast()));
-        soon().until(() -> topics.deliveries().get("webhook:picky/" + stuck.getFirst()).getState()
-                == DeliveryState.DELIVERED);
+        soon().until(() -> isDelivered("webhook:picky/" + stuck.getFirst()));
         assertThat(topics.deliveries().get("webhook:picky/" + stuck.getFirst()).getTries()).isGreaterThan(1);
     }
 
@@ -250,6 +248,11 @@ class NotifierOnBrokerTest {
 
     private static List<ReceivedEvent> of(String path, String offer) {
         return receiver.received(path).stream().filter(event -> event.key().equals(offer)).toList();
+    }
+
+    private static boolean isDelivered(String key) {
+        return Optional.ofNullable(topics.deliveries().get(key))
+                .filter(row -> row.getState() == DeliveryState.DELIVERED).isPresent();
     }
 
     private static List<MimeMessage> mails(String address) throws Exception {

@@ -44,11 +44,11 @@ final class AsyncApiDocument {
         root.putObject("info").put("title", "Offerflow").put("version", "0.1").put("description", """
                 The offer lifecycle of a commercial marketplace as a message-driven service on Kafka.
 
-                An operation with the action `receive` is an input: you write it, the service reads it. One with the
-                action `send` is an output. Values are Avro in the Confluent wire format: byte 0, the schema id in four
-                bytes, Avro binary. The key of an input decides its partition by murmur2, as Java clients do it; with
-                librdkafka set `partitioner=murmur2_random`. All topics have the same number of partitions. Outputs are
-                written in transactions: read them with `isolation.level=read_committed`.
+                An operation with the action `receive` is an input: you write it, the service or the notifier reads
+                it. One with the action `send` is an output. Values are Avro in the Confluent wire format: byte 0, the
+                schema id in four bytes, Avro binary. The key of an input decides its partition by murmur2, as Java
+                clients do it; with librdkafka set `partitioner=murmur2_random`. All topics have the same number of
+                partitions. Outputs are written in transactions: read them with `isolation.level=read_committed`.
                 """).putObject("license").put("name", "Apache-2.0")
                 .put("url", "https://www.apache.org/licenses/LICENSE-2.0");
         root.put("defaultContentType", "application/avro");
@@ -105,8 +105,9 @@ final class AsyncApiDocument {
 
     private static void operation(ObjectNode operations, Topic topic) {
         boolean input = topic.direction() == Direction.INPUT;
-        ObjectNode operation = operations.putObject((input ? "read-" : "write-") + topic.topicName())
-                .put("action", input ? "receive" : "send").put("summary", sentence(topic.purpose()));
+        boolean read = input || topic == Topic.RECIPIENTS || topic == Topic.SUBSCRIPTIONS;
+        ObjectNode operation = operations.putObject((read ? "read-" : "write-") + topic.topicName())
+                .put("action", read ? "receive" : "send").put("summary", sentence(topic.purpose()));
         operation.putObject("channel").put("$ref", "#/channels/" + topic.topicName());
         messageOf(operation.putArray("messages"), topic);
         if (input) {

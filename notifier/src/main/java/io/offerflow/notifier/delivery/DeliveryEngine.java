@@ -119,7 +119,13 @@ public final class DeliveryEngine {
         this.state = EngineState.starting(clock.instant());
         this.reader = new RecordReader(clients.reader());
         this.consumer = clients.member();
-        this.log = new DeliveryLog(clients.producer(), reader, registry);
+        try {
+            this.log = new DeliveryLog(clients.producer(), reader, registry);
+        } catch (RuntimeException e) {
+            consumer.close();
+            reader.close();
+            throw e;
+        }
     }
 
     /** The state before there is an engine. */
@@ -366,9 +372,9 @@ public final class DeliveryEngine {
     public void close() {
         stopped = true;
         senders.shutdownNow();
-        consumer.close();
-        reader.close();
-        log.close();
+        try (log; reader) {
+            consumer.close();
+        }
     }
 
     /** Takes over and gives up partitions. */

@@ -38,7 +38,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>The metadata of each committed offset names two offsets of the topic deliveries: the one from which on all pending
  * rows are found, and the one up to which the rows of this commit are, so that a takeover waits until it sees them.
  */
-final class DeliveryLog {
+final class DeliveryLog implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Pattern METADATA = Pattern.compile("rows=(\\d+)-(\\d+)");
@@ -54,7 +54,12 @@ final class DeliveryLog {
         this.reader = reader;
         this.encoder = new AvroEncoder(registry, List.of(Topic.DELIVERIES, Topic.DEAD_LETTERS));
         this.decoder = new AvroDecoder(registry);
-        producer.initTransactions();
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private record SentRow(PartitionRows rows, PartitionRows.RowWrite write, Future<RecordMetadata> result) {
@@ -73,10 +78,10 @@ final class DeliveryLog {
         changed.forEach((partition, rows) -> {
             PartitionRows.RowBatch batch = rows.take(now);
             batch.rows().forEach(row -> sent.add(new SentRow(rows, row, producer.send(new ProducerRecord<>(
-                    Topic.DELIVERIES.topicName(), partition.partition(), now.toEpochMilli(), bytes(row.key()),
+                    Topic.DELIVERIES.topicName(), partition.partition(), bytes(row.key()),
                     row.value().map(this::encoded).orElse(null))))));
             batch.deadLetters().forEach(write -> producer.send(new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(),
-                    partition.partition(), now.toEpochMilli(), bytes(write.key()),
+                    partition.partition(), bytes(write.key()),
                     encoder.encode(Topic.DEAD_LETTERS, write.letter()))));
         });
         producer.flush();
@@ -134,7 +139,8 @@ final class DeliveryLog {
         });
     }
 
-    void close() {
+    @Override
+    public void close() {
         producer.close(CLOSE_TIMEOUT);
     }
 

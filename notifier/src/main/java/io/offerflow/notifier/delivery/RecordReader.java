@@ -27,6 +27,7 @@ final class RecordReader implements AutoCloseable {
     }
 
     private final Consumer<byte[], byte[]> consumer;
+    private final RecordBatches batches = new RecordBatches();
     private Optional<TopicPartition> assigned = Optional.empty();
 
     RecordReader(Consumer<byte[], byte[]> consumer) {
@@ -42,14 +43,15 @@ final class RecordReader implements AutoCloseable {
 
     /** The record at an offset, unless its topic no longer has it; a failure if the brokers do not answer in time. */
     Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
-        seek(partition, offset);
+        Optional<RecordBatches.ReadBatch> known = batches.of(partition, offset);
+        if (known.isPresent()) {
+            return known.get().record(offset);
+        }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                return record.offset() == offset ? Optional.of(record) : Optional.empty();
-            }
-            if (consumer.position(partition) > offset) {
-                return Optional.empty();
+            ReadRecords read = read(partition, offset);
+            if (read.next() > offset) {
+                return batches.keep(partition, offset, read).record(offset);
             }
         }
         throw new TimeoutException("no answer about %s@%d within %d s".formatted(

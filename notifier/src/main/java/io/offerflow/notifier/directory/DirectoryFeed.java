@@ -3,9 +3,11 @@ package io.offerflow.notifier.directory;
 import io.offerflow.avro.Recipients;
 import io.offerflow.avro.Subscription;
 import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.contract.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,17 +57,42 @@ public final class DirectoryFeed implements AutoCloseable {
     private void follow() {
         try (consumer) {
             while (!closed) {
-                boolean changed = false;
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    changed |= recipients.take(record) | subscriptions.take(record);
-                }
-                current = changed ? snapshot() : current;
+                read();
             }
-        } catch (WakeupException e) {
+        } catch (WakeupException | InterruptedException e) {
             // it is closed
-        } catch (KafkaException e) {
-            LOG.error("recipients and subscriptions are not followed any more: {}", e.getMessage(), e);
         }
+    }
+
+    private void read() throws InterruptedException {
+        try {
+            boolean changed = false;
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                changed |= taken(record);
+            }
+            current = changed ? snapshot() : current;
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            pause(e);
+        }
+    }
+
+    /** A row whose schema is not known waits for the registry. */
+    private boolean taken(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        while (!closed) {
+            try {
+                return recipients.take(record) | subscriptions.take(record);
+            } catch (RegistryUnavailableException e) {
+                pause(e);
+            }
+        }
+        return false;
+    }
+
+    private static void pause(RuntimeException failure) throws InterruptedException {
+        LOG.warn("recipients and subscriptions cannot be read now: {}", failure.getMessage());
+        TimeUnit.SECONDS.sleep(1);
     }
 
     @Override

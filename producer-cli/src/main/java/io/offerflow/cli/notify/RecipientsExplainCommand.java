@@ -16,6 +16,7 @@ import io.offerflow.notifier.directory.DirectoryEditor;
 import io.offerflow.replay.write.Republish;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,8 @@ final class RecipientsExplainCommand extends DirectoryVerb {
                 terminal.paint(Style.STRONG, notification.getTemplate().name())));
         String event = Optional.ofNullable(record.headers().lastHeader("ce_id"))
                 .map(header -> new String(header.value(), StandardCharsets.UTF_8)).orElse("");
-        deliveries.values().stream().filter(row -> row.getEventId().equals(event)).forEach(row -> out().println(
+        deliveries.values().stream().filter(row -> row.getEventId().equals(event))
+                .sorted(Comparator.comparing(Delivery::getDestination)).forEach(row -> out().println(
                 "    %s  %s".formatted(row.getDestination(), terminal.paint(DeliveryRows.isFailed(row) ? Style.BAD
                         : Style.GOOD, DeliveryRows.words(row)))));
         List<String> others = recipients.map(Recipients::getAddresses).orElse(List.of()).stream()

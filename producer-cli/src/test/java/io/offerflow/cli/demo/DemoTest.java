@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,10 @@ class DemoTest {
                 .containsPattern("contoso/shift-planner +version 1 leading to the publisher\\R")
                 .doesNotContain("quarantined")
                 .doesNotContain("\u001b");
+        try (Stream<Path> mails = Files.list(folder.resolve("mails"))) {
+            assertThat(mails.map(mail -> mail.getFileName().toString())).hasSizeGreaterThanOrEqualTo(5)
+                    .anyMatch(name -> name.contains("-offers@contoso.example-") && name.endsWith(".eml"));
+        }
     }
 
     @Test
