@@ -56,7 +56,8 @@ class DirectoryOverHttpTest {
     @Test
     void subscriptionsAreChangedAndActedOn() {
         String path = "/subscriptions/orders";
-        String hook = "{\"url\": \"https://search.example/hook\", \"topics\": [\"storefront\"], \"secret\": \"env:SEARCH\"}";
+        String hook = """
+                {"url": "https://search.example/hook", "topics": ["storefront"], "secret": "env:SEARCH"}""";
         assertThat(client.get(path).status()).isEqualTo(404);
         assertThat(client.send("PUT", path, hook.replace("env:SEARCH", "whsec_c2VjcmV0")).raw().body())
                 .as("a secret is refused and not repeated").contains("reference").doesNotContain("c2VjcmV0");

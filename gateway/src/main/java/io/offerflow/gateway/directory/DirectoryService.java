@@ -28,8 +28,8 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Recipients of e-mails and subscriptions of webhooks over HTTP, with the rules of the command line's verbs. A publisher
- * sets its own recipients; subscriptions refer to secrets of the notifier, so that they are for the role support.
+ * Recipients of e-mails and subscriptions of webhooks over HTTP, with the rules of the command line's verbs. A
+ * publisher sets its own recipients; subscriptions refer to secrets of the notifier, so they are for the role support.
  */
 public final class DirectoryService {
 
@@ -46,8 +46,8 @@ public final class DirectoryService {
         request.allowParameters();
         String publisher = publisher(request);
         Map<String, Recipients> all = connected(() -> editor.read().recipients());
-        return Optional.ofNullable(all.get(publisher)).map(DirectoryService::row).orElseThrow(() ->
-                HttpError.notFound("NO_RECIPIENTS", "Publisher %s has no recipients.", ApiRequest.shortened(publisher)));
+        return Optional.ofNullable(all.get(publisher)).map(DirectoryService::row).orElseThrow(() -> HttpError.notFound(
+                "NO_RECIPIENTS", "Publisher %s has no recipients.", ApiRequest.shortened(publisher)));
     }
 
     /** Sets the recipients of a publisher. */
@@ -134,8 +134,8 @@ public final class DirectoryService {
         try {
             return Instant.parse(from.asText());
         } catch (DateTimeParseException e) {
-            throw HttpError.of(422, "MALFORMED", "Expected {\"from\": \"2026-03-01T09:00:00Z\"}, the time from which on "
-                    + "events are sent again, but met \"%s\".", ApiRequest.shortened(from.asText()));
+            throw HttpError.of(422, "MALFORMED", "Expected {\"from\": \"2026-03-01T09:00:00Z\"}, the time from which "
+                    + "on events are sent again, but met \"%s\".", ApiRequest.shortened(from.asText()));
         }
     }
 
@@ -167,7 +167,8 @@ public final class DirectoryService {
         }
         for (String name : given.keySet()) {
             if (fields.has(name)) {
-                throw HttpError.of(422, "MALFORMED", "Expected no field \"%s\": the address or the server sets it.", name);
+                throw HttpError.of(422, "MALFORMED", "Expected no field \"%s\": the address or the server sets it.",
+                        name);
             }
         }
         given.forEach(fields::put);
