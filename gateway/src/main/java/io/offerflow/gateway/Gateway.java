@@ -114,7 +114,8 @@ public final class Gateway implements AutoCloseable {
                 .get("/openapi.yaml", request -> resource("gateway-openapi.yaml", "application/yaml"))
                 .get("/openapi.json", request -> resource("gateway-openapi.json", "application/json"));
         for (String path : new String[] {"/offers", offer, offer + "/draft", offer + "/preview", offer + "/live",
-            offer + "/compare", offer + "/history", offer + "/entitlements/{plan}/{customer}", "/events"}) {
+            offer + "/compare", offer + "/history", offer + "/entitlements/{plan}/{customer}",
+            offer + "/plans/{plan}/audience", "/history", "/events"}) {
             router.get(path, this::read);
         }
     }

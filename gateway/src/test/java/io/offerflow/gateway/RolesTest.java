@@ -126,6 +126,24 @@ class RolesTest {
     }
 
     @Test
+    void aPublisherReadsTheHistoryAndAudiencesOfItsOwnOffersOnly() {
+        Client publisher = as("contoso", "publisher");
+        assertThat(publisher.get("/history").body().path("entries")).isNotEmpty()
+                .allMatch(entry -> entry.path("publisherId").asText().equals("contoso"));
+        assertThat(publisher.get("/history?publisher=fabrikam").body().path("entries")).isEmpty();
+        assertThat(as("*", "status-reader").get("/history?publisher=fabrikam").body().path("entries")).isNotEmpty();
+        for (String role : ROLES) {
+            boolean commerce = role.equals("commerce");
+            Reply ownAudience = as("contoso", role).get("/offers/" + own + "/plans/p/audience");
+            assertThat(ownAudience.text("reason")).as(role)
+                    .isEqualTo(commerce || role.equals("publisher") ? "AUDIENCE_NOT_FOUND" : "FORBIDDEN");
+            assertThat(as("contoso", role).get("/offers/" + foreign + "/plans/p/audience").text("reason")).as(role)
+                    .isEqualTo(commerce ? "AUDIENCE_NOT_FOUND"
+                            : role.equals("publisher") ? "OFFER_NOT_FOUND" : "FORBIDDEN");
+        }
+    }
+
+    @Test
     void readsAreForStatusReadersCommerceAndPublishersOfTheirOwn() {
         Set<String> all = Set.of("status-reader", "commerce");
         for (String path : List.of("", "/draft", "/history")) {

@@ -46,6 +46,16 @@ final class HistoryJson {
         return node;
     }
 
+    /** Whether an entry records a dry run, before which nothing fell due. */
+    static boolean isDryRun(JournalEntry entry, AvroDecoder decoder) {
+        return entry.getDue().isEmpty() && Optional.ofNullable(entry.getInput())
+                .flatMap(input -> envelope(input, decoder)).filter(HistoryJson::validatesOnly).isPresent();
+    }
+
+    private static boolean validatesOnly(JsonNode envelope) {
+        return envelope.path("validateOnly").asBoolean();
+    }
+
     /** The command envelope in the JSON form of its topic; empty if it cannot be read. */
     private static Optional<JsonNode> envelope(JournalInput input, AvroDecoder decoder) {
         Optional<Topic> topic = Topic.named(input.getSource().getTopic());
@@ -68,7 +78,7 @@ final class HistoryJson {
         node.set("actor", Json.text(envelope.map(fields -> fields.path("actor").asText())));
         node.set("command", Json.text(payload.map(Map.Entry::getKey)));
         node.set("commandId", Json.text(envelope.map(fields -> fields.path("commandId").asText())));
-        node.put("validateOnly", envelope.filter(fields -> fields.path("validateOnly").asBoolean()).isPresent());
+        node.put("validateOnly", envelope.filter(HistoryJson::validatesOnly).isPresent());
         ArrayNode omitted = Json.array(List.of());
         node.set("payload", payload.<JsonNode>map(command -> shown(command.getValue(), omitted))
                 .orElse(NullNode.instance));

@@ -5,20 +5,28 @@ import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.AudienceRevision;
+import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.http.HttpError;
 import io.offerflow.topology.OfferTopology;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** Reads offers from the stores of this instance with interactive queries, where it is the active owner. */
 final class OfferReader {
@@ -86,16 +94,43 @@ final class OfferReader {
                 .filter(now -> Arrays.equals(now, before.orElseThrow())).isPresent();
     }
 
+    /** The members of a revision of a plan's private audience, by id. */
+    SortedMap<String, AudienceMemberRow> members(OfferKey key, String planId, AudienceRevision revision,
+            int partition) {
+        byte[] offer = StateCodec.key(key);
+        StateCodec codec = Optional.ofNullable(codecs.poll()).orElseGet(StateCodec::new);
+        SortedMap<String, AudienceMemberRow> members = new TreeMap<>();
+        StateCodec.KeyRange range = StateCodec.members(offer, planId, revision.generation(), "");
+        try (KeyValueIterator<byte[], byte[]> rows = result(StateQueryRequest.inStore(OfferTopology.CONTENTS)
+                .withQuery(RangeQuery.<byte[], byte[]>withRange(range.first(), range.last())), partition)) {
+            while (rows.hasNext()) {
+                KeyValue<byte[], byte[]> row = rows.next();
+                RowKey.AudienceMemberKey member = (RowKey.AudienceMemberKey) StateCodec.rowKey(row.key);
+                AudienceMemberRow found = (AudienceMemberRow) codec.decodeRow(member, row.value);
+                if (found.isInAt(revision.number())) {
+                    members.put(member.id(), found);
+                }
+            }
+            return members;
+        } finally {
+            codecs.add(codec);
+        }
+    }
+
     private Optional<byte[]> get(String store, byte[] key, int partition) {
+        return Optional.ofNullable(result(StateQueryRequest.inStore(store)
+                .withQuery(KeyQuery.<byte[], byte[]>withKey(key)), partition));
+    }
+
+    private <T> T result(StateQueryRequest<T> query, int partition) {
         try {
-            QueryResult<byte[]> result = streams.query(StateQueryRequest.inStore(store)
-                    .withQuery(KeyQuery.<byte[], byte[]>withKey(key)).withPartitions(Set.of(partition))
-                    .requireActive()).getPartitionResults().get(partition);
+            QueryResult<T> result = streams.query(query.withPartitions(Set.of(partition)).requireActive())
+                    .getPartitionResults().get(partition);
             if (result == null || result.isFailure()) {
                 throw HttpError.unavailable("REBALANCING", 1, "Partition %d is on its way to or from this instance.",
                         partition);
             }
-            return Optional.ofNullable(result.getResult());
+            return result.getResult();
         } catch (StreamsException | IllegalStateException e) {
             throw HttpError.unavailable("REBALANCING", 1, "This instance does not take part yet, or no longer.");
         }

@@ -2,10 +2,16 @@ package io.offerflow.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.avro.RunState;
+import io.offerflow.contract.audience.AudienceCsv;
+import io.offerflow.contract.audience.AudienceFileRow.RowKind;
+import io.offerflow.contract.audience.AudienceFileRow;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.domain.model.AudienceType;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
+import io.offerflow.domain.state.row.AudienceMemberRow;
+import io.offerflow.domain.state.row.AudienceRevision;
 import io.offerflow.http.ApiRequest;
 import io.offerflow.http.ApiResponse;
 import io.offerflow.http.HttpError;
@@ -19,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -51,7 +58,7 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private record Components(Sources sources, OwnerLocator owners, OfferReader reader, History history,
-            StatusFeed feed) {
+            Activity activity, StatusFeed feed) {
     }
 
     private final HttpFront http;
@@ -102,9 +109,10 @@ public final class QueryServer implements AutoCloseable {
     public void serve(Sources sources) {
         StatusFeed feed = new StatusFeed(sources.consumers(), sources.partitions(), sources.registry(), index,
                 subscribers, clock);
+        JournalReader journal = new JournalReader(sources.consumers(), sources.registry(), sources.partitions());
         components = Optional.of(new Components(sources, new OwnerLocator(sources.streams(), sources.self()),
                 new OfferReader(sources.streams()),
-                new History(sources.consumers(), sources.registry(), sources.partitions()), feed));
+                new History(journal), new Activity(journal), feed));
         feed.start();
     }
 
@@ -131,7 +139,9 @@ public final class QueryServer implements AutoCloseable {
                 .get("/offers/{publisher}/{offer}/live", request -> content(request, ContentView.LIVE))
                 .get("/offers/{publisher}/{offer}/compare", this::compare)
                 .get("/offers/{publisher}/{offer}/entitlements/{plan}/{customer}", this::entitlement)
+                .get("/offers/{publisher}/{offer}/plans/{plan}/audience", this::audience)
                 .get("/offers/{publisher}/{offer}/history", request -> components().history().of(key(request), request))
+                .get("/history", request -> components().activity().of(request))
                 .get("/events", subscribers::serve)
                 .get("/health/live", request -> health().liveness())
                 .get("/health/ready", request -> health().readiness())
@@ -169,6 +179,30 @@ public final class QueryServer implements AutoCloseable {
             return ApiResponse.json(node.setAll(
                     ContentDiff.of(before.orElseGet(Json::object), after.orElseGet(Json::object))));
         });
+    }
+
+    /** The saved private audience of a plan, as a file that can be imported again (D29). */
+    private ApiResponse audience(ApiRequest request) {
+        request.allowParameters();
+        String plan = request.path("plan");
+        return atOwner(request, offer -> {
+            AudienceRevision saved = Optional.of(plan).filter(offer::hasPlan).flatMap(offer::savedAudience)
+                    .orElseThrow(() -> HttpError.notFound("AUDIENCE_NOT_FOUND", "Plan %s of offer %s has no audience.",
+                            ApiRequest.shortened(plan), offer.key()));
+            Components all = components();
+            return csv(all.reader().members(offer.key(), plan, saved, all.owners().of(offer.key()).partition()));
+        });
+    }
+
+    private static ApiResponse csv(SortedMap<String, AudienceMemberRow> members) {
+        try {
+            return ApiResponse.text("text/csv; charset=utf-8", AudienceCsv.text(members.entrySet().stream()
+                    .map(member -> new AudienceFileRow(0, member.getKey(),
+                            member.getValue().type() == AudienceType.TENANT ? RowKind.TENANT : RowKind.SUBSCRIPTION,
+                            member.getValue().label())).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text cannot be written", e);
+        }
     }
 
     /** Customers keep what they have when the offer leaves the portal (B3). */

@@ -15,7 +15,7 @@ public final class ReadAccess {
 
     /** Path segments after an offer that are about customers. */
     private static final Set<String> CUSTOMER_DATA = Set.of("entitlements", "audience", "audiences", "customers");
-    private static final Set<String> ABOUT_OFFERS = Set.of("offers", "events");
+    private static final Set<String> ABOUT_OFFERS = Set.of("offers", "history", "events");
 
     private ReadAccess() {
     }
@@ -36,11 +36,18 @@ public final class ReadAccess {
             throw HttpError.notFound("OFFER_NOT_FOUND", "There is no offer %s/%s.", ApiRequest.shortened(path.get(1)),
                     ApiRequest.shortened(path.get(2)));
         }
-        if (path.size() > 3 && CUSTOMER_DATA.contains(path.get(3))
-                && !request.caller().roles().contains(Role.COMMERCE)) {
+        if (path.size() > 3 && path.subList(3, path.size()).stream().anyMatch(CUSTOMER_DATA::contains)
+                && !request.caller().roles().contains(Role.COMMERCE) && !isOwnAudience(request)) {
             throw HttpError.forbidden("Customers and audiences are for the role %s, but this token is that of %s."
                     .formatted("commerce", request.caller().name()));
         }
+    }
+
+    /** A publisher has written the audiences of its plans itself. */
+    private static boolean isOwnAudience(ApiRequest request) {
+        List<String> path = request.segments();
+        return path.size() == 6 && path.get(3).equals("plans") && path.get(5).equals("audience")
+                && request.caller().roles().contains(Role.PUBLISHER) && request.caller().actsFor(path.get(1));
     }
 
     /**

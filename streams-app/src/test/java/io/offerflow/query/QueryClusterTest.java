@@ -230,6 +230,28 @@ class QueryClusterTest {
     }
 
     @Test
+    @Order(5)
+    void theHistoryOfAllOffersHasEachEntryOnce() {
+        List<String> entries = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = cluster.get(two, "/history?limit=7" + next).body();
+            page.path("entries").forEach(entry -> entries.add(entry.path("publisherId").asText() + "/"
+                    + entry.path("offerId").asText() + " " + entry.at("/entry/offset")));
+            next = page.path("next").isNull() ? "" : "&before=" + page.path("next").asText();
+        } while (!next.isEmpty());
+
+        assertThat(entries).doesNotHaveDuplicates().hasSizeGreaterThan(40);
+        assertThat(entries.stream().filter(entry -> entry.startsWith(LIVE + " ")).count()).isEqualTo(
+                cluster.get(one, "/offers/" + LIVE + "/history?limit=200").body().path("entries").size());
+        JsonNode refused = cluster.get(one, "/history?publisher=%s&command=SubmitOffer&result=REJECTED".formatted(
+                REFUSED.publisherId())).body().path("entries");
+        assertThat(refused).isNotEmpty().allSatisfy(entry ->
+                assertThat(entry.at("/entry/reason").asText()).isNotEmpty());
+        assertThat(cluster.get(one, "/history?before=1").status()).isEqualTo(400);
+    }
+
+    @Test
     @Order(6)
     void theListIsWholeFilteredAndPagedAtEitherInstance() {
         for (OfferService instance : List.of(one, two)) {

@@ -71,7 +71,7 @@ class ReadAccessTest {
     @ParameterizedTest
     @CsvSource({"/metrics, 200, 200", "/openapi.yaml, 200, 200", "/offers/a/b, 503, 503",
         "/offers/a/b/entitlements/p/10000000-2000-3000-4000-500000000000, 403, 503",
-        "/offers/a/b/audience, 403, 404", "/offers/a/b/%61udience, 403, 404"})
+        "/offers/a/b/audience, 403, 404", "/offers/a/b/plans/p/audience, 403, 503", "/offers/a/b/%61udience, 403, 404"})
     void aStatusReaderSeesEverythingButCustomers(String path, int reader, int commerce) {
         assertThat(ask(path, Optional.of("Bearer " + READER)).statusCode()).isEqualTo(reader);
         assertThat(ask(path, Optional.of("bearer " + COMMERCE)).statusCode()).isEqualTo(commerce);

@@ -26,7 +26,7 @@ public final class ReadProxy implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
-    private static final Set<String> LISTS = Set.of("offers", "events");
+    private static final Set<String> LISTS = Set.of("offers", "history", "events");
     private static final List<String> HEADERS = List.of("ETag", "Retry-After");
     private static final String PUBLISHER = "publisher";
     private static final int BUFFER = 8192;
