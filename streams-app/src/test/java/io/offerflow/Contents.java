@@ -69,7 +69,7 @@ public final class Contents {
                 .setTerms(List.of(new BillingTerm("MONTHLY", "49.00"))).build();
     }
 
-    static String sectionOf(Object content) {
+    public static String sectionOf(Object content) {
         return switch (content) {
             case OfferSetup setup -> "OFFER_SETUP";
             case Properties properties -> "PROPERTIES";

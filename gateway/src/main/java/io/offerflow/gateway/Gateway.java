@@ -48,11 +48,12 @@ public final class Gateway implements AutoCloseable {
     private final HostCheck hosts;
     private final RequestLimits limits;
     private final Router router = new Router();
-    private final IndexPage page = IndexPage.load();
+    private final IndexPage page;
     private final HttpFront http;
     private final CountDownLatch end = new CountDownLatch(1);
 
     private Gateway(GatewayConfig config) throws IOException {
+        this.page = IndexPage.withCommands(config.signIn());
         this.hosts = new HostCheck(config.hosts());
         this.limits = new RequestLimits(config.concurrentRequests(), config.requestsPerSecond());
         this.authenticator = config.identity().<Authenticator>map(provider -> new BearerAuthenticator(Optional.empty(),

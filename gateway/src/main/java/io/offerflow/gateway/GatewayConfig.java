@@ -2,6 +2,7 @@ package io.offerflow.gateway;
 
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.identity.IdentitySettings;
+import io.offerflow.query.IndexPage;
 import io.offerflow.runtime.CheckedSettings;
 import io.offerflow.runtime.ConfigException;
 import io.offerflow.runtime.SettingSources;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -42,12 +44,14 @@ public final class GatewayConfig extends AbstractConfig {
 
     private final Map<String, String> kafka;
     private final Optional<IdentitySettings> identity;
+    private final Optional<IndexPage.SignIn> signIn;
 
     private GatewayConfig(CheckedSettings settings) {
         super(GatewayConfigDef.CONFIG, settings.own(), false);
         this.kafka = Map.copyOf(settings.kafka());
         try {
             this.identity = IdentitySettings.of(this);
+            this.signIn = signIn(this);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
@@ -145,6 +149,23 @@ public final class GatewayConfig extends AbstractConfig {
 
     int requestsPerSecond() {
         return getInt(GatewayConfigDef.REQUESTS_PER_SECOND);
+    }
+
+    private static Optional<IndexPage.SignIn> signIn(AbstractConfig config) {
+        List<Optional<String>> values = Stream.of(GatewayConfigDef.CONSOLE_CLIENT_ID,
+                GatewayConfigDef.CONSOLE_AUTHORIZE_URL, GatewayConfigDef.CONSOLE_TOKEN_URL)
+                .map(name -> Optional.ofNullable(config.getString(name))).toList();
+        if (values.stream().map(Optional::isPresent).distinct().count() > 1) {
+            throw new IllegalArgumentException("expected all of console.client.id, console.authorize.url and "
+                    + "console.token.url, or none of them");
+        }
+        return values.getFirst().map(client -> new IndexPage.SignIn(URI.create(values.get(1).orElseThrow()),
+                URI.create(values.get(2).orElseThrow()), client, config.getString(GatewayConfigDef.CONSOLE_SCOPE)));
+    }
+
+    /** How people sign in on the page, if they can. */
+    Optional<IndexPage.SignIn> signIn() {
+        return signIn;
     }
 
     Optional<IdentitySettings> identity() {

@@ -24,9 +24,14 @@ final class GatewayConfigDef {
     static final String REQUESTS_CONCURRENT = "requests.concurrent";
     static final String REQUESTS_PER_SECOND = "requests.per.second";
     static final String LOCAL_USER = "local.user";
+    static final String CONSOLE_CLIENT_ID = "console.client.id";
+    static final String CONSOLE_AUTHORIZE_URL = "console.authorize.url";
+    static final String CONSOLE_TOKEN_URL = "console.token.url";
+    static final String CONSOLE_SCOPE = "console.scope";
 
     private static final String GATEWAY = "Gateway";
     private static final String LIMITS = "Limits";
+    private static final String CONSOLE = "Console";
     private static final Validator NOT_EMPTY = new ConfigDef.NonEmptyString();
 
     /** Every setting, in the order in which it is shown. */
@@ -69,6 +74,16 @@ final class GatewayConfigDef {
         define(def, LIMITS, REQUESTS_PER_SECOND, Type.INT, 2_000, ConfigDef.Range.atLeast(1),
                 "requests of one caller per second; more are answered with 429");
         IdentitySettings.define(def);
+        define(def, CONSOLE, CONSOLE_CLIENT_ID, Type.STRING, null, null,
+                "client id of the page at the identity provider, a public client with authorization code and PKCE; "
+                        + "without it people cannot sign in on the page");
+        define(def, CONSOLE, CONSOLE_AUTHORIZE_URL, Type.STRING, null, null,
+                "authorization endpoint of the provider; required with console.client.id");
+        define(def, CONSOLE, CONSOLE_TOKEN_URL, Type.STRING, null, null,
+                "token endpoint of the provider, which has to allow requests of the origin of the page (CORS); "
+                        + "required with console.client.id");
+        define(def, CONSOLE, CONSOLE_SCOPE, Type.STRING, "openid", NOT_EMPTY,
+                "scope that the page asks for, words separated by blanks");
         return def;
     }
 

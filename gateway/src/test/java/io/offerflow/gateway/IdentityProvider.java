@@ -37,6 +37,19 @@ final class IdentityProvider implements AutoCloseable {
                 JOSEObjectType.JWT.getType(), List.of(audience), new HashMap<>(claims), seconds)).serialize();
     }
 
+    /** The settings of a gateway on whose page people sign in here. */
+    Map<String, String> console() {
+        return Map.of("console.client.id", "offerflow-page",
+                "console.authorize.url", server.authorizationEndpointUrl(ISSUER).toString(),
+                "console.token.url", server.tokenEndpointUrl(ISSUER).toString());
+    }
+
+    /** The person who signs in next. */
+    void next(String name, List<String> publishers, String... roles) {
+        server.enqueueCallback(new DefaultOAuth2TokenCallback(ISSUER, name, JOSEObjectType.JWT.getType(),
+                List.of(AUDIENCE), Map.of("roles", Arrays.asList(roles), "publishers", publishers), 600));
+    }
+
     /** A token that another issuer of the same provider has signed. */
     String foreignToken() {
         return server.issueToken("others", "client", new DefaultOAuth2TokenCallback("others", "eve",

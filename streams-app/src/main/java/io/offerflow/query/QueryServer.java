@@ -66,7 +66,7 @@ public final class QueryServer implements AutoCloseable {
     private final OfferIndex index;
     private final Subscribers subscribers = new Subscribers();
     private final OwnerProxy proxy = new OwnerProxy();
-    private final IndexPage page = IndexPage.load();
+    private final IndexPage page = IndexPage.readOnly();
     private volatile Optional<Components> components = Optional.empty();
 
     private QueryServer(String host, int port, Optional<Authenticator> authenticator, Supplier<String> metrics,

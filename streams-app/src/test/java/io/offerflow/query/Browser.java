@@ -24,10 +24,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A headless Chromium, driven over the WebDriver protocol by Debian's chromedriver or the one that is named. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    static final String TAB = "\uE004";
-    static final String ENTER = "\uE007";
+    public static final String TAB = "\uE004";
+    public static final String ENTER = "\uE007";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -61,36 +61,36 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts one with an empty profile. */
-    static Browser start(Path profile) throws IOException {
+    public static Browser start(Path profile) throws IOException {
         return new Browser(profile);
     }
 
-    void open(String url) {
+    public void open(String url) {
         command("POST", "/url", Map.of("url", url));
     }
 
     /** What a function's body returns in the page. */
-    JsonNode run(String script) {
+    public JsonNode run(String script) {
         return command("POST", "/execute/sync", Map.of("script", script, "args", List.of()));
     }
 
     /** The text that a person sees in the first element that matches; empty if there is none. */
-    String text(String selector) {
+    public String text(String selector) {
         return run("const found = document.querySelector('%s'); return found ? found.innerText : '';"
                 .formatted(selector)).asText();
     }
 
-    int count(String selector) {
+    public int count(String selector) {
         return run("return document.querySelectorAll('%s').length".formatted(selector)).asInt();
     }
 
     /** Waits until the element says so. */
-    void awaitText(String selector, String part) {
+    public void awaitText(String selector, String part) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(() ->
                 assertThat(text(selector)).as(selector).contains(part));
     }
 
-    void press(String keys) {
+    public void press(String keys) {
         List<Map<String, String>> actions = keys.codePoints().mapToObj(Character::toString).flatMap(key -> Stream.of(
                 Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key))).toList();
         command("POST", "/actions", Map.of("actions",
@@ -98,12 +98,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** As wide as a phone, say; headless windows cannot be made that narrow. */
-    void size(int width, int height) {
+    public void size(int width, int height) {
         devtools("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
-    void prefer(String feature, String value) {
+    public void prefer(String feature, String value) {
         devtools("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
     }
 
@@ -112,13 +112,13 @@ final class Browser implements AutoCloseable {
     }
 
     /** Errors of the page and of its policy since the last call. */
-    List<String> complaints() {
+    public List<String> complaints() {
         JsonNode lines = command("POST", "/se/log", Map.of("type", "browser"));
         return ((ArrayNode) lines).valueStream().filter(line -> line.path("level").asText().equals("SEVERE"))
                 .map(line -> line.path("message").asText()).toList();
     }
 
-    void picture(Path file) {
+    public void picture(Path file) {
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, Base64.getDecoder().decode(command("GET", "/screenshot", Map.of()).asText()));

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +23,13 @@ import org.junit.jupiter.api.Test;
 
 /** What can be said of the page without a browser: how it is served, and what it must never contain. */
 class IndexPageTest {
+
+    private static final Pattern TEXT = Pattern.compile("[^\\w`]t`([^`]*)`");
+    /** A value in a text; one may contain another text. */
+    private static final Pattern NESTED = Pattern.compile("\\$\\{(?:[^{}`]|`[^`]*`)*}");
+    /** Texts that are the same in French. */
+    private static final Set<String> SAME =
+            Set.of("SaaS", "Pages", "Sections", "Type", "version {}", "Plan ", "Plan {}");
 
     private static QueryServer server;
     private static HttpResponse<String> response;
@@ -61,7 +70,7 @@ class IndexPageTest {
 
     @Test
     void nothingOfItLiesElsewhere() {
-        assertThat(response.body()).doesNotContainPattern("(?i)https?://|src=|@import|url\\((?!#)")
+        assertThat(response.body()).doesNotContainPattern("(?i)https?://|src=|@import|(?-i:\\burl\\((?!#))")
                 .doesNotContainPattern("(href|fetch\\()=?[\"'`]//").doesNotContain(" style=\"");
     }
 
@@ -70,6 +79,24 @@ class IndexPageTest {
         assertThat(response.body()).doesNotContainPattern("innerHTML|outerHTML|insertAdjacentHTML|setHTML|srcdoc"
                 + "|document\\.write|DOMParser|createContextualFragment|\\beval\\b|new Function|javascript:"
                 + "|\\son\\w+=\"");
+    }
+
+    @Test
+    void everyTextHasATranslation() {
+        List<String> english = TEXT.matcher(NESTED.matcher(response.body()).replaceAll("{}")).results()
+                .map(found -> found.group(1).replaceAll("\\$?\\{[^`{}]*}", "{}"))
+                .filter(text -> !text.isEmpty()).toList();
+
+        assertThat(english).hasSizeGreaterThan(150);
+        assertThat(english.stream().filter(text -> !SAME.contains(text)
+                && !response.body().contains("'" + text + "': '"))).isEmpty();
+    }
+
+    @Test
+    void onlyThePageOfAGatewayTakesCommands() {
+        assertThat(response.body()).doesNotContain("<html data-commands");
+        assertThat(IndexPage.withCommands(Optional.empty()).response().text())
+                .startsWith("<!DOCTYPE html>\n<html data-commands=\"true\" lang");
     }
 
     private static String header(String name) {

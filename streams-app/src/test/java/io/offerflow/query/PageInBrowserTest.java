@@ -234,7 +234,7 @@ class PageInBrowserTest {
     @Test
     void whileTheClusterIsOnTheMoveThePageSaysSoAndTriesAgain() throws IOException {
         AtomicBoolean moving = new AtomicBoolean(true);
-        Router router = new Router().get("/", call -> IndexPage.load().response()).get("/offers", call -> {
+        Router router = new Router().get("/", call -> IndexPage.readOnly().response()).get("/offers", call -> {
             if (moving.get()) {
                 throw HttpError.unavailable("REBALANCING", 2, "Partition 3 is on its way to another instance.");
             }
