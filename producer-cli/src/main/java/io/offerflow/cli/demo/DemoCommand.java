@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** The launcher sets the directory of the project; without it, the current directory is the best guess. */
-    private static Path ownSamples() {
+    public static Path ownSamples() {
         return Path.of(System.getProperty("offerflow.home", "."), "samples");
     }
 }

@@ -44,7 +44,8 @@ final class DemoRun {
     DemoResult run() throws InterruptedException {
         Background background = new Background(observed::end);
         StepDelay delay = StepDelay.fixed(options.pace().multipliedBy(STEP_TAKES_PACES), new Random(options.seed()));
-        try (OutputWatcher watcher = new OutputWatcher(cluster, narrator, counts, observed);
+        try (OutputWatcher watcher = new OutputWatcher(cluster, List.of(narrator, counts, observed),
+                narrator::showPlans);
                 PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP, delay,
                         (request, failed) -> steps.incrementAndGet())) {
             Thread watching = background.start("demo-watcher", watcher::run);

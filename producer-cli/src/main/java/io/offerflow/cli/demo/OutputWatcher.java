@@ -2,28 +2,33 @@ package io.offerflow.cli.demo;
 
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.cluster.TopicReader;
-import io.offerflow.cli.render.EventNarrator;
 import io.offerflow.cli.render.OutputDispatcher;
+import io.offerflow.cli.render.OutputHandler;
 import java.util.List;
 
-/** Reads the output topics and passes each record to the narrator, the counts and the waiting feeds, in this order. */
+/** Reads the output topics and passes each record to some handlers, in their order. */
 final class OutputWatcher implements AutoCloseable {
 
     private final TopicReader reader;
     private final OutputDispatcher dispatcher;
-    private final EventNarrator narrator;
+    private final Runnable whenIdle;
 
-    OutputWatcher(Cluster cluster, EventNarrator narrator, DemoCounts counts, ObservedState observed) {
+    /**
+     * Watches from the beginning of the topics.
+     *
+     * @param whenIdle runs each time when there are no more records for now
+     */
+    OutputWatcher(Cluster cluster, List<OutputHandler> handlers, Runnable whenIdle) {
         this.reader = new TopicReader(cluster, OutputDispatcher.TOPICS, new TopicReader.Start.Beginning());
-        this.dispatcher = new OutputDispatcher(cluster.registry(), List.of(narrator, counts, observed));
-        this.narrator = narrator;
+        this.dispatcher = new OutputDispatcher(cluster.registry(), handlers);
+        this.whenIdle = whenIdle;
     }
 
     void run() {
         reader.run(record -> {
             dispatcher.dispatch(record);
             return true;
-        }, narrator::showPlans);
+        }, whenIdle);
     }
 
     /** Makes {@link #run} return when it has read everything that is there now. */

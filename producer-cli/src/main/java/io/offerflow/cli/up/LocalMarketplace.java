@@ -3,6 +3,7 @@ package io.offerflow.cli.up;
 import io.offerflow.cli.cluster.Cluster;
 import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
+import io.offerflow.cli.demo.SamplePlayer;
 import io.offerflow.cli.notify.LocalNotifier;
 import io.offerflow.cli.simulator.PipelineSimulator;
 import io.offerflow.cli.simulator.StepDelay;
@@ -30,15 +31,17 @@ import java.util.concurrent.ExecutionException;
 public final class LocalMarketplace {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PACE_OF_SAMPLES = Duration.ofMillis(300);
 
     /**
      * The options.
      *
      * @param data the directory for all data
      * @param pace how long a step of the pipeline takes
+     * @param samples a directory with feeds to play
      */
     public record MarketplaceOptions(Optional<Path> data, int brokerPort, int registryPort, int httpPort,
-            int gatewayPort, int partitions, Duration pace) {
+            int gatewayPort, int partitions, Duration pace, Optional<Path> samples) {
     }
 
     private final MarketplaceOptions options;
@@ -84,7 +87,7 @@ public final class LocalMarketplace {
     private void sayWhatToDo(Sandbox sandbox) {
         say("  data      " + options.data().map(Path::toString).orElse("not kept: deleted at the end"));
         say("");
-        say("Running until Ctrl-C. For example, in another terminal:");
+        say("Running until Ctrl-C. Open the address of the gateway in a browser, or, in another terminal:");
         say("  offerflow send --ignore-after samples/contoso-shift-planner.jsonl"
                 + " --bootstrap-servers %s --registry-url %s".formatted(
                         sandbox.bootstrapServers(), sandbox.registryUrl()));
@@ -108,7 +111,7 @@ public final class LocalMarketplace {
         });
     }
 
-    private void simulate(Cluster cluster) throws InterruptedException {
+    private void simulate(Cluster cluster) throws InterruptedException, IOException {
         PipelineSimulator simulator = new PipelineSimulator(cluster, PipelineSimulator.GROUP,
                 StepDelay.fixed(options.pace(), new Random()), (request, failed) -> { });
         Thread thread = Thread.ofPlatform().name("up-simulator").daemon().start(() -> {
@@ -119,12 +122,32 @@ public final class LocalMarketplace {
             }
         });
         try {
-            end.get();
-        } catch (ExecutionException e) {
-            throw (CliFailure) e.getCause();
+            play(cluster);
         } finally {
             simulator.stop();
             thread.join(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Plays the samples, if there are any, and waits for the end. */
+    private void play(Cluster cluster) throws InterruptedException, IOException {
+        Optional<SamplePlayer> player = Optional.empty();
+        if (options.samples().isPresent()) {
+            player = Optional.of(SamplePlayer.start(cluster, options.samples().get(), PACE_OF_SAMPLES,
+                    note -> say("  samples   " + note)));
+        }
+        try {
+            awaitEnd();
+        } finally {
+            player.ifPresent(SamplePlayer::close);
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        try {
+            end.get();
+        } catch (ExecutionException e) {
+            throw (CliFailure) e.getCause();
         }
     }
 

@@ -5,6 +5,7 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.PortOption;
 import io.offerflow.cli.console.SandboxFlags;
 import io.offerflow.cli.console.UntilInterrupted;
+import io.offerflow.cli.demo.DemoCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +43,10 @@ public final class UpCommand implements Callable<Integer> {
             description = "How long a step of the pipeline takes, give or take a quarter (${DEFAULT-VALUE}).")
     private int paceMillis;
 
+    @Option(names = "--samples", paramLabel = "DIR", arity = "0..1", fallbackValue = "",
+            description = "Play the feeds of this directory, *.jsonl (the samples of this project).")
+    private Optional<String> samples;
+
     @Override
     public Integer call() throws Exception {
         if (paceMillis < 0) {
@@ -49,7 +54,8 @@ public final class UpCommand implements Callable<Integer> {
         }
         LocalMarketplace.MarketplaceOptions options = new LocalMarketplace.MarketplaceOptions(data,
                 sandbox.brokerPort(), sandbox.registryPort(), httpPort, gatewayPort, sandbox.partitions(),
-                Duration.ofMillis(paceMillis));
+                Duration.ofMillis(paceMillis), samples.map(directory -> directory.isEmpty()
+                        ? DemoCommand.ownSamples() : Path.of(directory)));
         LocalMarketplace marketplace = new LocalMarketplace(options, spec.commandLine().getOut());
         UntilInterrupted.run(marketplace::run, marketplace::stop);
         return ExitCode.DONE;

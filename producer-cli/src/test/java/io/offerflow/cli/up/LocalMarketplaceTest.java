@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,19 @@ class LocalMarketplaceTest {
         }
     }
 
+    @Test
+    void samplesGiveThePageSomethingToShow() throws Exception {
+        Path samples = Files.createDirectory(data.resolve("samples"));
+        Files.writeString(samples.resolve("contoso.jsonl"), """
+                {"topic": "offer-commands", "value": {"publisherId": "contoso", "offerId": "played", \
+                "actor": "portal", "payload": {"CreateOffer": {"offerType": "SAAS", "alias": "Played"}}}}
+                """);
+        try (Running up = new Running(data.resolve("all"), Optional.of(samples))) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> up.said.toString().contains("have been played"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> up.status("played") == 200);
+        }
+    }
+
     private static List<Integer> ids(Running up) {
         try (RegistryClient registry = new RegistryClient(RegistryOptions.at(up.address("registry")))) {
             return Arrays.stream(Topic.values()).flatMap(topic ->
@@ -93,8 +107,12 @@ class LocalMarketplaceTest {
         private final Thread thread;
 
         Running(Path data) {
+            this(data, Optional.empty());
+        }
+
+        Running(Path data, Optional<Path> samples) {
             up = new LocalMarketplace(new LocalMarketplace.MarketplaceOptions(Optional.of(data), 0, 0, 0, 0, 2,
-                    Duration.ofMillis(50)), new PrintWriter(said));
+                    Duration.ofMillis(50), samples), new PrintWriter(said));
             thread = Thread.ofPlatform().start(() -> {
                 try {
                     up.run();
