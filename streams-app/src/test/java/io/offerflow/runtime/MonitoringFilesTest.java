@@ -49,7 +49,8 @@ class MonitoringFilesTest {
     /** Names as they are scraped: those of timers and histograms with each of their endings. */
     private static Set<String> documented() throws IOException {
         Set<String> names = new TreeSet<>();
-        Matcher matcher = DOCUMENTED.matcher(Files.readString(ROOT.resolve("docs/metrics.md")));
+        Matcher matcher = DOCUMENTED.matcher(Files.readString(ROOT.resolve("docs/metrics.md"))
+                + Files.readString(ROOT.resolve("docs/notifier.md")));
         while (matcher.find()) {
             names.add(matcher.group(1));
             if (matcher.group(2) != null) {
