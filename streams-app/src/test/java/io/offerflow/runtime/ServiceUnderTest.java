@@ -19,6 +19,7 @@ public final class ServiceUnderTest {
             given.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         OfferService service = OfferService.start(ServiceConfig.of(given));
+        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
         if (service.awaitReady(Duration.ofSeconds(60))) {
             System.out.println(READY + ", port " + service.httpPort().orElse(0));
         }
