@@ -3,6 +3,7 @@ package io.offerflow.http;
 import io.offerflow.http.ApiResponse.ApiBody;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -92,6 +93,9 @@ public final class HttpFront implements AutoCloseable {
             return front;
         } catch (Exception e) { // the signature of a library
             front.close();
+            if (e.getCause() instanceof BindException taken) {
+                throw taken; // tells why; the other one only tells which port
+            }
             throw e instanceof IOException io ? io : new IOException(e.getMessage(), e);
         }
     }

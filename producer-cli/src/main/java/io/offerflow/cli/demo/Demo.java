@@ -75,7 +75,7 @@ public final class Demo {
                 "http.port", "0",
                 "state.dir", state.toString()));
         try (LocalNotifier notifier = LocalNotifier.start(sandbox.bootstrapServers(), sandbox.registryUrl(),
-                        options.mails());
+                        options.mails().orElse(state.resolve("mails")));
                 OfferService service = OfferService.start(config);
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()))) {
             if (!service.awaitReady(PATIENCE)) {
@@ -84,7 +84,7 @@ public final class Demo {
             }
             String mails = notifier.awaitReady();
             say("  service   ready after " + watch);
-            say("  mails     " + mails);
+            say("  mails     " + mails + (options.mails().isPresent() ? "" : " (--mails DIR keeps them)"));
             return run(sandbox, feeds, service, registry);
         }
     }

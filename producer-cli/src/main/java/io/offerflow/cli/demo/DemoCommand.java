@@ -5,7 +5,6 @@ import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.SandboxFlags;
 import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.console.UntilInterrupted;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Runs broker, registry, service, simulated pipeline and publishers on one machine. */
 @Command(name = "demo", description = "See offers go live: start a broker, a registry, the service, the simulated"
         + " pipeline and some publishers in this process, and show what happens.",
-        footer = {"", "No data is kept, except e-mails. While it runs, other commands can read from it, for example:",
+        footer = {"", "No data is kept. While it runs, other commands can read from it, for example:",
             "  offerflow tail notifications --from-beginning"})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -47,7 +46,7 @@ public final class DemoCommand implements Callable<Integer> {
     private int limitSeconds;
 
     @Option(names = "--mails", paramLabel = "DIR",
-            description = "Directory in which e-mails are kept as .eml files (a temporary one).")
+            description = "Directory in which e-mails are kept as .eml files; without it, they are deleted at the end.")
     private Optional<Path> mails;
 
     @Override
@@ -58,8 +57,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         DemoOptions options = new DemoOptions(sandbox.brokerPort(), sandbox.registryPort(), sandbox.partitions(),
                 samples.orElseGet(DemoCommand::ownSamples), Duration.ofMillis(paceMillis),
-                Duration.ofSeconds(limitSeconds), seed,
-                mails.isPresent() ? mails.get() : Files.createTempDirectory("offerflow-mails-"));
+                Duration.ofSeconds(limitSeconds), seed, mails);
         Demo demo = new Demo(options, spec.commandLine().getOut(), Terminal.detect());
         AtomicInteger exitCode = new AtomicInteger();
         UntilInterrupted.run(() -> exitCode.set(demo.run()), demo::stop);

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class DemoTest {
 
     private Demo demo(Path samples, Duration limit) {
         DemoOptions options = new DemoOptions(0, 0, 2, samples, Duration.ofMillis(100), limit, 7,
-                folder.resolve("mails"));
+                Optional.of(folder.resolve("mails")));
         return new Demo(options, new PrintWriter(told), Terminal.PLAIN);
     }
 }
