@@ -55,8 +55,6 @@ public final class StreamsProperties {
         // Time until an instance that has caught up takes over its share; Kafka's default is ten minutes.
         properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
-        // Without it, exactly-once processing deletes the stores of a task that ends by a crash.
-        properties.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8_000);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

@@ -48,7 +48,8 @@ class ExactlyOnceTest {
     private static final int BACKLOG = 1_000;
     /** So that a kill finds rows on disk. */
     private static final Map<String, String> SMALL_WRITE_BUFFERS =
-            Map.of("kafka.rocksdb.config.setter", StoreFiles.SmallWriteBuffers.class.getName());
+            Map.of("kafka.enable.transactional.statestores", "true",
+                    "kafka.rocksdb.config.setter", StoreFiles.SmallWriteBuffers.class.getName());
     private static final List<OfferKey> OFFERS =
             IntStream.range(0, 40).mapToObj(number -> new OfferKey("contoso", "offer-" + number)).toList();
 
