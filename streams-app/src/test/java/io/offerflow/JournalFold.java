@@ -17,6 +17,7 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
 import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.topology.outputs.Transition;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Folds the journal into the state of all offers in ten lines that are easy to check. The service and its replays are
@@ -46,17 +48,23 @@ public final class JournalFold {
 
     /** Applies the next entry of the journal. */
     public void add(byte[] key, JournalEntry recorded) {
+        add(key, recorded, transition -> { });
+    }
+
+    /** Applies the next entry of the journal; an entry about an offer is shown first, without its source. */
+    public void add(byte[] key, JournalEntry recorded, Consumer<Transition> shown) {
         position = position.after(recorded);
         policy = recorded.getKind() == EntryKind.POLICY ? Optional.of(recorded.getPolicy()) : policy;
         JournalMapping.fromAvro(recorded, input -> JournalMapping.envelope(input, mapping, decoder::decode))
-                .ifPresent(entry -> apply(key, entry));
+                .ifPresent(entry -> apply(key, entry, shown));
     }
 
-    private void apply(byte[] key, Entry entry) {
+    private void apply(byte[] key, Entry entry, Consumer<Transition> shown) {
         OfferKey offer = OfferKey.parse(new String(key, StandardCharsets.UTF_8)).orElseThrow();
         Map<RowKey, StateRow> stored = rows.computeIfAbsent(offer, unseen -> new HashMap<>());
         OfferState before = new OfferState(offer, headers.getOrDefault(offer, OfferHeader.NONE), StateRows.of(stored));
         OfferState after = OfferEvolver.apply(before, entry);
+        shown.accept(new Transition(Optional.empty(), before, entry, after));
         if (after.header().sequence() > 0) {
             headers.put(offer, after.header());
         }

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
 import org.apache.avro.generic.IndexedRecord;
@@ -28,6 +30,9 @@ import org.apache.avro.specific.SpecificDatumReader;
 final class StoredFormat<T extends IndexedRecord> {
 
     private static final String DOES_NOT_FIT = "a store holds a value that does not fit its format";
+
+    /** By resource. Parsing takes milliseconds, and each task has a codec. */
+    private static final Map<String, Schema> RELEASED = new ConcurrentHashMap<>();
 
     private final byte[] current;
     private final SchemaWriter writer;
@@ -49,7 +54,11 @@ final class StoredFormat<T extends IndexedRecord> {
     }
 
     static Schema released(String name, int number) {
-        String resource = RootLocaleText.format("/stored/%s-%d.avsc", name, number);
+        return RELEASED.computeIfAbsent(RootLocaleText.format("/stored/%s-%d.avsc", name, number),
+                StoredFormat::parse);
+    }
+
+    private static Schema parse(String resource) {
         try (InputStream in = StoredFormat.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("the schema of a stored format is missing: " + resource);

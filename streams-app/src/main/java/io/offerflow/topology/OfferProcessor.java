@@ -48,6 +48,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     private final StartCheck check;
     private final ProcessingListener listener;
     private final RecordFaults faults;
+    private final StateCodec codec = new StateCodec();
     private ProcessorContext<OutputKey, byte[]> context;
     private OfferStores stores;
     private PositionTracker position;
@@ -80,7 +81,7 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
     @Override
     public void init(ProcessorContext<OutputKey, byte[]> processorContext) {
         context = processorContext;
-        stores = new OfferStores(processorContext);
+        stores = new OfferStores(processorContext, codec);
         int partition = context.taskId().partition();
         position = new PositionTracker(check.check(partition, stores.position()),
                 new DeletedInputs(inputs -> check.firstOffsets(partition, inputs)));

@@ -34,9 +34,10 @@ final class OfferStores {
     private final KeyValueStore<byte[], byte[]> contents;
     private final KeyValueStore<byte[], byte[]> positions;
     private final Timers timers;
-    private final StateCodec codec = new StateCodec();
+    private final StateCodec codec;
 
-    OfferStores(ProcessorContext<?, ?> context) {
+    OfferStores(ProcessorContext<?, ?> context, StateCodec codec) {
+        this.codec = codec;
         this.offers = context.getStateStore(TopologyNames.OFFERS);
         this.contents = context.getStateStore(TopologyNames.CONTENTS);
         this.positions = context.getStateStore(TopologyNames.POSITIONS);

@@ -184,7 +184,7 @@ final class ModelContent {
     }
 
     private static int length(Value.Struct group, String name) {
-        return group.text(name).map(String::length).orElse(0);
+        return group.text(name).map(text -> text.codePointCount(0, text.length())).orElse(0);
     }
 
     private static boolean between(int size, int least, int most) {

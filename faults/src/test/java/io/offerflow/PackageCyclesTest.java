@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class PackageCyclesTest {
 
     private static final List<Path> CLASSES = Stream.of("schemas", "sandbox", "streams-app", "gateway",
-            "notifier", "producer-cli", "benchmarks")
+            "notifier", "producer-cli", "benchmarks", "faults")
             .map(module -> Path.of("..", module, "target", "classes")).toList();
 
     @Test

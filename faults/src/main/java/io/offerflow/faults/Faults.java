@@ -1,0 +1,54 @@
+package io.offerflow.faults;
+
+import io.offerflow.faults.crash.CrashPoints;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+
+/** The fault runs, each a verb of {@code ./offerflow faults}. */
+@Command(name = "offerflow faults", description = "Tests the promises of the service under faults.",
+        mixinStandardHelpOptions = true)
+public final class Faults {
+
+    @Spec
+    private CommandSpec spec;
+
+    private Faults() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Faults()).execute(arguments));
+    }
+
+    @Command(name = "crash-points", mixinStandardHelpOptions = true, showDefaultValues = true,
+            description = {"Ends the process of a task in memory before each read, write and forward of each "
+                    + "transaction, recovers, and compares the state and the records with a run without a crash.",
+                    "Exit code 1 if a difference was found."})
+    int crashPoints(@Option(names = "--seeds", defaultValue = "135", description = "Number of seeds.") int seeds,
+            @Option(names = "--seed", description = "Runs this seed alone.") Optional<Long> only,
+            @Option(names = "--transactions", defaultValue = "200",
+                    description = "Transactions of each seed.") int transactions) {
+        long begun = System.nanoTime();
+        AtomicLong points = new AtomicLong();
+        List<String> violations = only.map(LongStream::of).orElseGet(() -> LongStream.range(0, seeds)).parallel()
+                .mapToObj(seed -> {
+                    CrashPoints.Result result = CrashPoints.run(seed, transactions);
+                    points.addAndGet(result.crashPoints());
+                    return result.violation().map(found -> "seed %d, %s".formatted(seed, found)).stream().toList();
+                }).flatMap(List::stream).collect(Collectors.toList());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        violations.forEach(violation -> spec.commandLine().getErr().println(violation));
+        spec.commandLine().getOut().printf("%,d crash points in %d.%d s, %d violations%n", points.get(),
+                took.toSeconds(), took.toMillisPart() / 100, violations.size());
+        spec.commandLine().getOut().flush();
+        return violations.isEmpty() ? 0 : 1;
+    }
+}

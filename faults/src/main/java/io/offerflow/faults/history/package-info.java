@@ -1,0 +1,2 @@
+/** Everything that a run has committed, partition by partition. */
+package io.offerflow.faults.history;

@@ -1,0 +1,89 @@
+package io.offerflow.faults.oracle;
+
+import io.offerflow.JournalFold;
+import io.offerflow.avro.JournalEntry;
+import io.offerflow.contract.Topic;
+import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.faults.history.PartitionHistory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** All oracles over one partition. */
+public final class Oracles {
+
+    private final PartitionHistory history;
+    private final AvroDecoder decoder;
+    private final JournalFold fold;
+    private final Map<Promise, Violations> violations = new EnumMap<>(Promise.class);
+    private final List<Oracle> oracles;
+    private final Map<String, Map<Long, ConsumerRecord<byte[], byte[]>>> inputs = new HashMap<>();
+
+    private Oracles(PartitionHistory history, SchemaRegistry registry) {
+        this.history = history;
+        this.decoder = new AvroDecoder(registry);
+        this.fold = new JournalFold(registry);
+        for (Promise promise : Promise.values()) {
+            violations.put(promise, new Violations(promise, history.partition()));
+        }
+        oracles = List.of(new OneAnswer(history, decoder, violations.get(Promise.ONE_ANSWER)),
+                new OneEntry(history, violations.get(Promise.ONE_ENTRY)),
+                new OutputsFollow(history, registry, decoder, violations.get(Promise.OUTPUTS_FOLLOW)),
+                new StateIsFold(history, decoder, violations.get(Promise.STATE_IS_FOLD)),
+                new OrderKept(history, violations.get(Promise.ORDER)),
+                new NothingAborted(history, violations.get(Promise.NOTHING_ABORTED)),
+                new DuplicatesAnswered(violations.get(Promise.DUPLICATES)),
+                new RulesAgain(violations.get(Promise.RULES)));
+        for (Topic topic : Topic.inputs()) {
+            Map<Long, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
+            history.records(topic).forEach(record -> records.put(record.offset(), record));
+            inputs.put(topic.topicName(), records);
+        }
+    }
+
+    /** The violations in a partition; none if every promise was kept. */
+    public static List<Violation> check(PartitionHistory history, SchemaRegistry registry) {
+        Oracles run = new Oracles(history, registry);
+        run.check();
+        return run.violations.values().stream().flatMap(found -> found.found().stream()).toList();
+    }
+
+    private void check() {
+        for (ConsumerRecord<byte[], byte[]> record : history.records(Topic.OFFER_JOURNAL)) {
+            try {
+                entry(record);
+            } catch (RuntimeException e) { // an entry that cannot be read is no entry
+                violations.get(Promise.ONE_ENTRY).add("offer-journal-%d@%d cannot be read: %s", record.partition(),
+                        record.offset(), e);
+                return;
+            }
+        }
+        for (Promise promise : Promise.values()) {
+            try {
+                oracles.get(promise.ordinal()).end(fold);
+            } catch (RuntimeException e) {
+                violations.get(promise).add("a record cannot be read: %s", e);
+            }
+        }
+    }
+
+    private void entry(ConsumerRecord<byte[], byte[]> record) {
+        JournalEntry entry = (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value());
+        List<JournalStep> steps = new ArrayList<>();
+        Optional<ConsumerRecord<byte[], byte[]>> input = Optional.ofNullable(entry.getInput()).map(source ->
+                inputs.getOrDefault(source.getSource().getTopic(), Map.of()).get(source.getSource().getOffset()));
+        // the rows before an entry can be read until the fold goes on
+        fold.add(record.key(), entry, transition -> {
+            steps.add(new JournalStep(record, entry, input, Optional.of(transition)));
+            oracles.forEach(oracle -> oracle.entry(steps.getFirst()));
+        });
+        if (steps.isEmpty()) {
+            oracles.forEach(oracle -> oracle.entry(new JournalStep(record, entry, input, Optional.empty())));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The command line of the fault runs. */
+package io.offerflow.faults;
