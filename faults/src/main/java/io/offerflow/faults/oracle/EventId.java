@@ -25,6 +25,11 @@ record EventId(int partition, long number, int count) implements Comparable<Even
                 Long.parseLong(text.group(2)), Integer.parseInt(text.group(3)))) : Optional.empty();
     }
 
+    /** As in the header. */
+    String text() {
+        return "%d-%d-%d".formatted(partition, number, count);
+    }
+
     @Override
     public int compareTo(EventId other) {
         return Comparator.comparingLong(EventId::number).thenComparingInt(EventId::count).compare(this, other);

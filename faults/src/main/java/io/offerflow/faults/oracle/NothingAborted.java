@@ -33,7 +33,7 @@ final class NothingAborted implements Oracle {
                 if (!ids.add(id) || id.partition() != history.partition() || id.number() < 1
                         || id.number() > fold.position().number()) {
                     violations.add("%s-%d@%d has event id %s, which is used or has no entry", topic.topicName(),
-                            record.partition(), record.offset(), id);
+                            record.partition(), record.offset(), id.text());
                 }
             }));
         }

@@ -51,7 +51,7 @@ final class OrderKept implements Oracle {
                 Optional<EventId> id = EventId.of(record);
                 if (id.isEmpty() || id.get().compareTo(last) <= 0) {
                     violations.add("%s-%d@%d has event id %s after %s", topic.topicName(), record.partition(),
-                            record.offset(), id.map(EventId::toString).orElse("none"), last);
+                            record.offset(), id.map(EventId::text).orElse("none"), last.text());
                 }
                 last = id.orElse(last);
             }

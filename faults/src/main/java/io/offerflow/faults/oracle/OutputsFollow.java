@@ -49,6 +49,9 @@ final class OutputsFollow implements Oracle {
 
     @Override
     public void entry(JournalStep step) {
+        if (step.record().timestamp() != step.entry().getNow().toEpochMilli()) {
+            violations.add("entry %d has the time %d", step.entry().getNumber(), step.record().timestamp());
+        }
         if (step.entry().getResult() == EntryResult.QUARANTINED) {
             quarantined(step);
         }
@@ -103,7 +106,7 @@ final class OutputsFollow implements Oracle {
         }
     }
 
-    /** The record of an input that could not be read repeats it; the reason is in the journal, too. */
+    /** The record of an input that could not be read repeats it, and the reason of the entry; advice is not checked. */
     private void quarantined(JournalStep step) {
         Optional<ConsumerRecord<byte[], byte[]>> found = next(Topic.QUARANTINE);
         if (found.isEmpty() || step.input().isEmpty()) {

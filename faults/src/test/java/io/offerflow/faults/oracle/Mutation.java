@@ -80,7 +80,7 @@ final class Mutation {
                 Collections.swap(seen.get(topic), index, index + 1);
             }
             case VALUES_SWAPPED -> swapValues();
-            case BIT_FLIPPED -> change(output(), record -> with(record, record.headers(), flipped(record.value())));
+            case BIT_FLIPPED -> change(random.nextInt(4) == 0 ? Topic.OFFER_JOURNAL : event(), record -> with(record, record.headers(), flipped(record.value())));
             case HEADER_CHANGED -> change(event(), record -> with(record,
                     changed(record.headers(), "ce_time", "2026-01-01T00:00:00Z"), record.value()));
             case TIME_CHANGED -> change(output(), record -> copy(record, record.timestamp() + 1, record.headers(),
@@ -101,8 +101,8 @@ final class Mutation {
             case EVENT_ID_REUSED -> {
                 Topic topic = event();
                 ConsumerRecord<byte[], byte[]> last = committed.get(topic).getLast();
-                insert(topic, committed.get(topic).size(), with(last, changed(last.headers(), "ce_id", "0-1-1"),
-                        last.value()));
+                insert(topic, committed.get(topic).size(), with(last, changed(last.headers(), "ce_id",
+                        EventId.of(committed.get(topic).getFirst()).orElseThrow().text()), last.value()));
             }
             case ROW_LOST -> rows().pollLastEntry();
             case ROW_STALE -> {
