@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the commands of docs/gateway.md as printed, against `./offerflow up`, and compares the first line of each response.
-# Needs curl and a JDK 21 or newer. Everything listens on 127.0.0.1 on free ports.
+# Runs the commands of docs/gateway.md as printed, against `./offerflow up`, and compares the first line of each response;
+# then clients in Python and Node. Needs curl, python3, Node 20 or newer and a JDK 21 or newer. Everything listens on 127.0.0.1 on free ports.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly WORK="$PWD/checks/target/gateway"
@@ -10,9 +10,10 @@ fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 end() { [[ -z "$up" ]] || { kill "$up" 2>/dev/null || true; wait "$up" 2>/dev/null || true; }; }
 trap end EXIT
 
-command -v curl >/dev/null || fail 'there is no curl'
+for needed in curl python3 node; do command -v "$needed" >/dev/null || fail "there is no $needed"; done
 rm -rf "$WORK" && mkdir -p "$WORK"
 ./offerflow --version >/dev/null # builds it
+: >"$WORK/up.log"
 ./offerflow up --broker-port 0 --registry-port 0 --http-port 0 --gateway-port 0 >"$WORK/up.log" 2>&1 </dev/null &
 up=$!
 for ((i = 0; i < 600; i++)); do
@@ -42,3 +43,5 @@ while IFS= read -r line; do
 done <docs/gateway.md
 ((run >= 6)) || fail "expected at least 6 commands in docs/gateway.md, but met $run"
 printf 'ok: %d commands of docs/gateway.md answer as printed\n' "$run"
+python3 -B checks/clients/gateway.py "$address" || fail 'the client in Python'
+node checks/clients/gateway.mjs "$address" || fail 'the client in Node'

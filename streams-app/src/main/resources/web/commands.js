@@ -44,6 +44,20 @@ const command = (offer, name, body, version) =>
 const decision = (offer, name, body) =>
   request('POST', `/offers/${offer}/commands/${name}?dryRun=true`, JSON.stringify(body), 'application/json').send(2);
 
+const decided = new Map();
+
+/** What the rules decide at a version of an offer: dry runs are kept in the journal, so each is asked for once per version. */
+function decisionAt(version, offer, name, body) {
+  const key = JSON.stringify([offer, name, body]);
+  const kept = decided.get(key);
+  if (kept && kept.version === version) return kept.answer;
+  if (decided.size > 1000) decided.clear();
+  const now = { version, answer: decision(offer, name, body) };
+  decided.set(key, now);
+  now.answer.then(answer => { if (answer.reason === 'NO_ANSWER' && decided.get(key) === now) decided.delete(key); });
+  return now.answer;
+}
+
 /** Sends a command and shows its outcome in place. */
 async function deliver(place, sending) {
   document.querySelectorAll('.action [role=status]').forEach(other => other.replaceChildren()); // only the newest
@@ -123,8 +137,8 @@ function action(offer, name, given) {
       : NO_FIELDS, confirm && offer.split('/')[1],
     fields => command(offer, name, { ...given, ...fields, ...confirm && { confirmed: true } }), outcome => place.replaceChildren(outcomeText(outcome)));
   }) });
-  return { element: h('div', { class: 'action', 'data-command': name }, press, why, place), label: text => { press.textContent = text; }, async check() {
-    await permit(press, why, decision(offer, name, { ...probe, ...schema.properties.confirmed && { confirmed: true } }));
+  return { element: h('div', { class: 'action', 'data-command': name }, press, why, place), label: text => { press.textContent = text; }, async check(version) {
+    await permit(press, why, decisionAt(version, offer, name, { ...probe, ...schema.properties.confirmed && { confirmed: true } }));
   } };
 }
 
@@ -141,7 +155,7 @@ async function permit(press, why, asking) {
 /** The actions for an offer or one of its plans; they are kept while the page is updated, with their outcomes. */
 function actions(offer) {
   const known = new Map();
-  return { show(list) {
+  return { show(list, version) {
     const now = list.map(([name, label, given]) => {
       const key = JSON.stringify([name, given]);
       if (!known.has(key)) known.set(key, action(offer, name, given));
@@ -149,7 +163,7 @@ function actions(offer) {
       return known.get(key);
     });
     const all = [...now, ...[...known.values()].filter(one => one.element.querySelector('.notice') && !now.includes(one))]; // its outcome stays
-    all.forEach(one => one.check());
+    all.forEach(one => one.check(version));
     return all.map(one => one.element);
   } };
 }
@@ -193,8 +207,8 @@ function importAction(offer, planId) {
       content => request('PUT', `/offers/${offer}/plans/${planId}/audience?confirmed=true`, content, 'text/csv'),
       outcome => place.replaceChildren(outcomeText(outcome)));
   } }, label);
-  return { element: h('div', { class: 'action', 'data-command': 'ImportAudience' }, press, why, place), check: () => permit(press, why,
-    decision(offer, 'ImportAudience', { planId, importId: newKey().replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), index: 0, chunks: 1, total: 1, rows: [EXAMPLES], confirmed: true })) };
+  return { element: h('div', { class: 'action', 'data-command': 'ImportAudience' }, press, why, place), check: version => permit(press, why,
+    decisionAt(version, offer, 'ImportAudience', { planId, importId: EXAMPLES.id, index: 0, chunks: 1, total: 1, rows: [EXAMPLES], confirmed: true })) };
 }
 
 async function exportAudience(offer, planId) {
@@ -212,22 +226,23 @@ function saveFile(name, text) {
 /** The actions for the plans of an offer; the rules are asked when a person opens them. */
 function planTools(offer) {
   const known = new Map();
-  return plan => {
+  return (plan, version) => {
     if (!known.has(plan.planId)) {
       const kept = actions(offer);
       const upload = importAction(offer, plan.planId);
       const place = h('div', { class: 'actions' });
       const file = h('p', { class: 'links' }, h('button', { type: 'button', click: () => exportAudience(offer, plan.planId) }, t`Export the audience as CSV`));
       const tool = { draw() {
-        place.replaceChildren(...kept.show(planActions(tool.plan)), upload.element);
+        place.replaceChildren(...kept.show(planActions(tool.plan), tool.version), upload.element);
         if (tool.plan.savedAudience) place.append(file);
-        upload.check();
+        upload.check(tool.version);
       } };
       tool.element = h('details', { class: 'tools', 'data-plan': plan.planId, toggle() { if (tool.element.open) tool.draw(); } }, h('summary', {}, t`Actions for ${plan.planId}`), place);
       known.set(plan.planId, tool);
     }
     const tool = known.get(plan.planId);
     tool.plan = plan;
+    tool.version = version;
     if (tool.element.open) tool.draw();
     return tool.element;
   };

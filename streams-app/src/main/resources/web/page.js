@@ -384,15 +384,16 @@ function offerView(publisher, offer) {
     part('now', [offer.pending, offer.status, offer.run && offer.run.state], () => now(offer));
     const state = [offer.status, offer.run && offer.run.state, offer.pending.map(one => one.what + one.planId)];
     const own = commands && may('publisher', publisher);
+    const version = JSON.stringify([state, offer.draftVersion, offer.removal, offer.plans]);
     if (commands) {
-      part('actions', [state, offer.draftVersion, offer.removal], () => [h('h2', {}, t`Actions`),
-        h('div', { class: 'actions' }, pressed.show(offerActions(offer)))]);
+      part('actions', version, () => [h('h2', {}, t`Actions`),
+        h('div', { class: 'actions' }, pressed.show(offerActions(offer), version))]);
     }
     part('run', offer.run, () => run(offer.run));
     part('sections', offer.sections, () => [h('h2', {}, t`Sections`), h('ul', { class: 'rows' }, offer.sections.map(one =>
       section(one, own && one.section !== 'PLAN_OVERVIEW' && h('a', { href: `${route}/sections/${one.section}`, 'aria-label': t`Edit ${words(one.section)}` }, t`Edit`))))]);
-    part('plans', [offer.plans, state], () => [h('h2', {}, t`Plans`), offer.plans.length ? h('ul', { class: 'rows' }, offer.plans.map(one =>
-      plan(one, own && h('a', { href: `${route}/plans/${one.planId}`, 'aria-label': t`Edit ${one.planId}` }, t`Edit`), own && tools(one)))) : h('p', { class: 'soft' }, t`No plans.`),
+    part('plans', version, () => [h('h2', {}, t`Plans`), offer.plans.length ? h('ul', { class: 'rows' }, offer.plans.map(one =>
+      plan(one, own && h('a', { href: `${route}/plans/${one.planId}`, 'aria-label': t`Edit ${one.planId}` }, t`Edit`), own && tools(one, version)))) : h('p', { class: 'soft' }, t`No plans.`),
       own && h('p', { class: 'links' }, h('a', { class: 'button', href: route + '/plans' }, t`New plan`))]);
     part('content', offer.views, () => [h('h2', {}, t`Content`), contentLinks(route, offer.views)]);
   }

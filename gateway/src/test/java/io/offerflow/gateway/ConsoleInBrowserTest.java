@@ -220,6 +220,33 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    void aViewAsksTheRulesOncePerVersion() {
+        String offer = offer("asked-once");
+        open(offer);
+        page.why("GoLive");
+        awaitAnswers();
+        int first = dryRuns(offer);
+        browser.run("location.hash = '#/inbox'");
+        browser.awaitText("h1", "Inbox");
+        browser.run("location.hash = '#/offers/%s'".formatted(offer));
+        page.why("GoLive");
+        awaitAnswers();
+        assertThat(first).isBetween(1, browser.count("[data-command]"));
+        assertThat(dryRuns(offer)).isEqualTo(first);
+    }
+
+    /** Waits until each button is ready, or has a reason. */
+    private static void awaitAnswers() {
+        await().until(() -> browser.count("[data-part=actions] button[aria-disabled=true] + .why:empty") == 0);
+    }
+
+    private static int dryRuns(String offer) {
+        return client.get("/offers/%s/history?limit=100".formatted(offer)).body().path("entries").size()
+                - client.get("/offers/%s/history?limit=100&dryRuns=false".formatted(offer)).body().path("entries")
+                        .size();
+    }
+
+    @Test
     void theHistoryOfAllOffersIsFilteredAndSavedAsAFile() {
         String offer = offer("across");
         client.command(offer, "SubmitOffer", "{}");

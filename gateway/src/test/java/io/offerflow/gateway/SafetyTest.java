@@ -112,14 +112,14 @@ class SafetyTest {
                     + "application/json\r\nContent-Length: 5000\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             long start = System.nanoTime();
             CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> read(socket));
-            for (int i = 0; i < 100 && !answer.isDone(); i++) {
+            await().atMost(Duration.ofSeconds(15)).until(() -> {
                 try {
                     out.write(' ');
-                    Thread.sleep(100);
-                } catch (IOException | InterruptedException closed) {
-                    break;
+                    return answer.isDone();
+                } catch (IOException closed) {
+                    return true;
                 }
-            }
+            });
             assertThat(answer.join()).startsWith("HTTP/1.1 408").contains("REQUEST_TIMEOUT");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         }
@@ -193,6 +193,21 @@ class SafetyTest {
 
         assertThat(begun.stream().filter(reply -> !reply.isCompletedExceptionally()).map(CompletableFuture::join)
                 .map(Reply::status)).isNotEmpty().allMatch(status -> status == 201 || status == 503);
+    }
+
+    @Test
+    void aGatewayEndsWithAnOpenStreamOfEvents() throws IOException {
+        Gateway ending = Marketplace.gateway(Map.of());
+        try (Socket reader = new Socket("127.0.0.1", ending.port())) {
+            reader.setSoTimeout(10_000);
+            reader.getOutputStream().write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(reader.getInputStream().readNBytes(200), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+            long start = System.nanoTime();
+            ending.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
     }
 
     private static Socket connect() throws IOException {

@@ -1,6 +1,7 @@
 package io.offerflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -148,11 +149,10 @@ class OnceOverHttpTest {
     }
 
     /** Waits until a part of the requests of a round is answered, or a client has ended. */
-    private void awaitAnswers(List<Future<?>> clients) throws InterruptedException {
+    private void awaitAnswers(List<Future<?>> clients) {
         int target = answered.get() + REQUESTS / ROUNDS / 5;
-        while (answered.get() < target && clients.stream().noneMatch(Future::isDone)) {
-            Thread.sleep(20);
-        }
+        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofMillis(20)).until(() -> answered.get() >= target
+                || clients.stream().anyMatch(Future::isDone));
     }
 
     private void kill(String name) throws InterruptedException {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.HttpFields;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpFront implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final String EVENT_STREAM = "text/event-stream";
     /** Slashes and percent signs in a path segment are data; the router decodes segments one by one. */
     private static final UriCompliance URIS = UriCompliance.RFC3986.with("offerflow",
             Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING, Violation.AMBIGUOUS_EMPTY_SEGMENT,
@@ -59,6 +62,9 @@ public final class HttpFront implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** Threads of responses that have no end. */
+    private final Set<Thread> eventStreams = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     private HttpFront(FrontLimits limits, Router.ApiHandler handler) {
         QueuedThreadPool pool = new QueuedThreadPool(16, 4); // the selector and little else: requests are on `threads`
@@ -115,6 +121,16 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private static void send(ApiResponse answer, Request request, Response response, Callback done) {
+        setHead(answer, response);
+        boolean head = request.getMethod().equals("HEAD");
+        switch (answer.body()) {
+            case ApiBody.Whole whole -> response.write(true, ByteBuffer.wrap(head ? new byte[0] : whole.bytes()), done);
+            case ApiBody.Streamed streamed when head -> response.write(true, ByteBuffer.allocate(0), done);
+            case ApiBody.Streamed streamed -> stream(streamed, response, done);
+        }
+    }
+
+    private static void setHead(ApiResponse answer, Response response) {
         response.setStatus(answer.status());
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("Content-Type", answer.contentType());
@@ -123,12 +139,6 @@ public final class HttpFront implements AutoCloseable {
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         answer.headers().forEach(headers::put);
-        boolean head = request.getMethod().equals("HEAD");
-        switch (answer.body()) {
-            case ApiBody.Whole whole -> response.write(true, ByteBuffer.wrap(head ? new byte[0] : whole.bytes()), done);
-            case ApiBody.Streamed streamed when head -> response.write(true, ByteBuffer.allocate(0), done);
-            case ApiBody.Streamed streamed -> stream(streamed, response, done);
-        }
     }
 
     private static void stream(ApiBody.Streamed streamed, Response response, Callback done) {
@@ -141,9 +151,29 @@ public final class HttpFront implements AutoCloseable {
         done.succeeded();
     }
 
-    /** Waits for requests that are being served, as long as the limits say. */
+    /** Sends a response that may have no end: a stream of events ends with the server. */
+    private void sendUntilEnd(ApiResponse answer, Request request, Response response, Callback done) {
+        if (!answer.contentType().startsWith(EVENT_STREAM)) {
+            send(answer, request, response, done);
+            return;
+        }
+        eventStreams.add(Thread.currentThread());
+        try {
+            if (ending) {
+                Thread.currentThread().interrupt();
+            }
+            send(answer, request, response, done);
+        } finally {
+            eventStreams.remove(Thread.currentThread());
+            Thread.interrupted(); // the thread may finish the response
+        }
+    }
+
+    /** Ends streams of events, and waits for other requests that are being served, as long as the limits say. */
     @Override
     public void close() {
+        ending = true;
+        eventStreams.forEach(Thread::interrupt);
         try {
             server.stop();
         } catch (Exception e) { // the signature of a library
@@ -153,7 +183,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** Connects the handler with the server. */
-    private static final class ApiAdapter extends Handler.Abstract {
+    private final class ApiAdapter extends Handler.Abstract {
         private final Router.ApiHandler handler;
 
         ApiAdapter(Router.ApiHandler handler) {
@@ -162,7 +192,7 @@ public final class HttpFront implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback done) {
-            send(answer(request), request, response, done);
+            sendUntilEnd(answer(request), request, response, done);
             return true;
         }
 
