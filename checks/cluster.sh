@@ -1,6 +1,7 @@
 # Shared by checks/compose.sh and checks/secured.sh: starts a cluster, waits for it, and stops it at the end. They
 # source this file in the folder of docker-compose.yml with WORK (output folder) and FILES (compose files) set.
 # first_offer calls their functions notified and status_is.
+# over_http and mailed exercise gateway and notifier.
 export OFFERFLOW_BOOTSTRAP_SERVERS=localhost:19092,localhost:29092,localhost:39092
 export OFFERFLOW_REGISTRY_URL=http://localhost:8081/apis/ccompat/v7
 mkdir -p "$WORK"
@@ -41,7 +42,22 @@ start() {
   fi
   await "service-1 is ready" 300 healthy service-1
   await "service-2 is ready" 120 healthy service-2
+  await "the gateway is ready" 120 healthy gateway
+  await "the notifier is ready" 120 healthy notifier
   say "ready after $((SECONDS - began)) s"
+}
+
+# Creates an offer with a command over HTTP and waits for its outcome. Arguments: options of curl.
+over_http() {
+  local met
+  met="$(curl -s -o "$WORK/over-http" -w '%{http_code}' -H 'Content-Type: application/json' -H 'Prefer: wait=30' "$@" \
+    -d '{"offerType": "SAAS", "alias": "Over HTTP"}' \
+    http://localhost:8090/offers/contoso/over-http/commands/CreateOffer)"
+  [[ "$met" == 201 ]] || fail "expected 201 for a new offer, but met $met: $(cat "$WORK/over-http")"
+  say "a command over HTTP is accepted"
+}
+mailed() { # kind of the notification
+  docker exec "$(container notifier)" grep -rlq "$1" /data/mails
 }
 
 # Publishes the first offer as docs/operations.md describes it. Arguments: how to run the command line.

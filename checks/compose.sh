@@ -6,7 +6,7 @@
 #   checks/compose.sh [COMMANDS]      by default 3000; stops the cluster at the end, KEEP=1 leaves it running
 #
 # Needs a Docker engine with the images (docker-compose.yml says how to build ours, deploy/stand-ins.sh builds stand-ins
-# for the others), Python 3, kcat, and the ports 8080-8082, 9090, 19092, 29092 and 39092 on 127.0.0.1.
+# for the others), Python 3, kcat, and the ports 8080-8082, 8090, 9090, 19092, 29092 and 39092 on 127.0.0.1.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly COUNT="${1:-3000}"
@@ -33,7 +33,11 @@ await_observed() { # seconds, alerts ...
 
 ./offerflow --version >/dev/null
 start prometheus
+./offerflow recipients set contoso --to ann@contoso.example
 first_offer ./offerflow
+over_http
+await "a mail says that the offer is live" 60 mailed 'contoso/shift-planner'
+say "the notifier has sent a mail"
 await_observed 240
 
 readonly PUBLISHER="load-$(date +%s)"

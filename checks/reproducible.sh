@@ -11,7 +11,7 @@ rm -rf "$work"
 mkdir -p "$work"
 for copy in first the-second-one; do
   git clone -q --no-hardlinks . "$work/$copy"
-  (cd "$work/$copy" && ./mvnw -B -q -ntp -Dmaven.test.skip=true -pl producer-cli -am "$@" package)
+  (cd "$work/$copy" && ./mvnw -B -q -ntp -DskipTests -pl producer-cli -am "$@" package)
   (
     cd "$work/$copy"
     find . -path './*/target/*' -type f \( -name '*.jar' -o -name '*.tar' -o -name bom.json \) -print0 |

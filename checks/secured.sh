@@ -39,12 +39,26 @@ denied() { # role, topic, verb ...
 if [[ ! -d secrets ]]; then
   JAVA_HOME="$(OFFERFLOW_SHOW_JDK=1 ./offerflow)" deploy/certificates.sh secrets kafka-1 kafka-2 kafka-3
 fi
-if ((EUID == 0)); then chown -R 1000 secrets; fi
 reader="$(sed -n 's/^status-reader=//p' secrets/tokens.properties)"
 commerce="$(sed -n 's/^commerce=//p' secrets/tokens.properties)"
 
+token="$(deploy/token.sh secrets ada publisher contoso)"
+stranger="$(deploy/token.sh secrets eve publisher fabrikam)"
+if ((EUID == 0)); then chown -R 1000 secrets; fi
+
 start
+as support recipients set contoso --to ann@contoso.example
 first_offer as publisher
+await "a mail says that the offer is live" 60 mailed 'contoso/shift-planner'
+gateway() { # token: prints the status of a command without effect
+  curl -s -o "$WORK/answer" -w '%{http_code}' -X POST ${1:+-H @<(echo "Authorization: Bearer $1")} \
+    'http://localhost:8090/offers/contoso/shift-planner/commands/SubmitOffer?dryRun=true'
+}
+over_http -H @<(echo "Authorization: Bearer $token")
+expect 401 "$(gateway)" "a command without a token"
+expect 404 "$(gateway "$stranger")" "a command for the offer of another publisher"
+expect 200 "$(curl -s -o "$WORK/answer" -w '%{http_code}' -H @<(echo "Authorization: Bearer $token") \
+  http://localhost:8090/offers/contoso/shift-planner)" "a read through the gateway"
 
 denied status-reader audience-members tail audience-members --from-beginning --exit-at-end
 denied commerce offer-commands send --ignore-after "$WORK/go-live.jsonl"
@@ -66,5 +80,5 @@ expect 200 "$(code /health/ready)" "health"
 compose logs --no-color >"$WORK/logs" 2>&1
 while IFS='=' read -r role secret; do
   if grep -qF "$secret" "$WORK/logs"; then fail "the logs show the secret of $role"; fi
-done < <(cat secrets/{passwords,tokens}.properties; printf 'stores=%s\n' "$(cat secrets/store.password)")
+done < <(cat secrets/{passwords,tokens}.properties; printf 'stores=%s\nada=%s\n' "$(cat secrets/store.password)" "$token")
 say "each role can do what it may and nothing else; $(wc -l <"$WORK/logs") log lines have no secret"

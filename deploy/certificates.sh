@@ -12,7 +12,7 @@ shift
 days="${OFFERFLOW_CERTIFICATE_DAYS:-30}"
 keytool="${JAVA_HOME:+$JAVA_HOME/bin/}keytool"
 # The names of io.offerflow.contract.Topic.Role, and the administrator.
-readonly ROLES="publisher validator commerce support service status-reader replayer notifier admin"
+readonly ROLES="publisher validator commerce support service status-reader replayer notifier gateway admin"
 
 umask 077
 mkdir -p "$folder/clients"
@@ -63,7 +63,7 @@ ssl.truststore.location=${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}/trust.p12
 ssl.truststore.password=$store
 PROPERTIES
 done
-# For docker-compose.yml with deploy/secured.yml: settings of the brokers, the registry and the service, and the tokens
+# For docker-compose.yml with deploy/secured.yml: settings of the brokers, the registry and our processes, and the tokens
 # of the query API.
 stores() {
   local mount="${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}"
@@ -98,4 +98,10 @@ printf 'status-reader=%s\ncommerce=%s\n' "$(password)" "$(password)" >"$folder/t
   sed 's/^/kafka./' "$folder/clients/service.properties"
   echo "http.tokens=${OFFERFLOW_CERTIFICATE_MOUNT:-$folder}/tokens.properties"
 } >"$folder/service.properties"
+sed 's/^/kafka./' "$folder/clients/notifier.properties" >"$folder/notifier.properties"
+{
+  sed 's/^/kafka./' "$folder/clients/gateway.properties"
+  # the gateway checks the rights of its callers itself, and reads with the token that may read most
+  sed -n 's/^commerce=/query.token=/p' "$folder/tokens.properties"
+} >"$folder/gateway.properties"
 echo "Certificates for $names and the clients' properties are in $folder."

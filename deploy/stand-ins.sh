@@ -92,7 +92,7 @@ DOCKERFILE
 fi
 
 # Offerflow's images are the real ones, on the stand-in for their base.
-./mvnw -B -q -ntp -Pimages -Dmaven.test.skip=true -Dofferflow.image.base="tar://$WORK/java.tar" \
+./mvnw -B -q -ntp -Pimages -DskipTests -Dofferflow.image.base="tar://$WORK/java.tar" \
   -pl producer-cli -am package
 docker load -q -i producer-cli/target/service-image.tar
 docker load -q -i producer-cli/target/cli-image.tar

@@ -80,8 +80,8 @@ public final class Gateway implements AutoCloseable {
         LOG.info("starting with {}", config.summary());
         if (config.isLocal()) {
             LOG.warn("NO IDENTITY PROVIDER: every request is one of the local user \"{}\", who may do everything. "
-                    + "This is for development on this machine; set identity.issuer for anything else.",
-                    config.localUser());
+                    + "This is for development on this machine; set identity.issuer for anything else. Address: {}",
+                    config.localUser(), config.host());
         }
         try {
             return new Gateway(config);

@@ -55,7 +55,7 @@ public final class GatewayConfig extends AbstractConfig {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage(), e);
         }
-        if (identity.isEmpty() && !isLoopback()) {
+        if (identity.isEmpty() && !isLoopback() && !getBoolean(GatewayConfigDef.UNSAFE_ON_NETWORK)) {
             throw new ConfigException("without identity.issuer, every client could do everything, so the gateway "
                     + "listens on a loopback address only, but http.host is %s: set identity.issuer, or "
                     + "http.host=127.0.0.1"

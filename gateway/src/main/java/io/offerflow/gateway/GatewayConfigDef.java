@@ -24,6 +24,7 @@ final class GatewayConfigDef {
     static final String REQUESTS_CONCURRENT = "requests.concurrent";
     static final String REQUESTS_PER_SECOND = "requests.per.second";
     static final String LOCAL_USER = "local.user";
+    static final String UNSAFE_ON_NETWORK = "unsafe.local.user.on.network";
     static final String CONSOLE_CLIENT_ID = "console.client.id";
     static final String CONSOLE_AUTHORIZE_URL = "console.authorize.url";
     static final String CONSOLE_TOKEN_URL = "console.token.url";
@@ -65,6 +66,9 @@ final class GatewayConfigDef {
                         + "refused; http.host and, on a loopback address, localhost are always served");
         define(def, GATEWAY, LOCAL_USER, Type.STRING, "local-developer", NOT_EMPTY,
                 "without identity.issuer, the name of the caller of every request, who may do everything");
+        define(def, GATEWAY, UNSAFE_ON_NETWORK, Type.BOOLEAN, false, null,
+                "only for development in a container whose port is published on a loopback address: without "
+                        + "identity.issuer, listen on other addresses, too; every client that reaches them may do everything");
         define(def, LIMITS, WAIT_MAX_SECONDS, Type.INT, 60, ConfigDef.Range.between(1, 600),
                 "longest time that a request may wait for its outcome");
         define(def, LIMITS, DELIVERY_TIMEOUT_MS, Type.INT, 10_000, ConfigDef.Range.between(1_000, 120_000),

@@ -51,6 +51,14 @@ class GatewayConfigTest {
     }
 
     @Test
+    void withoutAProviderAContainerIsReachableOnlyIfThatIsCalledUnsafe() {
+        GatewayConfig config = config(Map.of("http.host", "0.0.0.0", "http.hosts", "localhost",
+                "unsafe.local.user.on.network", "true"));
+        assertThat(config.isLocal()).isTrue();
+        assertThat(config.hosts()).containsExactly("0.0.0.0", "localhost");
+    }
+
+    @Test
     void variablesAndFlagsOverrideAFileAndSecretsAreNotShown() throws IOException {
         Path file = Files.createTempFile(Path.of("target"), "gateway", ".properties");
         Files.writeString(file, "bootstrap.servers=broker:9092\nschema.registry.url=http://registry:8081\n"

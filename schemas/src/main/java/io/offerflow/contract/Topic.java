@@ -90,7 +90,7 @@ public enum Topic {
     public enum Direction { INPUT, OUTPUT, NOTIFIER }
 
     /** A writer or reader of topics; access rules are generated from it. */
-    public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER, NOTIFIER }
+    public enum Role { PUBLISHER, VALIDATOR, COMMERCE, SUPPORT, SERVICE, STATUS_READER, REPLAYER, NOTIFIER, GATEWAY }
 
     /** How long records are kept. */
     public record Cleanup(boolean compacted, Optional<Duration> retention) {

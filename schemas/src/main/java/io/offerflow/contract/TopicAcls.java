@@ -3,6 +3,7 @@ package io.offerflow.contract;
 import io.offerflow.contract.Topic.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,13 @@ public final class TopicAcls {
 
     /** Outputs that the service reads back, for its query API. */
     public static final Set<Topic> READ_BACK = Set.of(Topic.OFFER_STATUS, Topic.OFFER_JOURNAL);
+
+    /** Topics that a gateway writes for its callers, whose roles are those of the catalogue. */
+    private static final Set<Topic> GATEWAY_WRITES = EnumSet.of(Topic.OFFER_COMMANDS, Topic.STEP_RESULTS,
+            Topic.CUSTOMER_REQUESTS, Topic.SUPPORT_DECISIONS, Topic.RECIPIENTS, Topic.SUBSCRIPTIONS);
+
+    /** Topics that a gateway only reads: the answers to commands. It also reads what it writes. */
+    private static final Set<Topic> GATEWAY_ANSWERS = EnumSet.of(Topic.COMMAND_OUTCOMES, Topic.QUARANTINE);
 
     /** The programs that validate their topics at the start. */
     private static final Set<Role> VALIDATING = Set.of(Role.SERVICE, Role.NOTIFIER);
@@ -47,6 +55,7 @@ public final class TopicAcls {
         Arrays.stream(Role.values()).filter(role -> role != Role.SERVICE).forEach(all::groups);
         VALIDATING.stream().sorted().forEach(all::settings);
         all.service();
+        all.gateway();
         all.prefixed(Role.NOTIFIER, ResourceType.TRANSACTIONAL_ID, NOTIFIER_PREFIX, AclOperation.WRITE);
         return List.copyOf(all.rules);
     }
@@ -79,6 +88,15 @@ public final class TopicAcls {
         // changelogs, which Kafka Streams creates
         prefixed(Role.SERVICE, ResourceType.TOPIC, applicationId + "-", AclOperation.ALL);
         prefixed(Role.SERVICE, ResourceType.TRANSACTIONAL_ID, applicationId + "-", AclOperation.WRITE);
+    }
+
+    private void gateway() {
+        GATEWAY_WRITES.forEach(topic -> {
+            literal(Role.GATEWAY, ResourceType.TOPIC, topic.topicName(), AclOperation.WRITE);
+            literal(Role.GATEWAY, ResourceType.TOPIC, topic.topicName(), AclOperation.READ);
+        });
+        GATEWAY_ANSWERS.forEach(topic ->
+                literal(Role.GATEWAY, ResourceType.TOPIC, topic.topicName(), AclOperation.READ));
     }
 
     private void literal(Role role, ResourceType type, String name, AclOperation operation) {

@@ -1,12 +1,11 @@
 package io.offerflow.identity;
 
 import io.offerflow.contract.Topic.Role;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Who sends a request: a person or a system.
@@ -17,10 +16,12 @@ import java.util.stream.Collectors;
  */
 public record Caller(String name, Set<Role> roles, Optional<Set<String>> publishers) {
 
+    /** The roles that a caller can have: all but those of the processes that answer it. */
+    static final Set<Role> POSSIBLE_ROLES = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(Role.SERVICE, Role.GATEWAY)));
+
     /** May do everything: the caller of an API that asks for no identity. */
-    public static final Caller UNRESTRICTED = new Caller("anonymous", Arrays.stream(Role.values())
-            .filter(role -> role != Role.SERVICE).collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class))),
-            Optional.empty());
+    public static final Caller UNRESTRICTED = new Caller("anonymous", POSSIBLE_ROLES, Optional.empty());
 
     private static final Set<Role> READERS_OF_ALL = EnumSet.of(Role.STATUS_READER, Role.COMMERCE);
 

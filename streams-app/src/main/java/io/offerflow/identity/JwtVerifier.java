@@ -119,7 +119,7 @@ public final class JwtVerifier {
                 .orElseThrow(() -> IdentityException.unknown(("Expected the claim %s of the token to name the caller, "
                         + "with at most %d characters.").formatted(settings.nameClaim(), LONGEST_NAME)));
         Set<String> named = words(claims, settings.rolesClaim());
-        Set<Role> roles = Arrays.stream(Role.values()).filter(role -> role != Role.SERVICE)
+        Set<Role> roles = Caller.POSSIBLE_ROLES.stream()
                 .filter(role -> named.contains(TopicAcls.userName(role)))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
         Set<String> publishers = words(claims, settings.publishersClaim());

@@ -31,7 +31,7 @@ class ShippedImagesTest {
     private static final Path SAMPLE = Path.of("..", "samples", "contoso-shift-planner.jsonl");
 
     private static final Network NETWORK = Network.newNetwork();
-    private static final GenericContainer<?> KAFKA = new GenericContainer<>("apache/kafka:4.3.1")
+    private static final GenericContainer<?> KAFKA = new GenericContainer<>("apache/kafka:4.4.0")
             .withNetwork(NETWORK).withNetworkAliases("kafka").withEnv(Map.ofEntries(
                     Map.entry("KAFKA_NODE_ID", "1"), Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
                     Map.entry("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093"),
