@@ -21,11 +21,14 @@ status_is() { curl -s "http://localhost:8082/offers/contoso/shift-planner" | gre
 observed() {
   python3 checks/observed.py http://localhost:9090 deploy/grafana/offerflow.json "$@" >"$WORK/observed" 2>&1
 }
+# Rates over a minute are not numbers without inputs, so a command without effect goes before each try.
 await_observed() { # seconds, alerts ...
   local end=$((SECONDS + $1))
   shift
   until observed "$@"; do
     ((SECONDS < end)) || { cat "$WORK/observed"; fail "Prometheus does not have the expected data"; }
+    curl -s -o "$WORK/dry-run" -X POST \
+      'http://localhost:8090/offers/contoso/over-http/commands/SubmitOffer?dryRun=true' || true
     sleep 2
   done
   cat "$WORK/observed"

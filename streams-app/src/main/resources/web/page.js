@@ -382,7 +382,8 @@ function offerView(publisher, offer) {
       () => header(offer, id));
     part('map', offer.status, () => [h('h2', {}, t`Lifecycle`), diagram(offer.status), h('p', { class: 'small soft' }, NEXT[offer.status])]);
     part('now', [offer.pending, offer.status, offer.run && offer.run.state], () => now(offer));
-    const state = [offer.status, offer.run && offer.run.state, offer.pending.map(one => one.what + one.planId)];
+    const signOff = offer.run && offer.run.steps.find(one => one.step === 'PUBLISHER_SIGN_OFF');
+    const state = [offer.status, offer.run && [offer.run.submission, offer.run.state, signOff && signOff.state], offer.pending.map(one => one.what + one.planId)];
     const own = commands && may('publisher', publisher);
     const version = JSON.stringify([state, offer.draftVersion, offer.removal, offer.plans]);
     if (commands) {

@@ -235,6 +235,26 @@ class ConsoleInBrowserTest {
         assertThat(dryRuns(offer)).isEqualTo(first);
     }
 
+    @Test
+    void theRulesAreAskedAgainAfterTheSignOff() {
+        String offer = offer("signed-off");
+        Contents.transactable().forEach(content -> client.command(offer, "SaveSection", Json.object()
+                .put("section", Contents.sectionOf((IndexedRecord) content)).set("content", Json.object()
+                        .set(((IndexedRecord) content).getSchema().getName(), AvroJson.write((IndexedRecord) content)))
+                .toString()));
+        client.command(offer, "CreatePlan", Json.object().put("planId", "basic")
+                .set("plan", AvroJson.write(Contents.plan("Basic", "PUBLIC"))).toString());
+        assertThat(client.command(offer, "SubmitOffer", "{}").status()).isEqualTo(200);
+        open(offer);
+        page.awaitReady("CancelPublish");
+        browser.run("location.hash = '#/inbox'");
+        browser.awaitText("h1", "Inbox");
+        passSteps(offer);
+        assertThat(client.command(offer, "GoLive", "{\"submission\": 1}").status()).isEqualTo(200);
+        browser.run("location.hash = '#/offers/%s'".formatted(offer));
+        assertThat(page.why("CancelPublish")).contains("sign-off");
+    }
+
     /** Waits until each button is ready, or has a reason. */
     private static void awaitAnswers() {
         await().until(() -> browser.count("[data-part=actions] button[aria-disabled=true] + .why:empty") == 0);
