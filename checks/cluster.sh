@@ -56,7 +56,7 @@ over_http() {
   [[ "$met" == 201 ]] || fail "expected 201 for a new offer, but met $met: $(cat "$WORK/over-http")"
   say "a command over HTTP is accepted"
 }
-mailed() { # kind of the notification
+mailed() { # text in a mail
   docker exec "$(container notifier)" grep -rlq "$1" /data/mails
 }
 

@@ -39,7 +39,7 @@ start prometheus
 ./offerflow recipients set contoso --to ann@contoso.example
 first_offer ./offerflow
 over_http
-await "a mail says that the offer is live" 60 mailed 'contoso/shift-planner'
+await "a mail is about the offer" 60 mailed 'contoso/shift-planner'
 say "the notifier has sent a mail"
 await_observed 240
 

@@ -49,7 +49,7 @@ if ((EUID == 0)); then chown -R 1000 secrets; fi
 start
 as support recipients set contoso --to ann@contoso.example
 first_offer as publisher
-await "a mail says that the offer is live" 60 mailed 'contoso/shift-planner'
+await "a mail is about the offer" 60 mailed 'contoso/shift-planner'
 gateway() { # token: prints the status of a command without effect
   curl -s -o "$WORK/answer" -w '%{http_code}' -X POST ${1:+-H @<(echo "Authorization: Bearer $1")} \
     'http://localhost:8090/offers/contoso/shift-planner/commands/SubmitOffer?dryRun=true'

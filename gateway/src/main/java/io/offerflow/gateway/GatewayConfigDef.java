@@ -68,7 +68,8 @@ final class GatewayConfigDef {
                 "without identity.issuer, the name of the caller of every request, who may do everything");
         define(def, GATEWAY, UNSAFE_ON_NETWORK, Type.BOOLEAN, false, null,
                 "only for development in a container whose port is published on a loopback address: without "
-                        + "identity.issuer, listen on other addresses, too; every client that reaches them may do everything");
+                        + "identity.issuer, listen on other addresses, too; every client that reaches them may do "
+                        + "everything");
         define(def, LIMITS, WAIT_MAX_SECONDS, Type.INT, 60, ConfigDef.Range.between(1, 600),
                 "longest time that a request may wait for its outcome");
         define(def, LIMITS, DELIVERY_TIMEOUT_MS, Type.INT, 10_000, ConfigDef.Range.between(1_000, 120_000),

@@ -51,7 +51,7 @@ class GatewayConfigTest {
     }
 
     @Test
-    void withoutAProviderAContainerIsReachableOnlyIfThatIsCalledUnsafe() {
+    void withoutAProviderAContainerNeedsTheUnsafeSetting() {
         GatewayConfig config = config(Map.of("http.host", "0.0.0.0", "http.hosts", "localhost",
                 "unsafe.local.user.on.network", "true"));
         assertThat(config.isLocal()).isTrue();

@@ -38,7 +38,7 @@ class SecuredClusterTest {
                 "--config", properties("admin").toString(), "--partitions", "2", "--replicas", "1", "--access",
                 "--passwords", folder.resolve("passwords.properties").toString());
         assertThat(prepared.exitCode()).as(prepared.err()).isEqualTo(ExitCode.DONE);
-        assertThat(prepared.out()).contains("passwords    set for 8 roles", "created: offer-commands", "access ");
+        assertThat(prepared.out()).contains("passwords    set for 9 roles", "created: offer-commands", "access ");
     }
 
     @AfterAll

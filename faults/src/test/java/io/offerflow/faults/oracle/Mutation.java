@@ -80,7 +80,8 @@ final class Mutation {
                 Collections.swap(seen.get(topic), index, index + 1);
             }
             case VALUES_SWAPPED -> swapValues();
-            case BIT_FLIPPED -> change(random.nextInt(4) == 0 ? Topic.OFFER_JOURNAL : event(), record -> with(record, record.headers(), flipped(record.value())));
+            case BIT_FLIPPED -> change(random.nextInt(4) == 0 ? Topic.OFFER_JOURNAL : event(), record ->
+                    with(record, record.headers(), flipped(record.value())));
             case HEADER_CHANGED -> change(event(), record -> with(record,
                     changed(record.headers(), "ce_time", "2026-01-01T00:00:00Z"), record.value()));
             case TIME_CHANGED -> change(output(), record -> copy(record, record.timestamp() + 1, record.headers(),
