@@ -156,6 +156,10 @@ class RegistryAbsenceTest {
         assertThat(outcomes(wire, 5)).extracting(CommandOutcome::getCommand)
                 .containsExactly("CreateOffer", "SubmitOffer", "CreateOffer", "SubmitOffer", "DeleteDraft");
         await().atMost(Duration.ofSeconds(15)).until(() -> service.health().ready());
+        await("the journal is read as far as the outcomes").atMost(Duration.ofSeconds(15)).until(() -> {
+            wire.poll();
+            return wire.all(Topic.OFFER_JOURNAL).size() >= 9;
+        });
         assertThat(wire.all(Topic.QUARANTINE)).isEmpty();
         assertThat(wire.all(Topic.OFFER_JOURNAL)).as("two positions, two policies, and a line for each input")
                 .hasSize(9);
