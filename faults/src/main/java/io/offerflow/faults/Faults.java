@@ -25,6 +25,7 @@ public final class Faults {
     }
 
     public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "faults-logback.xml"); // others are on the class path, too
         System.exit(new CommandLine(new Faults()).execute(arguments));
     }
 

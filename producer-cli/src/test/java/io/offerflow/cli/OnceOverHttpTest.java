@@ -124,7 +124,7 @@ class OnceOverHttpTest {
                 }
                 assertThat(response.statusCode()).as("%s", json).isIn(202, 429, 503);
             } catch (IOException e) {
-                Thread.sleep(50);
+                Thread.sleep(50); // the back-off of a client whose connection was cut
             }
             repeated.incrementAndGet();
         }

@@ -25,10 +25,18 @@ final class TaskInMemory {
     private static final int PARTITIONS = 1;
     private static final String JOURNAL = OfferTopology.sink(Topic.OFFER_JOURNAL);
 
+    /** More than the grace period of due times. */
+    private static final long LONG_MS = 3_600_000;
+
     private final Effects effects = new Effects();
     private final SchemaRegistry registry;
     private final ForwardingContext<OutputKey, byte[]> context;
     private final List<TransactionalStore> stores;
+    /**
+     * When the task starts, in ms. A task that has just started applies no due time by the wall clock, so that records
+     * come first; with this start, that time has passed, and a crash does not change which due times a tick applies.
+     */
+    private final long longAgo;
     private Processor<byte[], byte[], OutputKey, byte[]> processor;
     /** The number of the last journal entry that is committed, as the check at the start reads it from the broker. */
     private long journalEnd;
@@ -39,7 +47,7 @@ final class TaskInMemory {
         context = new ForwardingContext<>(StreamsProperties.of(ServiceConfig.of(Map.of("bootstrap.servers", NOWHERE,
                 "schema.registry.url", "http://" + NOWHERE, "state.dir", folder.toString()))), new TaskId(0, 0),
                 folder, effects);
-        context.setCurrentSystemTimeMs(wallClock);
+        longAgo = wallClock - LONG_MS;
         stores = OfferTopology.stores().stream().map(name -> new TransactionalStore(name, effects)).toList();
         stores.forEach(store -> store.init(context.getStateStoreContext(), store));
         startProcess();
@@ -56,11 +64,12 @@ final class TaskInMemory {
     /** A new process takes the task. */
     void startProcess() {
         processor = OfferTopology.step(TopologySettings.defaults("crash", PARTITIONS), registry, startCheck()).get();
-        processor.init(context);
+        revive();
     }
 
     /** The same process takes the task again, as Kafka Streams does with a task whose transaction was aborted. */
     void revive() {
+        context.setCurrentSystemTimeMs(longAgo);
         processor.init(context);
     }
 
