@@ -3,8 +3,8 @@ package io.offerflow.bench;
 import io.offerflow.bench.http.GatewayLoadCommand;
 import io.offerflow.bench.micro.MicroCommand;
 import io.offerflow.bench.peer.PeerCommand;
-import io.offerflow.bench.report.ResultComparison;
 import io.offerflow.bench.report.ReportDocuments;
+import io.offerflow.bench.report.ResultComparison;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
 import io.offerflow.bench.scale.ScaleCommand;
@@ -12,13 +12,14 @@ import io.offerflow.bench.subject.LadderCommand;
 import io.offerflow.bench.subject.LatencyCommand;
 import io.offerflow.bench.subject.RecoveryCommand;
 import io.offerflow.bench.subject.ReplayRateCommand;
+import io.offerflow.sandbox.host.SandboxException;
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The measurements, each a verb of {@code ./offerflow bench}, and verbs that show what they saved. */
 @Command(name = "offerflow bench", description = "Measures the cost of the service and of simpler programs.",
@@ -39,10 +40,10 @@ public final class Bench {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The verbs; a {@link BenchException} becomes one sentence and exit code 1. */
+    /** The verbs; a failure of the benchmark or of a process that it starts is one sentence and exit code 1. */
     static CommandLine commandLine() {
         return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (!(failure instanceof BenchException)) {
+            if (!(failure instanceof BenchException || failure instanceof SandboxException)) {
                 throw failure;
             }
             command.getErr().println("offerflow bench: " + failure.getMessage());

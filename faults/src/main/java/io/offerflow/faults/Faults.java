@@ -1,6 +1,12 @@
 package io.offerflow.faults;
 
 import io.offerflow.faults.crash.CrashPoints;
+import io.offerflow.faults.run.ClusterRun;
+import io.offerflow.faults.run.ClusterRunOptions;
+import io.offerflow.faults.run.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,5 +57,26 @@ public final class Faults {
                 took.toSeconds(), took.toMillisPart() / 100, violations.size());
         spec.commandLine().getOut().flush();
         return violations.isEmpty() ? 0 : 1;
+    }
+
+    @Command(name = "cluster", mixinStandardHelpOptions = true, showDefaultValues = true,
+            description = {"Runs three brokers and several instances under load and faults, and checks every promise "
+                    + "over all that they have committed.", "Exit code 1 if a promise was broken."})
+    int cluster(@Option(names = "--minutes", defaultValue = "15", description = "Time of the load.") double minutes,
+            @Option(names = "--seed", defaultValue = "1", description = "Seed of inputs and faults.") long seed,
+            @Option(names = "--instances", defaultValue = "3", description = "Instances of the service.")
+            int instances,
+            @Option(names = "--partitions", defaultValue = "6", description = "Partitions of each topic.")
+            int partitions,
+            @Option(names = "--rate", defaultValue = "1700", description = "Inputs per second.") int rate)
+            throws InterruptedException, IOException {
+        Path folder = Files.createTempDirectory("offerflow-faults-").toRealPath();
+        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, Duration.ofMillis((long) (minutes * 60_000)), seed, 0,
+                instances, partitions, rate, 2_000));
+        report.violations().forEach(violation -> spec.commandLine().getErr().println(violation));
+        spec.commandLine().getOut().printf("%,d inputs, %,d repeated, %,d not acknowledged; %d violations%n",
+                report.inputs(), report.repeated(), report.failed(), report.violations().size());
+        spec.commandLine().getOut().flush();
+        return report.violations().isEmpty() ? 0 : 1;
     }
 }

@@ -1,6 +1,7 @@
 package io.offerflow.sandbox;
 
 import io.offerflow.sandbox.broker.BrokerBootstrap;
+import io.offerflow.sandbox.broker.BrokerNode;
 import io.offerflow.sandbox.broker.KRaftBroker;
 import io.offerflow.sandbox.host.DataDirectory;
 import io.offerflow.sandbox.host.FreePorts;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * benchmarks. Development only: one node, no redundancy, and no security unless asked for.
  */
 public final class Sandbox implements AutoCloseable {
+
+    private static final short ONE_REPLICA = 1;
 
     private final DataDirectory data;
     private final List<String> notices = new ArrayList<>();
@@ -84,7 +87,7 @@ public final class Sandbox implements AutoCloseable {
      * @param partitions number of partitions of each topic
      */
     public void createTopics(int partitions) {
-        bootstrap().createTopics(partitions);
+        bootstrap().createTopics(partitions, ONE_REPLICA);
     }
 
     /** Stops the broker in good order; its port and data are kept. */
@@ -105,7 +108,8 @@ public final class Sandbox implements AutoCloseable {
                 throw new SandboxException("the broker cannot listen on %s: the port is in use now; free it, or "
                         .formatted(bootstrapServers()) + "start another sandbox");
             }
-            broker = Optional.of(KRaftBroker.start(data.broker(), brokerPort, ports.take("controller", 0), security));
+            broker = Optional.of(KRaftBroker.start(data.broker(),
+                    BrokerNode.alone(brokerPort, ports.take("controller", 0)), security));
             bootstrap().startCoordinators();
         }
     }

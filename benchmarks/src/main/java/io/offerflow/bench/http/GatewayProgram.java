@@ -1,10 +1,10 @@
 package io.offerflow.bench.http;
 
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.gateway.Gateway;
 import io.offerflow.gateway.GatewayConfig;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import java.util.Map;
 
 /** A gateway under load, started as its own command starts it; reports its port. */

@@ -1,9 +1,9 @@
 package io.offerflow.bench.load;
 
 import io.offerflow.bench.run.ForkedJvm;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

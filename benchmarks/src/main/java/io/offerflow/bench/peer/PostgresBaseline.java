@@ -1,10 +1,10 @@
 package io.offerflow.bench.peer;
 
 import io.offerflow.bench.peer.OutboxTable.Relay;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import io.offerflow.topology.TopologySettings;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,12 +2,12 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.bench.result.Figure;
 import io.offerflow.bench.run.CpuMeter;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.ServiceProgram;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.runtime.StreamsProperties;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.TopologySettings;
 import java.time.Duration;

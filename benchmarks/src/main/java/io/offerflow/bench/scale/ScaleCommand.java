@@ -1,7 +1,7 @@
 package io.offerflow.bench.scale;
 
-import io.offerflow.bench.harness.Harness.HarnessSpec;
 import io.offerflow.bench.harness.Harness;
+import io.offerflow.bench.harness.Harness.HarnessSpec;
 import io.offerflow.bench.harness.HarnessCommand;
 import io.offerflow.bench.result.BenchException;
 import io.offerflow.bench.result.BenchResult;
@@ -11,9 +11,9 @@ import io.offerflow.bench.run.BenchBroker;
 import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
-import io.offerflow.bench.run.ForkedProgram;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.LadderSubjects;
+import io.offerflow.sandbox.process.ForkedProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

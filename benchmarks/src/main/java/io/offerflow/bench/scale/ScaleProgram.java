@@ -2,10 +2,10 @@ package io.offerflow.bench.scale;
 
 import io.offerflow.bench.load.ProcessorHarness;
 import io.offerflow.bench.result.Figure;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.contract.registry.InMemoryRegistry;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

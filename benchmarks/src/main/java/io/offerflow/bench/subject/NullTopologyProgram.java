@@ -2,11 +2,11 @@ package io.offerflow.bench.subject;
 
 import io.offerflow.bench.load.Footprint;
 import io.offerflow.bench.load.FootprintReader;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
 import io.offerflow.runtime.StreamsProperties;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.OutputKey;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.offerflow.bench.subject;
 
 import io.offerflow.bench.load.FootprintReader;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.contract.Topic;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.offerflow.bench.subject;
 
 import io.offerflow.bench.result.BenchException;
-import io.offerflow.bench.run.ForkedProgram;
-import io.offerflow.bench.run.Signals;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
+import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.sandbox.process.Signals;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -28,8 +28,12 @@ public record PartitionHistory(int partition, Map<Topic, List<ConsumerRecord<byt
     public record Sighting(long offset, int hash) {
 
         public static Sighting of(ConsumerRecord<byte[], byte[]> record) {
-            return new Sighting(record.offset(),
-                    31 * Arrays.hashCode(record.key()) + Arrays.hashCode(record.value()));
+            return new Sighting(record.offset(), hash(record.key(), record.value()));
+        }
+
+        /** The hash of a key and a value, which may be null. */
+        public static int hash(byte[] key, byte[] value) {
+            return 31 * Arrays.hashCode(key) + Arrays.hashCode(value);
         }
     }
 

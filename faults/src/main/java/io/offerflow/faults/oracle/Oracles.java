@@ -5,6 +5,7 @@ import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.model.Policy;
 import io.offerflow.faults.history.PartitionHistory;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,7 +25,7 @@ public final class Oracles {
     private final List<Oracle> oracles;
     private final Map<String, Map<Long, ConsumerRecord<byte[], byte[]>>> inputs = new HashMap<>();
 
-    private Oracles(PartitionHistory history, SchemaRegistry registry) {
+    private Oracles(PartitionHistory history, SchemaRegistry registry, Policy policy) {
         this.history = history;
         this.decoder = new AvroDecoder(registry);
         this.fold = new JournalFold(registry);
@@ -38,7 +39,7 @@ public final class Oracles {
                 new OrderKept(history, violations.get(Promise.ORDER)),
                 new NothingAborted(history, violations.get(Promise.NOTHING_ABORTED)),
                 new DuplicatesAnswered(violations.get(Promise.DUPLICATES)),
-                new RulesAgain(violations.get(Promise.RULES)));
+                new RulesAgain(policy, violations.get(Promise.RULES)));
         for (Topic topic : Topic.inputs()) {
             Map<Long, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
             history.records(topic).forEach(record -> records.put(record.offset(), record));
@@ -48,7 +49,12 @@ public final class Oracles {
 
     /** The violations in a partition; none if every promise was kept. */
     public static List<Violation> check(PartitionHistory history, SchemaRegistry registry) {
-        Oracles run = new Oracles(history, registry);
+        return check(history, registry, Policy.DEFAULT);
+    }
+
+    /** Overload for rules other than the default. */
+    public static List<Violation> check(PartitionHistory history, SchemaRegistry registry, Policy policy) {
+        Oracles run = new Oracles(history, registry, policy);
         run.check();
         return run.violations.values().stream().flatMap(found -> found.found().stream()).toList();
     }

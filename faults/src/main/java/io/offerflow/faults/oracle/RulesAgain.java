@@ -14,17 +14,16 @@ import java.util.Optional;
 /** {@link Promise#RULES}: the model of the simulation, which shares no rule with the engine, decides again. */
 final class RulesAgain implements Oracle {
 
-    private static final ModelPolicy POLICY = new ModelPolicy(Policy.DEFAULT.stopSellDelay(),
-            Policy.DEFAULT.audienceSyncDelay(), Policy.DEFAULT.rejectSubmitWithoutChanges(),
-            Policy.DEFAULT.strictOfferIds(), Policy.DEFAULT.deleteNewPlanOfPublishedOffer(),
-            Policy.DEFAULT.redownloadAfterStop(), Policy.DEFAULT.limits().plans(),
-            Policy.DEFAULT.limits().privatePlans(), Policy.DEFAULT.limits().audienceByHand(),
-            Policy.DEFAULT.limits().audienceTenants(), Policy.DEFAULT.limits().audienceSubscriptions());
-
+    private final ModelPolicy policy;
     private final Violations violations;
     private final Map<OfferKey, ModelOffer> offers = new HashMap<>();
 
-    RulesAgain(Violations violations) {
+    RulesAgain(Policy policy, Violations violations) {
+        this.policy = new ModelPolicy(policy.stopSellDelay(), policy.audienceSyncDelay(),
+                policy.rejectSubmitWithoutChanges(), policy.strictOfferIds(), policy.deleteNewPlanOfPublishedOffer(),
+                policy.redownloadAfterStop(), policy.limits().plans(), policy.limits().privatePlans(),
+                policy.limits().audienceByHand(), policy.limits().audienceTenants(),
+                policy.limits().audienceSubscriptions());
         this.violations = violations;
     }
 
@@ -35,7 +34,7 @@ final class RulesAgain implements Oracle {
 
     private void decide(JournalStep step, Transition transition) {
         OfferKey offer = transition.after().key();
-        ModelOffer model = offers.computeIfAbsent(offer, first -> new ModelOffer(first.offerId(), POLICY));
+        ModelOffer model = offers.computeIfAbsent(offer, first -> new ModelOffer(first.offerId(), policy));
         Reply reply = transition.entry().envelope().map(envelope ->
                 model.take(envelope, step.entry().getInput().getAppendedAt()))
                 .orElseGet(() -> model.advance(transition.entry().clock()));

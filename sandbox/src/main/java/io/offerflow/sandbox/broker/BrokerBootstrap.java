@@ -19,7 +19,6 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 /** Prepares a new broker through Kafka's admin client, so that clients find it ready. */
 public final class BrokerBootstrap {
 
-    private static final short ONE_REPLICA = 1;
     /** Unused ids with consecutive hash codes, so that each internal partition has one of them. */
     private static final List<String> UNUSED_IDS = List.of("a", "b", "c", "d");
 
@@ -48,10 +47,10 @@ public final class BrokerBootstrap {
     }
 
     /** Creates the topics of the catalogue that do not exist. */
-    public void createTopics(int partitions) {
+    public void createTopics(int partitions, short replicas) {
         try (Admin admin = admin()) {
             admin.createTopics(Arrays.stream(Topic.values())
-                    .map(topic -> topic.newTopic(partitions, ONE_REPLICA)).toList()).values()
+                    .map(topic -> topic.newTopic(partitions, replicas)).toList()).values()
                     .forEach((name, created) -> await("create topic " + name, TopicExistsException.class::isInstance,
                             created));
         }

@@ -11,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A Kafka broker and its controller in this JVM, one node in both roles.
+ * A Kafka broker and its controller in this JVM, one node in both roles: alone, or one of a cluster.
  *
  * <p>Only this file uses internal classes of Kafka ({@code kafka.server}, {@code org.apache.kafka.metadata}). They may
  * change with any release: check this file and its tests when the version of Kafka changes. A fault that is fatal for
@@ -29,8 +32,7 @@ public final class KRaftBroker {
     /** The partitions of each of the topics for groups and for transactions. */
     public static final int INTERNAL_PARTITIONS = 4;
 
-    private static final int NODE_ID = 1;
-    private static final String CLIENTS = "CLIENTS";
+    private static final String CLIENTS = BrokerNode.CLIENTS;
     private static final String CONTROLLER = "CONTROLLER";
     private static final String HOST = FreePorts.LOOPBACK;
 
@@ -41,16 +43,16 @@ public final class KRaftBroker {
     }
 
     /** Starts a broker on a directory, which is formatted first if it is new. */
-    public static KRaftBroker start(Path directory, int port, int controllerPort, Optional<SandboxSecurity> security) {
-        format(directory, security);
+    public static KRaftBroker start(Path directory, BrokerNode node, Optional<SandboxSecurity> security) {
+        format(directory, node, security);
         try {
             KafkaRaftServer server = new KafkaRaftServer(
-                    KafkaConfig.fromProps(settings(directory, port, controllerPort, security), false), Time.SYSTEM);
+                    KafkaConfig.fromProps(settings(directory, node, security), false), Time.SYSTEM);
             startUp(server);
             return new KRaftBroker(server);
         } catch (RuntimeException e) {
             throw new SandboxException("the broker did not start on %s:%d with its data in %s: %s"
-                    .formatted(HOST, port, directory, rootMessage(e)), e);
+                    .formatted(HOST, node.clientPort(), directory, rootMessage(e)), e);
         }
     }
 
@@ -68,15 +70,15 @@ public final class KRaftBroker {
         server.awaitShutdown();
     }
 
-    private static void format(Path directory, Optional<SandboxSecurity> security) {
+    private static void format(Path directory, BrokerNode node, Optional<SandboxSecurity> security) {
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }
         try {
             Files.createDirectories(directory);
             new Formatter()
-                    .setNodeId(NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(node.id())
+                    .setClusterId(node.clusterId())
                     .addDirectory(directory.toString())
                     .setMetadataLogDirectory(directory.toString())
                     .setControllerListenerName(CONTROLLER)
@@ -91,27 +93,31 @@ public final class KRaftBroker {
         }
     }
 
-    private static Properties settings(Path directory, int port, int controllerPort,
-            Optional<SandboxSecurity> security) {
+    private static Properties settings(Path directory, BrokerNode node, Optional<SandboxSecurity> security) {
         Properties all = new Properties();
         // identity and addresses
-        set(all, "node.id", NODE_ID);
+        set(all, "node.id", node.id());
         set(all, "process.roles", "broker,controller");
-        set(all, "listeners", "%s://%s:%d,%s://%s:%d".formatted(CLIENTS, HOST, port, CONTROLLER, HOST, controllerPort));
-        set(all, "advertised.listeners", "%s://%s:%d".formatted(CLIENTS, HOST, port));
-        set(all, "listener.security.protocol.map", "%s:PLAINTEXT,%s:PLAINTEXT".formatted(CLIENTS, CONTROLLER));
-        set(all, "inter.broker.listener.name", CLIENTS);
+        set(all, "listeners", "%s,%s://%s:%d".formatted(addresses(node, BrokerNode.Listener::port), CONTROLLER, HOST,
+                node.controllerPort()));
+        set(all, "advertised.listeners", addresses(node, BrokerNode.Listener::advertisedPort));
+        set(all, "listener.security.protocol.map", Stream.concat(node.listeners().stream()
+                .map(BrokerNode.Listener::name), Stream.of(CONTROLLER)).map("%s:PLAINTEXT"::formatted)
+                .collect(Collectors.joining(",")));
+        set(all, "inter.broker.listener.name", node.listeners().getLast().name());
         set(all, "controller.listener.names", CONTROLLER);
-        set(all, "controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
+        set(all, "controller.quorum.voters", IntStream.range(0, node.controllerPorts().size())
+                .mapToObj(index -> "%d@%s:%d".formatted(index + 1, HOST, node.controllerPorts().get(index)))
+                .collect(Collectors.joining(",")));
         set(all, "log.dirs", directory.toString());
         // a single node has the only replica of everything
-        set(all, "default.replication.factor", 1);
-        set(all, "min.insync.replicas", 1);
-        set(all, "offsets.topic.replication.factor", 1);
-        set(all, "transaction.state.log.replication.factor", 1);
-        set(all, "transaction.state.log.min.isr", 1);
-        set(all, "share.coordinator.state.topic.replication.factor", 1);
-        set(all, "share.coordinator.state.topic.min.isr", 1);
+        set(all, "default.replication.factor", node.replicas());
+        set(all, "min.insync.replicas", node.minInSyncReplicas());
+        set(all, "offsets.topic.replication.factor", node.replicas());
+        set(all, "transaction.state.log.replication.factor", node.replicas());
+        set(all, "transaction.state.log.min.isr", node.minInSyncReplicas());
+        set(all, "share.coordinator.state.topic.replication.factor", node.replicas());
+        set(all, "share.coordinator.state.topic.min.isr", node.minInSyncReplicas());
         // few internal partitions and a small cleaner: ready in seconds, in a heap shared with an application
         set(all, "offsets.topic.num.partitions", INTERNAL_PARTITIONS);
         set(all, "transaction.state.log.num.partitions", INTERNAL_PARTITIONS);
@@ -129,6 +135,12 @@ public final class KRaftBroker {
         set(all, "message.max.bytes", Topic.OUTPUT_MAX_BYTES);
         security.ifPresent(with -> with.broker(CLIENTS, CONTROLLER).forEach((name, value) -> set(all, name, value)));
         return all;
+    }
+
+    private static String addresses(BrokerNode node, ToIntFunction<BrokerNode.Listener> port) {
+        return node.listeners().stream().map(listener ->
+                "%s://%s:%d".formatted(listener.name(), HOST, port.applyAsInt(listener)))
+                .collect(Collectors.joining(","));
     }
 
     private static void set(Properties all, String name, Object value) {

@@ -1,10 +1,12 @@
-package io.offerflow.bench.run;
+package io.offerflow.sandbox.process;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The protocol between a forked JVM and its parent: signals on standard output, orders on standard input. */
@@ -23,13 +25,15 @@ public final class Signals {
 
     /** Tells the parent, with a value that it gets as JSON. */
     public static void say(String signal, Object value) {
-        FileAccess.run("tell the parent", () -> {
+        try {
             String line = "%s%s %s".formatted(MARK, signal, JSON.writeValueAsString(value));
             synchronized (System.out) {
                 System.out.println(line);
                 System.out.flush();
             }
-        });
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("cannot tell the parent", e);
+        }
     }
 
     public static void say(String signal) {

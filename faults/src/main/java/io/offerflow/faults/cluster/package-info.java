@@ -1,0 +1,2 @@
+/** Brokers, registry and instances of the service as processes that faults can end, stop and cut off. */
+package io.offerflow.faults.cluster;

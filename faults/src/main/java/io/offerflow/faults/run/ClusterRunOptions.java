@@ -1,0 +1,17 @@
+package io.offerflow.faults.run;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a run does.
+ *
+ * @param folder for all that its processes write; new, and removed at the end
+ * @param time of the load
+ * @param faults number of faults in this time
+ * @param rate inputs per second
+ * @param offers number of offers that the inputs are about
+ */
+public record ClusterRunOptions(Path folder, Duration time, long seed, int faults, int instances, int partitions,
+        int rate, int offers) {
+}
