@@ -1,6 +1,7 @@
 package io.offerflow.faults;
 
 import io.offerflow.faults.crash.CrashPoints;
+import io.offerflow.faults.plant.Plant;
 import io.offerflow.faults.run.ClusterRun;
 import io.offerflow.faults.run.ClusterRunOptions;
 import io.offerflow.faults.run.RunReport;
@@ -24,6 +25,11 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true)
 public final class Faults {
 
+    private static final String HOME = "${sys:offerflow.home:-.}/";
+    private static final double FAULTS_PER_MINUTE = 9;
+    private static final int OFFERS = 2_000;
+    private static final int FEWEST_INSTANCES = 2;
+
     @Spec
     private CommandSpec spec;
 
@@ -32,7 +38,7 @@ public final class Faults {
 
     public static void main(String[] arguments) {
         System.setProperty("logback.configurationFile", "faults-logback.xml"); // others are on the class path, too
-        System.exit(new CommandLine(new Faults()).execute(arguments));
+        System.exit(new CommandLine(new Faults()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
 
     @Command(name = "crash-points", mixinStandardHelpOptions = true, showDefaultValues = true,
@@ -68,15 +74,33 @@ public final class Faults {
             int instances,
             @Option(names = "--partitions", defaultValue = "6", description = "Partitions of each topic.")
             int partitions,
-            @Option(names = "--rate", defaultValue = "1700", description = "Inputs per second.") int rate)
+            @Option(names = "--rate", defaultValue = "1700", description = "Inputs per second.") int rate,
+            @Option(names = "--faults", defaultValue = "-1",
+                    description = "Number of faults; by default 9 per minute.") int faults,
+            @Option(names = "--plant", description = "A defect that the run has to find: ${COMPLETION-CANDIDATES}.")
+            Optional<Plant> plant,
+            @Option(names = "--results", defaultValue = HOME + "faults/results",
+                    description = "Folder of the report.") Path results)
             throws InterruptedException, IOException {
+        if (instances < FEWEST_INSTANCES) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "Expected --instances to be at least "
+                    + FEWEST_INSTANCES + ", since one is always left, but it is " + instances + ".");
+        }
         Path folder = Files.createTempDirectory("offerflow-faults-").toRealPath();
-        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, Duration.ofMillis((long) (minutes * 60_000)), seed, 0,
-                instances, partitions, rate, 2_000));
-        report.violations().forEach(violation -> spec.commandLine().getErr().println(violation));
-        spec.commandLine().getOut().printf("%,d inputs, %,d repeated, %,d not acknowledged; %d violations%n",
-                report.inputs(), report.repeated(), report.failed(), report.violations().size());
+        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, Duration.ofMillis((long) (minutes * 60_000)),
+                seed, faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE), instances, partitions, rate,
+                OFFERS, plant), this::print);
+        report.write(results);
+        report.trouble().forEach(spec.commandLine().getErr()::println);
+        report.violations().forEach(violation -> spec.commandLine().getErr().println("seed %d: %s".formatted(seed,
+                violation)));
+        print("%,d inputs, %d faults, %d violations; %s has the report".formatted(report.inputs(),
+                report.faults().size(), report.violations().size(), results.resolve("cluster.md")));
+        return report.keptAll() ? 0 : 1;
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
         spec.commandLine().getOut().flush();
-        return report.violations().isEmpty() ? 0 : 1;
     }
 }

@@ -12,12 +12,13 @@ import java.util.function.Supplier;
 /** A process of the cluster. One that ends by itself is started again, as an orchestrator does. */
 public final class Member implements AutoCloseable {
 
-    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     private final String name;
     private final Supplier<ChildJvm> start;
     private Optional<ChildJvm> process = Optional.empty();
+    private boolean ready;
     private int ends;
 
     Member(String name, Supplier<ChildJvm> start) {
@@ -31,6 +32,7 @@ public final class Member implements AutoCloseable {
 
     /** Starts it, and does not wait until it is ready. */
     public synchronized void start() {
+        ready = false;
         process = Optional.of(start.get());
     }
 
@@ -46,52 +48,60 @@ public final class Member implements AutoCloseable {
         process = Optional.empty();
     }
 
-    /** Stops it for a time with SIGSTOP, then lets it continue: also if this process has ended in the meantime. */
-    public void pause(Duration time) throws InterruptedException {
-        Optional<ChildJvm> paused;
-        synchronized (this) {
-            paused = process;
-        }
-        if (paused.isPresent()) {
-            String pid = Long.toString(paused.get().handle().pid());
-            try {
-                new ProcessBuilder("/bin/sh", "-c", "kill -STOP $0; sleep $1; kill -CONT $0", pid,
-                        Long.toString(time.toSeconds())).start().waitFor();
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot pause " + name, e);
-            }
+    /**
+     * Stops it with SIGSTOP, and returns then. A shell lets it continue with SIGCONT, also if this process has ended in
+     * the meantime.
+     *
+     * @return the shell, which ends after that time
+     */
+    public synchronized Process pause(Duration time) {
+        String pid = process.map(paused -> Long.toString(paused.handle().pid())).orElseThrow();
+        try {
+            Process shell = new ProcessBuilder("/bin/sh", "-c",
+                    "kill -STOP $0; echo stopped; sleep $1; kill -CONT $0", pid, Long.toString(time.toSeconds()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            shell.inputReader().readLine();
+            return shell;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot pause " + name, e);
         }
     }
 
     /** Waits until it is ready; starts it again if it ends before. */
     public void awaitReady() throws InterruptedException {
         long until = System.nanoTime() + READY_TIMEOUT.toNanos();
-        while (true) {
-            Optional<ChildJvm> started;
-            synchronized (this) {
-                started = process;
-            }
+        while (!isReady()) {
+            ChildJvm started = started();
             try {
-                started.orElseThrow(() -> new SandboxException(name + " is not started"))
-                        .await(Signals.READY, READY_TIMEOUT, Object.class);
-                return;
+                started.await(Signals.READY, READY_TIMEOUT, Object.class);
+                ready(started);
             } catch (SandboxException e) {
                 if (System.nanoTime() > until) {
                     throw e;
                 }
+                Thread.sleep(BACK_OFF);
                 revive();
             }
         }
     }
 
+    private synchronized ChildJvm started() {
+        return process.orElseThrow(() -> new SandboxException(name + " is not started"));
+    }
+
+    private synchronized boolean isReady() {
+        return ready && started().handle().isAlive();
+    }
+
+    private synchronized void ready(ChildJvm jvm) {
+        ready = started() == jvm;
+    }
+
     /** Starts it again if it has ended by itself. */
-    void revive() throws InterruptedException {
-        Thread.sleep(BACK_OFF);
-        synchronized (this) {
-            if (process.filter(started -> !started.handle().isAlive()).isPresent()) {
-                ends++;
-                start();
-            }
+    public synchronized void revive() {
+        if (process.filter(started -> !started.handle().isAlive()).isPresent()) {
+            ends++;
+            start();
         }
     }
 

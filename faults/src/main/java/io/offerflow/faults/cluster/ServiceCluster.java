@@ -1,5 +1,7 @@
 package io.offerflow.faults.cluster;
 
+import io.offerflow.faults.plant.Plant;
+import io.offerflow.faults.plant.PlantedInstance;
 import io.offerflow.sandbox.broker.BrokerBootstrap;
 import io.offerflow.sandbox.broker.BrokerNode;
 import io.offerflow.sandbox.host.FreePorts;
@@ -10,13 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 
@@ -31,7 +37,7 @@ public final class ServiceCluster implements AutoCloseable {
 
     private static final String PEERS = "PEERS";
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-            "-Dlogback.configurationFile=faults-logback.xml");
+            "-Dlogback.configurationFile=faults-logback.xml", "-Dkafka.clients.level=WARN");
 
     private final Path folder;
     private final ClusterShape shape;
@@ -44,10 +50,25 @@ public final class ServiceCluster implements AutoCloseable {
     private final List<Member> brokers = new ArrayList<>();
     private final List<Member> instances = new ArrayList<>();
     private final List<List<Link>> links = new ArrayList<>();
+    private final Set<String> onNextBuild = ConcurrentHashMap.newKeySet();
+    private Optional<SmallDisk> disk = Optional.empty();
+    private Optional<OwnClock> clock = Optional.empty();
+    private String nextBuild = ChildJvm.CLASS_PATH;
     private Optional<DevelopmentRegistry> registry = Optional.empty();
 
-    /** @param partitions of every topic */
-    public record ClusterShape(int instances, int partitions, Map<String, String> settings) {
+    /**
+     * What the cluster consists of.
+     *
+     * @param partitions of every topic
+     * @param settings of the instances
+     * @param plant a defect of the instances
+     */
+    public record ClusterShape(int instances, int partitions, Map<String, String> settings, Optional<Plant> plant) {
+
+        ForkedProgram program(Map<String, String> all) {
+            return plant.<ForkedProgram>map(defect -> new PlantedInstance(all, partitions, defect))
+                    .orElseGet(() -> new InstanceProgram(all));
+        }
     }
 
     /**
@@ -85,7 +106,8 @@ public final class ServiceCluster implements AutoCloseable {
         for (int id = 1; id <= BROKERS; id++) {
             BrokerNode node = node(id, proxyPorts);
             ClusterBroker program = new ClusterBroker(folder.resolve("broker-" + id), node);
-            Member broker = new Member("broker-" + id, () -> fork("broker-" + node.id(), "-Xmx384m", program));
+            Member broker = new Member("broker-" + id, () -> fork("broker-" + node.id(), "-Xmx384m", program,
+                    ChildJvm.CLASS_PATH, Map.of()));
             brokers.add(broker);
             broker.start();
         }
@@ -95,15 +117,25 @@ public final class ServiceCluster implements AutoCloseable {
         BrokerBootstrap bootstrap = new BrokerBootstrap(bootstrapServers(), Map.of());
         bootstrap.startCoordinators();
         bootstrap.createTopics(shape.partitions(), (short) BROKERS);
+        nextBuild = NextBuild.classPath(folder.resolve("next"));
+        disk = SmallDisk.mount(state(name(0)));
+        clock = OwnClock.of(folder.resolve("clock"));
         for (int index = 0; index < shape.instances(); index++) {
-            String name = "instance-" + (index + 1);
-            InstanceProgram program = new InstanceProgram(settings(name, proxyPorts.get(index)));
-            instances.add(new Member(name, () -> fork(name, "-Xmx512m", program)));
+            String name = name(index);
+            ForkedProgram program = shape.program(settings(name, proxyPorts.get(index)));
+            Map<String, String> environment = clock.filter(own -> name.equals(name(shape.instances() - 1)))
+                    .map(OwnClock::environment).orElse(Map.of());
+            instances.add(new Member(name, () -> fork(name, "-Xmx512m", program,
+                    onNextBuild.contains(name) ? nextBuild : ChildJvm.CLASS_PATH, environment)));
         }
         instances.forEach(Member::start);
         for (Member instance : instances) {
             instance.awaitReady();
         }
+    }
+
+    private static String name(int index) {
+        return "instance-" + (index + 1);
     }
 
     /** Each instance has a listener, whose advertised port is that of its proxy. */
@@ -130,14 +162,18 @@ public final class ServiceCluster implements AutoCloseable {
         settings.put("num.standby.replicas", "1");
         settings.put("state.dir", state(name).toString());
         settings.put("store.memory.mb", "64");
+        if (name.equals(name(1))) { // the second instance keeps its stores after a kill
+            settings.put("kafka.enable.transactional.statestores", "true");
+        }
         return settings;
     }
 
-    private ChildJvm fork(String name, String heap, ForkedProgram program) {
+    private ChildJvm fork(String name, String heap, ForkedProgram program, String classPath,
+            Map<String, String> environment) {
         List<String> flags = new ArrayList<>(JVM);
         flags.add(heap);
         flags.add("-Djava.io.tmpdir=" + folder.resolve("tmp")); // a killed JVM leaves its native libraries
-        ChildJvm jvm = new ChildJvm(name, logs(), flags, program);
+        ChildJvm jvm = new ChildJvm(name, logs(), new ChildJvm.JvmOptions(flags, classPath, environment), program);
         guardian.watch(jvm);
         return jvm;
     }
@@ -165,8 +201,8 @@ public final class ServiceCluster implements AutoCloseable {
     }
 
     /** The connections of an instance to each broker. */
-    public List<Link> links(int instance) {
-        return links.get(instance);
+    public List<Link> links(Member instance) {
+        return links.get(instances.indexOf(instance));
     }
 
     /** The state directory of an instance. */
@@ -179,12 +215,46 @@ public final class ServiceCluster implements AutoCloseable {
         return folder.resolve("logs");
     }
 
-    /** Deletes the stores of an instance that does not run. */
+    /** Deletes the stores of an instance that does not run; its directory may be a mount point. */
     public void wipe(Member instance) {
-        try {
-            Utils.delete(state(instance.name()).toFile());
+        try (Stream<Path> all = Files.list(state(instance.name()))) {
+            for (Path each : all.toList()) {
+                Utils.delete(each.toFile());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the state of " + instance.name(), e);
+        }
+    }
+
+    /** The instance whose state directory is on a disk that can be filled; empty if this user may not mount. */
+    public Optional<Member> smallDisk() {
+        return disk.map(mounted -> instances.getFirst());
+    }
+
+    public void fillDisk() {
+        disk.ifPresent(SmallDisk::fill);
+    }
+
+    public void emptyDisk() {
+        disk.ifPresent(SmallDisk::empty);
+    }
+
+    /** The instance whose clock can be set; empty if libfaketime is not installed. */
+    public Optional<Member> ownClock() {
+        return clock.map(own -> instances.getLast());
+    }
+
+    /** Sets the clock of an instance. */
+    public void setClock(Duration ahead) {
+        clock.ifPresent(own -> own.set(ahead));
+    }
+
+    /** Chooses the build with which an instance starts from now on. */
+    public void useNextBuild(Member instance, boolean next) {
+        if (next) {
+            onNextBuild.add(instance.name());
+        } else {
+            onNextBuild.remove(instance.name());
         }
     }
 
@@ -195,13 +265,6 @@ public final class ServiceCluster implements AutoCloseable {
     public synchronized void stopRegistry() {
         registry.ifPresent(DevelopmentRegistry::close);
         registry = Optional.empty();
-    }
-
-    /** Starts processes again that have ended by themselves. */
-    public void revive() throws InterruptedException {
-        for (Member instance : instances) {
-            instance.revive();
-        }
     }
 
     /** Stops all instances in good order. */

@@ -27,11 +27,16 @@ public final class InputSender implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
     private static final long REPEAT_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int MOST_UNANSWERED = 50_000;
+    private static final int MOST_UNANSWERED_SECONDS = 20;
     private static final long TICK_MS = 10;
 
     /** An input that was sent and is not answered yet. */
-    private record Unanswered(Topic topic, byte[] key, byte[] value, long sentAt) {
+    private record Unanswered(Topic topic, byte[] key, byte[] value, long sentAt, long patience) {
+
+        /** It waits twice as long after each repetition, so that a slow cluster is not kept from the answers. */
+        Unanswered repeated(long now) {
+            return new Unanswered(topic, key, value, now, 2 * patience);
+        }
     }
 
     /** The inputs that the brokers have acknowledged, by topic and partition. */
@@ -72,7 +77,7 @@ public final class InputSender implements AutoCloseable {
         for (long number = 0; !stopped; ) {
             long due = (System.nanoTime() - begun) / 1000 * rate / 1_000_000;
             // after an outage the rate goes on; what was not sent meanwhile is not made up for
-            number = unanswered.size() > MOST_UNANSWERED ? due : number;
+            number = unanswered.size() > MOST_UNANSWERED_SECONDS * rate ? due : number;
             for (; number < due; number++) {
                 next();
             }
@@ -96,7 +101,8 @@ public final class InputSender implements AutoCloseable {
         byte[] key = "%s/%s".formatted(field(envelope, "publisherId"), field(envelope, "offerId"))
                 .getBytes(StandardCharsets.UTF_8);
         byte[] value = encoder.encode(topic, envelope);
-        unanswered.put(field(envelope, "commandId"), new Unanswered(topic, key, value, System.nanoTime()));
+        unanswered.put(field(envelope, "commandId"), new Unanswered(topic, key, value, System.nanoTime(),
+                PATIENCE_NANOS));
         sent.incrementAndGet();
         send(topic, new ProducerRecord<>(topic.topicName(), key, value));
     }
@@ -113,12 +119,12 @@ public final class InputSender implements AutoCloseable {
         }
         repeatedAt = now;
         unanswered.replaceAll((id, input) -> {
-            if (now - input.sentAt() < PATIENCE_NANOS) {
+            if (now - input.sentAt() < input.patience()) {
                 return input;
             }
             repeated.incrementAndGet();
             send(input.topic(), new ProducerRecord<>(input.topic().topicName(), input.key(), input.value()));
-            return new Unanswered(input.topic(), input.key(), input.value(), now);
+            return input.repeated(now);
         });
     }
 

@@ -1,22 +1,30 @@
 package io.offerflow.faults.run;
 
+import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.domain.model.PolicySettings;
+import io.offerflow.faults.cluster.ClusterView;
+import io.offerflow.faults.cluster.Member;
 import io.offerflow.faults.cluster.ServiceCluster;
+import io.offerflow.faults.history.PartitionHistory;
 import io.offerflow.faults.load.CommittedReader;
 import io.offerflow.faults.load.Histories;
 import io.offerflow.faults.load.InputSender;
 import io.offerflow.faults.load.RecoveryTimes;
 import io.offerflow.faults.oracle.Oracles;
-import io.offerflow.faults.oracle.Promise;
 import io.offerflow.faults.oracle.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A cluster under load and faults, then all oracles over what it has committed. */
 public final class ClusterRun {
@@ -25,54 +33,134 @@ public final class ClusterRun {
     private static final Map<String, String> RULES = Map.of("stop.sell.delay", "PT5S", "audience.sync.delay", "PT3S");
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration LAST_RECOVERY = Duration.ofSeconds(2);
     private static final String APPLICATION = "offerflow";
 
     private final ClusterRunOptions options;
     private final ServiceCluster cluster;
     private final RegistryClient registry;
+    private final Consumer<String> progress;
+    private final RecoveryTimes recoveries = new RecoveryTimes();
+    private final List<String> trouble = Collections.synchronizedList(new ArrayList<>());
+    private final List<Violation> violations = new ArrayList<>();
+    private long entries;
 
-    private ClusterRun(ClusterRunOptions options, ServiceCluster cluster, RegistryClient registry) {
+    private ClusterRun(ClusterRunOptions options, ServiceCluster cluster, RegistryClient registry,
+            Consumer<String> progress) {
         this.options = options;
         this.cluster = cluster;
         this.registry = registry;
+        this.progress = progress;
     }
 
-    /** Starts a cluster, runs it, and checks what it has left. */
-    public static RunReport of(ClusterRunOptions options) throws InterruptedException {
+    /**
+     * Starts a cluster, runs it, and checks what it has left.
+     *
+     * @param progress takes a line per fault
+     */
+    public static RunReport of(ClusterRunOptions options, Consumer<String> progress) throws InterruptedException {
         Map<String, String> settings = new TreeMap<>(RULES);
         settings.put("due.grace", "PT2S");
         settings.put("commit.interval.ms", "250"); // each commit writes a marker to all partitions of three brokers
         try (ServiceCluster cluster = new ServiceCluster(options.folder(), new ServiceCluster.ClusterShape(
-                options.instances(), options.partitions(), settings));
+                options.instances(), options.partitions(), settings, options.plant()));
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(cluster.registryUrl()))) {
-            return new ClusterRun(options, cluster, registry).run();
+            return new ClusterRun(options, cluster, registry, progress).run();
         }
     }
 
     private RunReport run() throws InterruptedException {
-        RecoveryTimes recoveries = new RecoveryTimes();
-        List<Violation> violations = new ArrayList<>();
         try (InputSender sender = new InputSender(cluster.bootstrapServers(), registry, options.partitions(),
                 options.seed(), options.offers(), options.rate());
                 CommittedReader reader = new CommittedReader(cluster.bootstrapServers(), registry,
                         options.partitions(), sender, recoveries)) {
-            TimeUnit.MILLISECONDS.sleep(options.time().toMillis());
+            long begun = System.nanoTime();
+            List<InjectedFault> faults = faults(sender);
+            double minutes = (System.nanoTime() - begun) / 60e9;
             int unanswered = sender.awaitAnswers(ANSWER_TIMEOUT);
             if (unanswered > 0 || !Histories.awaitTaken(cluster.bootstrapServers(), APPLICATION,
                     options.partitions(), ANSWER_TIMEOUT)) {
-                violations.add(new Violation(Promise.ONE_ANSWER, -1, "%d inputs had no answer %d minutes after the "
-                        .formatted(unanswered, ANSWER_TIMEOUT.toMinutes()) + "last one was sent"));
+                trouble.add("%d inputs had no answer %d minutes after the last one was sent".formatted(unanswered,
+                        ANSWER_TIMEOUT.toMinutes()));
             }
+            progress.accept("all inputs are answered; checking");
             cluster.stopInstances();
             Histories.awaitNoTransaction(cluster.bootstrapServers(), options.partitions(), TRANSACTION_TIMEOUT);
-            var seen = reader.finish();
-            try (Histories histories = new Histories(cluster.bootstrapServers(), APPLICATION)) {
-                for (int partition = 0; partition < options.partitions(); partition++) {
-                    violations.addAll(Oracles.check(histories.of(partition, seen, sender.acknowledged()), registry,
-                            PolicySettings.policy(RULES)));
-                }
+            check(reader, sender);
+            Map<String, Integer> ends = new TreeMap<>();
+            cluster.instances().forEach(instance -> ends.put(instance.name(), instance.ends()));
+            Set<FaultKind> leftOut = EnumSet.complementOf(EnumSet.copyOf(FaultInjector.possible(cluster)));
+            return new RunReport(options.seed(), minutes, options.instances(),
+                    options.partitions(), options.rate(), sender.sent(), sender.repeated(), sender.failed(), entries,
+                    faults, ends, List.copyOf(leftOut), List.copyOf(trouble), violations);
+        }
+    }
+
+    /** The load goes on for its time, and until the last fault is over. */
+    private List<InjectedFault> faults(InputSender sender) throws InterruptedException {
+        long begun = System.nanoTime();
+        List<FaultKind> schedule = FaultSchedule.of(options.seed(), options.faults(), FaultInjector.possible(cluster));
+        List<Thread> running = new ArrayList<>();
+        Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
+        try (ClusterView view = new ClusterView(cluster.bootstrapServers(), APPLICATION, options.partitions())) {
+            FaultInjector injector = new FaultInjector(cluster, view, sender, recoveries, options.partitions());
+            for (int number = 1; number <= schedule.size(); number++) {
+                sleepUntil(begun + options.time().toNanos() * number / (schedule.size() + 1));
+                FaultKind kind = schedule.get(number - 1);
+                FaultInjector.FaultTask fault = injector.prepare(number, kind,
+                        new Random(options.seed() * 1_000 + number));
+                progress.accept("%d s: fault %d, %s".formatted((System.nanoTime() - begun) / 1_000_000_000, number,
+                        kind.sentence()));
+                running.add(Thread.ofPlatform().name("fault-" + number).start(() -> run(kind, fault)));
             }
-            return new RunReport(options.seed(), sender.sent(), sender.repeated(), sender.failed(), violations);
+            sleepUntil(begun + options.time().toNanos());
+            for (Thread fault : running) {
+                fault.join();
+            }
+            for (Member instance : cluster.instances()) {
+                instance.awaitReady();
+            }
+            sleepUntil(System.nanoTime() + LAST_RECOVERY.toNanos());
+            return injector.faults();
+        } finally {
+            supervisor.interrupt();
+        }
+    }
+
+    /** Starts processes again that end by themselves, as an orchestrator does. */
+    private void supervise() {
+        try {
+            while (true) {
+                cluster.instances().forEach(Member::revive);
+                TimeUnit.SECONDS.sleep(1);
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run(FaultKind kind, FaultInjector.FaultTask fault) {
+        try {
+            fault.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            trouble.add("%s: %s".formatted(kind.sentence(), e));
+        }
+    }
+
+    private static void sleepUntil(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+    }
+
+    private void check(CommittedReader reader, InputSender sender) {
+        var seen = reader.finish();
+        try (Histories histories = new Histories(cluster.bootstrapServers(), APPLICATION)) {
+            for (int partition = 0; partition < options.partitions(); partition++) {
+                PartitionHistory history = histories.of(partition, seen, sender.acknowledged());
+                entries += history.records(Topic.OFFER_JOURNAL).size();
+                violations.addAll(Oracles.check(history, registry, PolicySettings.policy(RULES)));
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.offerflow.faults.run;
 
+import io.offerflow.faults.plant.Plant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a run does.
@@ -11,7 +13,8 @@ import java.time.Duration;
  * @param faults number of faults in this time
  * @param rate inputs per second
  * @param offers number of offers that the inputs are about
+ * @param plant a defect of the service that the run has to find
  */
 public record ClusterRunOptions(Path folder, Duration time, long seed, int faults, int instances, int partitions,
-        int rate, int offers) {
+        int rate, int offers, Optional<Plant> plant) {
 }

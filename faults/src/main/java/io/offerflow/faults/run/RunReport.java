@@ -1,14 +1,59 @@
 package io.offerflow.faults.run;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.offerflow.faults.oracle.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run has shown.
  *
- * @param inputs number of inputs, without repetitions
+ * @param minutes of load
+ * @param rate inputs per second that were wanted
+ * @param inputs number of inputs, without repetitions and poison
  * @param repeated number of repetitions, after 15 s without an answer
  * @param failed number of inputs that the brokers did not acknowledge in time
+ * @param entries number of journal entries
+ * @param ends how often each process has ended by itself, and was started again
+ * @param leftOut kinds of faults that this machine does not allow
+ * @param trouble what went wrong with the run itself; a good run has none
  */
-public record RunReport(long seed, long inputs, long repeated, long failed, List<Violation> violations) {
+public record RunReport(long seed, double minutes, int instances, int partitions, int rate, long inputs, long repeated,
+        long failed, long entries, List<InjectedFault> faults, Map<String, Integer> ends, List<FaultKind> leftOut,
+        List<String> trouble, List<Violation> violations) {
+
+    private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
+            .enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Whether every promise was kept, and the run was complete. */
+    public boolean keptAll() {
+        return violations.isEmpty() && trouble.isEmpty();
+    }
+
+    /** Reads a report. */
+    public static RunReport read(Path file) {
+        try {
+            return JSON.readValue(file.toFile(), RunReport.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the report " + file, e);
+        }
+    }
+
+    /** Writes it for programs and for people. */
+    public void write(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("cluster.json"), JSON.writeValueAsString(this) + "\n");
+            Files.writeString(folder.resolve("cluster.md"), "# A run of the cluster under faults\n\n"
+                    + ReportText.of(this));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the report to " + folder, e);
+        }
+    }
 }
