@@ -48,7 +48,7 @@ public final class ClusterView implements AutoCloseable {
                     .forEach(member -> member.assignment().topicPartitions().stream()
                             .filter(partition -> partition.topic().equals(Topic.OFFER_COMMANDS.topicName()))
                             .forEach(partition -> owned.add(partition.partition())));
-            return owned.isEmpty() ? all() : owned;
+            return owned;
         } catch (ExecutionException | TimeoutException e) {
             return all();
         }

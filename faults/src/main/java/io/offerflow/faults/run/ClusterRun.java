@@ -14,6 +14,10 @@ import io.offerflow.faults.load.InputSender;
 import io.offerflow.faults.load.RecoveryTimes;
 import io.offerflow.faults.oracle.Oracles;
 import io.offerflow.faults.oracle.Violation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,13 +29,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A cluster under load and faults, then all oracles over what it has committed. */
 public final class ClusterRun {
 
     /** Rules whose due times come within a run. */
     private static final Map<String, String> RULES = Map.of("stop.sell.delay", "PT5S", "audience.sync.delay", "PT3S");
-    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration LAST_RECOVERY = Duration.ofSeconds(2);
     private static final String APPLICATION = "offerflow";
@@ -89,6 +94,9 @@ public final class ClusterRun {
             check(reader, sender);
             Map<String, Integer> ends = new TreeMap<>();
             cluster.instances().forEach(instance -> ends.put(instance.name(), instance.ends()));
+            if (!trouble.isEmpty() || !violations.isEmpty()) {
+                keepLogs();
+            }
             Set<FaultKind> leftOut = EnumSet.complementOf(EnumSet.copyOf(FaultInjector.possible(cluster)));
             return new RunReport(options.seed(), minutes, options.instances(),
                     options.partitions(), options.rate(), sender.sent(), sender.repeated(), sender.failed(), entries,
@@ -146,6 +154,20 @@ public final class ClusterRun {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             trouble.add("%s: %s".formatted(kind.sentence(), e));
+        }
+    }
+
+    /** The logs of the processes stay next to the folder of the run, which is removed. */
+    private void keepLogs() {
+        Path kept = options.folder().resolveSibling(options.folder().getFileName() + "-logs");
+        try (Stream<Path> logs = Files.list(cluster.logs())) {
+            Files.createDirectories(kept);
+            for (Path log : logs.toList()) {
+                Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            progress.accept("the logs of the processes are kept in " + kept);
+        } catch (IOException e) {
+            trouble.add("the logs of the processes were not kept: " + e);
         }
     }
 

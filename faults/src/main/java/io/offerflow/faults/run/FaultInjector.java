@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Injects faults into a cluster; each ends when the cluster is whole again. */
 final class FaultInjector {
@@ -35,7 +34,8 @@ final class FaultInjector {
     private final List<Running> faults = Collections.synchronizedList(new ArrayList<>());
 
     /** A fault whose recovery is measured. */
-    private record Running(int number, FaultKind kind, double second, String target, Recovery recovery) {
+    private record Running(int number, FaultKind kind, double second, String target, Set<Integer> partitions,
+            Recovery recovery) {
     }
 
     FaultInjector(ServiceCluster cluster, ClusterView view, InputSender sender, RecoveryTimes recoveries,
@@ -67,7 +67,8 @@ final class FaultInjector {
     List<InjectedFault> faults() {
         synchronized (faults) {
             return faults.stream().map(fault -> new InjectedFault(fault.number(), fault.kind(), fault.second(),
-                    fault.target(), fault.recovery().longest().map(time -> time.toMillis() / 1000.0))).toList();
+                    fault.target(), fault.partitions(),
+                    fault.recovery().longest().map(time -> time.toMillis() / 1000.0))).toList();
         }
     }
 
@@ -220,9 +221,8 @@ final class FaultInjector {
     }
 
     private void begin(int number, FaultKind kind, List<Member> targets, Set<Integer> affected) {
-        faults.add(new Running(number, kind, (System.nanoTime() - begun) / 1e9, Stream.concat(
-                targets.stream().map(Member::name), Stream.of("partitions " + affected)).collect(
-                        Collectors.joining(", ")), recoveries.begin(affected)));
+        faults.add(new Running(number, kind, (System.nanoTime() - begun) / 1e9, targets.stream().map(Member::name)
+                .collect(Collectors.joining(", ")), affected, recoveries.begin(affected)));
     }
 
     private static Duration seconds(Random random, int from, int to) {

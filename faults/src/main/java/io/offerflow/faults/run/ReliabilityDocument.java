@@ -49,7 +49,6 @@ public final class ReliabilityDocument {
             """;
 
     private static final String END = """
-
             ## How to repeat it
 
             ```
@@ -79,7 +78,7 @@ public final class ReliabilityDocument {
             text.append("| %s | %s | `%s` |%n".formatted(promise.sentence(), promise.foundation(), promise.oracle()));
         }
         return text.append(LIMITS).append(ReportText.of(report)).append(END.formatted(
-                "%.0f".formatted(report.minutes()), report.seed(), report.instances(), report.partitions(),
+                "%.0f".formatted(Math.ceil(report.minutes())), report.seed(), report.instances(), report.partitions(),
                 report.rate())).toString();
     }
 }

@@ -65,21 +65,21 @@ final class ReportText {
         }
         line("");
         line("Recovery: from the fault to the next committed outcome of an input that was appended after it, in the "
-                + "affected partition that took longest. It includes the start of a JVM on a machine that runs all "
-                + "processes of the cluster.");
+                + "affected partition that took longest.");
+        line("It is measured if the instance processed a partition, and includes the start of a JVM on the machine "
+                + "that runs all processes.");
         line("");
     }
 
     private void longest() {
-        List<InjectedFault> slow = report.faults().stream().filter(fault ->
-                fault.recoverySeconds().filter(seconds -> seconds <= LONG_SECONDS).isEmpty()).toList();
+        List<InjectedFault> slow = report.faults().stream().filter(fault -> fault.isLongerThan(LONG_SECONDS)).toList();
         if (!slow.isEmpty()) {
             line("Recoveries of more than %s s:", number(LONG_SECONDS));
             line("");
-            slow.forEach(fault -> line("* fault %d at %s s, %s (%s): %s; others at this time: %s", fault.number(),
-                    number(fault.second()), fault.kind().sentence(), fault.target(), fault.recoverySeconds()
-                            .map(seconds -> number(seconds) + " s").orElse("no outcome until the end"),
-                    others(fault)));
+            slow.forEach(fault -> line("* fault %d at %s s, %s (%s, partitions %s): %s; others at this time: %s",
+                    fault.number(), number(fault.second()), fault.kind().sentence(), fault.target(),
+                    fault.partitions(), fault.recoverySeconds().map(seconds -> number(seconds) + " s")
+                            .orElse("no outcome until the end"), others(fault)));
             line("");
         }
     }

@@ -17,8 +17,8 @@ class ClusterRunTest {
 
     @Test
     void everyPromiseIsKeptUnderFaults(@TempDir Path folder) throws InterruptedException {
-        RunReport report = ClusterRun.of(new ClusterRunOptions(folder.resolve("run"), LOAD, SEED, FAULTS, 3, 2, 200,
-                50, Optional.empty()), System.out::println);
+        RunReport report = ClusterRun.of(new ClusterRunOptions(folder.resolve("run"), LOAD, SEED, FAULTS, 3, 2, 50,
+                20, Optional.empty()), System.out::println);
         assertThat(report.trouble()).as("what went wrong with the run of seed %d", SEED).isEmpty();
         assertThat(report.violations()).as("broken promises with seed %d", SEED).isEmpty();
         assertThat(report.faults()).hasSize(FAULTS);
