@@ -6,6 +6,7 @@ import io.offerflow.replay.journal.Journal;
 import io.offerflow.replay.journal.OffsetRange;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayPreconditionException;
 import io.offerflow.replay.journal.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,23 +32,26 @@ public final class SnapshotProof {
     private SnapshotProof() {
     }
 
-    /** Rebuilds the present state both ways; entries that are written meanwhile are not part of it. */
+    /**
+     * Rebuilds the present state both ways; entries that are written meanwhile are not part of it.
+     *
+     * @throws ReplayPreconditionException if there is no snapshot
+     */
     public static List<ProvenPartition> run(Journal journal, SchemaRegistry registry, ReplayOptions options)
             throws InterruptedException {
         ReplayBound now = new ReplayBound.AtEntries(journal.ranges().stream()
                 .collect(Collectors.toMap(OffsetRange::partition, range -> range.to() - 1)));
-        List<Rebuild.RebuiltPartition> snapshot = rebuild(journal, registry, options, now);
-        List<Rebuild.RebuiltPartition> beginning = rebuild(journal, registry, options.with(Snapshots.NONE), now);
+        Rebuild.RebuildResult snapshot = new Rebuild(journal, registry, options).run(now, Optional.empty());
+        Rebuild.RebuildResult beginning =
+                new Rebuild(journal, registry, options.with(Snapshots.NONE)).run(now, Optional.empty());
+        if (snapshot.totals().entries() == beginning.totals().entries()) {
+            throw new ReplayPreconditionException("there is no snapshot to verify: all entries were read");
+        }
         List<ProvenPartition> proven = new ArrayList<>();
-        for (int part = 0; part < beginning.size(); part++) {
-            proven.add(new ProvenPartition(beginning.get(part).partition(), snapshot.get(part).sha256(),
-                    beginning.get(part).sha256()));
+        for (int part = 0; part < beginning.parts().size(); part++) {
+            proven.add(new ProvenPartition(beginning.parts().get(part).partition(),
+                    snapshot.parts().get(part).sha256(), beginning.parts().get(part).sha256()));
         }
         return proven;
-    }
-
-    private static List<Rebuild.RebuiltPartition> rebuild(Journal journal, SchemaRegistry registry,
-            ReplayOptions options, ReplayBound bound) throws InterruptedException {
-        return new Rebuild(journal, registry, options).run(bound, Optional.empty()).parts();
     }
 }

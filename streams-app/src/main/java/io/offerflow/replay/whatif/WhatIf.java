@@ -101,8 +101,8 @@ public final class WhatIf {
         WhatIfReport.WhatIfCounts counts = new WhatIfReport.WhatIfCounts(sum(compared, WhatIfPartition::judged),
                 sum(compared, WhatIfPartition::notComparable), sum(compared, WhatIfPartition::unreadable),
                 sum(compared, WhatIfPartition::differingOfferCount));
-        return new WhatIfReport(question.follow(), question.after(), settings(question, compared), builds, build, counts, totals,
-                first(question, compared, WhatIfPartition::differences),
+        return new WhatIfReport(question.follow(), question.after(), settings(question, compared), builds, build,
+                counts, totals, first(question, compared, WhatIfPartition::differences),
                 first(question, compared, WhatIfPartition::divergences), partitions);
     }
 

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A journal of four partitions, one of them empty, and a directory for snapshots of it. Offsets have gaps, as transaction
- * markers leave them.
+ * A journal of four partitions, one of them empty, and a directory for snapshots of it. Offsets have gaps, as
+ * transaction markers leave them.
  */
 final class SnapshotFixture {
 
@@ -49,8 +49,8 @@ final class SnapshotFixture {
     private static List<JournalRecord> records() {
         List<JournalRecord> records = new ArrayList<>();
         for (int partition = 0; partition < PARTITIONS - 1; partition++) {
-            try (LiveRun run = new LiveRun(REGISTRY, 700 + partition).inputs(150 + 150 * partition)
-                    .restart(RebuildTest.policy("stop.sell.delay", "PT6H")).inputs(150)) {
+            try (LiveRun run = new LiveRun(REGISTRY, 700 + partition).inputs(60 + 60 * partition)
+                    .restart(RebuildTest.policy("stop.sell.delay", "PT6H")).inputs(60)) {
                 for (JournalRecord record : run.journal()) {
                     records.add(new JournalRecord(partition, 2 * record.offset(), record.key(), record.value()));
                 }

@@ -53,21 +53,19 @@ class SnapshotReplayTest {
     void theStateIsThatFromTheBeginningAtAnyBound() throws Exception {
         Random random = new Random(4);
         List<ReplayBound> bounds = new ArrayList<>(List.of(new ReplayBound.Latest(), fixture.at(0.7), fixture.at(0.3)));
-        for (int number = 0; number < 6; number++) {
+        for (int number = 0; number < 4; number++) {
             bounds.add(fixture.at(random.nextDouble()));
             bounds.add(new ReplayBound.AtInstant(instant(random)));
         }
         long skipped = 0;
         for (ReplayBound bound : bounds) {
             Rebuild.RebuildResult expected = fixture.rebuild(fixture.options(PLENTY), bound);
-            for (long memory : List.of(PLENTY, LITTLE)) {
-                Rebuild.RebuildResult found = fixture.rebuild(fixture.withSnapshots(memory), bound);
-                assertThat(SnapshotFixture.digests(found)).as("%s", bound)
-                        .isEqualTo(SnapshotFixture.digests(expected));
-                skipped += expected.totals().entries() - found.totals().entries();
-            }
+            Rebuild.RebuildResult found = fixture.rebuild(
+                    fixture.withSnapshots(random.nextBoolean() ? PLENTY : LITTLE), bound);
+            assertThat(SnapshotFixture.digests(found)).as("%s", bound).isEqualTo(SnapshotFixture.digests(expected));
+            skipped += expected.totals().entries() - found.totals().entries();
         }
-        assertThat(skipped).as("entries that were not read").isGreaterThan(5_000);
+        assertThat(skipped).as("entries that were not read").isGreaterThan(1_000);
         assertThat(fixture.reported).anyMatch(line -> line.startsWith("All 3 partitions begin from snapshot"))
                 .anyMatch(line -> line.contains("from the beginning of the journal: no snapshot in"));
         assertThat(folder.resolve("temporary")).as("copies are deleted").isEmptyDirectory();
@@ -96,7 +94,7 @@ class SnapshotReplayTest {
     void anOfferIsAsItWasWhereverTheReplayBegins() throws Exception {
         Random random = new Random(5);
         int found = 0;
-        for (int number = 0; number < 12; number++) {
+        for (int number = 0; number < 12; number += 2) {
             OfferKey offer = new OfferKey("contoso", "offer-" + number);
             for (ReplayBound bound : List.of(new ReplayBound.Latest(), fixture.at(0.8),
                     new ReplayBound.AtInstant(instant(random)))) {
@@ -106,7 +104,7 @@ class SnapshotReplayTest {
                 found += expected.isPresent() ? 1 : 0;
             }
         }
-        assertThat(found).isGreaterThan(12);
+        assertThat(found).isGreaterThan(6);
     }
 
     @Test
@@ -127,7 +125,7 @@ class SnapshotReplayTest {
 
     @Test
     void aWhatIfAboutTheEndOfTheJournalIsTheSame() throws Exception {
-        Instant after = positions(fixture.options(PLENTY), fixture.at(0.7)).values().stream()
+        Instant after = positions(fixture.options(PLENTY), fixture.at(0.3)).values().stream()
                 .map(FoldPosition::newest).max(Comparator.naturalOrder()).orElseThrow();
         for (boolean follow : List.of(false, true)) {
             WhatIfReport expected = whatIf(fixture.options(PLENTY), follow, Optional.of(after));
