@@ -1,6 +1,8 @@
 // ---- the texts in French, by the English ones; {} is a value
 
 const FRENCH = {
+  'Mails': 'E-mails', 'What the notifier would send. It has no mail server, and keeps mails as files.': 'Ce que le service de notification enverrait. Sans serveur de messagerie, il garde les e-mails en fichiers.',
+  'There are no mails yet. One is written when a preview is ready, an offer is live, or a step fails.': 'Pas encore d’e-mail. Il y en a un quand un aperçu est prêt, une offre est en vente, ou une étape échoue.',
   'Offers': 'Offres', 'Inbox': 'À traiter', 'Connecting …': 'Connexion …', 'Skip to the content': 'Aller au contenu', 'Health': 'État du service',
   'API description': 'Description de l’API', 'Metrics': 'Mesures', 'Times are in your zone; UTC on hover.': 'Heures locales ; UTC au survol.',
   'submit': 'publier', 'cancel': 'annuler', 'go live': 'vendre', 'update': 'modifier', 'step fails': 'échec', 'retry': 'reprendre',

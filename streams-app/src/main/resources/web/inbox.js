@@ -28,6 +28,29 @@ function inboxView() {
   return self;
 }
 
+// ---- mails that are kept as files
+
+function mailsView() {
+  const main = h('div', { class: 'stack' }, h('p', { class: 'soft' }, t`Loading …`));
+  let shown = '';
+  async function load() {
+    const answer = await ask('/mails', load).catch(error => { refused(t`Mails`, error); return null; });
+    if (!answer || JSON.stringify(answer) === shown) return;
+    shown = JSON.stringify(answer);
+    const open = new Set([...main.querySelectorAll('details[open]')].map(one => one.dataset.file));
+    main.replaceChildren(answer.mails.length ? h('ul', { class: 'rows card' }, answer.mails.map(mail => h('li', {},
+      h('details', { 'data-file': mail.file, open: open.has(mail.file) }, h('summary', {}, mail.subject, ' ', h('span', { class: 'small soft' }, mail.to, ', ', when(mail.sentAt, 'full'))),
+        h('pre', { class: 'mail' }, mail.text)))))
+      : h('p', { class: 'card' }, t`There are no mails yet. One is written when a preview is ready, an offer is live, or a step fails.`));
+  }
+  const again = calmly(1500, () => { if (view === self) load(); });
+  heading(t`Mails`);
+  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Mails`), h('p', { class: 'soft' }, t`What the notifier would send. It has no mail server, and keeps mails as files.`), main);
+  queueMicrotask(load);
+  const self = { event: again, refresh: again, leave() {} };
+  return self;
+}
+
 // ---- the history of all offers
 
 const CSV = ['at', 'publisherId', 'offerId', 'actor', 'command', 'result', 'reason', 'detail', 'commandId'];

@@ -655,6 +655,7 @@ function go() {
   else if (commands && at.length === 1 && at[0] === 'new') view = createView();
   else if (commands && at.length === 1 && at[0] === 'inbox') view = inboxView();
   else if (commands && at.length === 1 && at[0] === 'history') view = historyView(query || '');
+  else if (commands && at.length === 1 && at[0] === 'mails') view = mailsView();
   else if (commands && known && at.length === 5 && at[3] === 'sections') view = sectionView(at[1], at[2], at[4]);
   else if (commands && known && at.length <= 5 && at[3] === 'plans') view = planView(at[1], at[2], at[4]);
   else if (known && at.length === 3) view = offerView(at[1], at[2]);

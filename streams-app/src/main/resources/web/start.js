@@ -12,6 +12,7 @@ document.documentElement.lang = language;
   if (element.textContent) element.textContent = tr(element.textContent);
 }));
 document.querySelectorAll('.gateway').forEach(element => { element.hidden = !commands; });
+document.querySelectorAll('.service').forEach(element => { element.hidden = commands; });
 (async () => {
   if (!await signedIn()) return;
   await connect();

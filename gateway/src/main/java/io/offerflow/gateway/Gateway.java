@@ -3,7 +3,9 @@ package io.offerflow.gateway;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.contract.TopicAcls;
+import io.offerflow.contract.Topic.Role;
 import io.offerflow.gateway.command.CommandService;
+import io.offerflow.gateway.directory.MailService;
 import io.offerflow.gateway.guard.HostCheck;
 import io.offerflow.gateway.guard.RequestLimits;
 import io.offerflow.gateway.read.ReadProxy;
@@ -17,7 +19,9 @@ import io.offerflow.identity.Authenticator;
 import io.offerflow.identity.BearerAuthenticator;
 import io.offerflow.identity.Caller;
 import io.offerflow.identity.JwtVerifier;
+import io.offerflow.query.HealthReport;
 import io.offerflow.query.IndexPage;
+import io.offerflow.query.OperationsServer;
 import io.offerflow.runtime.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,13 +47,16 @@ public final class Gateway implements AutoCloseable {
     private static final Set<String> PUBLIC = Set.of("", "openapi.yaml", "openapi.json");
 
     private final KafkaClients kafka;
+    private final MailService mails;
     private final ReadProxy reads;
     private final Authenticator authenticator;
     private final HostCheck hosts;
     private final RequestLimits limits;
     private final Router router = new Router();
     private final IndexPage page;
+    private final GatewayMetrics metrics = new GatewayMetrics(this::isReady);
     private final HttpFront http;
+    private final Optional<OperationsServer> operations;
     private final CountDownLatch end = new CountDownLatch(1);
 
     private Gateway(GatewayConfig config) throws IOException {
@@ -59,12 +66,15 @@ public final class Gateway implements AutoCloseable {
         this.authenticator = config.identity().<Authenticator>map(provider -> new BearerAuthenticator(Optional.empty(),
                 Optional.of(new JwtVerifier(provider)))).orElseGet(() -> Authenticator.always(new Caller(
                         config.localUser(), Caller.UNRESTRICTED.roles(), Optional.empty())));
+        this.mails = new MailService(config.mailFolder());
         addRoutes();
         this.reads = new ReadProxy(config.queryUrls(), config.queryToken());
         this.kafka = new KafkaClients(config);
         try {
-            this.http = HttpFront.start(config.host(), config.port(), LIMITS, this::handle);
-        } catch (IOException e) {
+            this.http = HttpFront.start(config.host(), config.port(), LIMITS,
+                    request -> metrics.measure(request, this::handle));
+            this.operations = config.operationsPort().map(port -> openOperations(config.operationsHost(), port));
+        } catch (IOException | ConfigException e) {
             kafka.close();
             reads.close();
             throw e;
@@ -91,6 +101,16 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    private OperationsServer openOperations(String host, int port) {
+        try {
+            return OperationsServer.open(host, port, this::health, metrics::scrape);
+        } catch (IOException e) {
+            http.close();
+            throw new ConfigException("the gateway cannot listen on %s:%d (operations.port): %s".formatted(host, port,
+                    e.getMessage()), e);
+        }
+    }
+
     private void addRoutes() {
         String offer = "/offers/{publisher}/{offer}";
         router.route("POST", offer + "/commands/{command}", request -> commands().send(request))
@@ -108,10 +128,11 @@ public final class Gateway implements AutoCloseable {
                 .route("DELETE", "/subscriptions/{subscription}",
                         request -> kafka().directory().removeSubscription(request))
                 .route("POST", "/subscriptions/{subscription}/{action}", request -> kafka().directory().act(request))
-                .get("/me", Gateway::me)
+                .get("/mails", mails::newest)
+                .get("/me", this::me)
                 .get("/", request -> page.response())
-                .get("/health/live", request -> health(true))
-                .get("/health/ready", request -> health(isReady()))
+                .get("/health/live", request -> health().liveness())
+                .get("/health/ready", request -> health().readiness())
                 .get("/openapi.yaml", request -> resource("gateway-openapi.yaml", "application/yaml"))
                 .get("/openapi.json", request -> resource("gateway-openapi.json", "application/json"));
         for (String path : new String[] {"/offers", offer, offer + "/draft", offer + "/preview", offer + "/live",
@@ -148,21 +169,20 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Who the caller is, for clients that show only what it may do. */
-    private static ApiResponse me(ApiRequest request) {
+    private ApiResponse me(ApiRequest request) {
         Caller caller = request.caller();
         ObjectNode node = Json.object().put("name", caller.name());
         ArrayNode roles = node.putArray("roles");
         caller.roles().stream().map(TopicAcls::userName).sorted().forEach(roles::add);
         ArrayNode publishers = node.putArray("publishers");
         caller.publishers().orElse(Set.of("*")).stream().sorted().forEach(publishers::add);
-        return ApiResponse.json(node);
+        return ApiResponse.json(node.put("mails", mails.isEnabled() && caller.hasAny(List.of(Role.SUPPORT))));
     }
 
-    private ApiResponse health(boolean ok) {
-        ObjectNode node = Json.object().put("ok", ok).put("state", isReady() ? "RUNNING" : "STARTING")
-                .put("message", isReady() ? "The gateway takes commands."
-                        : "The gateway has not reached the brokers and the schema registry yet.");
-        return ok ? ApiResponse.json(node) : ApiResponse.json(503, node).withHeader("Retry-After", "2");
+    private HealthReport health() {
+        boolean ready = isReady();
+        return new HealthReport(ready ? "RUNNING" : "STARTING", true, ready, ready ? "The gateway takes commands."
+                : "The gateway has not reached the brokers and the schema registry yet.");
     }
 
     private static ApiResponse resource(String name, String contentType) {
@@ -196,6 +216,11 @@ public final class Gateway implements AutoCloseable {
         return http.port();
     }
 
+    /** The port of health and metrics for operators, if there is one. */
+    public Optional<Integer> operationsPort() {
+        return operations.map(OperationsServer::port);
+    }
+
     /** Returns when the gateway is closed. */
     public void awaitEnd() throws InterruptedException {
         end.await();
@@ -205,8 +230,10 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        operations.ifPresent(OperationsServer::close);
         reads.close();
         kafka.close();
+        metrics.close();
         end.countDown();
     }
 }

@@ -112,6 +112,20 @@ public final class GatewayConfig extends AbstractConfig {
         return getInt(GatewayConfigDef.HTTP_PORT);
     }
 
+    /** Port of health and metrics for operators, if there is one. */
+    Optional<Integer> operationsPort() {
+        return Optional.ofNullable(getInt(GatewayConfigDef.OPERATIONS_PORT));
+    }
+
+    String operationsHost() {
+        return getString(GatewayConfigDef.OPERATIONS_HOST);
+    }
+
+    /** Where a notifier keeps mails, if the page shows them. */
+    Optional<Path> mailFolder() {
+        return Optional.ofNullable(getString(GatewayConfigDef.MAIL_FOLDER)).map(Path::of);
+    }
+
     /** The names under which clients reach the gateway. */
     Set<String> hosts() {
         Set<String> names = words(GatewayConfigDef.HTTP_HOSTS).stream().map(name -> name.toLowerCase(Locale.ROOT))

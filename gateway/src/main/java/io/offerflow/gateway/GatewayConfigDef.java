@@ -23,6 +23,9 @@ final class GatewayConfigDef {
     static final String DELIVERY_TIMEOUT_MS = "delivery.timeout.ms";
     static final String REQUESTS_CONCURRENT = "requests.concurrent";
     static final String REQUESTS_PER_SECOND = "requests.per.second";
+    static final String OPERATIONS_PORT = "operations.port";
+    static final String OPERATIONS_HOST = "operations.host";
+    static final String MAIL_FOLDER = "mail.folder";
     static final String LOCAL_USER = "local.user";
     static final String UNSAFE_ON_NETWORK = "unsafe.local.user.on.network";
     static final String CONSOLE_CLIENT_ID = "console.client.id";
@@ -64,6 +67,14 @@ final class GatewayConfigDef {
         define(def, GATEWAY, HTTP_HOSTS, Type.STRING, "", null,
                 "names under which clients reach the gateway, separated by commas: a request with another Host is "
                         + "refused; http.host and, on a loopback address, localhost are always served");
+        define(def, GATEWAY, OPERATIONS_PORT, Type.INT, null, ConfigDef.LambdaValidator.with((name, value) ->
+                checkPort(name, (Integer) value), () -> "[0,...,65535]"),
+                "port of health and metrics for operators, 0 for any free one; none without it");
+        define(def, GATEWAY, OPERATIONS_HOST, Type.STRING, "127.0.0.1", NOT_EMPTY,
+                "address of the interface that this port is bound to");
+        define(def, GATEWAY, MAIL_FOLDER, Type.STRING, null, null,
+                "directory in which a notifier keeps mails instead of sending them; the page shows them to the role "
+                        + "support");
         define(def, GATEWAY, LOCAL_USER, Type.STRING, "local-developer", NOT_EMPTY,
                 "without identity.issuer, the name of the caller of every request, who may do everything");
         define(def, GATEWAY, UNSAFE_ON_NETWORK, Type.BOOLEAN, false, null,
@@ -96,6 +107,12 @@ final class GatewayConfigDef {
             Validator validator, String doc) {
         def.define(name, type, defaultValue, validator, Importance.MEDIUM, doc, group, def.names().size(),
                 ConfigDef.Width.MEDIUM, name);
+    }
+
+    private static void checkPort(String name, Integer port) {
+        if (port != null) {
+            ConfigDef.Range.between(0, 65_535).ensureValid(name, port);
+        }
     }
 
     /** The message never contains the value, since it may contain a password. */

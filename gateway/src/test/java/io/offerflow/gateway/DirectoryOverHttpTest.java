@@ -3,28 +3,81 @@ package io.offerflow.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.gateway.Client.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Recipients and subscriptions over HTTP, on a broker. */
+/** Recipients, subscriptions and kept mails over HTTP, and metrics, on a broker. */
 @ExtendWith(Marketplace.class)
 class DirectoryOverHttpTest {
 
+    @TempDir
+    private static Path mails;
     private static Gateway gateway;
     private static Client client;
 
     @BeforeAll
     static void start() {
-        gateway = Marketplace.gateway(Map.of());
+        gateway = Marketplace.gateway(Map.of("mail.folder", mails.toString(), "operations.port", "0"));
         client = new Client(gateway);
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
+    }
+
+    @Test
+    void keptMailsAreShownNewestFirst() throws Exception {
+        assertThat(client.get("/mails").body()).hasToString("{\"mails\":[]}");
+        for (String day : List.of("11", "12")) {
+            Files.writeString(mails.resolve("202603%s-090000-ann@contoso.example-1.eml".formatted(day)), """
+                    Date: Thu, %s Mar 2026 09:00:00 +0000\r
+                    To: ann@contoso.example\r
+                    Subject: =?UTF-8?Q?Pr=C3=AAt?= %s\r
+                    MIME-Version: 1.0\r
+                    Content-Type: multipart/alternative; boundary=b\r
+                    \r
+                    --b\r
+                    Content-Type: text/plain; charset=UTF-8\r
+                    \r
+                    <b>Texte</b>\r
+                    --b\r
+                    Content-Type: text/html\r
+                    \r
+                    <p>Text</p>\r
+                    --b--\r
+                    """.formatted(day, day));
+        }
+        Files.writeString(mails.resolve("20260313-090000-broken.eml"), "no mail");
+        Reply reply = client.get("/mails");
+        assertThat(reply.body().path("mails")).hasSize(2);
+        assertThat(reply.body().at("/mails/0")).hasToString("{\"file\":\"20260312-090000-ann@contoso.example-1.eml\","
+                + "\"sentAt\":\"2026-03-12T09:00:00Z\",\"to\":\"ann@contoso.example\",\"subject\":\"Prêt 12\","
+                + "\"text\":\"<b>Texte</b>\"}");
+        assertThat(client.get("/me").body().path("mails").asBoolean()).isTrue();
+    }
+
+    @Test
+    void metricsAndHealthHaveAnotherPort() {
+        int port = gateway.operationsPort().orElseThrow();
+        client.send("BREW", "/offers", "");
+        client.get("/nowhere");
+        Client operator = new Client(port, Optional.empty());
+        String metrics = operator.get("/metrics").raw().body();
+        assertThat(metrics).contains("offerflow_gateway_ready 1.0", "offerflow_gateway_active_requests 0.0",
+                "offerflow_gateway_requests_seconds_count{method=\"GET\",status=\"404\"}",
+                "offerflow_gateway_requests_seconds_count{method=\"POST\",status=\"503\"} 0",
+                "offerflow_gateway_requests_seconds_count{method=\"other\",status=\"405\"} 1");
+        assertThat(operator.get("/health/ready").status()).isEqualTo(200);
+        assertThat(client.get("/metrics").status()).as("not for clients").isEqualTo(404);
     }
 
     @Test

@@ -163,6 +163,12 @@ class RolesTest {
     }
 
     @Test
+    void mailsAreForSupport() {
+        ROLES.forEach(role -> assertThat(as("contoso", role).get("/mails").status()).as(role)
+                .isEqualTo(role.equals("support") ? 404 : 403)); // there is no mail.folder here
+    }
+
+    @Test
     void listsHaveOnlyWhatTheCallerMayRead() {
         for (String list : List.of("/offers?size=200", "/%6fffers?size=200", "/offers/?size=200",
                 "/offers?size=200&publisher=contoso,fabrikam")) {
@@ -200,6 +206,7 @@ class RolesTest {
     @Test
     void aCallerSeesWhoItIs() {
         assertThat(as("contoso", "publisher", "status-reader").get("/me").body()).hasToString(
-                "{\"name\":\"ada\",\"roles\":[\"publisher\",\"status-reader\"],\"publishers\":[\"contoso\"]}");
+                "{\"name\":\"ada\",\"roles\":[\"publisher\",\"status-reader\"],\"publishers\":[\"contoso\"],"
+                        + "\"mails\":false}");
     }
 }

@@ -4,6 +4,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.notifier.delivery.DeliveryEngine;
+import io.offerflow.notifier.delivery.DeliveryListener;
 import io.offerflow.notifier.directory.DirectoryEditor;
 import io.offerflow.notifier.directory.DirectoryFeed;
 import io.offerflow.notifier.mail.MailSender;
@@ -47,6 +48,7 @@ public final class Notifier implements AutoCloseable {
     private final WebhookSender webhooks;
     private final NotifierDestinations destinations;
     private final NotifierMetrics metrics;
+    private final FailureLog failures;
     private final Optional<OperationsServer> operations;
     private final Thread thread;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -67,6 +69,7 @@ public final class Notifier implements AutoCloseable {
         this.destinations = new NotifierDestinations(config, directory::current, mails.map(transport ->
                 new MailSender(config.mail(), transport, decoder, clock)), webhooks,
                 new DirectoryEditor(clients::follower, clients::editor, registry, clock));
+        this.failures = new FailureLog(clock);
         this.metrics = new NotifierMetrics(this::engineState, () -> health().ready(), clock);
         this.operations = config.httpPort().map(this::open);
         this.thread = Thread.ofPlatform().name("notifier").start(this::run);
@@ -131,7 +134,7 @@ public final class Notifier implements AutoCloseable {
             Instant began = clock.instant();
             try {
                 DeliveryEngine next = new DeliveryEngine(clients, registry, destinations, config.retries(), clock,
-                        new Random(), metrics);
+                        new Random(), DeliveryListener.of(metrics, failures));
                 engine = Optional.of(next);
                 try {
                     if (!closed) {

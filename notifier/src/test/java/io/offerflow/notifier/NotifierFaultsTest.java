@@ -197,12 +197,14 @@ class NotifierFaultsTest {
         return Notifier.start(NotifierConfig.of(settings));
     }
 
-    /** Sends events about some offers until it is told to stop. */
+    /** Sends events about some offers until it is told to stop; a few hundred wait at most. */
     private void send(String publisher) {
         for (int number = 0; sending; number++) {
             sent.put(topics.outcome(publisher + "/offer-" + number % OFFERS, Result.ACCEPTED), number);
             try {
-                TimeUnit.MILLISECONDS.sleep(8);
+                do {
+                    TimeUnit.MILLISECONDS.sleep(8);
+                } while (sending && sent.size() > receipts.size() + 400);
             } catch (InterruptedException e) {
                 return;
             }

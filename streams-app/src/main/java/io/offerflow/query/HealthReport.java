@@ -19,11 +19,13 @@ public record HealthReport(String state, boolean live, boolean ready, String mes
                 "The service checks its topics and waits for the schema registry.");
     }
 
-    ApiResponse liveness() {
+    /** The answer to a probe that restarts what is not live. */
+    public ApiResponse liveness() {
         return response(live);
     }
 
-    ApiResponse readiness() {
+    /** The answer to a probe that sends requests only to what is ready. */
+    public ApiResponse readiness() {
         return response(ready);
     }
 

@@ -50,7 +50,8 @@ class MonitoringFilesTest {
     private static Set<String> documented() throws IOException {
         Set<String> names = new TreeSet<>();
         Matcher matcher = DOCUMENTED.matcher(Files.readString(ROOT.resolve("docs/metrics.md"))
-                + Files.readString(ROOT.resolve("docs/notifier.md")));
+                + Files.readString(ROOT.resolve("docs/notifier.md"))
+                + Files.readString(ROOT.resolve("docs/gateway.md")));
         while (matcher.find()) {
             names.add(matcher.group(1));
             if (matcher.group(2) != null) {

@@ -102,6 +102,7 @@ final class GatewayApiDocument {
         audience();
         outcomes();
         directory();
+        mails();
         caller();
     }
 
@@ -364,6 +365,22 @@ final class GatewayApiDocument {
         refer(responses, "400", "401", "403", "404", "413", "422", "429", "503");
     }
 
+    private void mails() {
+        ObjectNode get = paths().putObject("/mails").putObject("get").put("operationId", "listMails")
+                .put("summary", "The newest mails that a notifier without a mail server keeps, at most 100");
+        ObjectNode responses = get.putObject("responses");
+        content(responses.putObject("200").put("description", "Newest first"), "Mails");
+        refer(responses, "401", "403", "404", "429", "503");
+        ObjectNode mails = schemas.putObject("Mails").put("type", "object").put("additionalProperties", false);
+        required(mails, "mails");
+        ObjectNode mail = mails.putObject("properties").putObject("mails").put("type", "array").putObject("items")
+                .put("type", "object").put("additionalProperties", false);
+        required(mail, "file", "sentAt", "to", "subject", "text");
+        ObjectNode properties = mail.putObject("properties");
+        List.of("file", "to", "subject", "text").forEach(name -> properties.putObject(name).put("type", "string"));
+        properties.putObject("sentAt").put("type", "string").put("format", "date-time");
+    }
+
     private void caller() {
         ObjectNode get = paths().putObject("/me").putObject("get").put("operationId", "getCaller")
                 .put("summary", "Who the caller is");
@@ -371,12 +388,13 @@ final class GatewayApiDocument {
         content(responses.putObject("200").put("description", "Name, roles and publishers"), "Caller");
         refer(responses, "401", "429", "503");
         ObjectNode caller = schemas.putObject("Caller").put("type", "object").put("additionalProperties", false);
-        required(caller, "name", "roles", "publishers");
+        required(caller, "name", "roles", "publishers", "mails");
         ObjectNode properties = caller.putObject("properties");
         properties.putObject("name").put("type", "string");
         properties.putObject("roles").put("type", "array").putObject("items").put("type", "string");
         properties.putObject("publishers").put("type", "array").put("description", "`*` is all.").putObject("items")
                 .put("type", "string");
+        properties.putObject("mails").put("type", "boolean").put("description", "Whether `/mails` answers the caller.");
     }
 
     private static void refer(ObjectNode responses, String... statuses) {

@@ -18,6 +18,7 @@ import io.offerflow.sandbox.SandboxOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,15 +86,17 @@ public final class Demo {
             String mails = notifier.awaitReady();
             say("  service   ready after " + watch);
             say("  mails     " + mails + (options.mails().isPresent() ? "" : " (--mails DIR keeps them)"));
-            return run(sandbox, feeds, service, registry);
+            return run(sandbox, feeds, service, notifier, registry);
         }
     }
 
-    private int run(Sandbox sandbox, List<Feed> feeds, OfferService service, RegistryClient registry)
-            throws InterruptedException {
-        try (Gateway gateway = Gateway.start(GatewayConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+    private int run(Sandbox sandbox, List<Feed> feeds, OfferService service, LocalNotifier notifier,
+            RegistryClient registry) throws InterruptedException {
+        Map<String, String> settings = new HashMap<>(notifier.gatewaySettings());
+        settings.putAll(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(), "http.port", "0",
-                "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()))))) {
+                "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow())));
+        try (Gateway gateway = Gateway.start(GatewayConfig.of(settings))) {
             say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
             say("  feeds     " + String.join(", ", feeds.stream().map(Feed::name).toList()));
             say("");

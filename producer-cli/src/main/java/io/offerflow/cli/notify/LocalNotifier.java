@@ -59,6 +59,11 @@ public final class LocalNotifier implements AutoCloseable {
         return folder.map(Path::toString).orElse("are sent to " + System.getenv(SMTP_HOST));
     }
 
+    /** The setting of a gateway that shows the mails, unless they are sent. */
+    public Map<String, String> gatewaySettings() {
+        return folder.map(path -> Map.of("mail.folder", path.toString())).orElseGet(Map::of);
+    }
+
     private Notifier notifier() {
         try {
             return starting.join();

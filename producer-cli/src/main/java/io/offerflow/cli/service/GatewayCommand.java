@@ -40,6 +40,7 @@ public final class GatewayCommand implements Callable<Integer> {
         err.println("offerflow: starting with " + config.summary()); // with JSON, the gateway logs it
         Gateway gateway = Gateway.start(config);
         err.printf("offerflow: gateway at http://%s:%d%n", config.host(), gateway.port());
+        gateway.operationsPort().ifPresent(port -> err.printf("offerflow: health and metrics at port %d%n", port));
         err.flush();
         UntilInterrupted.run(gateway::awaitEnd, gateway::close);
         return ExitCode.DONE;

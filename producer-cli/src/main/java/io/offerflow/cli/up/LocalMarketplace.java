@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -74,7 +75,7 @@ public final class LocalMarketplace {
                 awaitReady(service);
                 endWith(service);
                 say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
-                try (Gateway gateway = gateway(sandbox, service)) {
+                try (Gateway gateway = gateway(sandbox, service, notifier)) {
                     say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
                     say("  mails     " + notifier.awaitReady());
                     sayWhatToDo(sandbox);
@@ -158,11 +159,13 @@ public final class LocalMarketplace {
                 "http.port", Integer.toString(freeOr(options.httpPort(), "the query API"))));
     }
 
-    private Gateway gateway(Sandbox sandbox, OfferService service) {
-        return Gateway.start(GatewayConfig.of(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
+    private Gateway gateway(Sandbox sandbox, OfferService service, LocalNotifier notifier) {
+        Map<String, String> settings = new HashMap<>(notifier.gatewaySettings());
+        settings.putAll(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
                 "schema.registry.url", sandbox.registryUrl(),
                 "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()),
-                "http.port", Integer.toString(freeOr(options.gatewayPort(), "the gateway")))));
+                "http.port", Integer.toString(freeOr(options.gatewayPort(), "the gateway"))));
+        return Gateway.start(GatewayConfig.of(settings));
     }
 
     /** The wanted port, or 0 and a note if it is in use. */
