@@ -67,9 +67,15 @@ record SnapshotManifest(int format, String build, JournalIdentity journal, Sorte
                     sha256);
         }
 
+        /**
+         * The position of the part.
+         *
+         * @throws IllegalArgumentException if this release does not know a setting of a policy, or an input
+         */
         FoldPosition position() {
             Map<Topic, Long> next = new EnumMap<>(Topic.class);
-            inputs.forEach((name, input) -> next.put(Topic.named(name).orElseThrow(), input));
+            inputs.forEach((name, input) -> next.put(Topic.named(name).orElseThrow(() ->
+                    new IllegalArgumentException("it has the unknown input " + name)), input));
             SortedMap<String, Policy> recorded = new TreeMap<>();
             policies.forEach((id, settings) -> recorded.put(id, PolicySettings.policy(settings)));
             return new FoldPosition(offset, new StoredPosition(new TaskPosition(number, next), new TopicIds(topics)),

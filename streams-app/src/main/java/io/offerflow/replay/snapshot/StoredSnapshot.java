@@ -63,10 +63,23 @@ final class StoredSnapshot {
         return manifest;
     }
 
-    /** The state of one partition; empty if it has no entry in it. */
+    /**
+     * The state of one partition; empty if it has no entry in it.
+     *
+     * @throws ReplayPreconditionException if it has a policy or an input that this release does not know
+     */
     Optional<PartitionSnapshot> partition(int partition) {
         return manifest.part(partition).filter(part -> part.offset() > 0)
-                .map(part -> new StoredPartition(part, part.position()));
+                .map(part -> new StoredPartition(part, position(part)));
+    }
+
+    private FoldPosition position(SnapshotManifest.SnapshotPart part) {
+        try {
+            return part.position();
+        } catch (IllegalArgumentException e) {
+            throw refused(RootLocaleText.format("was made by a newer release, build %s: %s", manifest.build(),
+                    e.getMessage()));
+        }
     }
 
     /** A reason not to use this snapshot. */

@@ -94,6 +94,20 @@ class SnapshotRefusalTest {
     }
 
     @Test
+    void aSnapshotWithAnInputOrASettingThatIsNotKnownIsRefused() throws Exception {
+        SnapshotManifest written = SnapshotFixture.manifest(snapshot);
+        SnapshotManifest.SnapshotPart part = written.partitions().getFirst();
+        part.inputs().put("input-to-come", 1L);
+        SnapshotFixture.replace(snapshot, written);
+        assertRefused(fixture.withSnapshots(PLENTY), "was made by a newer release, build test-build: it has the"
+                + " unknown input input-to-come");
+        part.inputs().remove("input-to-come");
+        part.policies().firstEntry().getValue().put("setting.to.come", "1");
+        SnapshotFixture.replace(snapshot, written);
+        assertRefused(fixture.withSnapshots(PLENTY), "was made by a newer release, build test-build: ");
+    }
+
+    @Test
     void aSnapshotOfAnOlderFormatIsSkipped() throws Exception {
         withFormats(SnapshotFixture.manifest(snapshot), formats -> formats.put("offer", 0));
         assertThat(SnapshotFixture.digests(fixture.rebuild(fixture.withSnapshots(PLENTY), new ReplayBound.Latest())))
