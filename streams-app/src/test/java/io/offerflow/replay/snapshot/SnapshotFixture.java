@@ -70,6 +70,13 @@ final class SnapshotFixture {
                 .filter(record -> record.offset() <= bound.offsets().get(record.partition())).toList(), PARTITIONS);
     }
 
+    /** The journal without the first part of its entries. */
+    Journal journalWithout(double part) {
+        ReplayBound.AtEntries bound = at(part);
+        return new MemoryJournal(records.stream()
+                .filter(record -> record.offset() > bound.offsets().get(record.partition())).toList(), PARTITIONS);
+    }
+
     /** The bound at which each partition has a part of its entries. */
     ReplayBound.AtEntries at(double part) {
         Map<Integer, Long> offsets = new TreeMap<>();

@@ -3,6 +3,7 @@ package io.offerflow.replay.snapshot;
 import static io.offerflow.replay.snapshot.SnapshotFixture.LITTLE;
 import static io.offerflow.replay.snapshot.SnapshotFixture.PLENTY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.Topic;
@@ -13,6 +14,7 @@ import io.offerflow.replay.fold.Rebuild;
 import io.offerflow.replay.fold.RebuildTest;
 import io.offerflow.replay.journal.FoldPosition;
 import io.offerflow.replay.journal.ReplayBound;
+import io.offerflow.replay.journal.ReplayHaltedException;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.whatif.WhatIf;
 import io.offerflow.replay.whatif.WhatIfReport;
@@ -81,6 +83,20 @@ class SnapshotReplayTest {
                 .as("memory was not exceeded").isZero();
         assertThat(fixture.rebuild(fixture.withSnapshots(LITTLE), new ReplayBound.Latest()).totals().spilled())
                 .isPositive();
+    }
+
+    @Test
+    void aSnapshotReplacesABeginningThatWasDeleted() throws Exception {
+        ReplayBound latest = new ReplayBound.Latest();
+        Rebuild.RebuildResult expected = fixture.rebuild(fixture.options(PLENTY), latest);
+        assertThat(SnapshotFixture.digests(new Rebuild(fixture.journalWithout(0.5), fixture.registry,
+                fixture.withSnapshots(PLENTY)).run(latest, Optional.empty())))
+                .isEqualTo(SnapshotFixture.digests(expected));
+        for (ReplayOptions options : List.of(fixture.options(PLENTY), fixture.withSnapshots(PLENTY))) {
+            assertThatThrownBy(() -> new Rebuild(fixture.journalWithout(0.8), fixture.registry, options)
+                    .run(latest, Optional.empty())).isInstanceOf(ReplayHaltedException.class)
+                    .hasMessageContaining("all entries before it were deleted");
+        }
     }
 
     @Test
