@@ -2,6 +2,7 @@
 # Runs the cluster of docker-compose.yml: the first offer goes live; then, while commands arrive, the script kills an
 # instance of the service and a broker. At the end every command has exactly one outcome and one journal entry.
 # Prometheus has data for each panel of the dashboard, no alert without a cause, and one for an undecodable record.
+# A republish of all outputs sends no mail.
 #
 #   checks/compose.sh [COMMANDS]      by default 3000; stops the cluster at the end, KEEP=1 leaves it running
 #
@@ -98,3 +99,18 @@ printf 'not Avro' | kcat -b "$OFFERFLOW_BOOTSTRAP_SERVERS" -P -t offer-commands 
   -X partitioner=murmur2_random
 await_observed 90 OfferflowQuarantine
 say "the alert fires"
+
+# A replay writes all notifications and rows again: nothing is sent again.
+mails() { docker exec "$(container notifier)" find /data/mails -name '*.eml' | wc -l; }
+before="$(mails)"
+docker stop "$(container service-1)" "$(container service-2)" >/dev/null
+./offerflow replay republish --topics notifications,command-outcomes,offer-status,plan-status,step-requests,storefront \
+  --execute >"$WORK/republish" 2>&1 || { cat "$WORK/republish"; fail "republish"; }
+docker start "$(container service-1)" "$(container service-2)" >/dev/null
+await "both instances again" 120 healthy service-2
+await "a request for removal" 120 curl -sf -o "$WORK/removal" -H 'Content-Type: application/json' -H 'Prefer: wait=20' \
+  -H 'Idempotency-Key: removal' http://localhost:8090/offers/contoso/shift-planner/commands/RequestRemoval \
+  -d '{"problemType": "SAAS", "category": "REMOVE_A_PUBLISHED_OFFER"}'
+await "the mail after the replay" 60 mailed 'Subject: Request 1 to remove'
+(($(mails) == before + 1)) || fail "the notifier sent $(($(mails) - before - 1)) mails of a replay"
+grep -q '[0-9]' "$WORK/republish" && say "republished everything; of $before mails none was sent again"

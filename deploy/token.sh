@@ -3,7 +3,8 @@
 #
 #   deploy/token.sh FOLDER NAME ROLES [PUBLISHERS]      prints a token that is valid for a day; lists are in quotes
 #
-# The first call creates the key, FOLDER/identity.key, and its public half, FOLDER/identity/jwks.json. Needs openssl.
+# The first call creates the key, FOLDER.identity.key, and its public half, FOLDER/identity/jwks.json. Containers read the
+# folder, so the key is not in it. Needs openssl.
 set -euo pipefail
 folder="${1:?expected the folder of the key}"
 name="${2:?expected the name of the caller}"
@@ -13,8 +14,8 @@ readonly ISSUER=http://identity:8080/
 
 umask 077
 url64() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
-key="$folder/identity.key"
-if [[ ! -s "$key" ]]; then
+key="${folder%/}.identity.key"
+if [[ ! -s "$key" || ! -s "$folder/identity/jwks.json" ]]; then
   mkdir -p "$folder/identity"
   openssl genrsa -out "$key" 2048 2>/dev/null
   modulus="$(openssl rsa -in "$key" -noout -modulus | sed 's/^Modulus=//; s/../\\x&/g')"

@@ -46,6 +46,7 @@ class LayersTest {
         layers("replay.journal..", "replay.text..", "replay.fold..", "replay.whatif..").check(SERVICE);
         layers("replay.journal..", "replay.text..", "replay.explain..").check(SERVICE);
         layers("replay.journal..", "replay.fold..", "replay.write..").check(SERVICE);
+        layers("replay.journal..", "replay.fold..", "replay.snapshot..").check(SERVICE);
     }
 
     @Test

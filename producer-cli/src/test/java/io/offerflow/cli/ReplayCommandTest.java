@@ -142,6 +142,54 @@ class ReplayCommandTest {
         assertThat(run("replay", "what-if", "--jar", "nowhere.jar").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
+    @Test
+    void replaysBeginFromASnapshotAndSaySo() throws IOException {
+        String directory = folder.resolve("snapshots").toString();
+        CommandLineRun written = run("replay", "snapshot", "--snapshots", directory, "--keep", "2");
+        assertThat(written.exitCode()).as(written.err()).isEqualTo(ExitCode.DONE);
+        Path snapshot = Path.of(written.out().strip());
+        assertThat(snapshot.resolve("manifest.json")).exists();
+        assertThat(written.err()).contains("2 offers, ");
+        String begun = "from snapshot " + snapshot.getFileName() + ".";
+
+        for (List<String> verb : List.of(List.of("rebuild"), List.of("rebuild", "--verify"),
+                List.of("show", "contoso/shifts"), List.of("what-if", "--from", "2100-01-01T00:00Z"))) {
+            CommandLineRun expected = run(arguments(verb));
+            CommandLineRun found = run(arguments(verb, "--snapshots", directory));
+            assertThat(found.exitCode()).as(found.err()).isEqualTo(ExitCode.DONE);
+            assertThat(found.err()).as("%s", verb).contains(begun);
+            assertThat(withoutEntries(found.out())).as("%s", verb).isEqualTo(withoutEntries(expected.out()));
+            assertThat(run(arguments(verb, "--snapshots", directory, "--from-beginning")).err())
+                    .doesNotContain("snapshot");
+        }
+        CommandLineRun status = run("status", "contoso/shifts", "--at", "2100-01-01T00:00Z", "--snapshots", directory);
+        assertThat(status.exitCode()).as(status.err()).isEqualTo(ExitCode.DONE);
+        assertThat(status.err()).contains(begun);
+        assertThat(run("replay", "what-if", "--snapshots", directory).err()).contains("from the beginning; --from");
+        CommandLineRun verified = run("replay", "snapshot", "--snapshots", directory, "--verify");
+        assertThat(verified.exitCode()).as(verified.err()).isEqualTo(ExitCode.DONE);
+        assertThat(verified.out()).contains("the same");
+        assertThat(verified.err()).contains(begun).contains("gives the state from the beginning");
+
+        Files.writeString(snapshot.resolve("SHA256SUMS"), "");
+        CommandLineRun damaged = run("replay", "rebuild", "--snapshots", directory);
+        assertThat(damaged.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(damaged.err()).contains("Snapshot " + snapshot.getFileName() + " is damaged: ")
+                .contains("replay with --from-beginning");
+        assertThat(run("replay", "rebuild", "--snapshots", directory, "--from-beginning").exitCode())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    private static String[] arguments(List<String> verb, String... options) {
+        return Stream.of(Stream.of("replay"), verb.stream(), Stream.of(options)).flatMap(part -> part)
+                .toArray(String[]::new);
+    }
+
+    /** A rebuild prints how many entries it has read, which are fewer from a snapshot. */
+    private static String withoutEntries(String told) {
+        return told.replaceAll("(?m)^(\\d+) +\\d+ ", "$1 ");
+    }
+
     /** A jar as a build makes it: nothing but where its classes are. */
     private static Path jar() throws IOException {
         Manifest manifest = new Manifest();
@@ -192,7 +240,9 @@ class ReplayCommandTest {
     void mistakesOfTheCommandLineAreToldInASentence() {
         for (List<String> mistake : List.of(List.of("rebuild", "--at", "yesterday"), List.of("show", "shifts"),
                 List.of("republish", "--topics", "quarantine"), List.of("rebuild", "--verify", "--out", "x"),
-                List.of("rebuild", "--memory", "much"), List.of("retry", "--with-value", "x"))) {
+                List.of("rebuild", "--memory", "much"), List.of("retry", "--with-value", "x"), List.of("snapshot"),
+                List.of("snapshot", "--snapshots", "x", "--at", "2026-11-01T00:00Z"),
+                List.of("what-if", "--from", "yesterday"))) {
             CommandLineRun run = run(Stream.concat(Stream.of("replay"), mistake.stream()).toArray(String[]::new));
             assertThat(run.exitCode()).as("%s: %s", mistake, run.err()).isEqualTo(ExitCode.USAGE);
             assertThat(run.err()).doesNotContain("Exception");
@@ -210,7 +260,8 @@ class ReplayCommandTest {
 
     @Test
     void everyVerbSaysWhatItReadsAndWrites() {
-        for (String verb : List.of("rebuild", "show", "explain", "what-if", "republish", "new-generation", "retry")) {
+        for (String verb : List.of("rebuild", "show", "explain", "what-if", "republish", "new-generation", "retry",
+                "snapshot")) {
             CommandLineRun help = CommandLineRun.of("replay", verb, "--help");
             assertThat(help.exitCode()).isZero();
             assertThat(help.out()).as(verb).contains("Reads:").contains("Writes");

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Encodes private audiences and their members for the stores, and decodes them. Not safe for use by several threads.
@@ -35,6 +36,11 @@ final class AudienceCodec {
     private final StoredFormat<StoredAudiences> audiences =
             new StoredFormat<>("audiences", 1, StoredAudiences.getClassSchema());
     private final StoredFormat<StoredMember> members = new StoredFormat<>("member", 1, StoredMember.getClassSchema());
+
+    /** The formats that are written. */
+    Stream<StoredFormat<?>> formats() {
+        return Stream.of(audiences, members);
+    }
 
     byte[] encode(AudienceIndexRow index) {
         return audiences.encode(new StoredAudiences(

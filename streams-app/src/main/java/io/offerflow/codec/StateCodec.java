@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Encodes the state of offers for the stores, and decodes it. Not safe for use by several threads. */
@@ -84,6 +85,14 @@ public final class StateCodec {
     private final StoredFormat<StoredTexts> texts = new StoredFormat<>("texts", 1, StoredTexts.getClassSchema());
 
     private final AudienceCodec audiences = new AudienceCodec();
+
+    /** The number of the format in which this release writes each kind of value, by its name. */
+    public SortedMap<String, Integer> formats() {
+        SortedMap<String, Integer> numbers = new TreeMap<>();
+        Stream.concat(Stream.of(offers, contents, overviews, plans, sales, epochs, customers, prices, texts),
+                audiences.formats()).forEach(format -> numbers.put(format.name(), format.number()));
+        return numbers;
+    }
 
     /** Key of a header row. */
     public static byte[] key(OfferKey key) {

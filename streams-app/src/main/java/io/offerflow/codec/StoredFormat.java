@@ -34,6 +34,7 @@ final class StoredFormat<T extends IndexedRecord> {
     /** By resource. Parsing takes milliseconds, and each task has a codec. */
     private static final Map<String, Schema> RELEASED = new ConcurrentHashMap<>();
 
+    private final String name;
     private final byte[] current;
     private final SchemaWriter writer;
     private final List<DatumReader<T>> readers = new ArrayList<>();
@@ -46,6 +47,7 @@ final class StoredFormat<T extends IndexedRecord> {
      * @param schema of this release
      */
     StoredFormat(String name, int current, Schema schema) {
+        this.name = name;
         this.current = new byte[] {(byte) current};
         this.writer = SchemaWriter.of(schema);
         for (int number = 1; number <= current; number++) {
@@ -67,6 +69,16 @@ final class StoredFormat<T extends IndexedRecord> {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + resource, e);
         }
+    }
+
+    /** Name of the kind of value. */
+    String name() {
+        return name;
+    }
+
+    /** Number of the format that is written. */
+    int number() {
+        return current[0];
     }
 
     byte[] encode(T value) {

@@ -11,10 +11,14 @@ import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.replay.fold.Rebuild;
 import io.offerflow.replay.fold.Verify;
+import io.offerflow.replay.journal.JournalIdentity;
 import io.offerflow.replay.journal.KafkaReplayCluster;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.journal.ReplayPreconditionException;
+import io.offerflow.replay.journal.Snapshots;
+import io.offerflow.replay.snapshot.SnapshotDirectory;
+import io.offerflow.replay.snapshot.SnapshotWriter;
 import io.offerflow.replay.whatif.WhatIf;
 import io.offerflow.replay.whatif.WhatIfReport;
 import io.offerflow.replay.write.NewGeneration;
@@ -26,6 +30,7 @@ import io.offerflow.sandbox.SandboxOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -37,6 +42,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,6 +64,8 @@ class ReplayOnBrokerTest {
     private Sandbox sandbox;
     private WireRecords wire;
     private KafkaReplayCluster cluster;
+    private Snapshots snapshots = Snapshots.NONE;
+    private final List<String> begun = new ArrayList<>();
 
     @BeforeEach
     void start() {
@@ -83,6 +91,7 @@ class ReplayOnBrokerTest {
             fleet.join();
             send(workload, INPUTS / 4);
             fleet.leave();
+            aSnapshotIsTakenWhileTheServiceRuns();
             send(workload, INPUTS / 4);
             fleet.join();
             fleet.awaitAllTaken();
@@ -108,6 +117,15 @@ class ReplayOnBrokerTest {
         outputsAreMadeAgain();
         theStateCanBeWrittenToTopicsOfItsOwn();
         aNewGenerationGoesOnWhereTheOldOneEnded(workload);
+    }
+
+    private void aSnapshotIsTakenWhileTheServiceRuns() throws InterruptedException {
+        try (Admin admin = cluster.admin()) {
+            JournalIdentity identity = JournalIdentity.of(admin);
+            snapshots = new SnapshotDirectory(folder.resolve("snapshots"), identity, begun::add);
+            new SnapshotWriter(folder.resolve("snapshots"), identity, "test-build").write(cluster.journal(),
+                    wire.registry(), options(), new ReplayBound.Latest());
+        }
     }
 
     private void outputsAreMadeAgain() throws Exception {
@@ -145,7 +163,8 @@ class ReplayOnBrokerTest {
                 .until(() -> !new NewGeneration(cluster, options(), "offerflow", "offerflow-2", false).plan()
                         .isEmpty());
         List<NewGeneration.PlannedChange> changes =
-                new NewGeneration(cluster, options(), "offerflow", "offerflow-2", false).run();
+                new NewGeneration(cluster, options().with(snapshots), "offerflow", "offerflow-2", false).run();
+        assertThat(begun).singleElement().asString().contains("from snapshot");
         assertThat(changes).extracting(NewGeneration.PlannedChange::what)
                 .contains("topic offerflow-2-offers-changelog", "topic offerflow-2-contents-changelog",
                         "topic offerflow-2-timers-changelog", "group offerflow-2, offer-commands-0");
@@ -159,7 +178,8 @@ class ReplayOnBrokerTest {
             assertThatThrownBy(() -> new NewGeneration(cluster, options(), "offerflow-2", "offerflow-3", false).plan())
                     .isInstanceOf(ReplayPreconditionException.class).hasMessageContaining("is running");
             fleet.awaitAllTaken();
-            Verify.VerifyResult verified = new Verify(cluster, options(), "offerflow-2").run();
+            Verify.VerifyResult verified =
+                    new Verify(cluster, options().with(snapshots), "offerflow-2").run();
             assertThat(verified.findings()).isEmpty();
             assertThat(answered()).as("every input has one line in the journal").doesNotHaveDuplicates()
                     .hasSize(INPUTS + 1_000);

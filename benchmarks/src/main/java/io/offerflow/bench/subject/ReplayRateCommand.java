@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
 
 /** Replays a journal that the service has just written, and checks that each replay is exact. */
 @Command(name = "replay", description = "Rate of rebuild and what-if, compared with decoding and folding the same"
-        + " entries in memory. Every rebuild has to give the same state, every what-if no difference.")
+        + " entries in memory, and what replays cost from a snapshot. Every rebuild has to give the same state, every"
+        + " what-if no difference.")
 public final class ReplayRateCommand extends RoundsCommand {
 
     private static final long SMALL_MEMORY = 16L << 20;
@@ -72,6 +73,8 @@ public final class ReplayRateCommand extends RoundsCommand {
             run(figures, "what-if with the same rules, from the broker", broker, held.entries(), ceiling,
                     () -> noDifference(journal, cluster, options));
         }
+        figures.addAll(new SnapshotFigures(journal, cluster, options, folder.resolve("snapshots"))
+                .measure(rounds(), rebuilt -> same(first, rebuilt)));
         figures.add(memory("half of the heap", options.memory(), first));
         ReplayOptions small = new ReplayOptions(options.threads(), SMALL_MEMORY, options.temporary(),
                 options.progress());

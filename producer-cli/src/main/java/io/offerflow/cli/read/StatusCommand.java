@@ -18,6 +18,7 @@ import io.offerflow.cli.render.OutputOption;
 import io.offerflow.cli.render.StatusText;
 import io.offerflow.cli.render.TextTable;
 import io.offerflow.cli.replay.PastOffer;
+import io.offerflow.cli.replay.SnapshotOptions;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.domain.model.OfferKey;
@@ -64,6 +65,9 @@ public final class StatusCommand implements Callable<Integer> {
             + " from offer-journal; without its plans.")
     private Optional<String> at;
 
+    @Mixin
+    private SnapshotOptions snapshots;
+
     @Option(names = "--status", paramLabel = "STATUS", split = ",", description = "Only offers with these statuses:"
             + " draft, publish-in-progress, attention-needed, live, not-sold.")
     private List<String> statuses = List.of();
@@ -84,7 +88,7 @@ public final class StatusCommand implements Callable<Integer> {
     private Optional<Integer> limit;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (at.isPresent()) {
             return past(connection.connect(List.of(Topic.OFFER_JOURNAL)));
         }
@@ -92,10 +96,11 @@ public final class StatusCommand implements Callable<Integer> {
         return offer.isPresent() ? one(cluster, offer.get()) : list(cluster);
     }
 
-    private int past(Cluster cluster) throws IOException {
+    private int past(Cluster cluster) throws IOException, InterruptedException {
         OfferKey key = offer.flatMap(OfferKey::parse).orElseThrow(() -> new ParameterException(spec.commandLine(),
                 "--at needs one offer, PUBLISHER/OFFER"));
-        return shown(PastOffer.row(cluster, key, at.orElseThrow()), List.of());
+        return shown(PastOffer.row(cluster, key, at.orElseThrow(), snapshots,
+                spec.commandLine().getErr()::println), List.of());
     }
 
     private int one(Cluster cluster, String key) {

@@ -32,11 +32,15 @@ final class NewGenerationCommand extends ReplayVerb {
     private boolean acceptLoss;
 
     @Mixin
+    private SnapshotOptions snapshots;
+
+    @Mixin
     private ExecuteOption execute;
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
-        NewGeneration generation = new NewGeneration(clients, options, application.id(), newId, acceptLoss);
+        NewGeneration generation = new NewGeneration(clients, beginning(snapshots, clients, options),
+                application.id(), newId, acceptLoss);
         List<NewGeneration.PlannedChange> table = execute.isGiven() ? generation.run() : generation.plan();
         int width = table.stream().mapToInt(row -> row.what().length()).max().orElse(1);
         table.forEach(row -> out().printf("%-" + width + "s  %-12s  %s%n", row.what(), row.now(), row.after()));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Rebuilds one offer from the journal, as it was at some point. */
 public final class PastOffer {
@@ -25,13 +26,17 @@ public final class PastOffer {
      * The row of offer-status of an offer at an instant or entry.
      *
      * @param at an instant, or PARTITION:OFFSET of the journal
+     * @param snapshots from which the replay may begin
+     * @param report receives a sentence for each snapshot that is used or skipped
      * @throws CliFailure if the offer did not exist then, or the journal cannot be read
      */
-    public static OfferStatus row(Cluster cluster, OfferKey offer, String at) throws IOException {
+    public static OfferStatus row(Cluster cluster, OfferKey offer, String at, SnapshotOptions snapshots,
+            Consumer<String> report) throws IOException, InterruptedException {
         KafkaReplayCluster clients = cluster.forReplay();
         Path temporary = Files.createTempDirectory("offerflow-replay");
         try {
-            return new Explain(clients.journal(), clients.registry(), ReplayOptions.defaults(temporary))
+            return new Explain(clients.journal(), clients.registry(),
+                    snapshots.apply(ReplayOptions.defaults(temporary), clients, report))
                     .offerAt(offer, ReplayPointParser.until(List.of(at)))
                     .flatMap(Explain.OfferAtPoint::row).map(OfferStatus.class::cast)
                     .orElseThrow(() -> new CliFailure(ExitCode.FAILURE,

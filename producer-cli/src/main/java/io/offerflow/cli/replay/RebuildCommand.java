@@ -54,17 +54,21 @@ final class RebuildCommand extends ReplayVerb {
     private boolean verify;
 
     @Mixin
+    private SnapshotOptions snapshots;
+
+    @Mixin
     private ApplicationIdOption application;
 
     @Mixin
     private ExecuteOption execute;
 
     @Override
-    int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
+    int run(KafkaReplayCluster clients, ReplayOptions resources) throws Exception {
         ReplayBound until = until();
         if (verify && (!(until instanceof ReplayBound.Latest) || out.isPresent() || prefix.isPresent())) {
             throw usage("--verify compares the latest state, and goes with neither --at, --out nor --to-prefix");
         }
+        ReplayOptions options = beginning(snapshots, clients, resources);
         if (verify) {
             return verify(clients, options);
         }

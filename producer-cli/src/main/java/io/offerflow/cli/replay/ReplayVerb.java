@@ -61,6 +61,12 @@ abstract class ReplayVerb implements Callable<Integer> {
         return Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
+    /** The options with the snapshots from which the replay may begin. */
+    ReplayOptions beginning(SnapshotOptions snapshots, KafkaReplayCluster clients, ReplayOptions options)
+            throws InterruptedException {
+        return snapshots.apply(options, clients, line -> tell("%s", line));
+    }
+
     PrintWriter out() {
         return spec.commandLine().getOut();
     }

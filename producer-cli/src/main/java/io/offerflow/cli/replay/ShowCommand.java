@@ -11,6 +11,7 @@ import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,9 @@ final class ShowCommand extends ReplayVerb {
     @Option(names = "--at", paramLabel = "INSTANT|PARTITION:OFFSET", description = "The point in time (now).")
     private Optional<String> at;
 
+    @Mixin
+    private SnapshotOptions snapshots;
+
     @Option(names = {"-o", "--output"}, defaultValue = "human",
             description = "human, or json: its row of offer-status (${DEFAULT-VALUE}).")
     private ReportFormat output;
@@ -38,8 +42,9 @@ final class ShowCommand extends ReplayVerb {
         } catch (IllegalArgumentException e) {
             throw usage("%s", e.getMessage());
         }
-        Explain.OfferAtPoint found = new Explain(clients.journal(), clients.registry(), options)
-                .offerAt(offer(offer), until).orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
+        Explain.OfferAtPoint found = new Explain(clients.journal(), clients.registry(),
+                beginning(snapshots, clients, options)).offerAt(offer(offer), until)
+                .orElseThrow(() -> new CliFailure(ExitCode.FAILURE,
                         "The journal has no entry of offer %s%s.".formatted(offer,
                                 at.map(when -> " up to " + when).orElse(""))));
         if (output == ReportFormat.JSON) {

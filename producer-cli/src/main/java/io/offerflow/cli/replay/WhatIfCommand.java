@@ -20,11 +20,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Reads: offer-journal. Writes: only the file of --html.",
             "Exit codes: 0 nothing differs, 6 something does.", "",
             "offerflow replay what-if --with stop.sell.delay=PT24H --html report.html",
+            "offerflow replay what-if --with stop.sell.delay=PT24H --from 2026-11-01T00:00Z --snapshots snapshots",
             "offerflow replay what-if --jar ../next/offerflow.jar"})
 final class WhatIfCommand extends ReplayVerb {
 
@@ -55,6 +58,13 @@ final class WhatIfCommand extends ReplayVerb {
             + " refers to something that does not exist there; the rest of that offer is not compared.")
     private boolean follow;
 
+    @Option(names = "--from", paramLabel = "INSTANT", description = "Decide only inputs again that were decided after"
+            + " this time; the replay may then begin from a snapshot (all inputs).")
+    private Optional<String> from;
+
+    @Mixin
+    private SnapshotOptions snapshots;
+
     @Option(names = "--limit", paramLabel = "NUMBER", defaultValue = "1000", converter = CountOption.class,
             description = "How many differences are shown; all of them are counted (${DEFAULT-VALUE}).")
     private int limit;
@@ -72,9 +82,13 @@ final class WhatIfCommand extends ReplayVerb {
 
     @Override
     int run(KafkaReplayCluster clients, ReplayOptions options) throws Exception {
+        if (from.isEmpty() && snapshots.areUsed()) {
+            tell("Every input is decided again, so the journal is read from the beginning; --from limits it.");
+        }
         UnaryOperator<Policy> policy = new Overrides(with).operator();
-        WhatIfReport report = new WhatIf(clients.journal(), clients.registry(), options, BuildInfo.ID)
-                .run(new WhatIf.WhatIfQuestion(policy, follow, limit));
+        WhatIfReport report = new WhatIf(clients.journal(), clients.registry(),
+                beginning(snapshots, clients, options), BuildInfo.ID)
+                .run(new WhatIf.WhatIfQuestion(policy, follow, limit, after()));
         if (output == ReportFormat.JSON) {
             out().println(WhatIfJson.of(report));
         } else {
@@ -85,6 +99,14 @@ final class WhatIfCommand extends ReplayVerb {
             write(html.get(), new WhatIfHtml(report).page());
         }
         return report.total() == 0 ? ExitCode.DONE : ExitCode.DIFFERENT;
+    }
+
+    private Optional<Instant> after() {
+        try {
+            return ReplayPointParser.instant(from);
+        } catch (IllegalArgumentException e) {
+            throw usage("%s", e.getMessage());
+        }
     }
 
     private static void write(Path target, String page) {

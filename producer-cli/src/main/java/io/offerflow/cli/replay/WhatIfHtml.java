@@ -84,7 +84,7 @@ final class WhatIfHtml {
         }
         page.append("</table>\n");
         List<String> notes = WhatIfText.summary(report).stream().filter(line -> line.contains("not comparable")
-                || line.startsWith("Only the first") || line.contains("could not be read")).toList();
+                || line.startsWith("Only ") || line.contains("could not be read")).toList();
         notes.forEach(note -> page.append("<p>").append(text(note)).append("</p>\n"));
     }
 

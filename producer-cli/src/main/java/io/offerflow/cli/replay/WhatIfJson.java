@@ -15,6 +15,7 @@ final class WhatIfJson {
     static ObjectNode of(WhatIfReport report) {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("mode", report.follow() ? "follow" : "each")
                 .put("build", report.build());
+        report.after().ifPresent(after -> node.put("after", after.toString()));
         report.builds().forEach(node.putArray("builds")::add);
         ArrayNode settings = node.putArray("settings");
         report.settings().forEach(setting -> {

@@ -39,6 +39,7 @@ final class WhatIfText {
     /** The summary that text and HTML have in common. */
     static List<String> summary(WhatIfReport report) {
         List<String> lines = new ArrayList<>();
+        report.after().ifPresent(after -> lines.add("Only inputs that were decided after %s.".formatted(after)));
         report.settings().forEach(setting -> lines.add("%s: %s then, %s now".formatted(setting.name(),
                 String.join(" or ", setting.then()), setting.now())));
         report.totals().forEach((kind, number) -> lines.add("%,d %s".formatted(number, kind.description())));

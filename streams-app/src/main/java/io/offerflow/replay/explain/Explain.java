@@ -21,6 +21,8 @@ import io.offerflow.replay.journal.OffsetRange;
 import io.offerflow.replay.journal.PartitionExecutor;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayRange;
+import io.offerflow.replay.journal.Snapshots;
 import io.offerflow.replay.text.Difference;
 import io.offerflow.replay.text.EventText;
 import io.offerflow.topology.outputs.OfferStatusProjection;
@@ -93,7 +95,7 @@ public final class Explain {
     /** Passes the offer's entries between two instants to the handler, oldest first. */
     public void entries(OfferKey offer, Optional<Instant> from, Optional<Instant> to,
             Consumer<ExplainedEntry> handler) {
-        fold(offer, new ReplayBound.Latest(), (record, decoded, before, after) -> {
+        fold(offer, new ReplayBound.Latest(), Snapshots.NONE, (record, decoded, before, after) -> {
             Instant at = decoded.entry().clock();
             if (from.filter(at::isBefore).isEmpty() && to.filter(at::isAfter).isEmpty()) {
                 handler.accept(explained(record, decoded, before, after));
@@ -101,11 +103,11 @@ public final class Explain {
         }, fold -> true);
     }
 
-    /** The offer at the bound; empty if the journal has no entry of it up to there. */
+    /** The offer at the bound; empty if no entry up to there has changed it. */
     public Optional<OfferAtPoint> offerAt(OfferKey offer, ReplayBound bound) {
-        boolean[] found = {false};
-        return fold(offer, bound, (record, entry, before, after) -> found[0] = true,
-                fold -> found[0] ? Optional.of(offerAt(fold.state(offer), bound)) : Optional.empty());
+        return fold(offer, bound, options.snapshots(), (record, entry, before, after) -> { },
+                fold -> Optional.of(fold.state(offer)).filter(state -> state.header().sequence() > 0)
+                        .map(state -> offerAt(state, bound)));
     }
 
     private static OfferAtPoint offerAt(OfferState state, ReplayBound bound) {
@@ -124,16 +126,16 @@ public final class Explain {
                         .map(OfferStatusProjection::row));
     }
 
-    private <R> R fold(OfferKey offer, ReplayBound bound, PartitionFold.EntryListener listener,
+    private <R> R fold(OfferKey offer, ReplayBound bound, Snapshots snapshots, PartitionFold.EntryListener listener,
             Function<PartitionFold, R> result) {
         byte[] key = StateCodec.key(offer);
-        PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> all = partitions.ranges(new ReplayBound.Latest());
+        PartitionExecutor partitions = new PartitionExecutor(journal, options.with(snapshots));
+        List<OffsetRange> all = journal.ranges();
         int partition = Utils.toPositive(Utils.murmur2(key)) % all.size();
-        OffsetRange range = all.stream().filter(candidate -> candidate.partition() == partition).findFirst()
-                .orElseThrow();
-        options.progress().expect(range.length());
-        try (PartitionFold fold = new PartitionFold(registry, bound,
+        ReplayRange range = partitions.begin(bound, all.stream()
+                .filter(candidate -> candidate.partition() == partition).toList()).getFirst();
+        options.progress().expect(range.offsets().length());
+        try (PartitionFold fold = new PartitionFold(registry, bound, range.snapshot(),
                 options.temporary().resolve("partition-" + partition), options.memory())) {
             partitions.read(range, record -> !PartitionFold.concerns(record, key) || fold.addOnly(record, listener));
             return result.apply(fold);

@@ -4,6 +4,7 @@ import io.offerflow.avro.JournalEntry;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.replay.journal.FoldPosition;
 import io.offerflow.replay.journal.JournalRecord;
 import io.offerflow.replay.journal.ReplayHaltedException;
 
@@ -17,8 +18,14 @@ final class GapDetector {
             + "copy; up to here, --at %d:%d gives the state";
 
     private long lastNumber;
-    private long lastOffset = -1;
+    private long lastOffset;
     private boolean everyEntryIsRead = true;
+
+    /** @param begin position after the entry before the first one */
+    GapDetector(FoldPosition begin) {
+        lastNumber = begin.number();
+        lastOffset = begin.nextOffset() - 1;
+    }
 
     /** Tells that some entries are skipped: a hole in the numbers is then no gap. */
     void allowUnreadEntries() {

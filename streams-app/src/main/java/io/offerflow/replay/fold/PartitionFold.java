@@ -1,6 +1,6 @@
 package io.offerflow.replay.fold;
 
-import io.offerflow.codec.StoredPosition;
+import io.offerflow.avro.JournalEntry;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.OfferKey;
@@ -8,14 +8,15 @@ import io.offerflow.domain.model.Policy;
 import io.offerflow.domain.state.OfferEvolver;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.replay.journal.DecodedEntry;
+import io.offerflow.replay.journal.FoldPosition;
 import io.offerflow.replay.journal.JournalDecoder;
 import io.offerflow.replay.journal.JournalRecord;
+import io.offerflow.replay.journal.PartitionSnapshot;
 import io.offerflow.replay.journal.ReplayBound;
+import io.offerflow.replay.journal.ReplayPreconditionException;
 import io.offerflow.replay.journal.ReplayStats;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,23 +27,39 @@ public final class PartitionFold implements AutoCloseable {
 
     private final ReplayBound bound;
     private final JournalDecoder decoder;
-    private final GapDetector gaps = new GapDetector();
+    private final GapDetector gaps;
     private final StateTable table;
-    private final Map<String, Policy> policies = new HashMap<>();
-    private StoredPosition position = StoredPosition.NONE;
+    private FoldPosition position;
+    private boolean offerIsPastBound;
     private long entries;
-    private long unreadable;
 
     /** Receives each entry while it is applied. */
     public interface EntryListener {
         /** An entry of an offer, with the state before and after it. */
         void entry(JournalRecord record, DecodedEntry.OfferEntry entry, OfferState before, OfferState after);
+
+        /** An input that could not be read. */
+        default void unreadable(JournalEntry entry) {
+            // it changes no state
+        }
     }
 
-    public PartitionFold(SchemaRegistry registry, ReplayBound bound, Path spill, long memory) {
+    /**
+     * A fold without entries so far.
+     *
+     * @param snapshot with which it begins; empty for the beginning of the journal
+     * @param spill folder for state on disk
+     * @param memory limit in bytes
+     * @throws ReplayPreconditionException if the snapshot is damaged
+     */
+    public PartitionFold(SchemaRegistry registry, ReplayBound bound, Optional<PartitionSnapshot> snapshot, Path spill,
+            long memory) {
         this.decoder = new JournalDecoder(registry);
         this.bound = bound;
-        this.table = new StateTable(spill, memory);
+        this.position = snapshot.map(PartitionSnapshot::position).orElse(FoldPosition.BEGINNING);
+        this.gaps = new GapDetector(position);
+        this.table = new StateTable(spill, memory, snapshot);
+        position.policy().ifPresent(table::policy);
     }
 
     /** Applies the next record; returns false if it and all later ones are past the bound. */
@@ -57,15 +74,14 @@ public final class PartitionFold implements AutoCloseable {
         switch (decoded) {
             case DecodedEntry.OfferEntry entry -> add(record, entry, listener);
             case DecodedEntry.PolicyEntry policy -> {
-                policies.put(policy.avro().getPolicy(), policy.policy());
-                if (!(bound instanceof ReplayBound.AtInstant at) || !policy.avro().getNow().isAfter(at.instant())) {
+                if (!isPastBound(policy)) {
                     table.policy(policy.avro().getPolicy());
                 }
             }
             case DecodedEntry.PositionEntry moved -> { }
-            case DecodedEntry.QuarantineEntry quarantined -> unreadable++;
+            case DecodedEntry.QuarantineEntry unread -> listener.unreadable(unread.avro());
         }
-        position = position.after(decoded.avro());
+        position = position.after(record, decoded);
         return true;
     }
 
@@ -74,14 +90,18 @@ public final class PartitionFold implements AutoCloseable {
         return record.key().filter(key -> Arrays.equals(key, offer)).isPresent();
     }
 
-    /** Applies the next record of one offer, when the records of others are skipped. */
+    /**
+     * Applies the next record of one offer, when the records of others are skipped; returns false if it and all later
+     * ones of the offer are past the bound.
+     */
     public boolean addOnly(JournalRecord record, EntryListener listener) {
         gaps.allowUnreadEntries();
-        return add(record, listener);
+        return add(record, listener) && !offerIsPastBound;
     }
 
     private void add(JournalRecord record, DecodedEntry.OfferEntry decoded, EntryListener listener) {
-        if (isPastBound(decoded)) {
+        offerIsPastBound = isPastBound(decoded);
+        if (offerIsPastBound) {
             return;
         }
         Entry entry = decoded.entry();
@@ -93,23 +113,18 @@ public final class PartitionFold implements AutoCloseable {
     }
 
     /** An offer's clock never runs backwards, so all later entries are past the bound, too. */
-    private boolean isPastBound(DecodedEntry.OfferEntry decoded) {
-        return bound instanceof ReplayBound.AtInstant at && decoded.entry().clock().isAfter(at.instant());
+    private boolean isPastBound(DecodedEntry decoded) {
+        return bound instanceof ReplayBound.AtInstant at && decoded.avro().getNow().isAfter(at.instant());
     }
 
     /** The policy with this id, if an entry before recorded it. */
     public Optional<Policy> policy(String id) {
-        return Optional.ofNullable(policies.get(id));
+        return Optional.ofNullable(position.policies().get(id));
     }
 
-    /** How far the journal has come. */
-    StoredPosition position() {
+    /** How far the fold has come. */
+    FoldPosition position() {
         return position;
-    }
-
-    /** Number of inputs that could not be read. */
-    public long unreadable() {
-        return unreadable;
     }
 
     public OfferState state(OfferKey offer) {

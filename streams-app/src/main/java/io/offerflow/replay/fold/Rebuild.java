@@ -1,13 +1,13 @@
 package io.offerflow.replay.fold;
 
-import io.offerflow.codec.StoredPosition;
 import io.offerflow.contract.registry.SchemaRegistry;
+import io.offerflow.replay.journal.FoldPosition;
 import io.offerflow.replay.journal.Journal;
-import io.offerflow.replay.journal.OffsetRange;
 import io.offerflow.replay.journal.PartitionExecutor;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayHaltedException;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayRange;
 import io.offerflow.replay.journal.ReplayStats;
 import java.util.Comparator;
 import java.util.List;
@@ -59,14 +59,14 @@ public final class Rebuild {
     /** Receives how far the journal has come. */
     public interface PositionListener {
         /** Called for each partition, by several threads. */
-        void position(int partition, StoredPosition position);
+        void position(int partition, FoldPosition position);
     }
 
     /** Does the same, and reports the position of each partition. */
     public RebuildResult run(ReplayBound bound, Optional<StateSink> sink, PositionListener positions)
             throws InterruptedException {
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> ranges = partitions.ranges(bound);
+        List<ReplayRange> ranges = partitions.begin(bound);
         List<RebuiltPartition> parts = partitions.execute(ranges, range -> {
             try (PartitionFold fold = fold(range, bound, ranges.size())) {
                 partitions.read(range, record -> fold.add(record, (at, entry, before, after) -> { }));
@@ -78,9 +78,9 @@ public final class Rebuild {
         return new RebuildResult(parts.stream().sorted(Comparator.comparingInt(RebuiltPartition::partition)).toList());
     }
 
-    private PartitionFold fold(OffsetRange range, ReplayBound bound, int partitions) {
-        return new PartitionFold(registry, bound, options.temporary().resolve("partition-" + range.partition()),
-                options.memoryPerPartition(partitions));
+    private PartitionFold fold(ReplayRange range, ReplayBound bound, int partitions) {
+        return new PartitionFold(registry, bound, range.snapshot(),
+                options.temporary().resolve("partition-" + range.partition()), options.memoryPerPartition(partitions));
     }
 
     private static RebuiltPartition rebuilt(int partition, PartitionFold fold, Optional<StateSink> sink) {

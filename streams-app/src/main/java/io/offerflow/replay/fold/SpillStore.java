@@ -2,6 +2,8 @@ package io.offerflow.replay.fold;
 
 import io.offerflow.codec.StateCodec;
 import io.offerflow.domain.model.RootLocaleText;
+import io.offerflow.replay.journal.PartitionSnapshot;
+import io.offerflow.replay.journal.ReplayPreconditionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -25,11 +28,14 @@ import org.rocksdb.WriteOptions;
 /** State on disk in a temporary RocksDB, for what exceeds the memory limit. Not safe for use by several threads. */
 final class SpillStore implements AutoCloseable {
 
-    private static final byte HEADER = 'h';
-    private static final byte ROW = 'r';
+    /** First byte of the key of a header row; the key of the offer follows. */
+    static final byte HEADER = 'h';
+    /** First byte of the key of a state row. */
+    static final byte ROW = 'r';
     private static final long WRITE_BUFFER = 16L << 20;
     private static final long CACHE = 16L << 20;
-    private static final int BLOOM_BITS = 10;
+    static final int BLOOM_BITS = 10;
+    static final CompressionType COMPRESSION = CompressionType.LZ4_COMPRESSION;
 
     static {
         RocksDB.loadLibrary();
@@ -40,7 +46,7 @@ final class SpillStore implements AutoCloseable {
     private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
     private final Options options = new Options().setCreateIfMissing(true).setErrorIfExists(true)
             .setWriteBufferSize(WRITE_BUFFER).setMaxWriteBufferNumber(2)
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setCompressionType(COMPRESSION)
             .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom)
                     .setCacheIndexAndFilterBlocks(true));
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -53,6 +59,34 @@ final class SpillStore implements AutoCloseable {
             db = RocksDB.open(options, folder.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the folder " + folder, e);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * A store with the state of a snapshot.
+     *
+     * @throws ReplayPreconditionException if the snapshot is damaged
+     */
+    static SpillStore of(Path folder, PartitionSnapshot snapshot) {
+        SpillStore store = new SpillStore(folder);
+        try {
+            store.take(snapshot);
+            return store;
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private void take(PartitionSnapshot snapshot) {
+        List<String> files = snapshot.copyTo(folder.resolve("snapshot")).stream().map(Path::toString).toList();
+        if (files.isEmpty()) {
+            return;
+        }
+        try (IngestExternalFileOptions copies = new IngestExternalFileOptions().setMoveFiles(true)) {
+            db.ingestExternalFile(files, copies);
         } catch (RocksDBException e) {
             throw failed(e);
         }
@@ -141,7 +175,7 @@ final class SpillStore implements AutoCloseable {
         return Arrays.copyOfRange(key, 1, key.length);
     }
 
-    private static byte[] key(byte kind, byte[] key) {
+    static byte[] key(byte kind, byte[] key) {
         byte[] whole = new byte[key.length + 1];
         whole[0] = kind;
         System.arraycopy(key, 0, whole, 1, key.length);

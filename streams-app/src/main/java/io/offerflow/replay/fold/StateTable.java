@@ -7,6 +7,8 @@ import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.StateRows;
 import io.offerflow.domain.state.row.RowKey;
 import io.offerflow.domain.state.row.StateRow;
+import io.offerflow.replay.journal.PartitionSnapshot;
+import io.offerflow.replay.journal.ReplayPreconditionException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +31,8 @@ public final class StateTable implements AutoCloseable {
     private final long maxBytes;
     private final StateCodec codec = new StateCodec();
     private final LinkedHashMap<OfferKey, CachedOffer> cached = new LinkedHashMap<>(64, 0.75f, true);
-    private Optional<SpillStore> spill = Optional.empty();
+    private Optional<SpillStore> spill;
+    private boolean exceeded;
     private Optional<byte[]> policy = Optional.empty();
     private long bytes;
     private long peakBytes;
@@ -42,8 +45,19 @@ public final class StateTable implements AutoCloseable {
      * @param maxBytes memory limit in bytes, compared with a conservative estimate
      */
     public StateTable(Path folder, long maxBytes) {
+        this(folder, maxBytes, Optional.empty());
+    }
+
+    /**
+     * A table with the offers of a snapshot, if there is one; they are on disk until they are used.
+     *
+     * @throws ReplayPreconditionException if the snapshot is damaged
+     */
+    public StateTable(Path folder, long maxBytes, Optional<PartitionSnapshot> snapshot) {
         this.folder = folder;
         this.maxBytes = maxBytes;
+        this.spill = snapshot.map(found -> SpillStore.of(folder, found));
+        this.offers = snapshot.map(PartitionSnapshot::offers).orElse(0L);
     }
 
     /** The present state of an offer; one without entries has an empty header. */
@@ -85,8 +99,9 @@ public final class StateTable implements AutoCloseable {
         return peakBytes;
     }
 
+    /** Whether the offers in use have exceeded the memory limit. */
     boolean spilled() {
-        return spill.isPresent();
+        return exceeded;
     }
 
     private CachedOffer cached(OfferKey key) {
@@ -151,6 +166,7 @@ public final class StateTable implements AutoCloseable {
 
     private void evict() {
         while (bytes > maxBytes && !cached.isEmpty()) {
+            exceeded = true;
             Iterator<Map.Entry<OfferKey, CachedOffer>> oldest = cached.entrySet().iterator();
             Map.Entry<OfferKey, CachedOffer> evicted = oldest.next();
             write(evicted.getKey(), evicted.getValue());

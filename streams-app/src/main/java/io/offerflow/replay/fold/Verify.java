@@ -7,6 +7,7 @@ import io.offerflow.replay.journal.PartitionExecutor;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayCluster;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayRange;
 import io.offerflow.topology.OfferTopology;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,15 +63,15 @@ public final class Verify {
     public VerifyResult run() throws InterruptedException {
         KafkaJournal journal = new KafkaJournal(cluster::consumer);
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> ranges = partitions.ranges(new ReplayBound.Latest());
+        List<ReplayRange> ranges = partitions.begin(new ReplayBound.Latest());
         List<ComparedPartition> all = partitions.execute(ranges, range -> {
             Path spill = options.temporary().resolve("partition-" + range.partition());
-            try (PartitionFold fold = new PartitionFold(cluster.registry(), new ReplayBound.Latest(), spill,
-                    options.memoryPerPartition(ranges.size()));
+            try (PartitionFold fold = new PartitionFold(cluster.registry(), new ReplayBound.Latest(),
+                    range.snapshot(), spill, options.memoryPerPartition(ranges.size()));
                     SpillStore live = new SpillStore(spill.resolveSibling(spill.getFileName() + "-live"));
                     Consumer<byte[], byte[]> changelogs = cluster.consumer()) {
                 partitions.read(range, record -> fold.add(record, (at, entry, before, after) -> { }));
-                return compare(journal, range, fold, live, changelogs);
+                return compare(journal, range.offsets(), fold, live, changelogs);
             }
         }).stream().sorted(Comparator.comparingInt(compared -> compared.part().partition())).toList();
         return new VerifyResult(all.stream().map(ComparedPartition::part).toList(),

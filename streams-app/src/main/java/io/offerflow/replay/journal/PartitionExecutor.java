@@ -3,6 +3,8 @@ package io.offerflow.replay.journal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -27,38 +29,51 @@ public final class PartitionExecutor {
 
     /** The task of one partition. */
     public interface PartitionTask<R> {
-        R run(OffsetRange range);
+        R run(ReplayRange range);
     }
 
     /**
-     * The offset ranges that a replay up to the bound reads.
+     * What a replay up to the bound reads: each partition from its newest snapshot that the bound includes.
      *
-     * @throws ReplayHaltedException if the first entries of the journal were deleted
+     * @throws ReplayHaltedException if entries before the first one to be read were deleted
+     * @throws ReplayPreconditionException if there is a snapshot that cannot be used
      */
-    public List<OffsetRange> ranges(ReplayBound bound) {
-        List<OffsetRange> all = journal.ranges().stream()
+    public List<ReplayRange> begin(ReplayBound bound) {
+        return begin(bound, journal.ranges().stream()
                 .filter(range -> !(bound instanceof ReplayBound.AtEntries entries)
-                        || entries.offsets().containsKey(range.partition())).toList();
-        all.stream().filter(range -> range.from() > 0).findFirst().ifPresent(cut -> {
-            throw new ReplayHaltedException(cut.partition(), cut.from(),
+                        || entries.offsets().containsKey(range.partition())).toList());
+    }
+
+    /** Does the same for some partitions. */
+    public List<ReplayRange> begin(ReplayBound bound, List<OffsetRange> ranges) {
+        Map<Integer, PartitionSnapshot> snapshots = options.snapshots().newest(bound, ranges);
+        return ranges.stream()
+                .map(range -> begin(range, Optional.ofNullable(snapshots.get(range.partition())))).toList();
+    }
+
+    private static ReplayRange begin(OffsetRange range, Optional<PartitionSnapshot> snapshot) {
+        long first = snapshot.map(found -> found.position().nextOffset()).orElse(0L);
+        if (range.from() > first) {
+            throw new ReplayHaltedException(range.partition(), range.from(),
                     "it is the first entry of the journal, all entries before it were deleted",
                     "Restore the topic from a copy, and set its retention.ms and retention.bytes to -1");
-        });
-        return all;
+        }
+        return new ReplayRange(new OffsetRange(range.partition(), first, range.to()), snapshot);
     }
 
     /** Runs the task for each range, and returns the results in the order of completion. */
-    public <R> List<R> execute(List<OffsetRange> ranges, PartitionTask<R> task) throws InterruptedException {
-        ranges.forEach(range -> options.progress().expect(range.length()));
+    public <R> List<R> execute(List<ReplayRange> ranges, PartitionTask<R> task) throws InterruptedException {
+        ranges.forEach(range -> options.progress().expect(range.offsets().length()));
         ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(options.threads(),
                 ranges.size())), Thread.ofPlatform().name("replay-", 0).factory());
         try {
             ExecutorCompletionService<R> running = new ExecutorCompletionService<>(threads);
             // longest first, so that no thread works alone at the end
-            ranges.stream().sorted(Comparator.comparingLong(OffsetRange::length).reversed())
+            ranges.stream()
+                    .sorted(Comparator.comparingLong((ReplayRange range) -> range.offsets().length()).reversed())
                     .forEach(range -> running.submit(() -> task.run(range)));
             List<R> done = new ArrayList<>();
-            for (OffsetRange range : ranges) {
+            for (ReplayRange range : ranges) {
                 done.add(running.take().get());
             }
             return done;
@@ -72,7 +87,8 @@ public final class PartitionExecutor {
     }
 
     /** Reads a range to its end, or until another partition fails. */
-    public void read(OffsetRange range, Journal.RecordHandler handler) {
+    public void read(ReplayRange replayed, Journal.RecordHandler handler) {
+        OffsetRange range = replayed.offsets();
         long[] reported = {range.from()};
         int[] records = {0};
         journal.read(range, record -> {

@@ -6,18 +6,21 @@ import io.offerflow.domain.model.PolicySettings;
 import io.offerflow.replay.fold.PartitionFold;
 import io.offerflow.replay.fold.StateTable;
 import io.offerflow.replay.journal.Journal;
-import io.offerflow.replay.journal.OffsetRange;
 import io.offerflow.replay.journal.PartitionExecutor;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayHaltedException;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayRange;
 import io.offerflow.replay.journal.ReplayStats;
+import io.offerflow.replay.journal.Snapshots;
 import io.offerflow.replay.text.Difference;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,8 +41,14 @@ public final class WhatIf {
      * @param with overrides settings of a recorded policy
      * @param follow decide on the state that results from the new decisions, instead of the recorded state
      * @param shown limit of the differences in the report; all are counted
+     * @param after only inputs that were decided after this instant are decided again; all inputs without it
      */
-    public record WhatIfQuestion(UnaryOperator<Policy> with, boolean follow, int shown) {
+    public record WhatIfQuestion(UnaryOperator<Policy> with, boolean follow, int shown, Optional<Instant> after) {
+
+        /** A question about all inputs. */
+        public WhatIfQuestion(UnaryOperator<Policy> with, boolean follow, int shown) {
+            this(with, follow, shown, Optional.empty());
+        }
     }
 
     private final Journal journal;
@@ -61,14 +70,17 @@ public final class WhatIf {
      * @throws ReplayHaltedException at the first entry that cannot be decided safely
      */
     public WhatIfReport run(WhatIfQuestion question) throws InterruptedException {
-        PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> ranges = partitions.ranges(new ReplayBound.Latest());
+        PartitionExecutor partitions = new PartitionExecutor(journal,
+                question.after().isPresent() ? options : options.with(Snapshots.NONE));
+        List<ReplayRange> ranges = partitions.begin(question.after().<ReplayBound>map(ReplayBound.AtInstant::new)
+                .orElseGet(ReplayBound.Latest::new));
         List<WhatIfPartition> compared = partitions.execute(ranges, range -> {
             long memory = options.memoryPerPartition(ranges.size()) / (question.follow() ? 2 : 1);
             Path spill = options.temporary().resolve("partition-" + range.partition());
-            try (PartitionFold fold = new PartitionFold(registry, new ReplayBound.Latest(), spill, memory);
+            try (PartitionFold fold = new PartitionFold(registry, new ReplayBound.Latest(), range.snapshot(),
+                    spill, memory);
                     StateTable followed = new StateTable(spill.resolveSibling(spill.getFileName() + "-followed"),
-                            memory)) {
+                            memory, range.snapshot().filter(begun -> question.follow()))) {
                 WhatIfPartition partition = new WhatIfPartition(range.partition(), question, fold, followed,
                         new Redecider());
                 partitions.read(range, record -> fold.add(record, partition));
@@ -89,8 +101,8 @@ public final class WhatIf {
         WhatIfReport.WhatIfCounts counts = new WhatIfReport.WhatIfCounts(sum(compared, WhatIfPartition::judged),
                 sum(compared, WhatIfPartition::notComparable), sum(compared, WhatIfPartition::unreadable),
                 sum(compared, WhatIfPartition::differingOfferCount));
-        return new WhatIfReport(question.follow(), settings(question, compared), builds, build, counts, totals,
-                first(question, compared, WhatIfPartition::differences),
+        return new WhatIfReport(question.follow(), question.after(), settings(question, compared), builds, build,
+                counts, totals, first(question, compared, WhatIfPartition::differences),
                 first(question, compared, WhatIfPartition::divergences), partitions);
     }
 

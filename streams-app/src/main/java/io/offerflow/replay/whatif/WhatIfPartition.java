@@ -1,5 +1,6 @@
 package io.offerflow.replay.whatif;
 
+import io.offerflow.avro.JournalEntry;
 import io.offerflow.domain.model.Decision;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.model.OfferKey;
@@ -44,6 +45,7 @@ final class WhatIfPartition implements PartitionFold.EntryListener {
     private final Set<OfferKey> divergedOffers = new HashSet<>();
     private long judged;
     private long notComparable;
+    private long unreadable;
     private ReplayStats foldStats = ReplayStats.NONE;
 
     /** @param followedStates states that result from the new decisions, if those are followed */
@@ -58,6 +60,12 @@ final class WhatIfPartition implements PartitionFold.EntryListener {
 
     @Override
     public void entry(JournalRecord record, DecodedEntry.OfferEntry recorded, OfferState before, OfferState after) {
+        if (!isAsked(recorded.avro())) {
+            if (question.follow()) {
+                store(record, followedStates.load(recorded.offer()), recorded.entry());
+            }
+            return;
+        }
         builds.add(recorded.avro().getBuild());
         if (Redecider.isFailedAdvance(recorded.entry())) {
             return;
@@ -94,8 +102,21 @@ final class WhatIfPartition implements PartitionFold.EntryListener {
         Optional<Entry> now = redecider.redecide(record, recorded, state, policy);
         EntryComparator.onDivergedState(recorded.entry(), now)
                 .ifPresent(kind -> addDifference(record, recorded, kind, now));
-        now.ifPresent(entry -> followedStates.store(state, OfferEvolver.apply(state, entry),
-                record.value().map(value -> value.length).orElse(0)));
+        now.ifPresent(entry -> store(record, state, entry));
+    }
+
+    private void store(JournalRecord record, OfferState state, Entry entry) {
+        followedStates.store(state, OfferEvolver.apply(state, entry),
+                record.value().map(value -> value.length).orElse(0));
+    }
+
+    @Override
+    public void unreadable(JournalEntry entry) {
+        unreadable += isAsked(entry) ? 1 : 0;
+    }
+
+    private boolean isAsked(JournalEntry entry) {
+        return question.after().filter(after -> !entry.getNow().isAfter(after)).isEmpty();
     }
 
     private Policy policy(JournalRecord record, String id) {
@@ -164,6 +185,6 @@ final class WhatIfPartition implements PartitionFold.EntryListener {
 
     /** Number of inputs that could not be read. */
     long unreadable() {
-        return fold.unreadable();
+        return unreadable;
     }
 }

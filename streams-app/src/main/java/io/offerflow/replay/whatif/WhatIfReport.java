@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * The result of a what-if.
  *
  * @param follow whether each decision was made on the state that results from the new decisions
+ * @param after the instant after which inputs were decided again; all inputs without it
  * @param settings the policy settings that were changed
  * @param builds that made the recorded decisions
  * @param build that made the new decisions
@@ -22,9 +24,9 @@ import java.util.SortedMap;
  * @param differences the first differences, by partition and offset
  * @param divergences the first entries that refer to something that the diverged history does not have
  */
-public record WhatIfReport(boolean follow, List<ChangedSetting> settings, Set<String> builds, String build,
-        WhatIfCounts counts, Map<DifferenceKind, Long> totals, List<Difference> differences,
-        List<Divergence> divergences, SortedMap<Integer, ReplayStats> partitions) {
+public record WhatIfReport(boolean follow, Optional<Instant> after, List<ChangedSetting> settings,
+        Set<String> builds, String build, WhatIfCounts counts, Map<DifferenceKind, Long> totals,
+        List<Difference> differences, List<Divergence> divergences, SortedMap<Integer, ReplayStats> partitions) {
 
     /**
      * Numbers of entries and offers.

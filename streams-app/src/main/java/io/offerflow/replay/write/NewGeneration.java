@@ -7,6 +7,7 @@ import io.offerflow.contract.Topic;
 import io.offerflow.domain.model.RootLocaleText;
 import io.offerflow.replay.fold.Rebuild;
 import io.offerflow.replay.fold.StateSink;
+import io.offerflow.replay.journal.FoldPosition;
 import io.offerflow.replay.journal.KafkaJournal;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayCluster;
@@ -134,11 +135,11 @@ public final class NewGeneration {
         return new KafkaJournal(cluster::consumer);
     }
 
-    private record RebuiltState(Rebuild.RebuildResult result, SortedMap<Integer, StoredPosition> positions) {
+    private record RebuiltState(Rebuild.RebuildResult result, SortedMap<Integer, FoldPosition> positions) {
     }
 
     private RebuiltState rebuild(Optional<StateSink> sink) throws InterruptedException {
-        SortedMap<Integer, StoredPosition> positions = new ConcurrentSkipListMap<>();
+        SortedMap<Integer, FoldPosition> positions = new ConcurrentSkipListMap<>();
         Rebuild.RebuildResult result = new Rebuild(journal(), cluster.registry(), options)
                 .run(new ReplayBound.Latest(), sink, positions::put);
         return new RebuiltState(result, positions);
@@ -151,14 +152,15 @@ public final class NewGeneration {
         return ids;
     }
 
-    private void writePositions(TransactionalWriter writer, SortedMap<Integer, StoredPosition> positions,
+    private void writePositions(TransactionalWriter writer, SortedMap<Integer, FoldPosition> positions,
             Map<String, String> changelogs) {
         String topic = changelogNames(newId).apply(OfferTopology.POSITIONS);
-        positions.forEach((partition, stored) -> {
-            if (stored.position().number() > 0) {
-                writer.send(new ProducerRecord<>(topic, partition, TaskPosition.KEY, stored.position().encode()));
+        positions.forEach((partition, position) -> {
+            if (position.number() > 0) {
+                writer.send(new ProducerRecord<>(topic, partition, TaskPosition.KEY,
+                        position.stored().position().encode()));
                 writer.send(new ProducerRecord<>(topic, partition, TopicIds.KEY,
-                        stored.topics().with(changelogs).encode()));
+                        position.stored().topics().with(changelogs).encode()));
             }
         });
     }
@@ -169,7 +171,7 @@ public final class NewGeneration {
      * journal does not have. Records that were deleted unread are not looked for: the service journals them as missing
      * when it starts.
      */
-    private Map<TopicPartition, Long> startOffsets(Admin admin, SortedMap<Integer, StoredPosition> positions)
+    private Map<TopicPartition, Long> startOffsets(Admin admin, SortedMap<Integer, FoldPosition> positions)
             throws InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = new ServiceStoppedCheck(admin).committed(oldId);
         Map<String, TopicDescription> topics = new TargetTopics(admin, cluster::consumer)
@@ -178,7 +180,8 @@ public final class NewGeneration {
         try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
             for (Topic topic : Topic.inputs()) {
                 String id = topics.get(topic.topicName()).topicId().toString();
-                positions.forEach((partition, stored) -> {
+                positions.forEach((partition, position) -> {
+                    StoredPosition stored = position.stored();
                     TopicPartition input = new TopicPartition(topic.topicName(), partition);
                     if (stored.topics().of(topic.topicName()).filter(known -> !known.equals(id)).isEmpty()) {
                         start(consumer, input, stored.position().next(topic), Optional.ofNullable(committed.get(input)))

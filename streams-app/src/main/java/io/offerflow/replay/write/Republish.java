@@ -11,12 +11,13 @@ import io.offerflow.replay.journal.DecodedEntry;
 import io.offerflow.replay.journal.Journal;
 import io.offerflow.replay.journal.JournalRecord;
 import io.offerflow.replay.journal.KafkaJournal;
-import io.offerflow.replay.journal.OffsetRange;
 import io.offerflow.replay.journal.PartitionExecutor;
 import io.offerflow.replay.journal.ReplayBound;
 import io.offerflow.replay.journal.ReplayCluster;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.journal.ReplayPreconditionException;
+import io.offerflow.replay.journal.ReplayRange;
+import io.offerflow.replay.journal.Snapshots;
 import io.offerflow.topology.OutputEncoder;
 import io.offerflow.topology.OutputKey;
 import io.offerflow.topology.outputs.Projection;
@@ -127,12 +128,12 @@ public final class Republish {
 
     static Map<Topic, Long> republish(Journal journal, SchemaRegistry registry, SchemaRegistry encoding,
             ReplayOptions options, RepublishRequest request, OutputTarget target) throws InterruptedException {
-        PartitionExecutor partitions = new PartitionExecutor(journal, options);
-        List<OffsetRange> ranges = partitions.ranges(new ReplayBound.Latest());
+        PartitionExecutor partitions = new PartitionExecutor(journal, options.with(Snapshots.NONE));
+        List<ReplayRange> ranges = partitions.begin(new ReplayBound.Latest());
         Map<Topic, Long> all = new EnumMap<>(Topic.class);
         partitions.execute(ranges, range -> {
             OutputReplayer replayer = new OutputReplayer(encoding, request, target);
-            try (PartitionFold fold = new PartitionFold(registry, new ReplayBound.Latest(),
+            try (PartitionFold fold = new PartitionFold(registry, new ReplayBound.Latest(), range.snapshot(),
                     options.temporary().resolve("partition-" + range.partition()),
                     options.memoryPerPartition(ranges.size()))) {
                 partitions.read(range, record -> fold.add(record, replayer));

@@ -15,6 +15,7 @@ import io.offerflow.replay.journal.KafkaJournal;
 import io.offerflow.replay.journal.PartitionExecutor;
 import io.offerflow.replay.journal.ReplayCluster;
 import io.offerflow.replay.journal.ReplayOptions;
+import io.offerflow.replay.journal.ReplayRange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,7 +104,7 @@ public final class Retry {
         KafkaJournal journal = new KafkaJournal(cluster::consumer);
         PartitionExecutor partitions = new PartitionExecutor(journal, options);
         List<Candidate> found = new ArrayList<>();
-        partitions.execute(journal.ranges(), range -> {
+        partitions.execute(journal.ranges().stream().map(ReplayRange::fromBeginning).toList(), range -> {
             JournalDecoder decoder = new JournalDecoder(cluster.registry());
             List<Candidate> rejected = new ArrayList<>();
             partitions.read(range, record -> {

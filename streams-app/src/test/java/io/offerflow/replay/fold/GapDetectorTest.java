@@ -8,6 +8,7 @@ import io.offerflow.domain.OfferScenario;
 import io.offerflow.domain.model.Decision;
 import io.offerflow.domain.model.Entry;
 import io.offerflow.domain.state.OfferHeader;
+import io.offerflow.replay.journal.FoldPosition;
 import io.offerflow.replay.journal.JournalRecord;
 import io.offerflow.replay.journal.ReplayHaltedException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class GapDetectorTest {
 
-    private final GapDetector gaps = new GapDetector();
+    private final GapDetector gaps = new GapDetector(FoldPosition.BEGINNING);
 
     @Test
     void aHoleInTheNumbersOfAPartitionIsAGap() {

@@ -34,7 +34,8 @@ class PartitionDiffTest {
 
     @BeforeEach
     void foldAndCopy() {
-        fold = new PartitionFold(registry, new ReplayBound.Latest(), folder.resolve("fold"), 1L << 30);
+        fold = new PartitionFold(registry, new ReplayBound.Latest(), Optional.empty(), folder.resolve("fold"),
+                1L << 30);
         live = new SpillStore(folder.resolve("live"));
         try (LiveRun run = new LiveRun(registry, 5).inputs(60)) {
             run.journal().forEach(record -> fold.add(record, (at, entry, before, after) -> { }));

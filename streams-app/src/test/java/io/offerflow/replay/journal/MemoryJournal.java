@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A journal in memory; its offsets may have gaps, as transaction markers leave them. */
 public final class MemoryJournal implements Journal {
@@ -14,6 +15,12 @@ public final class MemoryJournal implements Journal {
 
     public MemoryJournal(List<JournalRecord> records) {
         this.partitions = new TreeMap<>(records.stream().collect(Collectors.groupingBy(JournalRecord::partition)));
+    }
+
+    /** A journal of so many partitions; one without records is empty. */
+    public MemoryJournal(List<JournalRecord> records, int number) {
+        this(records);
+        IntStream.range(0, number).forEach(partition -> partitions.putIfAbsent(partition, List.of()));
     }
 
     /** Its first partition, without some of the records. */
@@ -29,8 +36,9 @@ public final class MemoryJournal implements Journal {
     }
 
     private static OffsetRange range(Map.Entry<Integer, List<JournalRecord>> partition) {
-        return new OffsetRange(partition.getKey(), partition.getValue().getFirst().offset(),
-                partition.getValue().getLast().offset() + 1);
+        List<JournalRecord> records = partition.getValue();
+        return records.isEmpty() ? new OffsetRange(partition.getKey(), 0, 0)
+                : new OffsetRange(partition.getKey(), records.getFirst().offset(), records.getLast().offset() + 1);
     }
 
     @Override
