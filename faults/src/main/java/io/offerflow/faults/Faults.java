@@ -4,11 +4,13 @@ import io.offerflow.faults.crash.CrashPoints;
 import io.offerflow.faults.plant.Plant;
 import io.offerflow.faults.run.ClusterRun;
 import io.offerflow.faults.run.ClusterRunOptions;
+import io.offerflow.faults.run.FaultKind;
 import io.offerflow.faults.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,8 +90,8 @@ public final class Faults {
         }
         Path folder = Files.createTempDirectory("offerflow-faults-").toRealPath();
         RunReport report = ClusterRun.of(new ClusterRunOptions(folder, Duration.ofMillis((long) (minutes * 60_000)),
-                seed, faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE), instances, partitions, rate,
-                OFFERS, plant), this::print);
+                seed, faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE), EnumSet.allOf(FaultKind.class),
+                instances, partitions, rate, OFFERS, plant), this::print);
         report.write(results);
         report.trouble().forEach(spec.commandLine().getErr()::println);
         report.violations().forEach(violation -> spec.commandLine().getErr().println("seed %d: %s".formatted(seed,

@@ -107,7 +107,9 @@ public final class ClusterRun {
     /** The load goes on for its time, and until the last fault is over. */
     private List<InjectedFault> faults(InputSender sender) throws InterruptedException {
         long begun = System.nanoTime();
-        List<FaultKind> schedule = FaultSchedule.of(options.seed(), options.faults(), FaultInjector.possible(cluster));
+        Set<FaultKind> kinds = FaultInjector.possible(cluster);
+        kinds.retainAll(options.kinds());
+        List<FaultKind> schedule = FaultSchedule.of(options.seed(), options.faults(), kinds);
         List<Thread> running = new ArrayList<>();
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
         try (ClusterView view = new ClusterView(cluster.bootstrapServers(), APPLICATION, options.partitions())) {
