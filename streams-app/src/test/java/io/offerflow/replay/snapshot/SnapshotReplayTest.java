@@ -110,7 +110,7 @@ class SnapshotReplayTest {
     void anOfferIsAsItWasWhereverTheReplayBegins() throws Exception {
         Random random = new Random(5);
         int found = 0;
-        for (int number = 0; number < 12; number += 2) {
+        for (int number = 0; number < 12; number += 3) {
             OfferKey offer = new OfferKey("contoso", "offer-" + number);
             for (ReplayBound bound : List.of(new ReplayBound.Latest(), fixture.at(0.8),
                     new ReplayBound.AtInstant(instant(random)))) {
@@ -120,7 +120,7 @@ class SnapshotReplayTest {
                 found += expected.isPresent() ? 1 : 0;
             }
         }
-        assertThat(found).isGreaterThan(6);
+        assertThat(found).isGreaterThan(4);
     }
 
     @Test
