@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.offerflow.contract.TopicAcls;
 import io.offerflow.contract.Topic.Role;
+import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.gateway.command.CommandService;
 import io.offerflow.gateway.directory.MailService;
 import io.offerflow.gateway.guard.HostCheck;
@@ -150,7 +151,13 @@ public final class Gateway implements AutoCloseable {
         return limits.serve(bodyBytes(request), () -> {
             ApiRequest known = request.from(authenticator);
             limits.count(known.caller());
-            return router.handle(known);
+            try {
+                return router.handle(known);
+            } catch (RegistryUnavailableException e) {
+                LOG.warn("cannot answer {} {}: {}", request.method(), request.uri().getPath(), e.getMessage());
+                throw HttpError.unavailable("REGISTRY_UNAVAILABLE", 2,
+                        "The schema registry does not answer; send the request again.");
+            }
         });
     }
 

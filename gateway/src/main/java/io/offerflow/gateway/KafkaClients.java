@@ -26,6 +26,8 @@ final class KafkaClients implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int API_TIMEOUT_MILLIS = 5_000;
+    /** Commands share a producer that has metadata, and requests have to be answered in time without brokers. */
+    private static final int COMMAND_BLOCK_MILLIS = 1_000;
     /** A consumer that closes first waits for the answer to its last fetch, which is at most this time. */
     private static final int FETCH_WAIT_MILLIS = 50;
 
@@ -43,7 +45,8 @@ final class KafkaClients implements AutoCloseable {
 
     /** Recipients and subscriptions; each request has clients for itself, since there are few. */
     DirectoryService directory() {
-        return new DirectoryService(new DirectoryEditor(this::reader, this::producer, registry, Clock.systemUTC()));
+        return new DirectoryService(new DirectoryEditor(this::reader, () -> producer(API_TIMEOUT_MILLIS), registry,
+                Clock.systemUTC()));
     }
 
     /** Empty until brokers and registry have answered once. */
@@ -64,7 +67,7 @@ final class KafkaClients implements AutoCloseable {
     }
 
     private CommandService connect() {
-        Producer<byte[], byte[]> producer = producer();
+        Producer<byte[], byte[]> producer = producer(COMMAND_BLOCK_MILLIS);
         try {
             return new CommandService(producer, this::reader, registry, config.longestWait());
         } catch (RuntimeException e) {
@@ -81,13 +84,17 @@ final class KafkaClients implements AutoCloseable {
         }
     }
 
-    /** Each record is written once and in order, or the send fails. A send never blocks for longer than a moment. */
-    private Producer<byte[], byte[]> producer() {
+    /**
+     * Each record is written once and in order, or the send fails.
+     *
+     * @param blockMillis the longest wait for metadata, which a producer does not have at its first send
+     */
+    private Producer<byte[], byte[]> producer(int blockMillis) {
         int delivery = Math.toIntExact(config.deliveryTimeout().toMillis());
         return new KafkaProducer<>(with(Map.of(
                 ProducerConfig.LINGER_MS_CONFIG, 1,
                 ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMillis,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(500, delivery / 3),
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery),
                 Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true, ProducerConfig.ACKS_CONFIG, "all")),

@@ -41,6 +41,8 @@ class OutageTest {
 
             sandbox.stopRegistry(); // its schemas are known
             assertThat(client.post("contoso/a", "CreateOffer", CREATE).status()).isEqualTo(202);
+            assertUnavailable(client.send("PUT", "/publishers/contoso/recipients",
+                    "{\"addresses\": [\"ann@contoso.example\"]}"), "REGISTRY_UNAVAILABLE");
             assertUnavailable(client.get("/offers"), "SERVICE_UNAVAILABLE");
 
             sandbox.stopBroker();
