@@ -65,7 +65,8 @@ public final class ReliabilityDocument {
             processes and
             files of a run are gone at its end, also if it is killed.
 
-            Not tested here: a slow disk, changed bits on disk, power loss, and a network that drops some packets.
+            Not tested here: a slow disk, changed bits on disk, power loss, a network that drops some packets, cuts
+            between brokers, the gateway, and the notifier.
             """;
 
     private ReliabilityDocument() {
