@@ -3,7 +3,9 @@ package io.offerflow.runtime;
 import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -30,6 +32,9 @@ public final class BrokerFailure {
 
     private static Optional<String> why(Throwable cause, Throwable failure) {
         return Optional.ofNullable(switch (cause) {
+            case KafkaException corrupt when isCorruptRecord(corrupt) ->
+                "have a record whose checksum is wrong (%s); restore this partition from a replica or a copy".formatted(
+                        message(corrupt));
             case SaslAuthenticationException denied ->
                 "refuse the user name or password of this service; check kafka.sasl.mechanism and "
                         + "kafka.sasl.jaas.config (they say: %s)".formatted(message(denied));
@@ -44,6 +49,11 @@ public final class BrokerFailure {
                     + "kafka.security.protocol is the protocol of that listener (%s)").formatted(message(late));
             default -> null;
         });
+    }
+
+    /** Kafka's consumer has no class for this failure. */
+    private static boolean isCorruptRecord(KafkaException failure) {
+        return failure instanceof CorruptRecordException || message(failure).contains(" is invalid, cause: ");
     }
 
     private static boolean expired(Throwable failure) {

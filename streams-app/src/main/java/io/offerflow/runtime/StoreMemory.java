@@ -1,5 +1,6 @@
 package io.offerflow.runtime;
 
+import io.offerflow.topology.CheckedStores;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -47,6 +48,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setPinTopLevelIndexAndFilter(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(memory.buffers());
+        options.setStatistics(CheckedStores.counters());
     }
 
     @Override

@@ -88,7 +88,7 @@ public final class OfferTopology {
     /** Every entry writes its position; the cache of that store hands on only the last one before a commit. */
     public static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
         StoreBuilder<KeyValueStore<byte[], byte[]>> store = Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+                new CheckedStores(name), Serdes.ByteArray(), Serdes.ByteArray());
         store.withLoggingEnabled(changelogSettings(name));
         return name.equals(POSITIONS) ? store.withCachingEnabled() : store.withCachingDisabled();
     }

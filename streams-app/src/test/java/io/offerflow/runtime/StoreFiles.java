@@ -17,7 +17,7 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBufferManager;
 
 /** The files of a store whose service has stopped. */
-final class StoreFiles {
+public final class StoreFiles {
 
     private StoreFiles() {
     }
@@ -47,8 +47,12 @@ final class StoreFiles {
         }
     }
 
-    /** All rows of a store. */
-    static Map<byte[], byte[]> rows(Path store) {
+    /**
+     * All rows of a store.
+     *
+     * @throws IllegalStateException if they cannot be read
+     */
+    public static Map<byte[], byte[]> rows(Path store) {
         RocksDB.loadLibrary();
         Map<byte[], byte[]> rows = new HashMap<>();
         List<ColumnFamilyHandle> families = new ArrayList<>();
@@ -60,6 +64,7 @@ final class StoreFiles {
                 for (row.seekToFirst(); row.isValid(); row.next()) {
                     rows.put(row.key(), row.value());
                 }
+                row.status(); // an iterator also ends at a block that is corrupt
                 families.forEach(ColumnFamilyHandle::close);
             }
             return rows;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -55,7 +56,7 @@ public final class KafkaJournal implements Journal {
         long progressAt = System.nanoTime();
         long position = range.from();
         while (position < range.to()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+            for (ConsumerRecord<byte[], byte[]> record : poll(consumer, partition)) {
                 if (record.offset() >= range.to() || !handler.handle(new JournalRecord(record.partition(),
                         record.offset(), Optional.ofNullable(record.key()), Optional.ofNullable(record.value())))) {
                     return;
@@ -69,6 +70,21 @@ public final class KafkaJournal implements Journal {
                         "the brokers have returned no record of %s from offset %d on for %d s", partition, position,
                         TIMEOUT.toSeconds()));
             }
+        }
+    }
+
+    /** The next entries; Kafka's consumer has no class for one whose checksum is wrong. */
+    private static List<ConsumerRecord<byte[], byte[]>> poll(Consumer<byte[], byte[]> consumer,
+            TopicPartition partition) {
+        try {
+            return consumer.poll(POLL).records(partition);
+        } catch (KafkaException e) {
+            if (String.valueOf(e.getMessage()).contains(" is invalid, cause: ")) {
+                throw new ReplayHaltedException(partition.partition(), consumer.position(partition),
+                        "the brokers have an entry whose checksum is wrong (%s)".formatted(e.getMessage()),
+                        "Restore this partition of the journal from a replica or a copy");
+            }
+            throw e;
         }
     }
 }
