@@ -1,5 +1,9 @@
 package io.offerflow.faults;
 
+import io.offerflow.faults.corruption.CorruptionCase;
+import io.offerflow.faults.corruption.CorruptionReport;
+import io.offerflow.faults.corruption.CorruptionRun;
+import io.offerflow.faults.corruption.DamagedFile;
 import io.offerflow.faults.crash.CrashPoints;
 import io.offerflow.faults.plant.Plant;
 import io.offerflow.faults.run.ClusterRun;
@@ -14,6 +18,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -101,6 +107,36 @@ public final class Faults {
         print("%,d inputs, %d faults, %d violations; %s has the report".formatted(report.inputs(),
                 report.faults().size(), report.violations().size(), results.resolve("cluster.md")));
         return report.keptAll() ? 0 : 1;
+    }
+
+    @Command(name = "corruption", mixinStandardHelpOptions = true, showDefaultValues = true,
+            description = {"Changes one file at a time of stores, topics and registry, starts the service again under "
+                    + "load, and checks every promise over all that was committed before and after.",
+                    "Exit code 1 if a change led to a wrong decision that nothing warned of, or if a way back did not "
+                            + "work."})
+    int corruption(@Option(names = "--seed", defaultValue = "1", description = "Seed of inputs and positions.")
+            long seed,
+            @Option(names = "--partitions", defaultValue = "2", description = "Partitions of each topic.")
+            int partitions,
+            @Option(names = "--only", description = {"Files to change: ${COMPLETION-CANDIDATES}; all by default.",
+                    "The report keeps its earlier results of other changes."})
+            Set<DamagedFile> only,
+            @Option(names = "--before", description = "What happens before: ${COMPLETION-CANDIDATES}; all by default.")
+            Set<CorruptionCase.Before> before,
+            @Option(names = "--results", defaultValue = HOME + "faults/results",
+                    description = "Folder of the report.") Path results)
+            throws InterruptedException, IOException {
+        Path folder = Files.createTempDirectory("offerflow-corruption-").toRealPath();
+        Optional<CorruptionReport> earlier = CorruptionReport.readFrom(results);
+        AtomicBoolean good = new AtomicBoolean(true);
+        CorruptionRun.run(folder, seed, partitions, change ->
+                (only == null || only.contains(change.file())) && (before == null || before.contains(change.before())),
+                this::print, report -> {
+                    good.set(report.isGood());
+                    earlier.map(report::with).orElse(report).write(results);
+                });
+        print("%s has the report".formatted(results.resolve("corruption.md")));
+        return good.get() ? 0 : 1;
     }
 
     private void print(String line) {

@@ -11,7 +11,7 @@ import java.util.List;
  * A shell that ends all processes of a run, also stopped ones, and removes its folder as soon as this process has
  * ended: by itself, by a signal, or by kill -9.
  */
-final class Guardian implements AutoCloseable {
+public final class Guardian implements AutoCloseable {
 
     /** Kills what still has the folder in its command line, since ids of processes may be used again. */
     private static final String SCRIPT = """
@@ -28,7 +28,8 @@ final class Guardian implements AutoCloseable {
     private final Process shell;
     private final Writer pids;
 
-    Guardian(Path folder) {
+    /** @param folder removed at the end */
+    public Guardian(Path folder) {
         try {
             shell = new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "guardian", folder.toString()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -40,7 +41,7 @@ final class Guardian implements AutoCloseable {
     }
 
     /** Ends this process, too, at the end. */
-    void watch(ChildJvm jvm) {
+    public void watch(ChildJvm jvm) {
         try {
             synchronized (pids) {
                 pids.write(jvm.handle().pid() + "\n");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** An instance of the service; its process ends when the service does. */
-record InstanceProgram(Map<String, String> settings) implements ForkedProgram {
+public record InstanceProgram(Map<String, String> settings) implements ForkedProgram {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(5);
 

@@ -61,8 +61,13 @@ public final class InputSender implements AutoCloseable {
      */
     public InputSender(String bootstrapServers, SchemaRegistry registry, int partitions, long seed, int offers,
             int rate) {
+        this(bootstrapServers, registry, partitions, new Workload(seed, offers), rate);
+    }
+
+    /** Overload for a workload that goes on. */
+    public InputSender(String bootstrapServers, SchemaRegistry registry, int partitions, Workload workload, int rate) {
         this.acknowledged = CommittedReader.lists(Topic.inputs(), partitions);
-        this.workload = new Workload(seed, offers);
+        this.workload = workload;
         this.encoder = new AvroEncoder(registry, Topic.inputs());
         this.rate = rate;
         this.producer = new KafkaProducer<>(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,

@@ -30,10 +30,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 
 /** A copy of a good history with one fault in it. */
-final class Mutation {
+public final class Mutation {
 
     /** The kinds of faults. */
-    enum Kind {
+    public enum Kind {
         OUTPUT_LOST, LAST_OUTPUT_LOST, OUTPUT_TWICE, NEIGHBOURS_SWAPPED, VALUES_SWAPPED, BIT_FLIPPED, HEADER_CHANGED,
         TIME_CHANGED, ENTRY_LOST, ENTRY_NUMBER_SHIFTED, INPUT_LOST, INPUT_CHANGED, ABORTED_RECORD_SEEN,
         SEEN_RECORD_VANISHED, EVENT_ID_REUSED, ROW_LOST, ROW_STALE, ROW_OF_ABORTED_TRANSACTION,
@@ -54,7 +54,7 @@ final class Mutation {
         good.stores().forEach((name, rows) -> stores.put(name, new TreeMap<>(rows)));
     }
 
-    static PartitionHistory of(PartitionHistory good, SchemaRegistry registry, Kind kind, long seed) {
+    public static PartitionHistory of(PartitionHistory good, SchemaRegistry registry, Kind kind, long seed) {
         Mutation mutation = new Mutation(good, registry, seed);
         mutation.apply(kind);
         return new PartitionHistory(good.partition(), mutation.committed, mutation.seen, good.acknowledged(),
