@@ -5,14 +5,18 @@ import io.offerflow.codec.StoredPosition;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroDecoder;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.runtime.TaskTopics.ChangelogState;
 import io.offerflow.runtime.TaskTopics.InputState;
 import io.offerflow.runtime.TaskTopics.JournalEnd;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.StartCheck;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -52,6 +57,8 @@ final class BrokerStartCheck implements StartCheck {
     /** Longer than the transaction of a former owner of the task can stay open. */
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(100);
+    /** Offsets at the end of the journal whose offers are compared with the stores. */
+    private static final long RECENT = 64;
     private static final long FIRST_CHUNK = 16;
     private static final int CHUNK_GROWTH = 8;
 
@@ -78,11 +85,17 @@ final class BrokerStartCheck implements StartCheck {
 
     @Override
     public StartPoint check(int partition, StoredPosition stored) {
+        return check(partition, stored, offer -> Long.MAX_VALUE);
+    }
+
+    @Override
+    public StartPoint check(int partition, StoredPosition stored, ToLongFunction<OfferKey> sequences) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             TaskTopics topics = new TaskTopics(journal(consumer, partition, stored.position().number(), deadline),
                     changelogs(partition), inputs(partition));
             states.check(partition, stored, topics);
+            states.check(partition, recent(consumer, partition, deadline), sequences);
             StartPoint start = InputComparison.compare(stored, topics, (input, from, until) -> last(consumer,
                     new TopicPartition(input.topicName(), partition), from, until, deadline).isPresent());
             start.repeated().forEach(input -> LOG.warn("group {} begins to read {}-{} at offset {}, but its "
@@ -134,20 +147,45 @@ final class BrokerStartCheck implements StartCheck {
         return found;
     }
 
+    /** The newest entries that are about an offer, by offer; the last one of each. */
+    private Map<OfferKey, JournalEntry> recent(Consumer<byte[], byte[]> consumer, int partition, long deadline) {
+        TopicPartition journal = new TopicPartition(Topic.OFFER_JOURNAL.topicName(), partition);
+        long end = consumer.endOffsets(List.of(journal)).get(journal);
+        long first = consumer.beginningOffsets(List.of(journal)).get(journal);
+        AvroDecoder decoder = new AvroDecoder(registry);
+        Map<OfferKey, JournalEntry> entries = new HashMap<>();
+        read(consumer, journal, Math.max(first, end - RECENT), end, deadline, record ->
+                Optional.ofNullable(record.key()).flatMap(key -> OfferKey.parse(
+                        new String(key, StandardCharsets.UTF_8))).ifPresent(offer -> entries.put(offer,
+                                (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value()))));
+        return entries;
+    }
+
     /** The last committed record from one offset up to before another. */
     private static Optional<ConsumerRecord<byte[], byte[]>> last(Consumer<byte[], byte[]> consumer,
             TopicPartition partition, long from, long until, long deadline) {
+        List<ConsumerRecord<byte[], byte[]>> last = new ArrayList<>();
+        read(consumer, partition, from, until, deadline, record -> {
+            last.clear();
+            last.add(record);
+        });
+        return last.stream().findFirst();
+    }
+
+    /** Reads the committed records from one offset up to before another. */
+    private static void read(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long until,
+            long deadline, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
-        Optional<ConsumerRecord<byte[], byte[]>> last = Optional.empty();
         while (consumer.position(partition) < until) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-                last = record.offset() < until ? Optional.of(record) : last;
+                if (record.offset() < until) {
+                    reader.accept(record);
+                }
             }
             checkDeadline(deadline, "the brokers return no record of %s from offset %d on".formatted(partition,
                     consumer.position(partition)));
         }
-        return last;
     }
 
     private Map<String, ChangelogState> changelogs(int partition) {

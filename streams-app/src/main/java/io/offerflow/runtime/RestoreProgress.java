@@ -3,11 +3,15 @@ package io.offerflow.runtime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Number of changelog records that are still to be restored before this instance processes its partitions. */
+/**
+ * Number of changelog records that are still to be restored before this instance processes its partitions. A store that
+ * has rows from after the end of its changelog is not used: the next restore would give another state without a word.
+ */
 final class RestoreProgress implements StateRestoreListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
@@ -21,6 +25,12 @@ final class RestoreProgress implements StateRestoreListener {
 
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
+        if (from > to) {
+            throw new ProcessorStateException(("store %s has rows up to offset %d of %s, but the topic ends at %d: the "
+                    + "brokers have lost its end. Restore the partition from a replica or a copy, or build the state "
+                    + "again from the journal with `offerflow replay new-generation`").formatted(store, from - 1,
+                            partition, to));
+        }
         starts.put(partition, from);
         remaining.put(partition, Math.max(0, to - from));
     }

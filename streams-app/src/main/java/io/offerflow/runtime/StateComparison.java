@@ -1,11 +1,14 @@
 package io.offerflow.runtime;
 
+import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.StoredPosition;
 import io.offerflow.contract.Topic;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.UnrecoverableException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +49,25 @@ final class StateComparison {
                     + "its copy and start again; without a copy, %s").formatted(applicationId, written, partition,
                             journal, upTo(last), rebuild(" --accept-loss")));
         }
+    }
+
+    /**
+     * Compares offers with the newest entries about them. Each changelog can lose its end apart from the others.
+     *
+     * @throws UnrecoverableException if an offer in the stores is older than its entry
+     */
+    void check(int partition, Map<OfferKey, JournalEntry> newest, ToLongFunction<OfferKey> sequences) {
+        newest.forEach((offer, entry) -> {
+            long stored = sequences.applyAsLong(offer);
+            if (stored < entry.getSequence()) {
+                throw new UnrecoverableException(("the state of application.id %1$s is older than the journal: entry "
+                        + "%2$d of %3$s-%4$d is number %5$d in the history of offer %6$s, but the store has %7$d. The "
+                        + "end of %1$s-%8$s-changelog-%4$d was lost. Restore this partition from a replica or a copy, "
+                        + "delete %9$s and start again; or %10$s").formatted(applicationId, entry.getNumber(),
+                                Topic.OFFER_JOURNAL.topicName(), partition, entry.getSequence(), offer, stored,
+                                OfferTopology.OFFERS, stateDir, rebuild("")));
+            }
+        });
     }
 
     private static String upTo(long number) {

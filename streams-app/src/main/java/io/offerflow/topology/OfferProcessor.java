@@ -83,7 +83,8 @@ final class OfferProcessor implements Processor<byte[], byte[], OutputKey, byte[
         context = processorContext;
         stores = new OfferStores(processorContext, codec);
         int partition = context.taskId().partition();
-        position = new PositionTracker(check.check(partition, stores.position()),
+        position = new PositionTracker(check.check(partition, stores.position(),
+                offer -> stores.load(offer).header().sequence()),
                 new DeletedInputs(inputs -> check.firstOffsets(partition, inputs)));
         report(position.changes());
         begun = false; // an aborted transaction may have undone the entries

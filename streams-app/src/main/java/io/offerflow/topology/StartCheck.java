@@ -5,10 +5,12 @@ import io.offerflow.codec.StoredPosition;
 import io.offerflow.codec.TaskPosition;
 import io.offerflow.codec.TopicIds;
 import io.offerflow.contract.Topic;
+import io.offerflow.domain.model.OfferKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 
 /** Compares the state of a task with the topics at the brokers, before its first decision. */
 public interface StartCheck {
@@ -32,6 +34,16 @@ public interface StartCheck {
      * @throws UnrecoverableException if the state is not that of the journal
      */
     StartPoint check(int partition, StoredPosition stored);
+
+    /**
+     * The same for a task that also knows how long the history of an offer is in its stores.
+     *
+     * @param sequences number of the last entry that the stored offer had, in the history of that offer
+     * @throws UnrecoverableException if the state is not that of the journal
+     */
+    default StartPoint check(int partition, StoredPosition stored, ToLongFunction<OfferKey> sequences) {
+        return check(partition, stored);
+    }
 
     /** The first offsets that inputs of a partition still have; does not wait for them. */
     default CompletableFuture<Map<Topic, Long>> firstOffsets(int partition, Set<Topic> inputs) {

@@ -3,9 +3,11 @@ package io.offerflow.runtime;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.offerflow.avro.JournalEntry;
 import io.offerflow.codec.StoredPosition;
 import io.offerflow.codec.TaskPosition;
 import io.offerflow.codec.TopicIds;
+import io.offerflow.domain.model.OfferKey;
 import io.offerflow.runtime.TaskTopics.ChangelogState;
 import io.offerflow.runtime.TaskTopics.JournalEnd;
 import io.offerflow.topology.UnrecoverableException;
@@ -52,6 +54,21 @@ class StateComparisonTest {
     void aChangelogWithoutItsFirstRecordsIsNamed() {
         changelogs.put(OFFERS, new ChangelogState("o1", 12));
         refuses(7, 7, "records of topic offerflow-2-offers-changelog were deleted: partition 5 begins at offset 12");
+    }
+
+    @Test
+    void anOfferThatIsOlderThanItsNewestEntryNamesTheChangelog() {
+        StateComparison states = new StateComparison("offerflow-2", "/data/state");
+        OfferKey offer = new OfferKey("contoso", "shifts");
+        JournalEntry entry = new JournalEntry();
+        entry.setNumber(70);
+        entry.setSequence(12);
+        assertThatCode(() -> states.check(5, Map.of(offer, entry), stored -> 12)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> states.check(5, Map.of(offer, entry), stored -> 11))
+                .isInstanceOf(UnrecoverableException.class)
+                .hasMessageContainingAll("entry 70 of offer-journal-5 is number 12 in the history of offer "
+                        + "contoso/shifts, but the store has 11", "The end of offerflow-2-offers-changelog-5 was lost",
+                        "delete /data/state", "--new-application-id offerflow-3 --execute`");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +33,16 @@ final class SmallCluster implements AutoCloseable {
     /** A warning or an error of a process: its level, the logger, and what it says. */
     private static final Pattern LINE = Pattern.compile("^[0-9:.]+ (?:WARN|ERROR) +(\\S+) (.*)$");
     private static final Pattern ABOUT_FILES = Pattern.compile("(?i)corrupt|cannot be read|checksum|mismatch|truncat"
-            + "|invalid|behind the journal|missing at the end|magic number|no such file|CURRENT|process file");
+            + "|invalid|journal|the topic ends at|process file|checkpoint offsets");
+    private static final String OURS = "i.o.";
+    /** Kafka's clients warn of much that has nothing to do with files. */
+    private static final String CLIENTS = "o.a.k.c.";
     private static final Duration POLL = Duration.ofSeconds(2);
     /** A service that is not ready after this time, and says why, is not waited for. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
     private static final String NOT_YET = "did not say";
-    private static final int MOST_LINES = 3;
-    private static final int LONGEST_LINE = 600;
+    private static final int MOST_LINES = 2;
+    private static final int LONGEST_LINE = 500;
 
     private final RunFiles files;
     private final int partitions;
@@ -150,10 +154,12 @@ final class SmallCluster implements AutoCloseable {
         }
     }
 
-    /** What service and broker have logged about their files, each sentence once. */
+    /** What service and broker have logged about their files, each sentence once, those of the service first. */
     List<SeenLine> seen() {
         return Stream.of(SERVICE, SANDBOX).flatMap(name -> log(name).stream().map(LINE::matcher)
-                .filter(Matcher::matches).map(line -> line.group(2)).filter(ABOUT_FILES.asPredicate())
+                .filter(Matcher::matches).filter(line -> !line.group(1).startsWith(CLIENTS))
+                .sorted(Comparator.comparing(line -> !line.group(1).startsWith(OURS)))
+                .map(line -> line.group(2)).filter(ABOUT_FILES.asPredicate())
                 .map(sentence -> sentence.substring(0, Math.min(LONGEST_LINE, sentence.length()))
                         .replace(files.root().toString(), "…"))
                 .distinct().limit(MOST_LINES).map(sentence -> new SeenLine(name, sentence))).toList();

@@ -1,5 +1,6 @@
 package io.offerflow.faults.run;
 
+import io.offerflow.faults.corruption.CorruptionReport;
 import io.offerflow.faults.oracle.Promise;
 
 /** The document docs/reliability.md, from the report of the last run. */
@@ -39,12 +40,30 @@ public final class ReliabilityDocument {
               off, and keep `min.insync.replicas` at 2 with 3 replicas.
             * A command id is remembered for the last 16 commands of an offer. A repetition after more commands is a \
             new command.
-            * Kafka's checksums find a changed record in a segment. Nothing finds a row that a broken memory has \
-            changed before it
-              was written.
+            * Nothing finds a row that a broken memory has changed before it was written.
             * The run kills processes, not machines: the page cache of the operating system stays.
 
             ## The last run
+
+            """;
+
+    private static final String CORRUPTION = """
+            ## Corruption
+
+            `./offerflow faults corruption` changes one file at a time, with its owner stopped: a bit at a seeded             position, or the
+            end cut off. It starts a broker, a registry and an instance of the service again under load, and checks             every promise
+            over what was committed before and after. A change is NOTICED, HARMLESS (not read, or repaired), or WRONG:             a decision, a
+            state row or an output differs. The way back is done in the run;             [operations.md](operations.md#corrupt-files) describes it.
+
+            %s
+            RocksDB, for a store, and Kafka, for a topic, find a changed bit by checksums when they read it. These             are not found:
+
+            * A changelog whose end is cut off on all its replicas, while the state directory is lost as well. Kafka             acknowledges
+              no record before all in-sync replicas have it, so one broken disk does not cut it off.
+            * A record of a changelog that has changed on disk, and is compacted before it is read: Kafka compacts             without looking at
+              checksums, and gives the record a new one. The service compresses changelogs with LZ4, where a changed             bit seldom
+              gives a record that can be read. `offerflow replay verify` compares the changelogs with the journal.
+            * Kafka Streams writes no log (WAL) for RocksDB, so there is none to change. Transactional stores add no             file.
 
             """;
 
@@ -54,6 +73,7 @@ public final class ReliabilityDocument {
             ```
             ./offerflow faults cluster %s
             ./offerflow faults cluster --minutes 2 --plant dedup-off      # exit code 1: the run finds the defect
+            ./offerflow faults corruption                                 # one changed file after another
             ./offerflow faults crash-points                               # a crash between any two effects, in memory
             ```
 
@@ -71,13 +91,13 @@ public final class ReliabilityDocument {
     private ReliabilityDocument() {
     }
 
-    /** The document after a run. */
-    public static String of(RunReport report) {
+    /** The document after a run, and after changes to files. */
+    public static String of(RunReport report, CorruptionReport corruption) {
         StringBuilder text = new StringBuilder(BEGIN);
         for (Promise promise : Promise.values()) {
             text.append("| %s | %s | `%s` |%n".formatted(promise.sentence(), promise.foundation(), promise.oracle()));
         }
         return text.append(LIMITS).append(ReportText.of(report))
-                .append(END.formatted(report.spec().arguments())).toString();
+                .append(CORRUPTION.formatted(corruption.table())).append(END.formatted(report.spec().arguments())).toString();
     }
 }

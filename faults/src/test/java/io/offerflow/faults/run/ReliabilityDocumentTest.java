@@ -3,6 +3,7 @@ package io.offerflow.faults.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.offerflow.Golden;
+import io.offerflow.faults.corruption.CorruptionReport;
 import io.offerflow.faults.oracle.Promise;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ class ReliabilityDocumentTest {
     void theDocumentIsThatOfTheLastRun() {
         RunReport report = RunReport.read(RESULTS.resolve("cluster.json"));
         assertThat(report.keptAll()).as("the report that is kept is of a good run").isTrue();
-        Golden.check("../docs/reliability.md", ReliabilityDocument.of(report),
-                "It is generated from faults/results/cluster.json; run this test with -Dgolden.update=true");
+        CorruptionReport corruption = CorruptionReport.readFrom(RESULTS).orElseThrow();
+        assertThat(corruption.isGood()).as("no change that is kept led to a wrong decision").isTrue();
+        Golden.check("../docs/reliability.md", ReliabilityDocument.of(report, corruption),
+                "It is generated from cluster.json and corruption.json in faults/results; run this test with -Dgolden.update=true");
     }
 
     @Test
@@ -26,6 +29,14 @@ class ReliabilityDocumentTest {
         RunReport report = RunReport.read(RESULTS.resolve("cluster.json"));
         report.write(folder);
         assertThat(RunReport.read(folder.resolve("cluster.json"))).isEqualTo(report);
+    }
+
+    @Test
+    void aReportOfChangesThatIsReadAgainIsTheSame(@TempDir Path folder) {
+        CorruptionReport report = CorruptionReport.readFrom(RESULTS).orElseThrow();
+        report.write(folder);
+        assertThat(CorruptionReport.readFrom(folder)).contains(report);
+        assertThat(report.with(report)).isEqualTo(report);
     }
 
     @Test
