@@ -135,7 +135,7 @@ public final class Faults {
         CorruptionRun.run(folder, seed, partitions, change ->
                 (only == null || only.contains(change.file())) && (before == null || before.contains(change.before())),
                 this::print, report -> {
-                    good.set(report.isGood());
+                    good.set(report.keptAll());
                     earlier.map(report::with).orElse(report).write(results);
                 });
         print("%s has the report".formatted(results.resolve("corruption.md")));

@@ -26,7 +26,7 @@ public record CorruptionReport(long seed, int partitions, long inputs, List<Case
             .enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Whether no change led to a wrong decision, and every way back worked. */
-    public boolean isGood() {
+    public boolean keptAll() {
         return cases.stream().allMatch(CaseResult::isGood);
     }
 

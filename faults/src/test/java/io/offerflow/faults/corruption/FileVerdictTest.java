@@ -49,9 +49,9 @@ class FileVerdictTest {
 
     @Test
     void aReportWithAWrongVerdictOrAWayBackThatFailsIsNotGood() {
-        assertThat(report(FileVerdict.NOTICED, Optional.of(true)).isGood()).isTrue();
-        assertThat(report(FileVerdict.WRONG, Optional.empty()).isGood()).isFalse();
-        assertThat(report(FileVerdict.NOTICED, Optional.of(false)).isGood()).isFalse();
+        assertThat(report(FileVerdict.NOTICED, Optional.of(true)).keptAll()).isTrue();
+        assertThat(report(FileVerdict.WRONG, Optional.empty()).keptAll()).isFalse();
+        assertThat(report(FileVerdict.NOTICED, Optional.of(false)).keptAll()).isFalse();
     }
 
     private static CorruptionReport report(FileVerdict verdict, Optional<Boolean> restored) {
