@@ -58,8 +58,11 @@ public final class ReliabilityDocument {
             %s
             RocksDB, for a store, and Kafka, for a topic, find a changed bit by checksums when they read it. These             are not found:
 
-            * A changelog whose end is cut off on all its replicas, while the state directory is lost as well. Kafka             acknowledges
-              no record before all in-sync replicas have it, so one broken disk does not cut it off.
+            * The end of the changelog of `contents` or `timers`, cut off on all its replicas, while the state \
+            directory is lost
+              as well. For `offers` and `positions` the newest journal entries tell. Kafka acknowledges no record \
+            before all
+              in-sync replicas have it, so one broken disk does not cut it off.
             * A record of a changelog that has changed on disk, and is compacted before it is read: Kafka compacts             without looking at
               checksums, and gives the record a new one. The service compresses changelogs with LZ4, where a changed             bit seldom
               gives a record that can be read. `offerflow replay verify` compares the changelogs with the journal.
