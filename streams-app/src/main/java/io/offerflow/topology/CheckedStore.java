@@ -153,7 +153,7 @@ final class CheckedStore implements KeyValueStore<Bytes, byte[]> {
             if (!next && CheckedStores.wrongBlocks() > wrongBlocks) {
                 String why = "RocksDB met a block with a wrong checksum while it read rows in their order";
                 stores.corrupt(context.taskId(), context.stateDir(), why);
-                throw new ProcessorStateException("store %s: %s".formatted(name(), why));
+                throw new ProcessorStateException("store " + name() + ": " + why);
             }
             return next;
         }

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Changes one file at a time, with its owner stopped. Each case has the same files of a service under load, and then
@@ -35,7 +36,7 @@ public final class CorruptionRun {
 
     private static final int OFFERS = 400;
     private static final int RATE = 250;
-    private static final Duration FIRST_LOAD = Duration.ofSeconds(16);
+    private static final Duration FIRST_LOAD = Duration.ofSeconds(12);
     private static final Duration MORE_LOAD = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration START_TIMEOUT = Duration.ofSeconds(180);
@@ -231,6 +232,15 @@ public final class CorruptionRun {
 
         /** Does what the way back says, and tells whether all is well then. */
         private boolean goBack(SmallCluster cluster, WayBack way) throws InterruptedException {
+            try {
+                return isWellAfter(cluster, way);
+            } catch (IllegalStateException | KafkaException e) {
+                progress.accept("  the way back failed: " + e);
+                return false;
+            }
+        }
+
+        private boolean isWellAfter(SmallCluster cluster, WayBack way) throws InterruptedException {
             String applicationId = RunFiles.APPLICATION;
             switch (way) {
                 case NONE -> { }

@@ -50,23 +50,23 @@ public final class ReliabilityDocument {
     private static final String CORRUPTION = """
             ## Corruption
 
-            `./offerflow faults corruption` changes one file at a time, with its owner stopped: a bit at a seeded             position, or the
-            end cut off. It starts a broker, a registry and an instance of the service again under load, and checks             every promise
-            over what was committed before and after. A change is NOTICED, HARMLESS (not read, or repaired), or WRONG:             a decision, a
-            state row or an output differs. The way back is done in the run;             [operations.md](operations.md#corrupt-files) describes it.
+            `./offerflow faults corruption` changes one file at a time, with its owner stopped: a bit at a seeded
+            position, or the end cut off. It starts a broker, a registry and an instance of the service again under
+            load, and checks every promise over what was committed before and after. A change is NOTICED, HARMLESS
+            (not read, or repaired), or WRONG: a decision, a state row or an output differs. The way back is done in
+            the run; [operations.md](operations.md#corrupt-files) describes it.
 
             %s
-            RocksDB, for a store, and Kafka, for a topic, find a changed bit by checksums when they read it. These             are not found:
+            RocksDB, for a store, and Kafka, for a topic, find a changed bit by checksums when they read it. Kafka
+            Streams writes no log (WAL) for RocksDB, and transactional stores add no file. These are not found:
 
-            * The end of the changelog of `contents` or `timers`, cut off on all its replicas, while the state \
-            directory is lost
-              as well. For `offers` and `positions` the newest journal entries tell. Kafka acknowledges no record \
-            before all
-              in-sync replicas have it, so one broken disk does not cut it off.
-            * A record of a changelog that has changed on disk, and is compacted before it is read: Kafka compacts             without looking at
-              checksums, and gives the record a new one. The service compresses changelogs with LZ4, where a changed             bit seldom
-              gives a record that can be read. `offerflow replay verify` compares the changelogs with the journal.
-            * Kafka Streams writes no log (WAL) for RocksDB, so there is none to change. Transactional stores add no             file.
+            * The end of the changelog of `contents` or `timers`, cut off on all its replicas, while the state
+              directory is lost as well. For `offers` and `positions` the newest journal entries tell. Kafka
+              acknowledges no record before all in-sync replicas have it, so one broken disk does not cut it off.
+            * A record of a changelog that has changed on disk, and is compacted before it is read: Kafka compacts
+              without looking at checksums, and gives the record a new one. The service compresses changelogs with
+              LZ4, where a changed bit seldom gives a record that can be read. `offerflow replay verify` compares the
+              changelogs with the journal.
 
             """;
 
@@ -101,6 +101,7 @@ public final class ReliabilityDocument {
             text.append("| %s | %s | `%s` |%n".formatted(promise.sentence(), promise.foundation(), promise.oracle()));
         }
         return text.append(LIMITS).append(ReportText.of(report))
-                .append(CORRUPTION.formatted(corruption.table())).append(END.formatted(report.spec().arguments())).toString();
+                .append(CORRUPTION.formatted(corruption.table()))
+                .append(END.formatted(report.spec().arguments())).toString();
     }
 }

@@ -21,7 +21,8 @@ class ReliabilityDocumentTest {
         CorruptionReport corruption = CorruptionReport.readFrom(RESULTS).orElseThrow();
         assertThat(corruption.keptAll()).as("no change that is kept led to a wrong decision").isTrue();
         Golden.check("../docs/reliability.md", ReliabilityDocument.of(report, corruption),
-                "It is generated from cluster.json and corruption.json in faults/results; run this test with -Dgolden.update=true");
+                "It is generated from cluster.json and corruption.json in faults/results; run "
+                        + "this test with -Dgolden.update=true");
     }
 
     @Test

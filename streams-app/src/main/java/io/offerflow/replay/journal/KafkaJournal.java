@@ -81,7 +81,7 @@ public final class KafkaJournal implements Journal {
         } catch (KafkaException e) {
             if (String.valueOf(e.getMessage()).contains(" is invalid, cause: ")) {
                 throw new ReplayHaltedException(partition.partition(), consumer.position(partition),
-                        "the brokers have an entry whose checksum is wrong (%s)".formatted(e.getMessage()),
+                        "the brokers have an entry whose checksum is wrong (" + e.getMessage() + ")",
                         "Restore this partition of the journal from a replica or a copy");
             }
             throw e;
