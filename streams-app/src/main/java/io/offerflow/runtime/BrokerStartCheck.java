@@ -156,9 +156,15 @@ final class BrokerStartCheck implements StartCheck {
         Map<OfferKey, JournalEntry> entries = new HashMap<>();
         read(consumer, journal, Math.max(first, end - RECENT), end, deadline, record ->
                 Optional.ofNullable(record.key()).flatMap(key -> OfferKey.parse(
-                        new String(key, StandardCharsets.UTF_8))).ifPresent(offer -> entries.put(offer,
-                                (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value()))));
+                        new String(key, StandardCharsets.UTF_8))).ifPresent(offer -> entries.merge(offer,
+                                (JournalEntry) decoder.decode(Topic.OFFER_JOURNAL, record.value()),
+                                BrokerStartCheck::later)));
         return entries;
+    }
+
+    /** An input that could not be read has no number in the history of its offer. */
+    private static JournalEntry later(JournalEntry one, JournalEntry next) {
+        return next.getSequence() >= one.getSequence() ? next : one;
     }
 
     /** The last committed record from one offset up to before another. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -39,7 +40,8 @@ record Committed(boolean readable, List<SeenLine> seen, List<Violation> violatio
             }
             return new Committed(true, seen, violations);
         } catch (KafkaException e) {
-            return new Committed(false, List.of(new SeenLine("a reader", e.getMessage())), violations);
+            return new Committed(false, List.of(new SeenLine("a reader",
+                    Optional.ofNullable(e.getCause()).orElse(e).getMessage())), violations);
         }
     }
 

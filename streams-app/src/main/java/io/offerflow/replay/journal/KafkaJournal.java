@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -79,9 +80,12 @@ public final class KafkaJournal implements Journal {
         try {
             return consumer.poll(POLL).records(partition);
         } catch (KafkaException e) {
-            if (String.valueOf(e.getMessage()).contains(" is invalid, cause: ")) {
+            Optional<String> corrupt = Stream.of(e, e.getCause()).flatMap(Stream::ofNullable)
+                    .map(failure -> String.valueOf(failure.getMessage()))
+                    .filter(message -> message.contains(" is invalid, cause: ")).findFirst();
+            if (corrupt.isPresent()) {
                 throw new ReplayHaltedException(partition.partition(), consumer.position(partition),
-                        "the brokers have an entry whose checksum is wrong (" + e.getMessage() + ")",
+                        "the brokers have an entry whose checksum is wrong (" + corrupt.get() + ")",
                         "Restore this partition of the journal from a replica or a copy");
             }
             throw e;
