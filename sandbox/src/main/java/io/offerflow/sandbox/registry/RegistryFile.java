@@ -1,5 +1,6 @@
 package io.offerflow.sandbox.registry;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.offerflow.sandbox.host.SandboxException;
@@ -11,9 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 /**
- * The file of a registry's changes, one JSON object per line, append only.
+ * The file of a registry's changes, one JSON object per line after its checksum, append only.
  *
  * <p>A change is on disk before the registry answers. A last line without a line feed belongs to a change that was not
  * answered, and is cut off. Any other line that cannot be read stops the start, because records on a broker refer to
@@ -61,19 +63,38 @@ final class RegistryFile implements AutoCloseable {
         for (String line : text.lines().toList()) {
             number++;
             try {
-                reader.accept(JSON.readValue(line, RegistryChange.class));
+                reader.accept(JSON.readValue(checked(line), RegistryChange.class));
             } catch (JsonProcessingException e) {
-                throw new SandboxException("line %d of %s is not a change of the registry: %s; repair it, or delete "
+                throw new SandboxException("line %d of %s is not a change of the registry: %s; restore the file from "
                         .formatted(number, path, e.getOriginalMessage())
-                        + "the data directory with all topics in it", e);
+                        + "a copy, or delete the data directory with all topics in it", e);
             }
         }
+    }
+
+    /** The change in a line; a line of an earlier release has no checksum. */
+    private static String checked(String line) throws JsonProcessingException {
+        if (line.startsWith("{")) {
+            return line;
+        }
+        int begin = line.indexOf('{');
+        if (begin < 0 || !line.substring(0, begin).equals(checksum(line.substring(begin)))) {
+            throw new JsonParseException(null, "its checksum is wrong");
+        }
+        return line.substring(begin);
+    }
+
+    private static String checksum(String change) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(change.getBytes(StandardCharsets.UTF_8));
+        return "%08x ".formatted(checksum.getValue());
     }
 
     /** Writes a change and waits until it is on disk. */
     void append(RegistryChange change) {
         try {
-            byte[] line = (JSON.writeValueAsString(change) + '\n').getBytes(StandardCharsets.UTF_8);
+            String json = JSON.writeValueAsString(change);
+            byte[] line = (checksum(json) + json + '\n').getBytes(StandardCharsets.UTF_8);
             ByteBuffer rest = ByteBuffer.wrap(line);
             while (rest.hasRemaining()) {
                 channel.write(rest, complete + rest.position());

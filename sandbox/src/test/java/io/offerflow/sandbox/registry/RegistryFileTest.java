@@ -82,6 +82,22 @@ class RegistryFileTest {
     }
 
     @Test
+    void aChangedLetterStopsTheStartAndAFileWithoutChecksumsIsRead() throws IOException {
+        try (RegistryFixture registry = new RegistryFixture(file)) {
+            register(registry, "offers", record("name"), 1);
+        }
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.replace("name", "nbme"));
+        assertThatThrownBy(() -> new RegistryFixture(file)).isInstanceOf(SandboxException.class)
+                .hasMessageStartingWith("line 1 of " + file).hasMessageContaining("its checksum is wrong");
+
+        Files.writeString(file, whole.substring(whole.indexOf('{')));
+        try (RegistryFixture registry = new RegistryFixture(file)) {
+            assertThat(registry.get("/subjects").said()).isEqualTo("['offers']");
+        }
+    }
+
+    @Test
     void aChangeIsInTheFileBeforeItIsAnswered() throws IOException {
         try (RegistryFixture registry = new RegistryFixture(file)) {
             register(registry, "offers", record("name"), 1);
