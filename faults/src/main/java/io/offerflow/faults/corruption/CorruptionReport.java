@@ -63,9 +63,10 @@ public record CorruptionReport(long seed, int partitions, long inputs, List<Case
 
     /** The cases as a table in Markdown. */
     public String table() {
-        return ("Seed %d, %,d inputs in %d partitions before each change.%n%n"
+        return ("Seed %d, %,d inputs in %d partitions before each change; %d of %d changes were run.%n%n"
                 + "| file | before | change | verdict | what is seen | way back |%n"
-                + "| --- | --- | --- | --- | --- | --- |%n").formatted(seed, inputs, partitions)
+                + "| --- | --- | --- | --- | --- | --- |%n").formatted(seed, inputs, partitions,
+                        cases.size(), CorruptionCase.all().size())
                 + cases.stream().map(CorruptionReport::row).collect(Collectors.joining());
     }
 

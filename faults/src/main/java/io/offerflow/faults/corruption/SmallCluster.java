@@ -137,8 +137,9 @@ final class SmallCluster implements AutoCloseable {
     }
 
     /** The message of a program, without its class and the name of the process. */
-    private static String sentence(SandboxException e) {
-        return e.getMessage().lines().findFirst().orElse("").replaceFirst("^the \\w+: ([\\w.]+Exception: )?", "");
+    private String sentence(SandboxException e) {
+        return e.getMessage().lines().findFirst().orElse("").replaceFirst("^the \\w+: ([\\w.]+Exception: )?", "")
+                .replace(files.root().toString(), "…");
     }
 
     private ChildJvm fork(String name, ForkedProgram program) {
