@@ -14,42 +14,9 @@ cd "$(dirname "$0")/.."
 readonly APICURIO=3.3.3
 readonly WORK="$PWD/checks/target/clients"
 readonly PYTHON=/usr/bin/python3
-running=()
+. checks/processes.sh
 
 say() { printf '%s\n' "$*"; }
-fail() { say "FAILED: $*" >&2; exit 1; }
-
-# Stops the programs that this script started, the newest first.
-end_all() {
-  local i
-  for ((i = ${#running[@]} - 1; i >= 0; i--)); do
-    kill "${running[i]}" 2>/dev/null || true
-    wait "${running[i]}" 2>/dev/null || true
-  done
-  running=()
-}
-trap end_all EXIT
-
-# Starts a program in the background. Arguments: log file, command.
-start() {
-  local log="$1"
-  shift
-  "$@" >"$log" 2>&1 </dev/null &
-  running+=($!)
-}
-
-# Waits until a file has a line; on timeout prints the end of the file and fails.
-await_line() {
-  local file="$1" pattern="$2" timeout="${3:-90}" end
-  end=$((SECONDS + timeout))
-  until grep -qaE "$pattern" "$file" 2>/dev/null; do
-    ((SECONDS < end)) || { tail -n 20 "$file" >&2; fail "nothing matched $pattern in $file within $timeout s"; }
-    sleep 0.2
-  done
-}
-
-word_after() { sed -n "s|^ *$1  *\(.*\)|\1|p" "$2" | head -n 1; }
-free_port() { "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
 for needed in "$PYTHON" kcat node npm; do command -v "$needed" >/dev/null || fail "there is no $needed"; done
 "$PYTHON" -c 'import avro.io, confluent_kafka.schema_registry' ||

@@ -8,6 +8,7 @@ end_all() {
     kill "${running[i]}" 2>/dev/null || true
     wait "${running[i]}" 2>/dev/null || true
   done
+  running=()
 }
 trap end_all EXIT
 start() {

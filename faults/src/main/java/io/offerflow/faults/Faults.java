@@ -6,6 +6,7 @@ import io.offerflow.faults.run.ClusterRun;
 import io.offerflow.faults.run.ClusterRunOptions;
 import io.offerflow.faults.run.FaultKind;
 import io.offerflow.faults.run.RunReport;
+import io.offerflow.faults.run.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ public final class Faults {
 
     private static final String HOME = "${sys:offerflow.home:-.}/";
     private static final double FAULTS_PER_MINUTE = 9;
-    private static final int OFFERS = 2_000;
     private static final int FEWEST_INSTANCES = 2;
 
     @Spec
@@ -76,7 +76,9 @@ public final class Faults {
             int instances,
             @Option(names = "--partitions", defaultValue = "6", description = "Partitions of each topic.")
             int partitions,
-            @Option(names = "--rate", defaultValue = "1700", description = "Inputs per second.") int rate,
+            @Option(names = "--rate", defaultValue = "100", description = "Inputs per second.") int rate,
+            @Option(names = "--offers", defaultValue = "200",
+                    description = "Number of offers; with fewer, each goes further in its life.") int offers,
             @Option(names = "--faults", defaultValue = "-1",
                     description = "Number of faults; by default 9 per minute.") int faults,
             @Option(names = "--plant", description = "A defect that the run has to find: ${COMPLETION-CANDIDATES}.")
@@ -89,9 +91,9 @@ public final class Faults {
                     + FEWEST_INSTANCES + ", since one is always left, but it is " + instances + ".");
         }
         Path folder = Files.createTempDirectory("offerflow-faults-").toRealPath();
-        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, Duration.ofMillis((long) (minutes * 60_000)),
-                seed, faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE), EnumSet.allOf(FaultKind.class),
-                instances, partitions, rate, OFFERS, plant), this::print);
+        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, new RunSpec(minutes, seed,
+                faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE), instances, partitions, rate, offers),
+                EnumSet.allOf(FaultKind.class), plant), this::print);
         report.write(results);
         report.trouble().forEach(spec.commandLine().getErr()::println);
         report.violations().forEach(violation -> spec.commandLine().getErr().println("seed %d: %s".formatted(seed,

@@ -3,8 +3,8 @@ package io.offerflow.bench.http;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.gateway.Gateway;
 import io.offerflow.gateway.GatewayConfig;
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.util.Map;
 
 /** A gateway under load, started as its own command starts it; reports its port. */

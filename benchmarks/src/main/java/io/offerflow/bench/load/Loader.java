@@ -2,8 +2,8 @@ package io.offerflow.bench.load;
 
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.SubjectConfig;
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

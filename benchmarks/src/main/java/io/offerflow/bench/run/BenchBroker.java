@@ -2,8 +2,8 @@ package io.offerflow.bench.run;
 
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.nio.file.Path;
 import java.util.List;
 

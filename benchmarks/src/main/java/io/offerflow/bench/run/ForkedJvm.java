@@ -1,7 +1,7 @@
 package io.offerflow.bench.run;
 
-import io.offerflow.sandbox.process.ChildJvm;
-import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.process.ChildJvm;
+import io.offerflow.process.ForkedProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.offerflow.bench.run;
 
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;

@@ -13,7 +13,7 @@ import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.SubjectConfig;
 import io.offerflow.bench.subject.LadderSubjects;
-import io.offerflow.sandbox.process.ForkedProgram;
+import io.offerflow.process.ForkedProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import io.offerflow.bench.run.CpuWindow;
 import io.offerflow.bench.run.FileAccess;
 import io.offerflow.bench.run.ForkedJvm;
 import io.offerflow.bench.run.SubjectConfig;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.Signals;
 import io.offerflow.topology.OfferTopology;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.offerflow.faults.cluster;
 
 import io.offerflow.sandbox.broker.BrokerNode;
 import io.offerflow.sandbox.broker.KRaftBroker;
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.nio.file.Path;
 import java.util.Optional;
 

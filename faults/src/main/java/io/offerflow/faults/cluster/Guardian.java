@@ -1,6 +1,6 @@
 package io.offerflow.faults.cluster;
 
-import io.offerflow.sandbox.process.ChildJvm;
+import io.offerflow.process.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

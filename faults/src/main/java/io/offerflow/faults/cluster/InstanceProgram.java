@@ -2,8 +2,8 @@ package io.offerflow.faults.cluster;
 
 import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.time.Duration;
 import java.util.Map;
 

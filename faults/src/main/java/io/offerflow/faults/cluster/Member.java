@@ -1,8 +1,8 @@
 package io.offerflow.faults.cluster;
 
 import io.offerflow.sandbox.host.SandboxException;
-import io.offerflow.sandbox.process.ChildJvm;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ChildJvm;
+import io.offerflow.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.offerflow.faults.cluster;
 
 import io.offerflow.runtime.OfferService;
-import io.offerflow.sandbox.process.ChildJvm;
+import io.offerflow.process.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

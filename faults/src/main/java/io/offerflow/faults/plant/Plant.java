@@ -14,7 +14,7 @@ public enum Plant {
     /** What becomes due changes the state, and writes no status row. */
     OUTPUT_FORGOTTEN,
 
-    /** A state row is written with the next input, perhaps in another transaction. */
+    /** A header row is written when the next input comes, perhaps in another transaction than its outputs. */
     WRITE_APART;
 
     /** As on the command line. */

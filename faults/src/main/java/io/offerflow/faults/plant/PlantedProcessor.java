@@ -48,6 +48,7 @@ final class PlantedProcessor implements Processor<byte[], byte[], OutputKey, byt
     }
 
     private void tick(Punctuator punctuator, long at) {
+        writeLate();
         ticking = true;
         punctuator.punctuate(at);
         ticking = false;
@@ -60,9 +61,7 @@ final class PlantedProcessor implements Processor<byte[], byte[], OutputKey, byt
 
     private Object store(ProcessorContext<OutputKey, byte[]> context, String name) {
         KeyValueStore<byte[], byte[]> store = context.getStateStore(name);
-        boolean planted = plant == Plant.DEDUP_OFF && name.equals(OfferTopology.OFFERS)
-                || plant == Plant.WRITE_APART && name.equals(OfferTopology.CONTENTS);
-        return planted ? proxy(KeyValueStore.class, (self, method, arguments) -> {
+        return name.equals(OfferTopology.OFFERS) ? proxy(KeyValueStore.class, (self, method, arguments) -> {
             boolean writes = method.getName().equals("put") || method.getName().equals("delete");
             if (plant == Plant.WRITE_APART && writes) {
                 return late.add(() -> call(store, method, arguments)) ? null : store;
@@ -99,9 +98,13 @@ final class PlantedProcessor implements Processor<byte[], byte[], OutputKey, byt
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        writeLate();
+        processor.process(record);
+    }
+
+    private void writeLate() {
         late.forEach(Runnable::run);
         late.clear();
-        processor.process(record);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class ClusterRun {
     private static final String APPLICATION = "offerflow";
 
     private final ClusterRunOptions options;
+    private final RunSpec spec;
     private final ServiceCluster cluster;
     private final RegistryClient registry;
     private final Consumer<String> progress;
@@ -53,6 +54,7 @@ public final class ClusterRun {
     private ClusterRun(ClusterRunOptions options, ServiceCluster cluster, RegistryClient registry,
             Consumer<String> progress) {
         this.options = options;
+        this.spec = options.spec();
         this.cluster = cluster;
         this.registry = registry;
         this.progress = progress;
@@ -68,29 +70,29 @@ public final class ClusterRun {
         settings.put("due.grace", "PT2S");
         settings.put("commit.interval.ms", "250"); // each commit writes a marker to all partitions of three brokers
         try (ServiceCluster cluster = new ServiceCluster(options.folder(), new ServiceCluster.ClusterShape(
-                options.instances(), options.partitions(), settings, options.plant()));
+                options.spec().instances(), options.spec().partitions(), settings, options.plant()));
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(cluster.registryUrl()))) {
             return new ClusterRun(options, cluster, registry, progress).run();
         }
     }
 
     private RunReport run() throws InterruptedException {
-        try (InputSender sender = new InputSender(cluster.bootstrapServers(), registry, options.partitions(),
-                options.seed(), options.offers(), options.rate());
+        try (InputSender sender = new InputSender(cluster.bootstrapServers(), registry, spec.partitions(),
+                spec.seed(), spec.offers(), spec.rate());
                 CommittedReader reader = new CommittedReader(cluster.bootstrapServers(), registry,
-                        options.partitions(), sender, recoveries)) {
+                        spec.partitions(), sender, recoveries)) {
             long begun = System.nanoTime();
             List<InjectedFault> faults = faults(sender);
             double minutes = (System.nanoTime() - begun) / 60e9;
             int unanswered = sender.awaitAnswers(ANSWER_TIMEOUT);
             if (unanswered > 0 || !Histories.awaitTaken(cluster.bootstrapServers(), APPLICATION,
-                    options.partitions(), ANSWER_TIMEOUT)) {
+                    spec.partitions(), ANSWER_TIMEOUT)) {
                 trouble.add("%d inputs had no answer %d minutes after the last one was sent".formatted(unanswered,
                         ANSWER_TIMEOUT.toMinutes()));
             }
             progress.accept("all inputs are answered; checking");
             cluster.stopInstances();
-            Histories.awaitNoTransaction(cluster.bootstrapServers(), options.partitions(), TRANSACTION_TIMEOUT);
+            Histories.awaitNoTransaction(cluster.bootstrapServers(), spec.partitions(), TRANSACTION_TIMEOUT);
             check(reader, sender);
             Map<String, Integer> ends = new TreeMap<>();
             cluster.instances().forEach(instance -> ends.put(instance.name(), instance.ends()));
@@ -98,9 +100,8 @@ public final class ClusterRun {
                 keepLogs();
             }
             Set<FaultKind> leftOut = EnumSet.complementOf(EnumSet.copyOf(FaultInjector.possible(cluster)));
-            return new RunReport(options.seed(), minutes, options.instances(),
-                    options.partitions(), options.rate(), sender.sent(), sender.repeated(), sender.failed(), entries,
-                    faults, ends, List.copyOf(leftOut), List.copyOf(trouble), violations);
+            return new RunReport(spec, minutes, sender.sent(), sender.repeated(), sender.failed(), entries, faults,
+                    ends, List.copyOf(leftOut), List.copyOf(trouble), violations);
         }
     }
 
@@ -109,21 +110,21 @@ public final class ClusterRun {
         long begun = System.nanoTime();
         Set<FaultKind> kinds = FaultInjector.possible(cluster);
         kinds.retainAll(options.kinds());
-        List<FaultKind> schedule = FaultSchedule.of(options.seed(), options.faults(), kinds);
+        List<FaultKind> schedule = FaultSchedule.of(spec.seed(), spec.faults(), kinds);
         List<Thread> running = new ArrayList<>();
         Thread supervisor = Thread.ofPlatform().daemon().name("supervisor").start(this::supervise);
-        try (ClusterView view = new ClusterView(cluster.bootstrapServers(), APPLICATION, options.partitions())) {
-            FaultInjector injector = new FaultInjector(cluster, view, sender, recoveries, options.partitions());
+        try (ClusterView view = new ClusterView(cluster.bootstrapServers(), APPLICATION, spec.partitions())) {
+            FaultInjector injector = new FaultInjector(cluster, view, sender, recoveries, spec.partitions());
             for (int number = 1; number <= schedule.size(); number++) {
-                sleepUntil(begun + options.time().toNanos() * number / (schedule.size() + 1));
+                sleepUntil(begun + spec.time().toNanos() * number / (schedule.size() + 1));
                 FaultKind kind = schedule.get(number - 1);
                 FaultInjector.FaultTask fault = injector.prepare(number, kind,
-                        new Random(options.seed() * 1_000 + number));
+                        new Random(spec.seed() * 1_000 + number));
                 progress.accept("%d s: fault %d, %s".formatted((System.nanoTime() - begun) / 1_000_000_000, number,
                         kind.sentence()));
                 running.add(Thread.ofPlatform().name("fault-" + number).start(() -> run(kind, fault)));
             }
-            sleepUntil(begun + options.time().toNanos());
+            sleepUntil(begun + spec.time().toNanos());
             for (Thread fault : running) {
                 fault.join();
             }
@@ -180,7 +181,7 @@ public final class ClusterRun {
     private void check(CommittedReader reader, InputSender sender) {
         var seen = reader.finish();
         try (Histories histories = new Histories(cluster.bootstrapServers(), APPLICATION)) {
-            for (int partition = 0; partition < options.partitions(); partition++) {
+            for (int partition = 0; partition < spec.partitions(); partition++) {
                 PartitionHistory history = histories.of(partition, seen, sender.acknowledged());
                 entries += history.records(Topic.OFFER_JOURNAL).size();
                 violations.addAll(Oracles.check(history, registry, PolicySettings.policy(RULES)));

@@ -52,7 +52,7 @@ public final class ReliabilityDocument {
             ## How to repeat it
 
             ```
-            ./offerflow faults cluster --minutes %s --seed %d --instances %d --partitions %d --rate %d
+            ./offerflow faults cluster %s
             ./offerflow faults cluster --minutes 2 --plant dedup-off      # exit code 1: the run finds the defect
             ./offerflow faults crash-points                               # a crash between any two effects, in memory
             ```
@@ -78,8 +78,7 @@ public final class ReliabilityDocument {
         for (Promise promise : Promise.values()) {
             text.append("| %s | %s | `%s` |%n".formatted(promise.sentence(), promise.foundation(), promise.oracle()));
         }
-        return text.append(LIMITS).append(ReportText.of(report)).append(END.formatted(
-                "%.0f".formatted(Math.ceil(report.minutes())), report.seed(), report.instances(), report.partitions(),
-                report.rate())).toString();
+        return text.append(LIMITS).append(ReportText.of(report))
+                .append(END.formatted(report.spec().arguments())).toString();
     }
 }

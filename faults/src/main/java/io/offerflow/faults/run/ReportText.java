@@ -30,8 +30,8 @@ final class ReportText {
     }
 
     private void figures() {
-        line("Seed %d, %s minutes of load on %d instances, %d partitions and three brokers.", report.seed(),
-                number(report.minutes()), report.instances(), report.partitions());
+        line("Seed %d, %s minutes of load on %d instances, %d partitions and three brokers.", report.spec().seed(),
+                number(report.minutes()), report.spec().instances(), report.spec().partitions());
         line("");
         line("| | |");
         line("| --- | ---: |");

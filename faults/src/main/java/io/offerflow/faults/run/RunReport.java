@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * What a run has shown.
  *
- * @param minutes of load
- * @param rate inputs per second that were wanted
+ * @param spec what was asked for
+ * @param minutes of load; the load goes on until the last fault is over
  * @param inputs number of inputs, without repetitions and poison
  * @param repeated number of repetitions, after 15 s without an answer
  * @param failed number of inputs that the brokers did not acknowledge in time
@@ -24,8 +24,8 @@ import java.util.Map;
  * @param leftOut kinds of faults that this machine does not allow
  * @param trouble what went wrong with the run itself; a good run has none
  */
-public record RunReport(long seed, double minutes, int instances, int partitions, int rate, long inputs, long repeated,
-        long failed, long entries, List<InjectedFault> faults, Map<String, Integer> ends, List<FaultKind> leftOut,
+public record RunReport(RunSpec spec, double minutes, long inputs, long repeated, long failed, long entries,
+        List<InjectedFault> faults, Map<String, Integer> ends, List<FaultKind> leftOut,
         List<String> trouble, List<Violation> violations) {
 
     private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())

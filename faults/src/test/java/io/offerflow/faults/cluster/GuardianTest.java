@@ -2,9 +2,9 @@ package io.offerflow.faults.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.offerflow.sandbox.process.ChildJvm;
-import io.offerflow.sandbox.process.ForkedProgram;
-import io.offerflow.sandbox.process.Signals;
+import io.offerflow.process.ChildJvm;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

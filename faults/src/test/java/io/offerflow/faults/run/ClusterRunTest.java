@@ -21,8 +21,9 @@ class ClusterRunTest {
 
     @Test
     void everyPromiseIsKeptUnderFaults(@TempDir Path folder) throws InterruptedException {
-        RunReport report = ClusterRun.of(new ClusterRunOptions(folder.resolve("run"), LOAD, SEED, KINDS.size(),
-                KINDS, 3, 2, 50, 20, Optional.empty()), System.out::println);
+        RunSpec spec = new RunSpec(LOAD.toMillis() / 60_000.0, SEED, KINDS.size(), 3, 2, 50, 20);
+        RunReport report = ClusterRun.of(new ClusterRunOptions(folder.resolve("run"), spec, KINDS, Optional.empty()),
+                System.out::println);
         assertThat(report.trouble()).as("what went wrong with the run of seed %d", SEED).isEmpty();
         assertThat(report.violations()).as("broken promises with seed %d", SEED).isEmpty();
         assertThat(report.faults()).hasSameSizeAs(KINDS);

@@ -1,4 +1,4 @@
-package io.offerflow.sandbox.process;
+package io.offerflow.process;
 
 import io.offerflow.sandbox.host.SandboxException;
 import java.io.IOException;

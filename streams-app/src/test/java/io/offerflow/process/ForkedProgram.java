@@ -1,4 +1,4 @@
-package io.offerflow.sandbox.process;
+package io.offerflow.process;
 
 /** The program of a forked JVM: a record, whose components are its configuration, which its parent sends as JSON. */
 public interface ForkedProgram {

@@ -1,2 +1,2 @@
 /** Programs in JVMs of their own, which end with the JVM that started them. */
-package io.offerflow.sandbox.process;
+package io.offerflow.process;

@@ -1,20 +1,13 @@
-package io.offerflow.cli.notify;
+package io.offerflow.cli.service;
 
 import io.offerflow.cli.console.ExitCode;
-import io.offerflow.cli.console.LogFormat;
 import io.offerflow.cli.console.UntilInterrupted;
 import io.offerflow.notifier.Notifier;
 import io.offerflow.notifier.NotifierConfig;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Runs the notifier against any cluster until it is interrupted. */
 @Command(name = "notifier", description = "Send notifications as e-mails, and events to webhooks, until Ctrl-C.",
@@ -23,19 +16,13 @@ import picocli.CommandLine.Spec;
             + " --set schema.registry.url=http://localhost:8081 --set mail.folder=mails"})
 public final class NotifierCommand implements Callable<Integer> {
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Lines of name=value.")
-    private Optional<Path> file;
-
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "One setting; may be given several times.")
-    private List<String> settings = List.of();
+    @Mixin
+    private SettingOptions options;
 
     @Override
     public Integer call() throws Exception {
-        NotifierConfig config = NotifierConfig.read(file, System.getenv(), settings);
-        PrintWriter err = LogFormat.isJson() ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getErr();
+        NotifierConfig config = options.read(NotifierConfig::read);
+        PrintWriter err = options.progress();
         err.println("offerflow: starting with " + config.summary());
         Notifier notifier = Notifier.start(config);
         notifier.httpPort().ifPresent(port -> err.printf("offerflow: health and metrics at port %d%n", port));

@@ -1,4 +1,4 @@
-package io.offerflow.sandbox.process;
+package io.offerflow.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
