@@ -92,6 +92,9 @@ const FRENCH = {
   'History': 'Historique', 'Actor': 'Acteur', 'Result': 'Résultat', 'Filter': 'Filtrer', 'Save as CSV': 'Enregistrer en CSV',
   'Export the audience as CSV': 'Exporter l’audience en CSV', 'The audience cannot be read now': 'L’audience ne peut pas être lue maintenant',
   // names of the contract
+  'Record': 'Enregistrement', 'Command ID': 'Identifiant de commande', 'Appended': 'Ajouté', 'Headers': 'En-têtes', 'Size': 'Taille', 'Value': 'Valeur',
+  'Publish purchase flow': 'Parcours d’achat', 'Publish test drive data': 'Données d’essai', 'Publish test drive provisioning': 'Préparation de l’essai', 'Publish lead management': 'Gestion des prospects',
+  'Stop selling plan': 'Arrêter le plan', 'Add audience ID': 'Ajouter un client', 'Remove audience ID': 'Enlever un client', 'Import audience': 'Importer l’audience', 'Sync private audience': 'Synchroniser l’audience',
   'Missing key': 'Clé absente', 'Wrong key': 'Clé incorrecte', 'Wrong partition': 'Mauvaise partition', 'Missing value': 'Valeur absente', 'Too large': 'Trop grand', 'Foreign bytes': 'Octets étrangers',
   'Unknown schema': 'Schéma inconnu', 'Wrong schema': 'Mauvais schéma', 'Unknown command': 'Commande inconnue', 'Unreadable': 'Illisible', 'Malformed text': 'Texte invalide', 'Wrong time': 'Heure incorrecte', 'Fault': 'Défaut',
   'Offer setup': 'Configuration', 'Properties': 'Propriétés', 'Offer listing': 'Fiche de l’offre', 'Technical configuration': 'Configuration technique', 'Plan overview': 'Vue des plans',

@@ -45,7 +45,7 @@ function scheduledView() {
   async function load() {
     const answer = await ask('/offers?scheduled=true&sort=scheduled&size=200', load).catch(error => { refused(t`Scheduled`, error); return null; });
     if (!answer) return;
-    const all = answer.offers.flatMap(offer => offer.scheduled.map(one => ({ ...one, offer }))).sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : 0);
+    const all = answer.offers.flatMap(offer => offer.scheduled.map(one => ({ ...one, offer }))).sort((a, b) => new Date(a.at) - new Date(b.at));
     main.replaceChildren(all.length ? h('ul', { class: 'rows card' }, all.map(one => h('li', { class: 'line' },
       h('span', {}, offerName(one.offer), h('span', { class: 'block' }, (SCHEDULED[one.what] || (() => words(one.what)))(one))),
       h('span', { class: 'small soft' }, when(one.at, 'full'), ' · ', when(one.at, 'age')))))
@@ -54,7 +54,7 @@ function scheduledView() {
   }
   const again = calmly(1500, () => { if (view === self) load(); });
   heading(t`Scheduled`);
-  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Scheduled`), h('p', { class: 'soft' }, t`What happens at a fixed time, the next one first.`), main);
+  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Scheduled`), h('p', { class: 'soft intro' }, t`What happens at a fixed time, the next one first.`), main);
   queueMicrotask(load);
   const self = { event: again, refresh: again, leave() {} };
   return self;

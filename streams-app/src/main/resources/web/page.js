@@ -651,6 +651,9 @@ function go() {
   $('as-of').textContent = '';
   const [path, query] = here.replace(/^#\/?/, '').split('?');
   const at = path.split('/').filter(Boolean);
+  document.querySelectorAll('nav.gateway a').forEach(link => {
+    if (link.hash === '#/' + (at[0] === 'offers' ? '' : at[0] || '')) link.setAttribute('aria-current', 'page'); else link.removeAttribute('aria-current');
+  });
   const views = ['draft', 'preview', 'live'];
   const known = at[0] === 'offers' && at.slice(1, 3).every(id => /^[a-z0-9_-]{1,50}$/.test(id));
   if (!at.length || at.length === 1 && at[0] === 'offers') view = listView(query || '');

@@ -15,11 +15,13 @@ function quarantineView() {
   }
   const again = calmly(1500, () => { if (view === self) load(); });
   heading(t`Quarantine`);
-  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Quarantine`), h('p', { class: 'soft' }, t`Records that the service could not read, newest first. The offers are unchanged.`), main);
+  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Quarantine`), h('p', { class: 'soft intro' }, t`Records that the service could not read, newest first. The offers are unchanged.`), main);
   queueMicrotask(load);
   const self = { event: again, refresh: again, leave() {} };
   return self;
 }
+
+const sentence = text => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 
 /** An input with its advice; the rest of it is read when a person opens it. */
 function quarantined(input) {
@@ -31,12 +33,12 @@ function quarantined(input) {
     read = true;
     const answer = await ask(`/quarantine/${input.id}`, () => {}).catch(error => ({ error }));
     if (!answer || answer.error) { read = false; more.replaceChildren(h('p', { class: 'soft' }, answer ? answer.error.message : t`It cannot be read now.`)); return; }
-    more.replaceChildren(tree({ source: input.source, commandId: input.commandId, appended: FULL.format(new Date(input.appendedAt)),
+    more.replaceChildren(tree({ record: input.source, commandId: input.commandId, appended: FULL.format(new Date(input.appendedAt)),
       headers: Object.fromEntries(answer.headers.map(header => [header.name, header.value])), size: answer.size, value: answer.value }));
     if (retry) retry.known(answer);
   } }, h('summary', {}, h('span', { class: 'pill bad' }, words(input.reason)), ' ', h('code', {}, input.key || t`no key`), ' ',
     h('span', { class: 'small soft' }, input.source, ', ', when(input.quarantinedAt, 'age'))),
-  h('p', {}, input.detail), h('p', {}, h('strong', {}, t`What to do: `), input.advice), retry && retry.element, more);
+  h('p', {}, sentence(input.detail)), h('p', {}, h('strong', {}, t`What to do: `), input.advice), retry && retry.element, more);
   return h('li', {}, box);
 }
 
@@ -51,7 +53,7 @@ function retryAction(input) {
     if (outcome.location) block(t`It was put back.`);
   }) }, t`Put it back`);
   const block = text => { press.setAttribute('aria-disabled', String(Boolean(text))); why.textContent = text || t`Sends it again as it is, once the cause is gone.`; };
-  block(input.obstacle);
+  block(input.obstacle && sentence(input.obstacle));
   return { element: h('div', { class: 'action', 'data-command': 'Retry' }, press, why, place),
     known(details) { if (details.retry) block(t`It was put back before.`); } };
 }
@@ -73,7 +75,7 @@ function mailsView() {
   }
   const again = calmly(1500, () => { if (view === self) load(); });
   heading(t`Mails`);
-  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Mails`), h('p', { class: 'soft' }, t`What the notifier would send. It has no mail server, and keeps mails as files.`), main);
+  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Mails`), h('p', { class: 'soft intro' }, t`What the notifier would send. It has no mail server, and keeps mails as files.`), main);
   queueMicrotask(load);
   const self = { event: again, refresh: again, leave() {} };
   return self;
@@ -94,13 +96,13 @@ function reportsView() {
       : h('div', { class: 'card' }, h('p', {}, t`There are no reports yet. This command writes one; move it to the folder of reports:`), h('pre', { class: 'mail' }, h('code', {}, WHAT_IF))));
   }
   heading(t`What-if`);
-  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`What-if`), h('p', { class: 'soft' }, t`What other rules or settings would have decided.`), main);
+  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`What-if`), h('p', { class: 'soft intro' }, t`What other rules or settings would have decided.`), main);
   queueMicrotask(load);
   return { event() {}, refresh: load, leave() {} };
 }
 
 const dataTable = (caption, names, list) => h('section', { class: 'card wide-table' }, h('table', { class: 'plain' }, h('caption', {}, caption),
-  h('thead', {}, h('tr', {}, names.map(name => h('th', { scope: 'col' }, name)))), h('tbody', {}, list.map(cells => h('tr', {}, cells.map(cell => h('td', {}, cell)))))));
+  h('thead', {}, h('tr', {}, names.map(name => h('th', { scope: 'col' }, name)))), h('tbody', {}, list.map(cells => h('tr', {}, cells.map((cell, i) => h('td', { 'data-label': names[i] }, cell)))))));
 
 function ruling(one) {
   return [h('strong', {}, one.result ? (RESULT[one.result] || [words(one.result)])[0] : '–'), one.reason && ' ' + words(one.reason), one.rules.length > 0 && ` (${one.rules.join(', ')})`,

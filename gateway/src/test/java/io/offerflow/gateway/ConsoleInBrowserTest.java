@@ -316,7 +316,7 @@ class ConsoleInBrowserTest {
         for (String language : new String[] {"en", "fr"}) {
             browser.run("localStorage.setItem('language', '%s')".formatted(language));
             page.open("#/offers/" + offer);
-            browser.awaitText("html[lang=%s] .map".formatted(language), language.equals("fr") ? "reprendre" : "retry");
+            page.awaitElement("html[lang=%s] .map .lit".formatted(language));
             assertThat(browser.run("""
                     const map = document.querySelector('.map');
                     const near = (box, at, by) => at.x > box.x - by && at.x < box.x + box.width + by

@@ -79,7 +79,7 @@ class OfferIndexTest {
         JsonNode only = ask("/offers?scheduled=true&sort=scheduled");
         assertThat(only.findValuesAsText("offerId")).containsExactly("sooner", "later");
         assertThat(only.at("/offers/0/scheduled")).hasToString(
-                "[{\"what\":\"AUDIENCE_SYNCS\",\"planId\":\"basic\",\"at\":\"2026-03-02T12:01:00.000Z\"}]");
+                "[{\"what\":\"AUDIENCE_SYNCS\",\"planId\":\"basic\",\"at\":\"2026-03-02T12:01:00Z\"}]");
         assertThatThrownBy(() -> ask("/offers?scheduled=soon")).hasMessageContaining("to be one of");
     }
 

@@ -116,7 +116,7 @@ final class QuarantineReader {
             TopicPartition partition = new TopicPartition(topic,
                     Utils.toPositive(Utils.murmur2(key)) % scan.consumer().partitionsFor(topic).size());
             List<EarlierRetry> found = new ArrayList<>();
-            scan.read(partition, scan.offset(partition, input.appendedBefore()), scan.end(partition), record -> {
+            scan.read(partition, scan.offset(partition, input.retriedAfter()), scan.end(partition), record -> {
                 RecordCoordinates at = new RecordCoordinates(record.topic(), record.partition(), record.offset());
                 if (RetryCandidate.originalOf(record.headers()).filter(input.candidate().original()::equals).isPresent()
                         && input.candidate().isRetriedBy(at)) {
@@ -149,7 +149,7 @@ final class QuarantineReader {
     }
 
     private static HttpError busy() {
-        return HttpError.unavailable("BUSY", 5, "The topics could not be read in time; `offerflow quarantine` reads "
+        return HttpError.unavailable("BUSY", 5, "The topics could not be read in time; offerflow quarantine reads "
                 + "them without a limit.");
     }
 

@@ -27,8 +27,8 @@ record QuarantinedInput(String id, long writtenAt, QuarantinedRecord record, Ret
         return candidate.origin().key().flatMap(BytesText::utf8).flatMap(OfferKey::parse);
     }
 
-    /** The offset from which on a retry can be found: its append time, if that can be trusted. */
-    long appendedBefore() {
+    /** The time from which on a retry can be found: its append time, if that can be trusted. */
+    long retriedAfter() {
         return Math.max(0, Math.min(writtenAt, record.getAppendedAt().toEpochMilli()));
     }
 
@@ -36,7 +36,7 @@ record QuarantinedInput(String id, long writtenAt, QuarantinedRecord record, Ret
     Optional<String> obstacle() {
         return candidate.obstacle().map(why -> why + "; ask its sender for it")
                 .or(() -> offer().isPresent() ? Optional.empty()
-                        : Optional.of("its key names no offer; `offerflow quarantine retry --with-key` sends it with "
+                        : Optional.of("its key names no offer; offerflow quarantine retry --with-key sends it with "
                                 + "another one"));
     }
 
