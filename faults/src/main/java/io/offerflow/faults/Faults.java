@@ -81,6 +81,8 @@ public final class Faults {
                     description = "Number of offers; with fewer, each goes further in its life.") int offers,
             @Option(names = "--faults", defaultValue = "-1",
                     description = "Number of faults; by default 9 per minute.") int faults,
+            @Option(names = "--no-edges", description = "Without a gateway and a notifier, and their clients.")
+            boolean noEdges,
             @Option(names = "--plant", description = "A defect that the run has to find: ${COMPLETION-CANDIDATES}.")
             Optional<Plant> plant,
             @Option(names = "--results", defaultValue = HOME + "faults/results",
@@ -91,9 +93,10 @@ public final class Faults {
                     + FEWEST_INSTANCES + ", since one is always left, but it is " + instances + ".");
         }
         Path folder = Files.createTempDirectory("offerflow-faults-").toRealPath();
-        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, new RunSpec(minutes, seed,
-                faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE), instances, partitions, rate, offers),
-                EnumSet.allOf(FaultKind.class), plant), this::print);
+        RunSpec load = new RunSpec(minutes, seed, faults >= 0 ? faults : (int) (minutes * FAULTS_PER_MINUTE),
+                instances, partitions, rate, offers, !noEdges);
+        RunReport report = ClusterRun.of(new ClusterRunOptions(folder, load, EnumSet.allOf(FaultKind.class), plant),
+                this::print);
         report.write(results);
         report.trouble().forEach(spec.commandLine().getErr()::println);
         report.violations().forEach(violation -> spec.commandLine().getErr().println("seed %d: %s".formatted(seed,

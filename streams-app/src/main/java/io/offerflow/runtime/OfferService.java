@@ -10,6 +10,7 @@ import io.offerflow.topology.OfferTopology;
 import io.offerflow.topology.StartCheck;
 import io.offerflow.topology.TopologySettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,8 +118,9 @@ public final class OfferService implements AutoCloseable {
     /** The client locks its directory when it is created. */
     private static KafkaStreams streams(Topology topology, Properties properties, StreamsClients clients) {
         try {
+            ProcessIdFile.create(properties);
             return new KafkaStreams(topology, properties, clients);
-        } catch (StreamsException e) {
+        } catch (StreamsException | UncheckedIOException e) {
             throw new ConfigException(("cannot use the state directory %s: another process uses it, or this user may"
                     + " not write there; give each instance a state.dir that it alone uses (%s)").formatted(
                             properties.get(StreamsConfig.STATE_DIR_CONFIG), e.getMessage()), e);

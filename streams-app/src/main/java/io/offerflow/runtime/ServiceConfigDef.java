@@ -71,7 +71,8 @@ final class ServiceConfigDef {
         define(def, SERVICE, StreamsConfig.STATE_DIR_CONFIG, Type.STRING, ".offerflow/state", NOT_EMPTY,
                 Importance.HIGH, "directory of the state stores; keep it across restarts");
         define(def, SERVICE, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, Type.STRING, null, null, Importance.HIGH,
-                "stable name of this instance, for static membership");
+                "stable name of this instance: after a restart it has its partitions and its transactions again, "
+                        + "also without its state");
         define(def, SERVICE, StreamsConfig.NUM_STREAM_THREADS_CONFIG, Type.INT, 1, ConfigDef.Range.atLeast(1),
                 Importance.MEDIUM, "number of threads that process partitions");
         define(def, SERVICE, StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, Type.INT, 0, ConfigDef.Range.atLeast(0),

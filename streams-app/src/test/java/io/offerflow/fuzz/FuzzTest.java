@@ -47,7 +47,7 @@ class FuzzTest {
             .map(Enum::name).toList();
     private static final List<String> REASONS = Stream.of(QuarantineReason.values()).filter(reason ->
             reason != QuarantineReason.UNKNOWN && reason != QuarantineReason.FAULT).map(Enum::name).toList();
-    private static final long SEEDS = Long.getLong("fuzz.seeds", 100);
+    private static final long SEEDS = Long.getLong("fuzz.seeds", 50);
     private static final Optional<Long> ONLY = Optional.ofNullable(Long.getLong("fuzz.seed"));
 
     private final InMemoryRegistry registry = new InMemoryRegistry();

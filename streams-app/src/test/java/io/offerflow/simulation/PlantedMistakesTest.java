@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
  */
 class PlantedMistakesTest {
 
-    private static final long SEEDS = 1_000;
+    /** Every mistake has to show in one of the traces from 0 to this number. */
+    static final long SEEDS = 1_000;
+
     private static final int STEPS = 300;
     /** Where the search begins, so that the build runs one trace per mistake. */
     private static final Path KNOWN = Path.of("src/test/resources/simulation/seeds.properties");

@@ -3,9 +3,13 @@ package io.offerflow.faults.cluster;
 import io.offerflow.sandbox.host.SandboxException;
 import io.offerflow.process.ChildJvm;
 import io.offerflow.process.Signals;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,6 +17,7 @@ import java.util.function.Supplier;
 public final class Member implements AutoCloseable {
 
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(5);
+    private static final String DISK = "fsync,fdatasync,pwrite64,ftruncate,rename,unlink";
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     private final String name;
@@ -64,6 +69,30 @@ public final class Member implements AutoCloseable {
             return shell;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot pause " + name, e);
+        }
+    }
+
+    /** Whether this machine has the program that makes a disk slow. */
+    public static boolean canHaveSlowDisk() {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "strace")));
+    }
+
+    /**
+     * Makes its disk slow, for a time: each operation that changes a file or waits for the disk takes 100 ms more, and
+     * each other one a little. It ends by itself.
+     *
+     * @return the program that does it
+     */
+    public synchronized Process slowDisk(Duration time) {
+        String pid = process.map(slow -> Long.toString(slow.handle().pid())).orElseThrow();
+        try {
+            return new ProcessBuilder("timeout", Long.toString(time.toSeconds()), "strace", "-f", "-qq", "-o",
+                    "/dev/null", "-e", "trace=" + DISK, "-e", "inject=" + DISK + ":delay_enter=100ms", "-p", pid)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the disk of %s slow".formatted(name), e);
         }
     }
 

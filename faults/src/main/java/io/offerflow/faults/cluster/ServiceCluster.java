@@ -27,8 +27,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Three brokers with three replicas, a registry, and instances of the service with standbys. Every instance reaches
- * every broker through a proxy. All of it is on 127.0.0.1 and in one folder, and ends with this process.
+ * Three brokers with three replicas, a registry, instances of the service with standbys, a gateway and a notifier.
+ * Every instance reaches every broker through a proxy, and so do the brokers each other. All of it is on 127.0.0.1 and
+ * in one folder, and ends with this process.
  */
 public final class ServiceCluster implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class ServiceCluster implements AutoCloseable {
     public static final int BROKERS = 3;
 
     private static final String PEERS = "PEERS";
+    private static final String WEBHOOK_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
             "-Dlogback.configurationFile=faults-logback.xml", "-Dkafka.clients.level=WARN");
 
@@ -50,6 +52,10 @@ public final class ServiceCluster implements AutoCloseable {
     private final List<Member> brokers = new ArrayList<>();
     private final List<Member> instances = new ArrayList<>();
     private final List<List<Link>> links = new ArrayList<>();
+    private final List<Link> peerLinks = new ArrayList<>();
+    private Optional<Member> gateway = Optional.empty();
+    private Optional<Member> notifier = Optional.empty();
+    private String gatewayUrl = "";
     private final Set<String> onNextBuild = ConcurrentHashMap.newKeySet();
     private Optional<SmallDisk> disk = Optional.empty();
     private Optional<OwnClock> clock = Optional.empty();
@@ -61,9 +67,11 @@ public final class ServiceCluster implements AutoCloseable {
      *
      * @param partitions of every topic
      * @param settings of the instances
+     * @param edges whether it has a gateway and a notifier
      * @param plant a defect of the instances
      */
-    public record ClusterShape(int instances, int partitions, Map<String, String> settings, Optional<Plant> plant) {
+    public record ClusterShape(int instances, int partitions, Map<String, String> settings, boolean edges,
+            Optional<Plant> plant) {
 
         ForkedProgram program(Map<String, String> all) {
             return plant.<ForkedProgram>map(defect -> new PlantedInstance(all, partitions, defect))
@@ -96,7 +104,7 @@ public final class ServiceCluster implements AutoCloseable {
         return ports.take("cluster", 0);
     }
 
-    private void startAll() throws InterruptedException {
+    private void startAll() throws InterruptedException, IOException {
         startRegistry();
         List<List<Integer>> proxyPorts = new ArrayList<>();
         for (int number = 1; number <= shape.instances(); number++) {
@@ -132,6 +140,31 @@ public final class ServiceCluster implements AutoCloseable {
         for (Member instance : instances) {
             instance.awaitReady();
         }
+        if (shape.edges()) {
+            startEdges();
+        }
+    }
+
+    private void startEdges() throws InterruptedException, IOException {
+        int port = port();
+        gatewayUrl = "http://%s:%d".formatted(FreePorts.LOOPBACK, port);
+        gateway = Optional.of(edge("gateway", new ClusterGateway(Map.of("bootstrap.servers", bootstrapServers(),
+                "schema.registry.url", registryUrl(), "http.port", Integer.toString(port),
+                "delivery.timeout.ms", "5000"))));
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("first"), WEBHOOK_SECRET);
+        notifier = Optional.of(edge("notifier", new ClusterNotifier(Map.of("bootstrap.servers", bootstrapServers(),
+                "schema.registry.url", registryUrl(), "webhooks.allow", "127.0.0.0/8",
+                "webhooks.secrets", secrets.toString(), "retry.first", "PT0.5S", "group.instance.id", "notifier",
+                "kafka.session.timeout.ms", "6000"))));
+        for (Member edge : edges()) {
+            edge.start();
+            edge.awaitReady();
+        }
+    }
+
+    private Member edge(String name, ForkedProgram program) {
+        return new Member(name, () -> fork(name, "-Xmx256m", program, ChildJvm.CLASS_PATH, Map.of()));
     }
 
     private static String name(int index) {
@@ -150,7 +183,9 @@ public final class ServiceCluster implements AutoCloseable {
             links.get(index).add(new Link(proxy, port));
         }
         int peers = port();
-        listeners.add(new BrokerNode.Listener(PEERS, peers, peers));
+        int peerProxy = port();
+        listeners.add(new BrokerNode.Listener(PEERS, peers, peerProxy));
+        peerLinks.add(new Link(peerProxy, peers));
         return new BrokerNode(id, clusterId, controllerPorts, listeners);
     }
 
@@ -198,6 +233,29 @@ public final class ServiceCluster implements AutoCloseable {
 
     public List<Member> instances() {
         return instances;
+    }
+
+    public Optional<Member> gateway() {
+        return gateway;
+    }
+
+    /** Where clients reach the gateway. */
+    public String gatewayUrl() {
+        return gatewayUrl;
+    }
+
+    public Optional<Member> notifier() {
+        return notifier;
+    }
+
+    /** The gateway and the notifier, if they are there. */
+    public List<Member> edges() {
+        return Stream.concat(gateway.stream(), notifier.stream()).toList();
+    }
+
+    /** The connections of the other brokers to a broker. */
+    public Link peerLink(Member broker) {
+        return peerLinks.get(brokers.indexOf(broker));
     }
 
     /** The connections of an instance to each broker. */
@@ -276,6 +334,8 @@ public final class ServiceCluster implements AutoCloseable {
     public void close() {
         brokers.forEach(Member::kill);
         instances.forEach(Member::kill);
+        edges().forEach(Member::kill);
+        peerLinks.forEach(Link::close);
         links.forEach(all -> all.forEach(Link::close));
         stopRegistry();
         guardian.close();

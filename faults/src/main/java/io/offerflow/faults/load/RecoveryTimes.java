@@ -8,8 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Measures the time from a fault to the next committed outcome of an input that was appended after it. */
+/**
+ * Measures the time from a fault to the next committed outcome of an input that was appended after it, or to the next
+ * answer of the gateway, or delivery of the notifier.
+ */
 public final class RecoveryTimes {
+
+    /** The partition of answers of the gateway. */
+    public static final int GATEWAY = -1;
+
+    /** The partition of deliveries of the notifier. */
+    public static final int NOTIFIER = -2;
 
     private final List<Recovery> open = new ArrayList<>();
 

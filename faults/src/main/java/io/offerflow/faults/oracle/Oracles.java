@@ -13,38 +13,41 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** All oracles over one partition. */
+/** The oracles over one partition. */
 public final class Oracles {
 
     private final PartitionHistory history;
     private final AvroDecoder decoder;
     private final JournalFold fold;
     private final Map<Promise, Violations> violations = new EnumMap<>(Promise.class);
-    private final List<Oracle> oracles;
+    private final Map<Promise, Oracle> oracles = new EnumMap<>(Promise.class);
     private final Map<String, Map<Long, ConsumerRecord<byte[], byte[]>>> inputs = new HashMap<>();
 
     private Oracles(PartitionHistory history, SchemaRegistry registry, Policy policy) {
         this.history = history;
         this.decoder = new AvroDecoder(registry);
         this.fold = new JournalFold(registry);
-        for (Promise promise : Promise.values()) {
-            violations.put(promise, new Violations(promise, history.partition()));
-        }
-        oracles = List.of(new OneAnswer(history, decoder, violations.get(Promise.ONE_ANSWER)),
-                new OneEntry(history, violations.get(Promise.ONE_ENTRY)),
-                new OutputsFollow(history, registry, decoder, violations.get(Promise.OUTPUTS_FOLLOW)),
-                new StateIsFold(history, decoder, violations.get(Promise.STATE_IS_FOLD)),
-                new OrderKept(history, violations.get(Promise.ORDER)),
-                new NothingAborted(history, violations.get(Promise.NOTHING_ABORTED)),
-                new DuplicatesAnswered(violations.get(Promise.DUPLICATES)),
-                new RulesAgain(policy, violations.get(Promise.RULES)));
+        add(Promise.ONE_ANSWER, found -> new OneAnswer(history, decoder, found));
+        add(Promise.ONE_ENTRY, found -> new OneEntry(history, found));
+        add(Promise.OUTPUTS_FOLLOW, found -> new OutputsFollow(history, registry, decoder, found));
+        add(Promise.STATE_IS_FOLD, found -> new StateIsFold(history, decoder, found));
+        add(Promise.ORDER, found -> new OrderKept(history, found));
+        add(Promise.NOTHING_ABORTED, found -> new NothingAborted(history, found));
+        add(Promise.DUPLICATES, DuplicatesAnswered::new);
+        add(Promise.RULES, found -> new RulesAgain(policy, found));
         for (Topic topic : Topic.inputs()) {
             Map<Long, ConsumerRecord<byte[], byte[]>> records = new HashMap<>();
             history.records(topic).forEach(record -> records.put(record.offset(), record));
             inputs.put(topic.topicName(), records);
         }
+    }
+
+    private void add(Promise promise, Function<Violations, Oracle> oracle) {
+        violations.put(promise, new Violations(promise, history.partition()));
+        oracles.put(promise, oracle.apply(violations.get(promise)));
     }
 
     /** The violations in a partition; none if every promise was kept. */
@@ -69,13 +72,13 @@ public final class Oracles {
                 return;
             }
         }
-        for (Promise promise : Promise.values()) {
+        oracles.forEach((promise, oracle) -> {
             try {
-                oracles.get(promise.ordinal()).end(fold);
+                oracle.end(fold);
             } catch (RuntimeException e) {
                 violations.get(promise).add("a record cannot be read: %s", e);
             }
-        }
+        });
     }
 
     private void entry(ConsumerRecord<byte[], byte[]> record) {
@@ -86,10 +89,10 @@ public final class Oracles {
         // the rows before an entry can be read until the fold goes on
         fold.add(record.key(), entry, transition -> {
             steps.add(new JournalStep(record, entry, input, Optional.of(transition)));
-            oracles.forEach(oracle -> oracle.entry(steps.getFirst()));
+            oracles.values().forEach(oracle -> oracle.entry(steps.getFirst()));
         });
         if (steps.isEmpty()) {
-            oracles.forEach(oracle -> oracle.entry(new JournalStep(record, entry, input, Optional.empty())));
+            oracles.values().forEach(oracle -> oracle.entry(new JournalStep(record, entry, input, Optional.empty())));
         }
     }
 }

@@ -22,7 +22,15 @@ public enum Promise {
     DUPLICATES("A command id that is remembered is answered as a duplicate, with the first answer.",
             "ids in the header row of an offer, in the same transaction", "DuplicatesAnswered"),
     RULES("An independent model of the rules decides every input in the same way.",
-            "decisions that depend on state, input and the offer's clock alone", "RulesAgain");
+            "decisions that depend on state, input and the offer's clock alone", "RulesAgain"),
+    GATEWAY("A client that repeats a request with its key until it is answered has one effect, and the answer of the "
+            + "topic.",
+            "the key is the command id, which the offer remembers; a gateway answers with committed outcomes only",
+            "GatewayAnswers"),
+    WEBHOOKS("Each committed event reaches the receiver, and those of an offer arrive in their order, repetitions "
+            + "apart.",
+            "deliveries and offsets that are committed in one transaction after the answer; one delivery of an offer "
+                    + "at a time", "WebhooksInOrder");
 
     private final String sentence;
     private final String foundation;

@@ -24,12 +24,14 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A cluster under load and faults, then all oracles over what it has committed. */
 public final class ClusterRun {
@@ -70,13 +72,16 @@ public final class ClusterRun {
         settings.put("due.grace", "PT2S");
         settings.put("commit.interval.ms", "250"); // each commit writes a marker to all partitions of three brokers
         try (ServiceCluster cluster = new ServiceCluster(options.folder(), new ServiceCluster.ClusterShape(
-                options.spec().instances(), options.spec().partitions(), settings, options.plant()));
+                options.spec().instances(), options.spec().partitions(), settings, options.spec().edges(),
+                options.plant()));
                 RegistryClient registry = new RegistryClient(RegistryOptions.at(cluster.registryUrl()))) {
             return new ClusterRun(options, cluster, registry, progress).run();
         }
     }
 
     private RunReport run() throws InterruptedException {
+        Optional<EdgeLoad> edges = spec.edges() ? Optional.of(new EdgeLoad(cluster, registry, recoveries))
+                : Optional.empty();
         try (InputSender sender = new InputSender(cluster.bootstrapServers(), registry, spec.partitions(),
                 spec.seed(), spec.offers(), spec.rate());
                 CommittedReader reader = new CommittedReader(cluster.bootstrapServers(), registry,
@@ -90,18 +95,23 @@ public final class ClusterRun {
                 trouble.add("%d inputs had no answer %d minutes after the last one was sent".formatted(unanswered,
                         ANSWER_TIMEOUT.toMinutes()));
             }
+            if (edges.isPresent()) {
+                edges.get().awaitAnswers();
+            }
             progress.accept("all inputs are answered; checking");
             cluster.stopInstances();
             Histories.awaitNoTransaction(cluster.bootstrapServers(), spec.partitions(), TRANSACTION_TIMEOUT);
-            check(reader, sender);
+            check(reader, sender, edges);
             Map<String, Integer> ends = new TreeMap<>();
-            cluster.instances().forEach(instance -> ends.put(instance.name(), instance.ends()));
+            services().forEach(service -> ends.put(service.name(), service.ends()));
             if (!trouble.isEmpty() || !violations.isEmpty()) {
                 keepLogs();
             }
             Set<FaultKind> leftOut = EnumSet.complementOf(EnumSet.copyOf(FaultInjector.possible(cluster)));
-            return new RunReport(spec, minutes, sender.sent(), sender.repeated(), sender.failed(), entries, faults,
-                    ends, List.copyOf(leftOut), List.copyOf(trouble), violations);
+            return new RunReport(spec, minutes, sender.sent(), sender.repeated(), sender.failed(), entries,
+                    edges.map(EdgeLoad::report), faults, ends, List.copyOf(leftOut), List.copyOf(trouble), violations);
+        } finally {
+            edges.ifPresent(EdgeLoad::close);
         }
     }
 
@@ -128,8 +138,8 @@ public final class ClusterRun {
             for (Thread fault : running) {
                 fault.join();
             }
-            for (Member instance : cluster.instances()) {
-                instance.awaitReady();
+            for (Member service : services()) {
+                service.awaitReady();
             }
             sleepUntil(System.nanoTime() + LAST_RECOVERY.toNanos());
             return injector.faults();
@@ -138,11 +148,16 @@ public final class ClusterRun {
         }
     }
 
+    /** What is started again if it ends by itself. */
+    private List<Member> services() {
+        return Stream.concat(cluster.instances().stream(), cluster.edges().stream()).toList();
+    }
+
     /** Starts processes again that end by themselves, as an orchestrator does. */
     private void supervise() {
         try {
             while (true) {
-                cluster.instances().forEach(Member::revive);
+                services().forEach(Member::revive);
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (InterruptedException over) {
@@ -178,14 +193,24 @@ public final class ClusterRun {
         TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
     }
 
-    private void check(CommittedReader reader, InputSender sender) {
+    private void check(CommittedReader reader, InputSender sender, Optional<EdgeLoad> edges)
+            throws InterruptedException {
         var seen = reader.finish();
+        List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> notifications = new ArrayList<>();
         try (Histories histories = new Histories(cluster.bootstrapServers(), APPLICATION)) {
             for (int partition = 0; partition < spec.partitions(); partition++) {
                 PartitionHistory history = histories.of(partition, seen, sender.acknowledged());
                 entries += history.records(Topic.OFFER_JOURNAL).size();
                 violations.addAll(Oracles.check(history, registry, PolicySettings.policy(RULES)));
+                outcomes.addAll(history.records(Topic.COMMAND_OUTCOMES));
+                notifications.addAll(history.records(Topic.NOTIFICATIONS));
             }
+        }
+        if (edges.isPresent()) {
+            edges.get().awaitReceipts(notifications.size());
+            trouble.addAll(edges.get().trouble());
+            violations.addAll(edges.get().check(outcomes, notifications));
         }
     }
 }

@@ -60,6 +60,12 @@ final class FaultInjector {
         if (cluster.instances().size() <= FaultKind.TWO_KILLED.instances()) {
             possible.remove(FaultKind.TWO_KILLED);
         }
+        if (cluster.edges().isEmpty()) {
+            possible.removeAll(Set.of(FaultKind.GATEWAY_KILLED, FaultKind.NOTIFIER_KILLED));
+        }
+        if (!Member.canHaveSlowDisk()) {
+            possible.remove(FaultKind.DISK_SLOW);
+        }
         return possible;
     }
 
@@ -175,7 +181,10 @@ final class FaultInjector {
                 cluster.setClock(Duration.ZERO);
             }
             case UPGRADED -> upgrade(number, kind);
-            case BROKER_KILLED, CONTROLLER_KILLED, BROKER_PAUSED -> throw new IllegalArgumentException(kind.name());
+            case GATEWAY_KILLED -> edge(number, kind, cluster.gateway().orElseThrow(), RecoveryTimes.GATEWAY);
+            case NOTIFIER_KILLED -> edge(number, kind, cluster.notifier().orElseThrow(), RecoveryTimes.NOTIFIER);
+            case BROKER_KILLED, CONTROLLER_KILLED, BROKER_PAUSED, BROKERS_CUT, DISK_SLOW ->
+                    throw new IllegalArgumentException(kind.name());
         }
         for (Member target : targets) {
             target.awaitReady();
@@ -207,17 +216,36 @@ final class FaultInjector {
         view.awaitInSync();
         Member broker = cluster.brokers().get(kind == FaultKind.CONTROLLER_KILLED ? view.controller() - 1
                 : random.nextInt(ServiceCluster.BROKERS));
-        if (kind == FaultKind.BROKER_PAUSED) {
-            Process pause = broker.pause(seconds(random, 3, 8));
-            begin(number, kind, List.of(broker), view.all());
-            pause.waitFor();
-        } else {
-            broker.kill();
-            begin(number, kind, List.of(broker), view.all());
-            broker.start();
-            broker.awaitReady();
+        switch (kind) {
+            case BROKER_PAUSED -> {
+                Process pause = broker.pause(seconds(random, 3, 8));
+                begin(number, kind, List.of(broker), view.all());
+                pause.waitFor();
+            }
+            case BROKERS_CUT -> network(number, kind, List.of(broker), view.all(), List.of(cluster.peerLink(broker)),
+                    Link.Condition.CUT, seconds(random, 3, 12));
+            case DISK_SLOW -> {
+                Process slow = broker.slowDisk(Duration.ofSeconds(8));
+                begin(number, kind, List.of(broker), view.all());
+                slow.waitFor();
+            }
+            default -> {
+                broker.kill();
+                begin(number, kind, List.of(broker), view.all());
+                broker.start();
+                broker.awaitReady();
+            }
         }
         view.awaitInSync();
+    }
+
+    private void edge(int number, FaultKind kind, Member edge, int partition) throws InterruptedException {
+        synchronized (edge) { // one fault of it at a time
+            edge.kill();
+            begin(number, kind, List.of(edge), Set.of(partition));
+            edge.start();
+            edge.awaitReady();
+        }
     }
 
     private void begin(int number, FaultKind kind, List<Member> targets, Set<Integer> affected) {

@@ -59,14 +59,13 @@ public final class ReliabilityDocument {
 
             The seed decides the inputs, the faults, and their order. The processes decide when each of them happens, \
             so a run is
-            not repeated step by step; `crash-points` is. Linux is needed; a full disk needs the right to mount, and \
-            a clock of one
-            process needs the Debian package `faketime`. What is missing is left out, and the report says so. All \
-            processes and
-            files of a run are gone at its end, also if it is killed.
+            not repeated step by step; `crash-points` is. Linux is needed; a full disk needs the right to mount, a \
+            clock of one
+            process the Debian package `faketime`, and a slow disk `strace`. What is missing is left out, and the \
+            report says so.
+            All processes and files of a run are gone at its end, also if it is killed.
 
-            Not tested here: a slow disk, changed bits on disk, power loss, a network that drops some packets, cuts
-            between brokers, the gateway, and the notifier.
+            Not tested here: power loss, and a network that drops some packets.
             """;
 
     private ReliabilityDocument() {

@@ -40,6 +40,12 @@ final class ReportText {
         line("| repeated after 15 s without an answer | %,d |", report.repeated());
         line("| not acknowledged by the brokers in time | %,d |", report.failed());
         line("| journal entries | %,d |", report.entries());
+        report.edges().ifPresent(edges -> {
+            line("| requests to the gateway that were answered | %,d |", edges.answers());
+            line("| of them sent again | %,d |", edges.repeated());
+            line("| notifications that a webhook has received | %,d |", edges.events());
+            line("| received again | %,d |", edges.again());
+        });
         line("| faults | %d |", report.faults().size());
         line("| processes that ended by themselves, and were started again | %d |",
                 report.ends().values().stream().mapToInt(Integer::intValue).sum());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run has shown.
@@ -20,13 +21,26 @@ import java.util.Map;
  * @param repeated number of repetitions, after 15 s without an answer
  * @param failed number of inputs that the brokers did not acknowledge in time
  * @param entries number of journal entries
+ * @param edges of gateway and notifier; empty for a run without them
  * @param ends how often each process has ended by itself, and was started again
  * @param leftOut kinds of faults that this machine does not allow
  * @param trouble what went wrong with the run itself; a good run has none
  */
 public record RunReport(RunSpec spec, double minutes, long inputs, long repeated, long failed, long entries,
+        Optional<EdgeReport> edges,
         List<InjectedFault> faults, Map<String, Integer> ends, List<FaultKind> leftOut,
         List<String> trouble, List<Violation> violations) {
+
+    /**
+     * What clients of the gateway and receivers of the notifier have seen.
+     *
+     * @param answers number of requests that were answered
+     * @param repeated how often one of them was sent again
+     * @param events number of different events that a webhook has received
+     * @param again how often it has received one of them again
+     */
+    public record EdgeReport(long answers, long repeated, long events, long again) {
+    }
 
     private static final JsonMapper JSON = JsonMapper.builder().addModule(new Jdk8Module())
             .enable(SerializationFeature.INDENT_OUTPUT).build();

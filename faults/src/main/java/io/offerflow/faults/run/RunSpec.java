@@ -14,8 +14,10 @@ import java.util.Locale;
  * @param partitions of each topic
  * @param rate inputs per second that are wanted
  * @param offers number of offers that the inputs are about
+ * @param edges whether there are a gateway and a notifier with clients
  */
-public record RunSpec(double minutes, long seed, int faults, int instances, int partitions, int rate, int offers) {
+public record RunSpec(double minutes, long seed, int faults, int instances, int partitions, int rate, int offers,
+        boolean edges) {
 
     /** Time of the load. */
     @JsonIgnore
@@ -27,8 +29,8 @@ public record RunSpec(double minutes, long seed, int faults, int instances, int 
     @JsonIgnore
     String arguments() {
         return String.format(Locale.ROOT,
-                "--minutes %s --faults %d --seed %d --instances %d --partitions %d --rate %d --offers %d",
+                "--minutes %s --faults %d --seed %d --instances %d --partitions %d --rate %d --offers %d%s",
                 minutes == Math.rint(minutes) ? Long.toString(Math.round(minutes)) : Double.toString(minutes), faults,
-                seed, instances, partitions, rate, offers);
+                seed, instances, partitions, rate, offers, edges ? "" : " --no-edges");
     }
 }

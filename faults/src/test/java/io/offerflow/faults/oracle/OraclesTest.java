@@ -51,7 +51,8 @@ class OraclesTest {
         }
         assertThat(mutants).isGreaterThanOrEqualTo(600);
         assertThat(caught.values().stream().flatMap(Set::stream).collect(Collectors.toSet()))
-                .as("each oracle catches some").containsExactlyInAnyOrder(Promise.values());
+                .as("each oracle catches some").containsExactlyInAnyOrderElementsOf(
+                        EnumSet.range(Promise.ONE_ANSWER, Promise.RULES));
         assertThat(caught.get(Mutation.Kind.REFUSED_TURNED_ACCEPTED)).contains(Promise.RULES);
         assertThat(caught.get(Mutation.Kind.DUPLICATE_TURNED_NEW)).contains(Promise.DUPLICATES);
         assertThat(Stream.of(Mutation.Kind.ABORTED_RECORD_SEEN, Mutation.Kind.SEEN_RECORD_VANISHED,

@@ -21,7 +21,7 @@ class ClusterRunTest {
 
     @Test
     void everyPromiseIsKeptUnderFaults(@TempDir Path folder) throws InterruptedException {
-        RunSpec spec = new RunSpec(LOAD.toMillis() / 60_000.0, SEED, KINDS.size(), 3, 2, 50, 20);
+        RunSpec spec = new RunSpec(LOAD.toMillis() / 60_000.0, SEED, KINDS.size(), 3, 2, 50, 20, false);
         RunReport report = ClusterRun.of(new ClusterRunOptions(folder.resolve("run"), spec, KINDS, Optional.empty()),
                 System.out::println);
         assertThat(report.trouble()).as("what went wrong with the run of seed %d", SEED).isEmpty();
