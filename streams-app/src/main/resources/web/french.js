@@ -92,6 +92,7 @@ const FRENCH = {
   'History': 'Historique', 'Actor': 'Acteur', 'Result': 'Résultat', 'Filter': 'Filtrer', 'Save as CSV': 'Enregistrer en CSV',
   'Export the audience as CSV': 'Exporter l’audience en CSV', 'The audience cannot be read now': 'L’audience ne peut pas être lue maintenant',
   // names of the contract
+  'Now accepted': 'Acceptée maintenant', 'Now refused': 'Refusée maintenant', 'Other reason': 'Autre raison', 'Other effect': 'Autre effet', 'Other time': 'Autre échéance', 'Other answer': 'Autre réponse',
   'Record': 'Enregistrement', 'Command ID': 'Identifiant de commande', 'Appended': 'Ajouté', 'Headers': 'En-têtes', 'Size': 'Taille', 'Value': 'Valeur',
   'Publish purchase flow': 'Parcours d’achat', 'Publish test drive data': 'Données d’essai', 'Publish test drive provisioning': 'Préparation de l’essai', 'Publish lead management': 'Gestion des prospects',
   'Stop selling plan': 'Arrêter le plan', 'Add audience ID': 'Ajouter un client', 'Remove audience ID': 'Enlever un client', 'Import audience': 'Importer l’audience', 'Sync private audience': 'Synchroniser l’audience',

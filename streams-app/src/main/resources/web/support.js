@@ -102,7 +102,7 @@ function reportsView() {
 }
 
 const dataTable = (caption, names, list) => h('section', { class: 'card wide-table' }, h('table', { class: 'plain' }, h('caption', {}, caption),
-  h('thead', {}, h('tr', {}, names.map(name => h('th', { scope: 'col' }, name)))), h('tbody', {}, list.map(cells => h('tr', {}, cells.map((cell, i) => h('td', { 'data-label': names[i] }, cell)))))));
+  h('thead', {}, h('tr', {}, names.map(name => h('th', { scope: 'col' }, name)))), h('tbody', {}, list.map(cells => h('tr', {}, cells.map((cell, i) => h('td', { 'data-label': names[i] }, h('div', {}, cell))))))));
 
 function ruling(one) {
   return [h('strong', {}, one.result ? (RESULT[one.result] || [words(one.result)])[0] : '–'), one.reason && ' ' + words(one.reason), one.rules.length > 0 && ` (${one.rules.join(', ')})`,

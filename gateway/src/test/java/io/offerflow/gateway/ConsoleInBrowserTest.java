@@ -292,9 +292,9 @@ class ConsoleInBrowserTest {
         browser.awaitText("#view", "offerflow replay what-if");
         Files.writeString(directory.resolve("longer-notice.json"), """
                 {"mode": "each", "settings": [{"name": "stop.sell.delay", "now": "PT24H", "then": ["PT2S"]}],
-                 "judged": 1200, "total": 1, "offers": 1, "totals": {"OTHER_EVENTS": 1, "NOW_REJECTED": 0},
+                 "judged": 1200, "total": 1, "offers": 1, "totals": {"OTHER_EFFECT": 1, "NOW_REFUSED": 0},
                  "differences": [{"offer": "contoso/a", "at": "2026-03-01T09:00:00Z", "command": "StopSellingOffer",
-                   "actor": "<b>ann</b>", "kind": "OTHER_EVENTS",
+                   "actor": "<b>ann</b>", "kind": "OTHER_EFFECT",
                    "then": {"result": "ACCEPTED", "reason": null, "detail": null, "rules": [],
                      "effects": ["in 2 s"]},
                    "now": {"result": "ACCEPTED", "reason": null, "detail": null, "rules": [],
@@ -304,7 +304,7 @@ class ConsoleInBrowserTest {
         page.click(".rows a");
         browser.awaitText("h1", "longer-notice");
         browser.awaitText("#view", "in 24 h");
-        assertThat(browser.text("#view")).contains("stop.sell.delay", "PT24H", "Other events", "<b>ann</b>");
+        assertThat(browser.text("#view")).contains("stop.sell.delay", "PT24H", "Other effect", "<b>ann</b>");
         assertThat(browser.count("table.plain")).isEqualTo(3);
         picture("console-what-if");
     }
