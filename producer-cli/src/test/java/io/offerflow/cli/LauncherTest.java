@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -73,10 +75,7 @@ class LauncherTest {
 
     @Test
     void javaGetsALocaleOfUtf8UnlessTheUserHasChosenAnEncoding() throws Exception {
-        Path home = Files.createDirectories(folder.resolve("home/producer-cli/target")).getParent().getParent();
-        Path launcher = Files.copy(Path.of("..", "offerflow"), home.resolve("offerflow"));
-        Files.writeString(home.resolve("pom.xml"), "");
-        Files.writeString(home.resolve("producer-cli/target/offerflow.jar"), "");
+        Path launcher = launcher();
         Path jdk = jdk("says", "25.0.1");
         Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"locale=$LC_ALL\"\n");
         for (String poor : new String[] {"C", "POSIX", "", "xx_YY.UTF-8"}) {
@@ -85,8 +84,33 @@ class LauncherTest {
         assertThat(locale(launcher, jdk, "C.utf8")).isEqualTo("locale=C.utf8");
     }
 
+    @Test
+    void aLongRunningVerbStartsFromItsCacheIfThatIsNewerThanTheJar() throws Exception {
+        Path launcher = launcher();
+        Path target = launcher.resolveSibling("producer-cli/target");
+        Path jdk = jdk("prints", "25.0.1");
+        Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$*\"\n");
+        String cache = "-XX:AOTCache=" + Files.writeString(target.resolve("offerflow-prints.aot"), "").toRealPath();
+        assertThat(run(launcher, jdk, "C.utf8", "up")).contains("-XX:+UseParallelGC", cache);
+        assertThat(run(launcher, jdk, "C.utf8", "status")).contains("-XX:+UseSerialGC").doesNotContain(cache);
+        Files.setLastModifiedTime(target.resolve("offerflow.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(run(launcher, jdk, "C.utf8", "up")).contains("-XX:+UseParallelGC").doesNotContain(cache);
+    }
+
+    /** A copy of the launcher in a project that is built. */
+    private Path launcher() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("home/producer-cli/target")).getParent().getParent();
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.writeString(home.resolve("producer-cli/target/offerflow.jar"), "");
+        return Files.copy(Path.of("..", "offerflow"), home.resolve("offerflow"));
+    }
+
     private static String locale(Path launcher, Path jdk, String locale) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), "--version")
+        return run(launcher, jdk, locale, "--version");
+    }
+
+    private static String run(Path launcher, Path jdk, String locale, String verb) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), verb)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.equals("LANG"));
         builder.environment().put("LC_ALL", locale);
