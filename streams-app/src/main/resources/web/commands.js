@@ -10,7 +10,7 @@ async function connect() {
   const [caller, description] = await Promise.all(['/me', '/openapi.json'].map(address => call(address).then(answer => answer.json())));
   me = caller;
   contract = description.components.schemas;
-  $('mails').hidden = !me.mails;
+  ['quarantine', 'mails', 'reports'].forEach(name => { $(name).hidden = !me[name]; });
 }
 
 const may = (role, publisher) => me.roles.includes(role)

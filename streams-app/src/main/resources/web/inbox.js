@@ -1,14 +1,17 @@
 // ---- the inbox: what waits for whom
 
+const offerName = offer => h('a', { href: `#/offers/${offer.publisherId}/${offer.offerId}` }, offer.alias || offer.offerId, ' ', h('code', { class: 'soft' }, `${offer.publisherId}/${offer.offerId}`));
+
 function inboxView() {
   const main = h('div', { class: 'stack' }, h('p', { class: 'soft' }, t`Loading …`));
   const list = (title, text, offers, line) => h('section', { class: 'card' }, h('h2', {}, `${title} (${NUMBER.format(offers.length)})`),
     h('p', { class: 'small soft' }, text), h('ul', { class: 'rows' }, offers.map(offer => h('li', { class: 'line' },
-      h('a', { href: `#/offers/${offer.publisherId}/${offer.offerId}` }, offer.alias || offer.offerId, ' ', h('code', { class: 'soft' }, `${offer.publisherId}/${offer.offerId}`)),
+      offerName(offer),
       h('span', { class: 'small soft' }, line(offer))))));
   async function load() {
     const answer = await ask('/offers?size=200', load).catch(error => { refused(t`Inbox`, error); return null; });
-    if (!answer) return;
+    const unread = answer && me.quarantine ? await ask('/quarantine', load).catch(error => { refused(t`Inbox`, error); return null; }) : { inputs: [] };
+    if (!answer || !unread) return;
     const active = answer.offers.filter(offer => offer.runState === 'ACTIVE');
     main.replaceChildren(
       list(t`Sign-off`, t`These wait for their publisher to look at the preview and go live.`, active.filter(offer => offer.stepState === 'WAITING_FOR_PUBLISHER'),
@@ -18,7 +21,11 @@ function inboxView() {
       list(t`Overdue`, t`A step of validation or certification takes longer than usual.`, active.filter(offer => offer.overdue),
         offer => [words(offer.step), ', ', when(offer.stepStartedAt, 'age')]),
       list(t`Stops`, t`Selling ends at this time, unless the publisher resumes it.`, answer.offers.filter(offer => offer.stop && offer.stop.state === 'PENDING'),
-        offer => when(offer.stop.effectiveAt, 'full')));
+        offer => when(offer.stop.effectiveAt, 'full')),
+      ...me.quarantine ? [h('section', { class: 'card' }, h('h2', {}, `${t`Quarantine`} (${unread.inputs.length < 100 ? NUMBER.format(unread.inputs.length) : '100+'})`),
+        h('p', { class: 'small soft' }, t`Records that the service could not read, newest first. The offers are unchanged.`), h('ul', { class: 'rows' },
+          unread.inputs.slice(0, 5).map(input => h('li', { class: 'line' }, h('a', { href: '#/quarantine' }, words(input.reason), ' ', h('code', { class: 'soft' }, input.key || input.source)),
+            h('span', { class: 'small soft' }, when(input.quarantinedAt, 'age'))))))] : []);
   }
   const again = calmly(1500, () => { if (view === self) load(); });
   heading(t`Inbox`);
@@ -28,24 +35,26 @@ function inboxView() {
   return self;
 }
 
-// ---- mails that are kept as files
+// ---- what happens at a fixed time, of all offers
 
-function mailsView() {
+const SCHEDULED = { SELLING_STOPS: () => t`Selling stops`, PLAN_SELLING_STOPS: one => [t`Selling of plan `, h('code', {}, one.planId), t` stops`],
+  AUDIENCE_SYNCS: one => [t`The audience of plan `, h('code', {}, one.planId), t` syncs`] };
+
+function scheduledView() {
   const main = h('div', { class: 'stack' }, h('p', { class: 'soft' }, t`Loading …`));
-  let shown = '';
   async function load() {
-    const answer = await ask('/mails', load).catch(error => { refused(t`Mails`, error); return null; });
-    if (!answer || JSON.stringify(answer) === shown) return;
-    shown = JSON.stringify(answer);
-    const open = new Set([...main.querySelectorAll('details[open]')].map(one => one.dataset.file));
-    main.replaceChildren(answer.mails.length ? h('ul', { class: 'rows card' }, answer.mails.map(mail => h('li', {},
-      h('details', { 'data-file': mail.file, open: open.has(mail.file) }, h('summary', {}, mail.subject, ' ', h('span', { class: 'small soft' }, mail.to, ', ', when(mail.sentAt, 'full'))),
-        h('pre', { class: 'mail' }, mail.text)))))
-      : h('p', { class: 'card' }, t`There are no mails yet. One is written when a preview is ready, an offer is live, or a step fails.`));
+    const answer = await ask('/offers?scheduled=true&sort=scheduled&size=200', load).catch(error => { refused(t`Scheduled`, error); return null; });
+    if (!answer) return;
+    const all = answer.offers.flatMap(offer => offer.scheduled.map(one => ({ ...one, offer }))).sort((a, b) => new Date(a.at) - new Date(b.at));
+    main.replaceChildren(all.length ? h('ul', { class: 'rows card' }, all.map(one => h('li', { class: 'line' },
+      h('span', {}, offerName(one.offer), h('span', { class: 'block' }, (SCHEDULED[one.what] || (() => words(one.what)))(one))),
+      h('span', { class: 'small soft' }, when(one.at, 'full'), ' · ', when(one.at, 'age')))))
+      : h('p', { class: 'card' }, t`Nothing is scheduled. A stop of selling and a sync of an audience are listed here until they take effect.`));
+    if (answer.pages > 1) main.append(h('p', { class: 'soft' }, t`These are the next ones, of ${plural(answer.total, 'offer')}.`));
   }
   const again = calmly(1500, () => { if (view === self) load(); });
-  heading(t`Mails`);
-  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Mails`), h('p', { class: 'soft' }, t`What the notifier would send. It has no mail server, and keeps mails as files.`), main);
+  heading(t`Scheduled`);
+  $('view').replaceChildren(h('h1', { tabindex: -1 }, t`Scheduled`), h('p', { class: 'soft intro' }, t`What happens at a fixed time, the next one first.`), main);
   queueMicrotask(load);
   const self = { event: again, refresh: again, leave() {} };
   return self;

@@ -16,6 +16,7 @@ async function ask(address, again) {
     const body = await answer.json().catch(() => ({}));
     if (asker !== view) return null;
     if (answer.ok) { clear(); return body; }
+    if (answer.status === 401 && provider.clientId) return null; // the notice asks to sign in, and the view stays
     if (answer.status === 503) {
       wait(CODE[body.reason] || t`The service cannot answer now`, body.detail, Number(answer.headers.get('Retry-After')) || 2, again);
       return null;
@@ -485,6 +486,7 @@ function pending(one) {
     return [t`Selling of plan `, h('code', {}, one.planId), t` stops`, moment, '. ', h('span', { class: 'soft' }, t`This time is fixed.`)];
   }
   if (one.what === 'AUDIENCE_SYNCS') return [t`The audience of plan `, h('code', {}, one.planId), t` syncs`, moment, '.'];
+  if (one.what === 'PRICES_CHANGE') return [t`The prices of plan `, h('code', {}, one.planId), t` change`, moment, '.'];
   if (one.what === 'PUBLISHER_SIGNS_OFF') return [h('strong', {}, t`Waits for the publisher to sign off`), since, '.'];
   if (one.what === 'STEP_ENDS') {
     return [h('strong', {}, words(one.step)), t` is under way`, since, '. ', one.overdue
@@ -649,6 +651,9 @@ function go() {
   $('as-of').textContent = '';
   const [path, query] = here.replace(/^#\/?/, '').split('?');
   const at = path.split('/').filter(Boolean);
+  document.querySelectorAll('nav.gateway a').forEach(link => {
+    if (link.hash === '#/' + (at[0] === 'offers' ? '' : at[0] || '')) link.setAttribute('aria-current', 'page'); else link.removeAttribute('aria-current');
+  });
   const views = ['draft', 'preview', 'live'];
   const known = at[0] === 'offers' && at.slice(1, 3).every(id => /^[a-z0-9_-]{1,50}$/.test(id));
   if (!at.length || at.length === 1 && at[0] === 'offers') view = listView(query || '');
@@ -656,6 +661,10 @@ function go() {
   else if (commands && at.length === 1 && at[0] === 'inbox') view = inboxView();
   else if (commands && at.length === 1 && at[0] === 'history') view = historyView(query || '');
   else if (commands && at.length === 1 && at[0] === 'mails') view = mailsView();
+  else if (commands && at.length === 1 && at[0] === 'scheduled') view = scheduledView();
+  else if (commands && at.length === 1 && at[0] === 'quarantine') view = quarantineView();
+  else if (commands && at.length === 1 && at[0] === 'reports') view = reportsView();
+  else if (commands && at.length === 2 && at[0] === 'reports') view = reportView(decodeURIComponent(at[1]));
   else if (commands && known && at.length === 5 && at[3] === 'sections') view = sectionView(at[1], at[2], at[4]);
   else if (commands && known && at.length <= 5 && at[3] === 'plans') view = planView(at[1], at[2], at[4]);
   else if (known && at.length === 3) view = offerView(at[1], at[2]);

@@ -6,7 +6,9 @@ import io.offerflow.contract.TopicAcls;
 import io.offerflow.contract.Topic.Role;
 import io.offerflow.contract.registry.RegistryUnavailableException;
 import io.offerflow.gateway.command.CommandService;
+import io.offerflow.gateway.command.QuarantineService;
 import io.offerflow.gateway.directory.MailService;
+import io.offerflow.gateway.directory.ReportService;
 import io.offerflow.gateway.guard.HostCheck;
 import io.offerflow.gateway.guard.RequestLimits;
 import io.offerflow.gateway.read.ReadProxy;
@@ -49,6 +51,7 @@ public final class Gateway implements AutoCloseable {
 
     private final KafkaClients kafka;
     private final MailService mails;
+    private final ReportService reports;
     private final ReadProxy reads;
     private final Authenticator authenticator;
     private final HostCheck hosts;
@@ -68,6 +71,7 @@ public final class Gateway implements AutoCloseable {
                 Optional.of(new JwtVerifier(provider)))).orElseGet(() -> Authenticator.always(new Caller(
                         config.localUser(), Caller.UNRESTRICTED.roles(), Optional.empty())));
         this.mails = new MailService(config.mailFolder());
+        this.reports = new ReportService(config.reportFolder());
         addRoutes();
         this.reads = new ReadProxy(config.queryUrls(), config.queryToken());
         this.kafka = new KafkaClients(config);
@@ -130,6 +134,12 @@ public final class Gateway implements AutoCloseable {
                         request -> kafka().directory().removeSubscription(request))
                 .route("POST", "/subscriptions/{subscription}/{action}", request -> kafka().directory().act(request))
                 .get("/mails", mails::newest)
+                .get("/reports", reports::newest)
+                .get("/reports/{report}", reports::report)
+                .get("/quarantine", request -> commands().quarantine().newest(request))
+                .get("/quarantine/{input}", request -> commands().quarantine().show(request))
+                .route("POST", "/quarantine/{input}/retry", request -> commands().quarantine().retry(request))
+                .get("/quarantine/{input}/outcomes/{outcome}", request -> commands().quarantine().outcome(request))
                 .get("/me", this::me)
                 .get("/", request -> page.response())
                 .get("/health/live", request -> health().liveness())
@@ -183,7 +193,10 @@ public final class Gateway implements AutoCloseable {
         caller.roles().stream().map(TopicAcls::userName).sorted().forEach(roles::add);
         ArrayNode publishers = node.putArray("publishers");
         caller.publishers().orElse(Set.of("*")).stream().sorted().forEach(publishers::add);
-        return ApiResponse.json(node.put("mails", mails.isEnabled() && caller.hasAny(List.of(Role.SUPPORT))));
+        boolean support = caller.hasAny(List.of(Role.SUPPORT));
+        return ApiResponse.json(node.put("mails", mails.isEnabled() && support)
+                .put("reports", reports.isEnabled() && support)
+                .put("quarantine", QuarantineService.isReader(caller)));
     }
 
     private HealthReport health() {

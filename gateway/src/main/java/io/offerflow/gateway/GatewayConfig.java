@@ -126,6 +126,11 @@ public final class GatewayConfig extends AbstractConfig {
         return Optional.ofNullable(getString(GatewayConfigDef.MAIL_FOLDER)).map(Path::of);
     }
 
+    /** Where reports of what-ifs are, if the page shows them. */
+    Optional<Path> reportFolder() {
+        return Optional.ofNullable(getString(GatewayConfigDef.REPORT_FOLDER)).map(Path::of);
+    }
+
     /** The names under which clients reach the gateway. */
     Set<String> hosts() {
         Set<String> names = words(GatewayConfigDef.HTTP_HOSTS).stream().map(name -> name.toLowerCase(Locale.ROOT))

@@ -26,6 +26,7 @@ final class GatewayConfigDef {
     static final String OPERATIONS_PORT = "operations.port";
     static final String OPERATIONS_HOST = "operations.host";
     static final String MAIL_FOLDER = "mail.folder";
+    static final String REPORT_FOLDER = "report.folder";
     static final String LOCAL_USER = "local.user";
     static final String UNSAFE_ON_NETWORK = "unsafe.local.user.on.network";
     static final String CONSOLE_CLIENT_ID = "console.client.id";
@@ -74,6 +75,9 @@ final class GatewayConfigDef {
                 "address of the interface that this port is bound to");
         define(def, GATEWAY, MAIL_FOLDER, Type.STRING, null, null,
                 "directory in which a notifier keeps mails instead of sending them; the page shows them to the role "
+                        + "support");
+        define(def, GATEWAY, REPORT_FOLDER, Type.STRING, null, null,
+                "directory with reports of replay what-if -o json, as files *.json; the page shows them to the role "
                         + "support");
         define(def, GATEWAY, LOCAL_USER, Type.STRING, "local-developer", NOT_EMPTY,
                 "without identity.issuer, the name of the caller of every request, who may do everything");

@@ -13,6 +13,8 @@ import io.offerflow.runtime.OfferService;
 import io.offerflow.runtime.ServiceConfig;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -50,7 +52,7 @@ class ConsoleInBrowserTest {
                 "schema.registry.url", sandbox.registryUrl(), "state.dir", directory.resolve("state").toString(),
                 "http.port", "0", "commit.interval.ms", "50", "stop.sell.delay", "PT2S", "due.grace", "PT1S")));
         assertThat(service.awaitReady(Duration.ofSeconds(60))).isTrue();
-        gateway = gateway(Map.of());
+        gateway = gateway(Map.of("report.folder", directory.toString()));
         client = new Client(gateway);
         browser = Browser.start(directory.resolve("profile"));
         page = new ConsolePage(browser, gateway.port());
@@ -213,6 +215,7 @@ class ConsoleInBrowserTest {
         String offer = offer("quiet");
         open(offer);
         page.why("GoLive");
+        awaitAnswers();
         assertThat(client.get("/offers/%s/history".formatted(offer)).body().path("entries").size()).isGreaterThan(5);
         assertThat(client.get("/offers/%s/history?dryRuns=false".formatted(offer)).body().path("entries")).hasSize(1);
         browser.awaitText("[data-part=history]", "create offer");
@@ -237,14 +240,7 @@ class ConsoleInBrowserTest {
 
     @Test
     void theRulesAreAskedAgainAfterTheSignOff() {
-        String offer = offer("signed-off");
-        Contents.transactable().forEach(content -> client.command(offer, "SaveSection", Json.object()
-                .put("section", Contents.sectionOf((IndexedRecord) content)).set("content", Json.object()
-                        .set(((IndexedRecord) content).getSchema().getName(), AvroJson.write((IndexedRecord) content)))
-                .toString()));
-        client.command(offer, "CreatePlan", Json.object().put("planId", "basic")
-                .set("plan", AvroJson.write(Contents.plan("Basic", "PUBLIC"))).toString());
-        assertThat(client.command(offer, "SubmitOffer", "{}").status()).isEqualTo(200);
+        String offer = submittedOffer("signed-off");
         open(offer);
         page.awaitReady("CancelPublish");
         browser.run("location.hash = '#/inbox'");
@@ -253,6 +249,85 @@ class ConsoleInBrowserTest {
         assertThat(client.command(offer, "GoLive", "{\"submission\": 1}").status()).isEqualTo(200);
         browser.run("location.hash = '#/offers/%s'".formatted(offer));
         assertThat(page.why("CancelPublish")).contains("sign-off");
+    }
+
+    @Test
+    void whatCouldNotBeReadIsShownWithAdviceAndPutBack() {
+        new UnreadableInputs(sandbox).createInWrongPartition("contoso/astray");
+        await().until(() -> !client.get("/quarantine").body().path("inputs").isEmpty());
+        page.open("#/inbox");
+        browser.awaitText("#view", "Quarantine (1)");
+        page.click("a[href=\"#/quarantine\"]");
+        browser.awaitText("summary", "Wrong partition contoso/astray");
+        page.click("summary");
+        browser.awaitText("details", "partitioner=murmur2_random");
+        browser.awaitText("details .tree", "north");
+        picture("console-quarantine");
+        page.press("Retry");
+        browser.awaitText("[data-command=Retry] .why", "It was put back.");
+        assertThat(client.get("/offers/contoso/astray").status()).isEqualTo(200);
+        page.open("#/quarantine");
+        page.click("summary");
+        assertThat(page.why("Retry")).isEqualTo("It was put back before.");
+    }
+
+    @Test
+    void whatIsScheduledIsListedWithItsTime() {
+        String offer = submittedOffer("ends-later");
+        passSteps(offer);
+        assertThat(client.command(offer, "GoLive", "{\"submission\": 1}").status()).isEqualTo(200);
+        passSteps(offer);
+        page.open("#/scheduled");
+        browser.awaitText("#view", "Nothing is scheduled.");
+        assertThat(client.command(offer, "StopSellingOffer", """
+                {"confirmed": true, "notBefore": "2199-03-01T09:00:00Z"}""").status()).isEqualTo(200);
+        browser.awaitText(".rows", "Selling stops");
+        assertThat(browser.text(".rows")).contains(offer, "2199");
+        picture("console-scheduled");
+    }
+
+    @Test
+    void aReportOfAWhatIfIsShownAsTables() throws IOException {
+        page.open("#/reports");
+        browser.awaitText("#view", "offerflow replay what-if");
+        Files.writeString(directory.resolve("longer-notice.json"), """
+                {"mode": "each", "settings": [{"name": "stop.sell.delay", "now": "PT24H", "then": ["PT2S"]}],
+                 "judged": 1200, "total": 1, "offers": 1, "totals": {"OTHER_EFFECT": 1, "NOW_REFUSED": 0},
+                 "differences": [{"offer": "contoso/a", "at": "2026-03-01T09:00:00Z", "command": "StopSellingOffer",
+                   "actor": "<b>ann</b>", "kind": "OTHER_EFFECT",
+                   "then": {"result": "ACCEPTED", "reason": null, "detail": null, "rules": [],
+                     "effects": ["in 2 s"]},
+                   "now": {"result": "ACCEPTED", "reason": null, "detail": null, "rules": [],
+                     "effects": ["in 24 h"]}}], "divergences": []}""");
+        page.open("#/reports");
+        browser.awaitText(".rows", "1 of 1,200 decisions differ");
+        page.click(".rows a");
+        browser.awaitText("h1", "longer-notice");
+        browser.awaitText("#view", "in 24 h");
+        assertThat(browser.text("#view")).contains("stop.sell.delay", "PT24H", "Other effect", "<b>ann</b>");
+        assertThat(browser.count("table.plain")).isEqualTo(3);
+        picture("console-what-if");
+    }
+
+    @Test
+    void theLabelsOfTheDiagramKeepClearOfItsArrows() {
+        String offer = offer("diagram");
+        page.open("#/");
+        for (String language : new String[] {"en", "fr"}) {
+            browser.run("localStorage.setItem('language', '%s')".formatted(language));
+            page.open("#/offers/" + offer);
+            page.awaitElement("html[lang=%s] .map .lit".formatted(language));
+            assertThat(browser.run("""
+                    const map = document.querySelector('.map');
+                    const near = (box, at, by) => at.x > box.x - by && at.x < box.x + box.width + by
+                      && at.y > box.y - by && at.y < box.y + box.height + by;
+                    const points = [...map.querySelectorAll('.way')].flatMap(way =>
+                      Array.from({ length: way.getTotalLength() }, (_, i) => way.getPointAtLength(i)));
+                    return [...map.querySelectorAll('.label')]
+                      .filter(label => points.some(point => near(label.getBBox(), point, 1)))
+                      .map(label => label.textContent)""")).as(language).isEmpty();
+        }
+        browser.run("localStorage.removeItem('language')");
     }
 
     /** Waits until each button is ready, or has a reason. */
@@ -316,7 +391,7 @@ class ConsoleInBrowserTest {
         String offer = offer("phone");
         browser.size(320, 640);
         for (String hash : new String[] {"#/new", "#/inbox", "#/offers/" + offer, "#/offers/" + offer + "/plans",
-            "#/offers/" + offer + "/sections/OFFER_LISTING"}) {
+            "#/offers/" + offer + "/sections/OFFER_LISTING", "#/scheduled", "#/quarantine", "#/reports"}) {
             page.open(hash);
             page.awaitElement("#view .card");
             assertThat(browser.run("return document.documentElement.scrollWidth").asInt()).as(hash)
@@ -352,6 +427,37 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    void aSignInIsRenewedAndWhatIsTypedStays() {
+        try (IdentityProvider provider = new IdentityProvider()) {
+            Map<String, String> settings = new HashMap<>(provider.settings());
+            settings.putAll(provider.console());
+            settings.put("identity.clock.skew.seconds", "0");
+            try (Gateway guarded = gateway(settings)) {
+                provider.next(4, "ada@contoso.example", List.of("contoso"), "publisher");
+                ConsolePage signedIn = new ConsolePage(browser, guarded.port());
+                signedIn.open("#/new");
+                signedIn.fill("form.card", Json.object().put("publisherId", "contoso").put("offerId", "renewed")
+                        .put("offerType", "SAAS").put("alias", "By Ada"));
+                String first = browser.run("return token").asText();
+                await().until(() -> !browser.run("return token").asText().equals(first));
+
+                browser.run("provider.known = provider.tokenUrl; provider.tokenUrl += '/away'");
+                browser.awaitText("#notice", "What you have typed stays here.");
+                assertThat(browser.complaints()).isNotEmpty().allMatch(line -> line.contains("/away"));
+                browser.run("provider.tokenUrl = provider.known");
+                provider.next(600, "ada@contoso.example", List.of("contoso"), "publisher");
+                page.click("#notice button");
+                await().until(() -> browser.run("return document.getElementById('notice').hidden").asBoolean());
+                signedIn.save(Json.object());
+                browser.awaitText("h1", "By Ada");
+                assertThat(client.get("/offers/contoso/renewed/history").body().at("/entries/0/actor").asText())
+                        .isEqualTo("ada@contoso.example");
+                browser.open("about:blank");
+            }
+        }
+    }
+
+    @Test
     void thePageSpeaksFrench() {
         page.open("#/");
         page.awaitElement("#language");
@@ -363,6 +469,19 @@ class ConsoleInBrowserTest {
         assertThat(browser.run("return document.documentElement.lang").asText()).isEqualTo("fr");
         page.click("#language");
         browser.awaitText("[data-command=SubmitOffer]", "Publish");
+    }
+
+    /** An offer with all that it needs, whose run has begun. */
+    private static String submittedOffer(String name) {
+        String offer = offer(name);
+        Contents.transactable().forEach(content -> client.command(offer, "SaveSection", Json.object()
+                .put("section", Contents.sectionOf((IndexedRecord) content)).set("content", Json.object()
+                        .set(((IndexedRecord) content).getSchema().getName(), AvroJson.write((IndexedRecord) content)))
+                .toString()));
+        client.command(offer, "CreatePlan", Json.object().put("planId", "basic")
+                .set("plan", AvroJson.write(Contents.plan("Basic", "PUBLIC"))).toString());
+        assertThat(client.command(offer, "SubmitOffer", "{}").status()).isEqualTo(200);
+        return offer;
     }
 
     private static void createOffer(String offer, String alias) {

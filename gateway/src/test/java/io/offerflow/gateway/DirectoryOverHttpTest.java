@@ -20,12 +20,15 @@ class DirectoryOverHttpTest {
 
     @TempDir
     private static Path mails;
+    @TempDir
+    private static Path reports;
     private static Gateway gateway;
     private static Client client;
 
     @BeforeAll
     static void start() {
-        gateway = Marketplace.gateway(Map.of("mail.folder", mails.toString(), "operations.port", "0"));
+        gateway = Marketplace.gateway(Map.of("mail.folder", mails.toString(), "report.folder",
+                reports.toString(), "operations.port", "0"));
         client = new Client(gateway);
     }
 
@@ -63,6 +66,27 @@ class DirectoryOverHttpTest {
                 + "\"sentAt\":\"2026-03-12T09:00:00Z\",\"to\":\"ann@contoso.example\",\"subject\":\"Prêt 12\","
                 + "\"text\":\"<b>Texte</b>\"}");
         assertThat(client.get("/me").body().path("mails").asBoolean()).isTrue();
+    }
+
+    @Test
+    void reportsOfWhatIfsAreListedAndShownAsTheyAre() throws Exception {
+        assertThat(client.get("/reports").body()).hasToString("{\"reports\":[]}");
+        String report = """
+                {"mode":"each","settings":[],"judged":12,"total":0,"offers":0,"totals":{"ACCEPTED_THEN":0},\
+                "differences":[],"divergences":[]}""";
+        Files.writeString(reports.resolve("next.json"), report);
+        Files.writeString(reports.resolve("half.json"), report.substring(0, 40));
+        Files.writeString(reports.resolve("other.json"), "{\"judged\": 1}");
+        Files.writeString(reports.resolveSibling("secret.json"), report);
+        assertThat(client.get("/reports").body().path("reports")).singleElement().satisfies(row -> {
+            assertThat(row.path("name").asText()).isEqualTo("next");
+            assertThat(row.path("judged").asInt()).isEqualTo(12);
+        });
+        assertThat(client.get("/reports/next").body()).hasToString(report);
+        for (String name : List.of("half", "other", "none", "..%2Fsecret", "%2e%2e%2fsecret", "next.json")) {
+            assertThat(client.get("/reports/" + name).text("reason")).as(name).isEqualTo("REPORT_NOT_FOUND");
+        }
+        assertThat(client.get("/me").body().path("reports").asBoolean()).isTrue();
     }
 
     @Test

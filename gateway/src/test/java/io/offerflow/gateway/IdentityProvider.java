@@ -46,8 +46,13 @@ final class IdentityProvider implements AutoCloseable {
 
     /** The person who signs in next. */
     void next(String name, List<String> publishers, String... roles) {
+        next(600, name, publishers, roles);
+    }
+
+    /** The person who signs in next, with tokens that are valid for so many seconds. */
+    void next(long seconds, String name, List<String> publishers, String... roles) {
         server.enqueueCallback(new DefaultOAuth2TokenCallback(ISSUER, name, JOSEObjectType.JWT.getType(),
-                List.of(AUDIENCE), Map.of("roles", Arrays.asList(roles), "publishers", publishers), 600));
+                List.of(AUDIENCE), Map.of("roles", Arrays.asList(roles), "publishers", publishers), seconds));
     }
 
     /** A token that another issuer of the same provider has signed. */

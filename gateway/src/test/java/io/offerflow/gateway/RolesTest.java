@@ -163,9 +163,25 @@ class RolesTest {
     }
 
     @Test
-    void mailsAreForSupport() {
-        ROLES.forEach(role -> assertThat(as("contoso", role).get("/mails").status()).as(role)
-                .isEqualTo(role.equals("support") ? 404 : 403)); // there is no mail.folder here
+    void mailsAndReportsAreForSupport() {
+        List.of("/mails", "/reports", "/reports/next").forEach(path -> ROLES.forEach(role ->
+                assertThat(as("contoso", role).get(path).status()).as("%s by %s", path, role)
+                        .isEqualTo(role.equals("support") ? 404 : 403))); // there is no folder of them here
+    }
+
+    @Test
+    void quarantineIsForItsReadersAndPutBackBySupport() {
+        ROLES.forEach(role -> {
+            Client caller = as("contoso", role);
+            boolean reader = List.of("support", "replayer").contains(role);
+            assertThat(caller.get("/quarantine").status()).as(role).isEqualTo(reader ? 200 : 403);
+            for (String path : List.of("/quarantine/9-9", "/quarantine/9-9/outcomes/offer-commands-0-0-0")) {
+                assertThat(caller.get(path).status()).as("%s by %s", path, role).isEqualTo(reader ? 404 : 403);
+            }
+            assertThat(caller.send("POST", "/quarantine/9-9/retry", "").status()).as(role)
+                    .isEqualTo(role.equals("support") ? 404 : 403);
+            assertThat(caller.get("/me").body().path("quarantine").asBoolean()).as(role).isEqualTo(reader);
+        });
     }
 
     @Test
@@ -207,6 +223,6 @@ class RolesTest {
     void aCallerSeesWhoItIs() {
         assertThat(as("contoso", "publisher", "status-reader").get("/me").body()).hasToString(
                 "{\"name\":\"ada\",\"roles\":[\"publisher\",\"status-reader\"],\"publishers\":[\"contoso\"],"
-                        + "\"mails\":false}");
+                        + "\"mails\":false,\"reports\":false,\"quarantine\":false}");
     }
 }

@@ -104,6 +104,20 @@ class SafetyTest {
     }
 
     @Test
+    void theTitleOfAProblemIsThatOfTheStatusLine() throws IOException {
+        String post = "POST /offers/contoso/titles/commands/CreateOffer HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                + "application/json\r\nContent-Length: %d\r\n\r\n%s";
+        for (String request : new String[] {post.formatted(1, "{"), post.formatted(8, "{\"x\": 1}"),
+            post.formatted(104_857_600, "{"), "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n"}) {
+            String answer = raw(request);
+            String title = answer.substring(answer.indexOf(' ', 9) + 1, answer.indexOf("\r\n"));
+            assertThat(answer).contains("\"title\":\"" + title + "\"");
+        }
+        assertThat(raw(post.formatted(1, "{"))).startsWith("HTTP/1.1 400").contains("MALFORMED_JSON");
+        assertThat(raw(post.formatted(8, "{\"x\": 1}"))).startsWith("HTTP/1.1 422").contains("\"MALFORMED\"");
+    }
+
+    @Test
     void aSlowBodyIsGivenUp() throws IOException {
         try (Socket socket = connect()) {
             socket.setSoTimeout(20_000);

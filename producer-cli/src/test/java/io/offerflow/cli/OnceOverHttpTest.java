@@ -13,8 +13,13 @@ import io.offerflow.contract.Topic;
 import io.offerflow.contract.registry.RegistryClient;
 import io.offerflow.contract.registry.RegistryOptions;
 import io.offerflow.contract.wire.AvroDecoder;
-import io.offerflow.sandbox.Sandbox;
-import io.offerflow.sandbox.SandboxOptions;
+import io.offerflow.process.ChildJvm;
+import io.offerflow.process.ForkedProgram;
+import io.offerflow.process.Signals;
+import io.offerflow.sandbox.broker.BrokerBootstrap;
+import io.offerflow.sandbox.broker.BrokerNode;
+import io.offerflow.sandbox.broker.KRaftBroker;
+import io.offerflow.sandbox.registry.DevelopmentRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -39,29 +45,52 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients repeat requests to two gateways until they are answered, while gateways, the service and the broker are
- * killed: each request has one effect, and its answer is the one on the topic. {@code -Donce.requests=20000} makes it
- * long.
+ * Clients repeat requests to two gateways until they are answered, while gateways and the service are killed, and the
+ * broker is stopped and killed: each request has one effect, and its answer is the one on the topic.
+ * {@code -Donce.requests=20000} makes it long.
  */
 class OnceOverHttpTest {
 
-    private static final int REQUESTS = Integer.getInteger("once.requests", 800);
+    private static final int REQUESTS = Integer.getInteger("once.requests", 240);
     private static final int CLIENTS = 20;
+    private static final int PARTITIONS = 2;
     private static final int ROUNDS = Math.max(1, REQUESTS / 2_000);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
+    /** The parts that start again need the processors, too. */
+    private static final Duration BACK_OFF = Duration.ofMillis(250);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private Path state;
+    /** They live for seconds, so that compiling more would not pay. */
+    private static final List<String> BROKER_FLAGS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.level=ERROR");
 
-    private final Sandbox sandbox = Sandbox.start(SandboxOptions.temporary());
+    @TempDir
+    private Path folder;
+
+    private final BrokerNode node = BrokerNode.alone(freePort(), freePort());
+    private final String bootstrapServers = "127.0.0.1:" + node.listeners().getFirst().port();
+    private final int registryPort = freePort();
+    private final String registryUrl = "http://127.0.0.1:" + registryPort;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1)).build();
     private final Map<String, Process> running = new ConcurrentHashMap<>();
     private final List<Integer> gateways = List.of(freePort(), freePort());
     private final int query = freePort();
+    private ChildJvm broker;
+    private DevelopmentRegistry registryServer;
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
+
+    /** The broker, which is killed without the registry. */
+    private record BrokerAlone(Path directory, BrokerNode node) implements ForkedProgram {
+
+        @Override
+        public void run() {
+            KRaftBroker broker = KRaftBroker.start(directory, node, Optional.empty());
+            Signals.readyUntilStopped(node.id());
+            broker.stop();
+        }
+    }
 
     /** The answer that a client got at last. */
     private record ClientAnswer(String commandId, String result, long draftVersion) {
@@ -70,12 +99,15 @@ class OnceOverHttpTest {
     @AfterEach
     void stop() {
         running.values().forEach(Process::destroyForcibly);
-        sandbox.close();
+        broker.kill();
+        registryServer.close();
     }
 
     @Test
     void eachRequestHasOneEffectAndTheAnswerOnTheTopic() throws Exception {
-        sandbox.createTopics(4);
+        registryServer = DevelopmentRegistry.start(registryPort, folder.resolve("registry.json"));
+        startBroker();
+        new BrokerBootstrap(bootstrapServers, Map.of()).createTopics(PARTITIONS, node.replicas());
         startService();
         startGateway(0);
         startGateway(1);
@@ -123,28 +155,34 @@ class OnceOverHttpTest {
                             json.get("draftVersion").asLong());
                 }
                 assertThat(response.statusCode()).as("%s", json).isIn(202, 429, 503);
-            } catch (IOException e) {
-                Thread.sleep(50); // the back-off of a client whose connection was cut
+            } catch (IOException cut) {
+                // repeated as after a refusal
             }
             repeated.incrementAndGet();
+            Thread.sleep(BACK_OFF);
         }
         throw new IllegalStateException("no answer to %s %d of %s".formatted(command, number, offer));
     }
 
-    /** Kills one part after another while requests are sent; each part once per round. */
+    private void startBroker() throws InterruptedException {
+        broker = new ChildJvm("broker", folder, BROKER_FLAGS, new BrokerAlone(folder.resolve("broker"), node));
+        broker.ready(Integer.class);
+    }
+
+    /** Kills a gateway, the service and the broker while requests are sent, once per round, and stops the broker. */
     private void disturb(List<Future<?>> clients) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             awaitAnswers(clients);
-            kill("gateway-0");
-            startGateway(0);
-            awaitAnswers(clients);
+            kill("gateway-" + round % gateways.size());
+            startGateway(round % gateways.size());
             kill("service");
             startService();
-            kill("gateway-1");
-            startGateway(1);
             awaitAnswers(clients);
-            sandbox.stopBroker();
-            sandbox.startBroker();
+            broker.close();
+            startBroker();
+            awaitAnswers(clients);
+            broker.kill();
+            startBroker();
         }
     }
 
@@ -160,15 +198,15 @@ class OnceOverHttpTest {
     }
 
     private void startService() throws Exception {
-        start("service", "service", "--set", "bootstrap.servers=" + sandbox.bootstrapServers(), "--set",
-                "schema.registry.url=" + sandbox.registryUrl(), "--set", "state.dir=" + state, "--set",
+        start("service", "service", "--set", "bootstrap.servers=" + bootstrapServers, "--set",
+                "schema.registry.url=" + registryUrl, "--set", "state.dir=" + folder.resolve("state"), "--set",
                 "group.instance.id=one", "--set", "kafka.consumer.session.timeout.ms=6000", "--set",
                 "http.port=" + query);
     }
 
     private void startGateway(int number) throws Exception {
-        start("gateway-" + number, "gateway", "--set", "bootstrap.servers=" + sandbox.bootstrapServers(), "--set",
-                "schema.registry.url=" + sandbox.registryUrl(), "--set", "http.port=" + gateways.get(number), "--set",
+        start("gateway-" + number, "gateway", "--set", "bootstrap.servers=" + bootstrapServers, "--set",
+                "schema.registry.url=" + registryUrl, "--set", "http.port=" + gateways.get(number), "--set",
                 "query.url=http://127.0.0.1:" + query, "--set", "delivery.timeout.ms=3000");
     }
 
@@ -196,8 +234,8 @@ class OnceOverHttpTest {
     /** The committed outcomes by command id. */
     private Map<String, List<CommandOutcome>> outcomes() {
         Map<String, List<CommandOutcome>> outcomes = new HashMap<>();
-        try (RegistryClient registry = new RegistryClient(RegistryOptions.at(sandbox.registryUrl()));
-                TopicReader reader = new TopicReader(new Cluster(sandbox.bootstrapServers(), registry),
+        try (RegistryClient registry = new RegistryClient(RegistryOptions.at(registryUrl));
+                TopicReader reader = new TopicReader(new Cluster(bootstrapServers, registry),
                         List.of(Topic.COMMAND_OUTCOMES), new TopicReader.Start.Beginning())) {
             AvroDecoder decoder = new AvroDecoder(registry);
             reader.stopAtEnd();

@@ -72,7 +72,7 @@ public enum Topic {
             List.of(Role.SERVICE), List.of(Role.VALIDATOR, Role.NOTIFIER),
             "requests for the next step of validation and certification"),
     QUARANTINE("quarantine", QuarantinedRecord.getClassSchema(), Direction.OUTPUT, Cleanup.days(30),
-            List.of(Role.SERVICE), List.of(Role.REPLAYER),
+            List.of(Role.SERVICE), List.of(Role.REPLAYER, Role.SUPPORT),
             "inputs that could not be read, with the reason and what to do"),
 
     RECIPIENTS("recipients", Recipients.getClassSchema(), Direction.NOTIFIER, Cleanup.COMPACTED,

@@ -3,22 +3,14 @@ package io.offerflow.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** A request that is answered with a problem (RFC 9457); the message is for the client. */
 public final class HttpError extends RuntimeException {
 
     /** Media type of problems. */
     public static final String PROBLEM = "application/problem+json";
-
-    private static final Map<Integer, String> TITLES = Map.ofEntries(Map.entry(400, "Bad Request"),
-            Map.entry(401, "Unauthorized"), Map.entry(403, "Forbidden"), Map.entry(404, "Not Found"),
-            Map.entry(405, "Method Not Allowed"), Map.entry(408, "Request Timeout"), Map.entry(409, "Conflict"),
-            Map.entry(410, "Gone"), Map.entry(413, "Content Too Large"), Map.entry(415, "Unsupported Media Type"),
-            Map.entry(421, "Misdirected Request"), Map.entry(422, "Unprocessable Content"),
-            Map.entry(429, "Too Many Requests"), Map.entry(431, "Request Header Fields Too Large"),
-            Map.entry(500, "Internal Server Error"), Map.entry(503, "Service Unavailable"));
 
     private final int status;
     private final String reason;
@@ -93,8 +85,13 @@ public final class HttpError extends RuntimeException {
 
     /** A problem that the HTTP server found before a request could be read. */
     static HttpError protocol(int status, String detail) {
-        return of(status, TITLES.getOrDefault(status, "Bad Request").toUpperCase(Locale.ROOT).replace(' ', '_'), "%s",
+        return of(status, title(status).toUpperCase(Locale.ROOT).replace(' ', '_'), "%s",
                 detail);
+    }
+
+    /** The words of the status line, which the server takes from the same table. */
+    private static String title(int status) {
+        return HttpStatus.getMessage(status);
     }
 
     /** Adds members to the problem. */
@@ -110,7 +107,7 @@ public final class HttpError extends RuntimeException {
     /** The problem as a response. */
     public ApiResponse response() {
         ObjectNode problem = Json.object().put("type", "about:blank")
-                .put("title", TITLES.getOrDefault(status, "Error")).put("status", status).put("reason", reason)
+                .put("title", title(status)).put("status", status).put("reason", reason)
                 .put("detail", getMessage());
         ApiResponse response = ApiResponse.bytes(status, PROBLEM, Json.bytes(problem.setAll(extensions)));
         ApiResponse challenged = status == 401 ? response.withHeader("WWW-Authenticate", "Bearer") : response;

@@ -21,7 +21,7 @@ public final class IndexPage {
 
     /** In this order: each script uses what those before it define. */
     private static final List<String> SCRIPTS = List.of("french.js", "text.js", "signin.js",
-            "page.js", "commands.js", "forms.js", "inbox.js", "start.js");
+            "page.js", "commands.js", "forms.js", "inbox.js", "support.js", "start.js");
 
     private final ApiResponse response;
 

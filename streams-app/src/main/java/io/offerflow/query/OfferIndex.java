@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class OfferIndex {
 
     private static final Duration STALE = Duration.ofSeconds(30);
-    private static final List<String> ORDERS = List.of("attention", "changed", "key");
+    private static final List<String> ORDERS = List.of("attention", "changed", "key", "scheduled");
 
     private final Map<OfferKey, OfferIndexEntry> rows = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -61,10 +61,11 @@ final class OfferIndex {
     }
 
     ApiResponse page(ApiRequest request) {
-        request.allowParameters("status", "publisher", "q", "sort", "page", "size");
+        request.allowParameters("status", "publisher", "q", "scheduled", "sort", "page", "size");
         Set<Status> statuses = statuses(request.text("status"));
         Optional<String> search = request.text("q").map(text -> text.toLowerCase(Locale.ROOT));
         Optional<Set<String>> publishers = ReadAccess.publishers(request);
+        boolean scheduledOnly = request.oneOf("scheduled", "false", List.of("true", "false")).equals("true");
         Instant now = clock.instant();
         Comparator<RankedOffer> order = order(request.oneOf("sort", "attention", ORDERS));
         int page = request.number("page", 1, 1_000_000).orElse(1L).intValue();
@@ -72,6 +73,7 @@ final class OfferIndex {
         Instant asOf = asOf();
         List<OfferIndexEntry> found = rows()
                 .filter(row -> publishers.map(wanted -> wanted.contains(row.key().publisherId())).orElse(true))
+                .filter(row -> !scheduledOnly || !row.scheduled().isEmpty())
                 .filter(row -> search.isEmpty() || row.searchText().contains(search.get())).toList();
         List<OfferIndexEntry> wanted = statuses.isEmpty() ? found
                 : found.stream().filter(row -> statuses.contains(row.sale().status())).toList();
@@ -108,6 +110,8 @@ final class OfferIndex {
         return switch (name) {
             case "key" -> byKey;
             case "changed" -> newestFirst;
+            case "scheduled" -> Comparator.<RankedOffer, Instant>comparing(ranked -> ranked.row().nextChange())
+                    .thenComparing(byKey);
             default -> Comparator.comparingInt(RankedOffer::urgency).thenComparing(newestFirst);
         };
     }

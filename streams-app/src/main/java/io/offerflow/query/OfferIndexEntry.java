@@ -6,6 +6,7 @@ import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.OfferType;
 import io.offerflow.avro.PublishRun;
 import io.offerflow.avro.RunState;
+import io.offerflow.avro.ScheduledChange;
 import io.offerflow.avro.SectionState;
 import io.offerflow.avro.SellingStop;
 import io.offerflow.avro.Status;
@@ -23,10 +24,11 @@ import java.util.Set;
 /**
  * The part of a row of offer-status that lists show.
  *
+ * @param scheduled what happens at a fixed time, the next one first
  * @param searchText text for searches, in lower case
  */
 record OfferIndexEntry(OfferKey key, String alias, OfferType offerType, OfferSale sale, OfferVersions versions,
-        Optional<NewestRun> run, int incompleteSections, String searchText) {
+        Optional<NewestRun> run, int incompleteSections, List<ScheduledChange> scheduled, String searchText) {
 
     private static final Set<SectionState> DONE =
             Set.of(SectionState.COMPLETE, SectionState.PUBLISHED, SectionState.UNPUBLISHED_CHANGES);
@@ -68,6 +70,7 @@ record OfferIndexEntry(OfferKey key, String alias, OfferType offerType, OfferSal
                         Optional.ofNullable(row.getLive()).map(LiveVersion::getVersion)),
                 Optional.ofNullable(row.getRun()).map(NewestRun::of), (int) row.getSections().stream()
                         .filter(section -> section.getApplies() && !DONE.contains(section.getState())).count(),
+                List.copyOf(row.getScheduled()),
                 "%s %s".formatted(key, row.getAlias()).toLowerCase(Locale.ROOT));
     }
 
@@ -85,6 +88,11 @@ record OfferIndexEntry(OfferKey key, String alias, OfferType offerType, OfferSal
         return sale.status() == Status.ATTENTION_NEEDED ? 0 : overdue(now) ? 1 : waitsForPublisher() ? 2 : 3;
     }
 
+    /** When the next scheduled change happens; far in the future if there is none. */
+    Instant nextChange() {
+        return scheduled.isEmpty() ? Instant.MAX : scheduled.getFirst().getAt();
+    }
+
     ObjectNode json(Instant now) {
         ObjectNode node = Json.object().put("publisherId", key.publisherId()).put("offerId", key.offerId())
                 .put("alias", alias).put("offerType", offerType.name()).put("status", sale.status().name())
@@ -98,6 +106,7 @@ record OfferIndexEntry(OfferKey key, String alias, OfferType offerType, OfferSal
         node.set("stepState", Json.text(run.map(newest -> newest.stepState().name())));
         node.set("stepStartedAt", Json.time(run.flatMap(NewestRun::startedAt)));
         node.set("stepExpectedAt", Json.time(run.flatMap(NewestRun::expectedAt)));
+        node.set("scheduled", Json.records(scheduled));
         return node.put("overdue", overdue(now)).put("stepsDone", run.map(NewestRun::done).orElse(0))
                 .put("stepsTotal", run.map(NewestRun::total).orElse(0)).put("incompleteSections", incompleteSections);
     }

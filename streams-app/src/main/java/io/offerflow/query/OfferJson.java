@@ -2,11 +2,12 @@ package io.offerflow.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.offerflow.avro.OfferStatus;
 import io.offerflow.contract.json.AvroJson;
 import io.offerflow.domain.model.PublishStep;
-import io.offerflow.domain.state.OfferHeader;
 import io.offerflow.domain.state.OfferState;
 import io.offerflow.domain.state.PublishingRun;
+import io.offerflow.domain.state.row.PriceRow;
 import io.offerflow.http.Json;
 import io.offerflow.topology.outputs.OfferStatusProjection;
 import io.offerflow.topology.outputs.PlanStatusProjection;
@@ -23,9 +24,11 @@ final class OfferJson {
     }
 
     static ObjectNode of(OfferState offer, Instant now) {
-        ObjectNode node = (ObjectNode) AvroJson.write(OfferStatusProjection.row(offer));
+        OfferStatus row = OfferStatusProjection.row(offer);
+        ObjectNode node = (ObjectNode) AvroJson.write(row);
+        node.remove("scheduled"); // a part of pending
         node.set("plans", plans(offer));
-        node.set("pending", Json.array(pending(offer, now)));
+        node.set("pending", Json.array(pending(row, offer, now)));
         offer.header().removal().ifPresentOrElse(request -> node.putObject("removal").put("request", request.number())
                 .put("state", request.state().name()), () -> node.putNull("removal"));
         ObjectNode views = node.putObject("views");
@@ -41,17 +44,20 @@ final class OfferJson {
         return plans;
     }
 
-    private static List<ObjectNode> pending(OfferState offer, Instant now) {
-        OfferHeader header = offer.header();
+    private static List<ObjectNode> pending(OfferStatus row, OfferState offer, Instant now) {
         List<ObjectNode> pending = new ArrayList<>();
-        header.stop().filter(stop -> !stop.done()).ifPresent(stop -> pending.add(due("SELLING_STOPS", Optional.empty(),
-                stop.effectiveAt(), now)));
-        header.planStops().forEach((planId, at) ->
-                pending.add(due("PLAN_SELLING_STOPS", Optional.of(planId), at, now)));
-        offer.audiences().syncs().forEach(sync -> sync.planIds().forEach(planId -> // A4
-                pending.add(due("AUDIENCE_SYNCS", Optional.of(planId), sync.effectiveAt(), now))));
-        header.activeRun().ifPresent(run -> pending.add(step(run, now)));
+        row.getScheduled().forEach(change -> pending.add(due(change.getWhat().name(),
+                Optional.ofNullable(change.getPlanId()), change.getAt(), now)));
+        pending.addAll(prices(offer, now));
+        offer.header().activeRun().ifPresent(run -> pending.add(step(run, now)));
         return pending;
+    }
+
+    /** Scheduled changes of prices (D23). */
+    private static List<ObjectNode> prices(OfferState offer, Instant now) {
+        return offer.livePlans().plans().keySet().stream().flatMap(planId -> offer.prices(planId)
+                .map(PriceRow::effectiveAt).filter(now::isBefore)
+                .map(at -> due("PRICES_CHANGE", Optional.of(planId), at, now)).stream()).toList();
     }
 
     private static ObjectNode due(String what, Optional<String> planId, Instant at, Instant now) {

@@ -9,6 +9,8 @@ import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.OfferType;
 import io.offerflow.avro.PublishRun;
 import io.offerflow.avro.RunState;
+import io.offerflow.avro.ScheduledChange;
+import io.offerflow.avro.ScheduledKind;
 import io.offerflow.avro.SectionName;
 import io.offerflow.avro.SectionState;
 import io.offerflow.avro.SectionStatus;
@@ -66,6 +68,22 @@ class OfferIndexTest {
     }
 
     @Test
+    void whatIsScheduledIsListedByItsTime() throws IOException {
+        list.caughtUp(NOW);
+        list.put(OfferIndexEntry.of(row("quiet", Status.LIVE, NOW, null)));
+        list.put(OfferIndexEntry.of(scheduled("later", NOW.plusSeconds(90))));
+        list.put(OfferIndexEntry.of(scheduled("sooner", NOW.plusSeconds(60))));
+
+        assertThat(ask("/offers?sort=scheduled").findValuesAsText("offerId"))
+                .containsExactly("sooner", "later", "quiet");
+        JsonNode only = ask("/offers?scheduled=true&sort=scheduled");
+        assertThat(only.findValuesAsText("offerId")).containsExactly("sooner", "later");
+        assertThat(only.at("/offers/0/scheduled")).hasToString(
+                "[{\"what\":\"AUDIENCE_SYNCS\",\"planId\":\"basic\",\"at\":\"2026-03-02T12:01:00Z\"}]");
+        assertThatThrownBy(() -> ask("/offers?scheduled=soon")).hasMessageContaining("to be one of");
+    }
+
+    @Test
     void anOfferThatIsGoneIsListedNoMore() throws IOException {
         list.caughtUp(NOW);
         list.put(OfferIndexEntry.of(row("gone", Status.DRAFT, NOW, null)));
@@ -91,6 +109,12 @@ class OfferIndexTest {
         return new ObjectMapper().readTree(list.page(ApiRequest.of("GET", URI.create(address))).text());
     }
 
+    private static OfferStatus scheduled(String offerId, Instant at) {
+        OfferStatus row = row(offerId, Status.LIVE, NOW, null);
+        row.setScheduled(List.of(new ScheduledChange(ScheduledKind.AUDIENCE_SYNCS, "basic", at)));
+        return row;
+    }
+
     private static PublishRun run(StepName step, StepState state, int minutes) {
         return new PublishRun(1L, 3L, RunState.ACTIVE, NOW.minusSeconds(9_000),
                 List.of(new StepProgress(step, state, NOW.minusSeconds(7_200), null, minutes,
@@ -100,6 +124,6 @@ class OfferIndexTest {
     private static OfferStatus row(String offerId, Status status, Instant changedAt, PublishRun run) {
         return new OfferStatus("contoso", offerId, OfferType.SAAS, "Alias of " + offerId, status, false, 4L, changedAt,
                 3L, null, null, run, List.of(new SectionStatus(SectionName.OFFER_SETUP, SectionState.INCOMPLETE, true,
-                        2L, List.of())));
+                        2L, List.of())), List.of());
     }
 }

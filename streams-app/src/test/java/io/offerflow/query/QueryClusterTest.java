@@ -277,6 +277,12 @@ class QueryClusterTest {
         assertThat(offer.at("/plans/1/audienceState").asText()).isEqualTo("IN_SYNC");
         assertThat(offer.at("/pending/0/what").asText()).isEqualTo("PLAN_SELLING_STOPS");
         assertThat(offer.at("/pending/0/planId").asText()).isEqualTo("basic");
+        for (OfferService instance : List.of(one, two)) {
+            JsonNode scheduled = cluster.get(instance, "/offers?scheduled=true&sort=scheduled").body().path("offers");
+            assertThat(scheduled).hasSize(1);
+            assertThat(scheduled.at("/0/scheduled/0/what").asText()).isEqualTo("PLAN_SELLING_STOPS");
+            assertThat(scheduled.at("/0/scheduled/0/at")).isEqualTo(offer.at("/pending/0/at"));
+        }
         assertThat(offer.at("/removal/state").asText()).isEqualTo("SUBMITTED");
     }
 

@@ -25,6 +25,7 @@ import io.offerflow.replay.write.NewGeneration;
 import io.offerflow.replay.write.RebuildToTopics;
 import io.offerflow.replay.write.Republish;
 import io.offerflow.replay.write.Retry;
+import io.offerflow.replay.write.RetryCandidate;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.nio.charset.StandardCharsets;
@@ -202,7 +203,7 @@ class ReplayOnBrokerTest {
             fleet.awaitAllTaken();
 
             Retry retry = new Retry(cluster);
-            List<Retry.Candidate> found = retry.quarantinedInputs(any -> true);
+            List<RetryCandidate> found = retry.quarantinedInputs(any -> true);
             assertThat(found).singleElement().satisfies(one -> {
                 assertThat(one.origin()).hasToString("offer-commands-0@0");
                 assertThat(one.obstacle()).isEmpty();
@@ -210,12 +211,12 @@ class ReplayOnBrokerTest {
             retry.send(found, producer);
             fleet.awaitAllTaken();
             assertThat(CommittedRecords.all(sandbox, "offer-commands", PARTITIONS)).filteredOn(record ->
-                    record.headers().lastHeader(Retry.HEADER) != null).singleElement().satisfies(record -> {
-                        assertThat(new String(record.headers().lastHeader(Retry.HEADER).value(),
+                    record.headers().lastHeader(RetryCandidate.HEADER) != null).singleElement().satisfies(record -> {
+                        assertThat(new String(record.headers().lastHeader(RetryCandidate.HEADER).value(),
                                 StandardCharsets.UTF_8)).isEqualTo(found.getFirst().entry()).matches("0-\\d+");
                         assertThat(record.headers().lastHeader("tenant").value()).containsExactly(7);
                     });
-            List<Retry.Candidate> later = retry.quarantinedInputs(candidate ->
+            List<RetryCandidate> later = retry.quarantinedInputs(candidate ->
                     candidate.origin().toString().equals("offer-commands-0@0"));
             assertThat(later).singleElement().satisfies(one ->
                     assertThat(one.obstacle()).contains("it was put back before"));

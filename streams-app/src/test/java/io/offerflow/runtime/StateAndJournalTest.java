@@ -21,6 +21,7 @@ import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.journal.ReplayPreconditionException;
 import io.offerflow.replay.write.NewGeneration;
 import io.offerflow.replay.write.Retry;
+import io.offerflow.replay.write.RetryCandidate;
 import io.offerflow.sandbox.Sandbox;
 import io.offerflow.sandbox.SandboxOptions;
 import java.io.File;
@@ -218,7 +219,7 @@ class StateAndJournalTest {
                                 new MissingInputs(MissingCause.DELETED, 2L, 4L)),
                         tuple("step-results", 0L,
                                 new MissingInputs(MissingCause.RECREATED, 3L, null)));
-        List<Retry.Candidate> again = new Retry(cluster).quarantinedInputs(found ->
+        List<RetryCandidate> again = new Retry(cluster).quarantinedInputs(found ->
                 found.origin().toString().equals("step-results-0@0"));
         assertThat(again).as("two inputs have had this offset").hasSize(2);
         assertThat(again.getLast().obstacle()).as("the second one was not put back").isEmpty();

@@ -34,11 +34,11 @@ import picocli.CommandLine.Option;
         + "gateway, each of which waits for its committed outcome, and of producing them directly.")
 public final class GatewayLoadCommand extends BenchCommand {
 
-    /** The group of figures. */
-    public static final String WAYS = "way";
-
+    private static final String WAYS = "way";
+    private static final String RATIOS = "ratio";
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String PER_SECOND = "requests/s";
+    private static final String P99 = "p99 ms";
     private static final String GATEWAY = "gateway µs";
 
     @Option(names = "--offers", defaultValue = "20000", description = "Number of offers that commands go to.")
@@ -101,10 +101,26 @@ public final class GatewayLoadCommand extends BenchCommand {
                 direct.run(source, sent, sent + requests, atATime, latency::recordValue);
                 sent += requests;
             }));
+            figures.add(ratio(figures.getFirst(), figures.getLast()));
             figures.add(figure("gateway, %,d/s open loop".formatted(rate), processes, latency ->
                     viaGateway(port, requests, rate, latency)));
         }
         save(figures, Map.of("stream threads", 1));
+    }
+
+    /** What the way over HTTP costs: the figures of the gateway divided by those of producing directly. */
+    private Figure ratio(Figure gateway, Figure direct) {
+        Figure ratio = new Figure(RATIOS, "gateway / produced directly", Figure.named(
+                PER_SECOND, gateway.values().get(PER_SECOND) / direct.values().get(PER_SECOND),
+                P99, gateway.values().get(P99) / direct.values().get(P99),
+                "µs per request", micros(gateway) / micros(direct)));
+        print("%s", ratio);
+        return ratio;
+    }
+
+    /** Processor time of all processes but that of the load. */
+    private static double micros(Figure figure) {
+        return figure.values().get(CpuWindow.MEASURED) + figure.values().get(GATEWAY);
     }
 
     /** Sends requests and records latencies in nanoseconds. */
@@ -121,7 +137,7 @@ public final class GatewayLoadCommand extends BenchCommand {
         window.close();
         Map<String, Double> values = new LinkedHashMap<>(Figure.named(PER_SECOND, requests / seconds,
                 "p50 ms", latency.getValueAtPercentile(50) / NANOS_PER_MILLI,
-                "p99 ms", latency.getValueAtPercentile(99) / NANOS_PER_MILLI,
+                P99, latency.getValueAtPercentile(99) / NANOS_PER_MILLI,
                 "max ms", latency.getMaxValue() / NANOS_PER_MILLI));
         values.putAll(window.per(requests));
         Figure figure = new Figure(WAYS, point, values);

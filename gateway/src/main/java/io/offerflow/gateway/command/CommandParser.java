@@ -62,7 +62,7 @@ final class CommandParser {
         set(envelope, "payload", fields);
         Optional<Long> expectedVersion = expectedVersion(request, type);
         expectedVersion.ifPresent(version -> set(envelope, "expectedVersion", version));
-        return new CommandRecord(type.topic(), offer, key, commandId, type.name(), envelope, expectedVersion,
+        return new CommandRecord(type.topic(), offer, key, commandId, envelope, expectedVersion,
                 request.header("traceparent").filter(header -> TRACE_PARENT.matcher(header).matches()));
     }
 

@@ -9,11 +9,10 @@ import org.apache.avro.generic.IndexedRecord;
  * A command for an input topic.
  *
  * @param idempotencyKey as the client gave it, or the command id
- * @param name of the command, such as {@code SubmitOffer}
  * @param envelope with the command
  * @param expectedVersion the draft version that the client saw
  * @param traceParent the W3C trace context of the request
  */
-record CommandRecord(Topic topic, OfferKey offer, String idempotencyKey, String commandId, String name,
+record CommandRecord(Topic topic, OfferKey offer, String idempotencyKey, String commandId,
         IndexedRecord envelope, Optional<Long> expectedVersion, Optional<String> traceParent) {
 }

@@ -30,6 +30,7 @@ public final class CommandService implements AutoCloseable {
     private final InputLog inputs;
     private final OutcomeFeed feed;
     private final OutcomeFinder finder;
+    private final QuarantineService quarantine;
     private final Duration longestWait;
 
     /**
@@ -45,6 +46,7 @@ public final class CommandService implements AutoCloseable {
         this.longestWait = longestWait;
         this.feed = new OutcomeFeed(consumers, registry, longestWait);
         this.finder = new OutcomeFinder(consumers, registry);
+        this.quarantine = new QuarantineService(inputs, finder, consumers, registry, longestWait);
     }
 
     /** Appends the command of a request. */
@@ -63,8 +65,14 @@ public final class CommandService implements AutoCloseable {
         OutcomeLocation at = OutcomeLocation.parse(request.path("outcome")).orElseThrow(() ->
                 OutcomeFinder.notFound(ApiRequest.shortened(request.path("outcome"))));
         OfferKey offer = CommandParser.offer(request, at.topic());
-        return finder.find(at, offer).map(answer -> ApiResponse.json(OutcomeResponses.json(answer, offer, at)))
-                .orElseGet(() -> OutcomeResponses.pending(offer, at));
+        return finder.find(at, offer).map(answer ->
+                ApiResponse.json(OutcomeResponses.json(answer, offer, at.path(offer))))
+                .orElseGet(() -> OutcomeResponses.pending(offer, at.path(offer)));
+    }
+
+    /** Inputs that could not be read. */
+    public QuarantineService quarantine() {
+        return quarantine;
     }
 
     /** A command on its way. */
@@ -109,13 +117,18 @@ public final class CommandService implements AutoCloseable {
         for (SentCommand command : sent) {
             Optional<Answer> answer = wait.flatMap(any -> answer(command, deadline));
             if (answer.isEmpty()) {
-                return OutcomeResponses.pending(last.command().offer(), located(last));
+                return OutcomeResponses.pending(last.command().offer(), path(last));
             }
             if (command == last || !answer.get().accepted()) {
-                return OutcomeResponses.decided(command.command(), located(command), answer.get());
+                return OutcomeResponses.decided(command.command().offer(),
+                        command.command().expectedVersion(), path(command), answer.get());
             }
         }
         throw new IllegalStateException("at least one command is sent");
+    }
+
+    private static String path(SentCommand command) {
+        return located(command).path(command.command().offer());
     }
 
     private static OutcomeLocation located(SentCommand command) {

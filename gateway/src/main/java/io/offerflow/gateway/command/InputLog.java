@@ -6,6 +6,7 @@ import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.domain.model.OfferKey;
 import io.offerflow.http.HttpError;
+import io.offerflow.replay.write.RetryCandidate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -45,22 +46,33 @@ final class InputLog implements AutoCloseable {
      * @throws HttpError if it is too large, or no broker takes commands now
      */
     CompletableFuture<OutcomeLocation> append(CommandRecord command) {
-        CompletableFuture<OutcomeLocation> location = new CompletableFuture<>();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(command.topic().topicName(),
                 command.offer().toString().getBytes(StandardCharsets.UTF_8), encoded(command));
         command.traceParent().ifPresent(trace ->
                 record.headers().add("traceparent", trace.getBytes(StandardCharsets.US_ASCII)));
+        return append(command.offer(), record);
+    }
+
+    /** Appends a quarantined input again, as {@link #append(CommandRecord)} appends a command. */
+    CompletableFuture<OutcomeLocation> append(OfferKey offer, RetryCandidate input, String idempotencyKey) {
+        ProducerRecord<byte[], byte[]> record = input.record();
+        record.headers().add(RetryCandidate.REQUEST_HEADER, idempotencyKey.getBytes(StandardCharsets.US_ASCII));
+        return append(offer, record);
+    }
+
+    private CompletableFuture<OutcomeLocation> append(OfferKey offer, ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<OutcomeLocation> location = new CompletableFuture<>();
         try {
             producer.send(record, (at, failure) -> {
                 if (failure == null) {
                     location.complete(new OutcomeLocation(new RecordCoordinates(at.topic(), at.partition(),
                             at.offset()), at.timestamp()));
                 } else {
-                    location.completeExceptionally(error(command.offer(), failure));
+                    location.completeExceptionally(error(offer, failure));
                 }
             });
         } catch (KafkaException e) { // the buffer is full
-            throw error(command.offer(), e);
+            throw error(offer, e);
         }
         return location;
     }

@@ -29,41 +29,43 @@ final class OutcomeResponses {
     /**
      * The response to a command whose outcome is known.
      *
+     * @param expectedVersion the draft version that the client saw
+     * @param path of the outcome
      * @throws HttpError if the command was refused, or could not be read
      */
-    static ApiResponse decided(CommandRecord command, OutcomeLocation at, Answer answer) {
-        ObjectNode json = json(answer, command.offer(), at);
+    static ApiResponse decided(OfferKey offer, Optional<Long> expectedVersion, String path, Answer answer) {
+        ObjectNode json = json(answer, offer, path);
         return switch (answer) {
             case Answer.Quarantined quarantined -> throw HttpError.of(
                     RefusalStatus.of(quarantined.record().getReason()), quarantined.reason(), "%s",
                     quarantined.detail()).with(json);
             case Answer.Outcome outcome when result(outcome.record()) == Result.REJECTED -> {
-                command.expectedVersion().ifPresent(version -> json.put("expectedVersion", version));
+                expectedVersion.ifPresent(version -> json.put("expectedVersion", version));
                 Reason reason = reason(outcome.record()).orElse(Reason.UNKNOWN);
                 throw HttpError.of(RefusalStatus.of(reason), reason.name(), "%s", json.get("detail").textValue())
                         .with(json);
             }
-            case Answer.Outcome outcome -> accepted(command, at, json);
+            case Answer.Outcome outcome -> accepted(offer, outcome.record(), path, json);
         };
     }
 
-    private static ApiResponse accepted(CommandRecord command, OutcomeLocation at, ObjectNode json) {
-        boolean created = command.name().equals(CREATE_OFFER) && !json.get("validateOnly").asBoolean();
+    private static ApiResponse accepted(OfferKey offer, CommandOutcome outcome, String path, ObjectNode json) {
+        boolean created = outcome.getCommand().equals(CREATE_OFFER) && !outcome.getValidateOnly();
         ApiResponse response = ApiResponse.json(created ? 201 : 200, json)
                 .withHeader("ETag", "\"%d\"".formatted(json.get("draftVersion").asLong()))
-                .withHeader("Content-Location", at.path(command.offer()));
-        return created ? response.withHeader("Location", "/offers/" + command.offer()) : response;
+                .withHeader("Content-Location", path);
+        return created ? response.withHeader("Location", "/offers/" + offer) : response;
     }
 
     /** The response to a command whose outcome is not known yet. */
-    static ApiResponse pending(OfferKey offer, OutcomeLocation at) {
+    static ApiResponse pending(OfferKey offer, String path) {
         ObjectNode node = Json.object().put("publisherId", offer.publisherId()).put("offerId", offer.offerId())
-                .put("result", "PENDING").put("location", at.path(offer));
-        return ApiResponse.json(202, node).withHeader("Location", at.path(offer)).withHeader("Retry-After", "1");
+                .put("result", "PENDING").put("location", path);
+        return ApiResponse.json(202, node).withHeader("Location", path).withHeader("Retry-After", "1");
     }
 
     /** An answer as JSON. */
-    static ObjectNode json(Answer answer, OfferKey offer, OutcomeLocation at) {
+    static ObjectNode json(Answer answer, OfferKey offer, String path) {
         ObjectNode node = Json.object().put("publisherId", offer.publisherId()).put("offerId", offer.offerId());
         node.setAll((ObjectNode) AvroJson.write(answer.record()));
         if (answer instanceof Answer.Outcome outcome) {
@@ -79,7 +81,7 @@ final class OutcomeResponses {
             node.remove(List.of("key", "value", "headers", "cut"));
             node.put("result", answer.result()).put("repeated", false);
         }
-        return node.put("location", at.path(offer));
+        return node.put("location", path);
     }
 
     /** The first answer to a command that was repeated; with a reused id, it is that of another command. */

@@ -103,6 +103,8 @@ final class GatewayApiDocument {
         outcomes();
         directory();
         mails();
+        quarantine();
+        reports();
         caller();
     }
 
@@ -381,6 +383,97 @@ final class GatewayApiDocument {
         properties.putObject("sentAt").put("type", "string").put("format", "date-time");
     }
 
+    private void quarantine() {
+        String support = "For the role support.";
+        ObjectNode all = paths().putObject("/quarantine").putObject("get").put("operationId", "listQuarantine")
+                .put("summary", "The newest inputs that could not be read, at most 100").put("description", support)
+                .putObject("responses");
+        content(all.putObject("200").put("description", "Newest first"), "QuarantinedInputs");
+        refer(all, "401", "403", "429", "503");
+        ObjectNode path = paths().putObject("/quarantine/{input}");
+        pathParameter(path, "input");
+        ObjectNode one = path.putObject("get").put("operationId", "getQuarantinedInput")
+                .put("summary", "One input with its headers and the beginning of its value")
+                .put("description", support).putObject("responses");
+        content(one.putObject("200").put("description", "The input"), "QuarantinedInput");
+        refer(one, "401", "403", "404", "429", "503");
+        ObjectNode retried = paths().putObject("/quarantine/{input}/retry");
+        pathParameter(retried, "input");
+        ObjectNode retry = operation(retried.putObject("post"), "RetryQuarantinedInput", "Puts an input back on its "
+                + "topic, once; `ALREADY_RETRIED` has the address of the outcome", Topic.SUPPORT_DECISIONS);
+        retry.putArray("tags").add(Topic.QUARANTINE.topicName());
+        ObjectNode responses = retry.putObject("responses");
+        responses.putObject("200").put("$ref", "#/components/responses/Outcome");
+        responses.putObject("201").put("$ref", "#/components/responses/Outcome");
+        responses.putObject("202").put("$ref", "#/components/responses/Pending");
+        refer(responses, "400", "401", "403", "404", "409", "422", "429", "503");
+        ObjectNode outcome = paths().putObject("/quarantine/{input}/outcomes/{outcome}");
+        outcome.set("parameters", path.get("parameters").deepCopy());
+        ((ArrayNode) outcome.get("parameters")).addObject().put("name", "outcome").put("in", "path")
+                .put("required", true).putObject("schema").put("type", "string");
+        ((ObjectNode) outcome.set("get", paths().at("/~1offers~1{publisher}~1{offer}~1outcomes~1{outcome}/get")
+                .deepCopy()).get("get")).put("operationId", "getRetryOutcome")
+                .put("summary", "The outcome of an input that was put back");
+        quarantinedInput();
+    }
+
+    private void quarantinedInput() {
+        ObjectNode list = schemas.putObject("QuarantinedInputs").put("type", "object")
+                .put("additionalProperties", false);
+        required(list, "inputs");
+        list.putObject("properties").putObject("inputs").put("type", "array").putObject("items")
+                .put("$ref", "#/components/schemas/QuarantinedInput");
+        ObjectNode input = schemas.putObject("QuarantinedInput").put("type", "object")
+                .put("additionalProperties", false);
+        ObjectNode properties = input.putObject("properties");
+        Map<String, String> texts = new TreeMap<>(Map.of("id", "Partition and offset in the topic quarantine.",
+                "source", "Where the input is, as the command line names it.", "detail", "What was found.",
+                "advice", "What to do.", "reason", "A QuarantineReason of the contract."));
+        texts.forEach((name, doc) -> properties.putObject(name).put("type", "string").put("description", doc));
+        List.of("appendedAt", "quarantinedAt").forEach(name ->
+                properties.putObject(name).put("type", "string").put("format", "date-time"));
+        properties.properties().forEach(field -> required(input, field.getKey()));
+        Map<String, String> optional = new TreeMap<>(Map.of("commandId", "If it could be read.",
+                "key", "The key, in base64 if it is not text.", "obstacle", "Why it cannot be put back as it is.",
+                "value", "The first 2,000 bytes, in base64 if they are not text; not in lists.",
+                "retry", "The address of its outcome, if it was put back; not in lists."));
+        optional.forEach((name, doc) -> properties.putObject(name).put("description", doc).putArray("type")
+                .add("string").add("null"));
+        properties.putObject("size").put("description", "Bytes of the value; not in lists.").putArray("type")
+                .add("integer").add("null");
+        ObjectNode header = properties.putObject("headers").put("type", "array").put("description", "Not in lists.")
+                .putObject("items").put("type", "object");
+        header.putObject("properties").putObject("name").put("type", "string");
+        ((ObjectNode) header.get("properties")).putObject("value").putArray("type").add("string").add("null");
+    }
+
+    private void reports() {
+        ObjectNode all = paths().putObject("/reports").putObject("get").put("operationId", "listReports")
+                .put("summary", "The newest reports of what-ifs, at most 50")
+                .put("description", "For the role support.").putObject("responses");
+        ObjectNode list = all.putObject("200").put("description", "Newest first").putObject("content")
+                .putObject("application/json").putObject("schema").put("type", "object");
+        required(list, "reports");
+        ObjectNode row = list.putObject("properties").putObject("reports").put("type", "array").putObject("items")
+                .put("type", "object");
+        required(row, "name", "writtenAt", "judged", "total", "offers");
+        refer(all, "401", "403", "404", "429", "503");
+        ObjectNode path = paths().putObject("/reports/{report}");
+        pathParameter(path, "report");
+        ObjectNode one = path.putObject("get").put("operationId", "getReport")
+                .put("summary", "A report of `replay what-if -o json`").put("description", "For the role support.")
+                .putObject("responses");
+        content(one.putObject("200").put("description", "The report"), "WhatIfReport");
+        refer(one, "401", "403", "404", "429", "503");
+        ObjectNode report = schemas.putObject("WhatIfReport").put("type", "object");
+        required(report, "judged", "total", "offers", "totals", "settings", "differences", "divergences");
+        ObjectNode properties = report.putObject("properties");
+        List.of("judged", "total", "offers").forEach(name -> properties.putObject(name).put("type", "integer"));
+        List.of("settings", "differences", "divergences").forEach(name -> properties.putObject(name)
+                .put("type", "array").putObject("items").put("type", "object"));
+        properties.putObject("totals").put("type", "object").put("description", "Differences by kind.");
+    }
+
     private void caller() {
         ObjectNode get = paths().putObject("/me").putObject("get").put("operationId", "getCaller")
                 .put("summary", "Who the caller is");
@@ -388,13 +481,14 @@ final class GatewayApiDocument {
         content(responses.putObject("200").put("description", "Name, roles and publishers"), "Caller");
         refer(responses, "401", "429", "503");
         ObjectNode caller = schemas.putObject("Caller").put("type", "object").put("additionalProperties", false);
-        required(caller, "name", "roles", "publishers", "mails");
+        required(caller, "name", "roles", "publishers", "mails", "quarantine", "reports");
         ObjectNode properties = caller.putObject("properties");
         properties.putObject("name").put("type", "string");
         properties.putObject("roles").put("type", "array").putObject("items").put("type", "string");
         properties.putObject("publishers").put("type", "array").put("description", "`*` is all.").putObject("items")
                 .put("type", "string");
-        properties.putObject("mails").put("type", "boolean").put("description", "Whether `/mails` answers the caller.");
+        List.of("mails", "quarantine", "reports").forEach(name -> properties.putObject(name).put("type", "boolean")
+                .put("description", "Whether `/%s` answers the caller.".formatted(name)));
     }
 
     private static void refer(ObjectNode responses, String... statuses) {

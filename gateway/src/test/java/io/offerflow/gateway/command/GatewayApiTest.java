@@ -109,7 +109,8 @@ class GatewayApiTest {
             for (String one : List.of(offer, "contoso/never-there")) {
                 check(path.getKey(), responses, client.get(path.getKey().replace("{publisher}/{offer}", one)
                         .replace("{publisher}", "contoso").replace("{subscription}", "search")
-                        .replace("{plan}", "basic").replace("{customer}", "0b1c2d3e-0000-4000-8000-00000000000f")));
+                        .replace("{plan}", "basic").replace("{input}", "0-0")
+                        .replace("{report}", "none").replace("{customer}", "0b1c2d3e-0000-4000-8000-00000000000f")));
             }
         });
         assertThat(faults).isEmpty();

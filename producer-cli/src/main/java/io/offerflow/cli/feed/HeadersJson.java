@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.offerflow.contract.json.BytesText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
@@ -30,20 +28,11 @@ public final class HeadersJson {
         for (Header header : headers) {
             ObjectNode item = list.addObject().put(NAME, header.key());
             if (header.value() != null) {
-                text(header.value()).ifPresentOrElse(text -> item.put(TEXT, text),
+                BytesText.utf8(header.value()).ifPresentOrElse(text -> item.put(TEXT, text),
                         () -> item.put(BASE64, Base64.getEncoder().encodeToString(header.value())));
             }
         }
         return list;
-    }
-
-    /** The bytes as text, if they are valid UTF-8. */
-    public static Optional<String> text(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-        } catch (CharacterCodingException notText) {
-            return Optional.empty();
-        }
     }
 
     static List<Header> read(JsonNode list) {

@@ -6,13 +6,11 @@ import io.offerflow.cli.console.CliFailure;
 import io.offerflow.cli.console.ExitCode;
 import io.offerflow.cli.console.Terminal.Style;
 import io.offerflow.cli.console.Terminal;
-import io.offerflow.cli.feed.HeadersJson;
 import io.offerflow.cli.render.InstantOption;
 import io.offerflow.cli.replay.RetryCommand;
 import io.offerflow.contract.Topic;
-import java.nio.ByteBuffer;
+import io.offerflow.contract.json.BytesText;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,13 +40,6 @@ public final class QuarantineCommand implements Runnable {
     private static String coordinates(QuarantinedRecord record) {
         return "%s-%d@%d".formatted(record.getSource().getTopic(), record.getSource().getPartition(),
                 record.getSource().getOffset());
-    }
-
-    private static String text(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return HeadersJson.text(copy).filter(text -> text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t'))
-                .orElseGet(() -> "(base64) " + Base64.getEncoder().encodeToString(copy));
     }
 
     /** Shows all of them, one after the other. */
@@ -82,7 +73,7 @@ public final class QuarantineCommand implements Runnable {
             return List.of("%s  %s  %s  %s".formatted(
                     terminal.paint(Style.FAINT, InstantOption.shown(value.getAppendedAt())), coordinates(value),
                     terminal.paint(Style.BAD, value.getReason().name()),
-                    Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(no key)")),
+                    Optional.ofNullable(value.getKey()).map(BytesText::shown).orElse("(no key)")),
                     "    " + value.getDetail(), "    " + value.getAdvice());
         }
     }
@@ -131,14 +122,14 @@ public final class QuarantineCommand implements Runnable {
             line(text, "advice", value.getAdvice());
             line(text, "appended", InstantOption.shown(value.getAppendedAt()) + " UTC");
             line(text, "command", Optional.ofNullable(value.getCommandId()).orElse("(its id could not be read)"));
-            line(text, "key", Optional.ofNullable(value.getKey()).map(QuarantineCommand::text).orElse("(none)"));
+            line(text, "key", Optional.ofNullable(value.getKey()).map(BytesText::shown).orElse("(none)"));
             value.getHeaders().forEach(header -> line(text, "header", header.getName() + ": "
-                    + Optional.ofNullable(header.getValue()).map(QuarantineCommand::text).orElse("(no value)")));
+                    + Optional.ofNullable(header.getValue()).map(BytesText::shown).orElse("(no value)")));
             value.getCut().forEach(cut -> line(text, "cut", "%s of %,d bytes, SHA-256 %s".formatted(cut.getPart(),
                     cut.getSize(), cut.getSha256())));
             line(text, "size", Optional.ofNullable(value.getValue()).map(bytes -> "%,d bytes".formatted(
                     bytes.remaining())).orElse("(no value)"));
-            Optional.ofNullable(value.getValue()).ifPresent(bytes -> line(text, "value", text(bytes)));
+            Optional.ofNullable(value.getValue()).ifPresent(bytes -> line(text, "value", BytesText.shown(bytes)));
             return text;
         }
 

@@ -8,6 +8,7 @@ import io.offerflow.cli.console.Terminal;
 import io.offerflow.cli.feed.HeadersJson;
 import io.offerflow.contract.Topic;
 import io.offerflow.contract.json.AvroJson;
+import io.offerflow.contract.json.BytesText;
 import io.offerflow.contract.registry.SchemaRegistry;
 import io.offerflow.contract.registry.UnknownSchemaException;
 import io.offerflow.contract.wire.AvroDecoder;
@@ -39,7 +40,7 @@ public final class RecordFormat {
 
     /** The key as text, if it is text. */
     public static Optional<String> key(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.ofNullable(record.key()).flatMap(HeadersJson::text);
+        return Optional.ofNullable(record.key()).flatMap(BytesText::utf8);
     }
 
     /** As JSON, which {@code send} accepts if the topic is an input. */
@@ -70,7 +71,7 @@ public final class RecordFormat {
                 + terminal.paint(Style.FAINT, "  partition %d offset %d  %s".formatted(record.partition(),
                         record.offset(), Instant.ofEpochMilli(record.timestamp()))));
         record.headers().forEach(header -> lines.add(terminal.paint(Style.FAINT, "  %s: %s".formatted(
-                header.key(), Optional.ofNullable(header.value()).flatMap(HeadersJson::text).orElse("(no text)")))));
+                header.key(), Optional.ofNullable(header.value()).flatMap(BytesText::utf8).orElse("(no text)")))));
         if (record.value() == null) {
             lines.add("  deleted (no value)");
             return lines;

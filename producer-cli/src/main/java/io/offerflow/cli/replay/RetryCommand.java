@@ -11,6 +11,7 @@ import io.offerflow.contract.wire.AvroEncoder;
 import io.offerflow.replay.journal.KafkaReplayCluster;
 import io.offerflow.replay.journal.ReplayOptions;
 import io.offerflow.replay.write.Retry;
+import io.offerflow.replay.write.RetryCandidate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,14 +65,14 @@ public final class RetryCommand extends ReplayVerb {
             throw usage("--with-value and --with-key repair one input: name it with one --source");
         }
         Retry retry = new Retry(clients);
-        Predicate<Retry.Candidate> wanted = found -> reason.filter(name -> !name.equals(found.reason())).isEmpty()
+        Predicate<RetryCandidate> wanted = found -> reason.filter(name -> !name.equals(found.reason())).isEmpty()
                 && (sources.isEmpty() || sources.contains(found.origin().toString()));
-        List<Retry.Candidate> found = (internalErrors ? retry.inputsRefusedByFaults(options, wanted)
+        List<RetryCandidate> found = (internalErrors ? retry.inputsRefusedByFaults(options, wanted)
                 : retry.quarantinedInputs(wanted)).stream().map(candidate -> repaired(candidate, clients)).toList();
         found.forEach(candidate -> out().printf("%s\t%s\t%s\t%s%n", candidate.origin(), candidate.reason(),
                 candidate.obstacle().map(why -> "left out: " + why).orElse("put back"), candidate.detail()));
         out().flush();
-        List<Retry.Candidate> possible = found.stream().filter(candidate -> candidate.obstacle().isEmpty()).toList();
+        List<RetryCandidate> possible = found.stream().filter(candidate -> candidate.obstacle().isEmpty()).toList();
         if (execute.isGiven()) {
             try (Producer<byte[], byte[]> producer = clients.producer()) {
                 retry.send(possible, producer);
@@ -82,7 +83,7 @@ public final class RetryCommand extends ReplayVerb {
         return ExitCode.DONE;
     }
 
-    private Retry.Candidate repaired(Retry.Candidate candidate, KafkaReplayCluster clients) {
+    private RetryCandidate repaired(RetryCandidate candidate, KafkaReplayCluster clients) {
         if (value.isEmpty() && key.isEmpty()) {
             return candidate;
         }
@@ -92,7 +93,7 @@ public final class RetryCommand extends ReplayVerb {
         SourceRecord repaired = SourceRecord.received(origin.topic(), origin.partition(), origin.offset(),
                 origin.appendedAt(), key.map(text -> text.getBytes(StandardCharsets.UTF_8)).or(origin::key), bytes,
                 origin.headers());
-        return new Retry.Candidate(repaired, candidate.entry(), candidate.reason(), candidate.detail(),
+        return new RetryCandidate(repaired, candidate.entry(), candidate.reason(), candidate.detail(),
                 candidate.obstacle().filter(why -> value.isEmpty() || why.contains("before")));
     }
 

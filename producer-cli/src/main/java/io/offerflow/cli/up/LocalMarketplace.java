@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -75,9 +76,11 @@ public final class LocalMarketplace {
                 awaitReady(service);
                 endWith(service);
                 say("  service   http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()));
-                try (Gateway gateway = gateway(sandbox, service, notifier)) {
+                Path reports = options.data().orElse(state.path()).resolve("reports");
+                try (Gateway gateway = gateway(sandbox, service, notifier, reports)) {
                     say("  gateway   http://127.0.0.1:%d".formatted(gateway.port()));
                     say("  mails     " + notifier.awaitReady());
+                    say("  reports   " + reports);
                     sayWhatToDo(sandbox);
                     simulate(new Cluster(sandbox.bootstrapServers(), registry));
                 }
@@ -159,10 +162,12 @@ public final class LocalMarketplace {
                 "http.port", Integer.toString(freeOr(options.httpPort(), "the query API"))));
     }
 
-    private Gateway gateway(Sandbox sandbox, OfferService service, LocalNotifier notifier) {
+    private Gateway gateway(Sandbox sandbox, OfferService service, LocalNotifier notifier,
+            Path reports) throws IOException {
+        Files.createDirectories(reports);
         Map<String, String> settings = new HashMap<>(notifier.gatewaySettings());
         settings.putAll(Map.of("bootstrap.servers", sandbox.bootstrapServers(),
-                "schema.registry.url", sandbox.registryUrl(),
+                "schema.registry.url", sandbox.registryUrl(), "report.folder", reports.toString(),
                 "query.url", "http://127.0.0.1:%d".formatted(service.httpPort().orElseThrow()),
                 "http.port", Integer.toString(freeOr(options.gatewayPort(), "the gateway"))));
         return Gateway.start(GatewayConfig.of(settings));

@@ -4,6 +4,8 @@ import io.offerflow.avro.LiveVersion;
 import io.offerflow.avro.OfferStatus;
 import io.offerflow.avro.PublishRun;
 import io.offerflow.avro.RunState;
+import io.offerflow.avro.ScheduledChange;
+import io.offerflow.avro.ScheduledKind;
 import io.offerflow.avro.SectionStatus;
 import io.offerflow.avro.SellingStop;
 import io.offerflow.avro.Status;
@@ -25,6 +27,7 @@ import io.offerflow.domain.state.SectionRevisions;
 import io.offerflow.domain.state.row.SubmissionNotesRow;
 import io.offerflow.topology.outputs.Projection.OutputRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +71,23 @@ public final class OfferStatusProjection {
                 .orElse(null));
         row.setRun(header.run().map(run -> run(offer, run)).orElse(null));
         row.setSections(sections(offer));
+        row.setScheduled(scheduled(offer));
         return row;
+    }
+
+    private static List<ScheduledChange> scheduled(OfferState offer) {
+        OfferHeader header = offer.header();
+        List<ScheduledChange> scheduled = new ArrayList<>();
+        header.stop().filter(stop -> !stop.done()).ifPresent(stop ->
+                scheduled.add(new ScheduledChange(ScheduledKind.SELLING_STOPS, null, stop.effectiveAt())));
+        header.planStops().forEach((planId, at) ->
+                scheduled.add(new ScheduledChange(ScheduledKind.PLAN_SELLING_STOPS, planId, at)));
+        if (header.audience().syncDue().isPresent()) { // most offers read no row for it
+            offer.audiences().syncs().forEach(sync -> sync.planIds().forEach(planId -> // A4
+                    scheduled.add(new ScheduledChange(ScheduledKind.AUDIENCE_SYNCS, planId, sync.effectiveAt()))));
+        }
+        scheduled.sort(Comparator.comparing(ScheduledChange::getAt));
+        return scheduled;
     }
 
     private static List<SectionStatus> sections(OfferState offer) {
