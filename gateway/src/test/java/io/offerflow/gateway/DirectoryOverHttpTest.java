@@ -77,14 +77,18 @@ class DirectoryOverHttpTest {
         Files.writeString(reports.resolve("next.json"), report);
         Files.writeString(reports.resolve("half.json"), report.substring(0, 40));
         Files.writeString(reports.resolve("other.json"), "{\"judged\": 1}");
-        Files.writeString(reports.resolveSibling("secret.json"), report);
+        Path outside = Files.writeString(reports.resolveSibling("secret.json"), report);
         assertThat(client.get("/reports").body().path("reports")).singleElement().satisfies(row -> {
             assertThat(row.path("name").asText()).isEqualTo("next");
             assertThat(row.path("judged").asInt()).isEqualTo(12);
         });
         assertThat(client.get("/reports/next").body()).hasToString(report);
-        for (String name : List.of("half", "other", "none", "..%2Fsecret", "%2e%2e%2fsecret", "next.json")) {
-            assertThat(client.get("/reports/" + name).text("reason")).as(name).isEqualTo("REPORT_NOT_FOUND");
+        try {
+            for (String name : List.of("half", "other", "none", "..%2Fsecret", "%2e%2e%2fsecret", "next.json")) {
+                assertThat(client.get("/reports/" + name).text("reason")).as(name).isEqualTo("REPORT_NOT_FOUND");
+            }
+        } finally {
+            Files.delete(outside);
         }
         assertThat(client.get("/me").body().path("reports").asBoolean()).isTrue();
     }
