@@ -85,7 +85,7 @@ final class CliProcess {
             List<String> jars = new ArrayList<>();
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 Path path = Path.of(entry);
-                if (entry.isEmpty()) {
+                if (entry.isEmpty() || entry.endsWith("-tests.jar")) { // it configures the log for tests
                     continue;
                 }
                 if (Files.isRegularFile(path)) {
