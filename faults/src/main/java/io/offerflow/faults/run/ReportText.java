@@ -1,10 +1,9 @@
 package io.offerflow.faults.run;
 
 import io.offerflow.faults.oracle.Violation;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A report as Markdown. */
@@ -12,6 +11,7 @@ final class ReportText {
 
     /** A recovery that takes longer is listed. */
     private static final double LONG_SECONDS = 15;
+    private static final int MOST = 10;
 
     private final RunReport report;
     private final StringBuilder text = new StringBuilder();
@@ -78,30 +78,31 @@ final class ReportText {
     }
 
     private void longest() {
-        List<InjectedFault> slow = report.faults().stream().filter(fault -> fault.isLongerThan(LONG_SECONDS)).toList();
-        if (!slow.isEmpty()) {
-            line("Recoveries of more than %s s:", number(LONG_SECONDS));
-            line("");
-            slow.forEach(fault -> line("* fault %d at %s s, %s (%s, partitions %s): %s; others at this time: %s",
-                    fault.number(), number(fault.second()), fault.kind().sentence(), fault.target(),
-                    fault.partitions(), fault.recoverySeconds().map(seconds -> number(seconds) + " s")
-                            .orElse("no outcome until the end"), others(fault)));
-            line("");
+        List<InjectedFault> slow = report.faults().stream().filter(fault -> fault.isLongerThan(LONG_SECONDS))
+                .sorted(Comparator.comparing(ReportText::seconds).reversed()).toList();
+        if (slow.isEmpty()) {
+            return;
         }
+        line("%d of %d recoveries took more than %s s. A fault that begins before the last one is over makes it "
+                + "longer; the longest:", slow.size(), report.faults().size(), number(LONG_SECONDS));
+        line("");
+        slow.stream().limit(MOST).forEach(fault -> line("* %s after fault %d at %s s, %s (%s), with %d other faults "
+                + "at this time", fault.recoverySeconds().map(seconds -> number(seconds) + " s")
+                        .orElse("no outcome until the end"), fault.number(), number(fault.second()),
+                fault.kind().sentence(), fault.target().isEmpty() ? "all partitions" : fault.target(), others(fault)));
+        line("");
     }
 
-    private String others(InjectedFault fault) {
-        List<String> others = new ArrayList<>();
-        for (InjectedFault other : report.faults()) {
-            boolean overlaps = other.number() != fault.number()
-                    && other.second() < fault.second() + fault.recoverySeconds().orElse(LONG_SECONDS)
-                    && other.second() + other.recoverySeconds().orElse(LONG_SECONDS) > fault.second();
-            if (overlaps) {
-                others.add("%d (%s)".formatted(other.number(), other.kind().name().toLowerCase(Locale.ROOT)
-                        .replace('_', ' ')));
-            }
-        }
-        return others.isEmpty() ? "none" : String.join(", ", others);
+    /** From the fault to its recovery; without one, longer than all others. */
+    private static double seconds(InjectedFault fault) {
+        return fault.recoverySeconds().orElse(Double.MAX_VALUE);
+    }
+
+    /** Number of faults that had not recovered when this one happened, or happened before it had. */
+    private long others(InjectedFault fault) {
+        return report.faults().stream().filter(other -> other.number() != fault.number()
+                && other.second() < fault.second() + fault.recoverySeconds().orElse(LONG_SECONDS)
+                && other.second() + other.recoverySeconds().orElse(LONG_SECONDS) > fault.second()).count();
     }
 
     private void problems() {

@@ -59,13 +59,17 @@ public record RunReport(RunSpec spec, double minutes, long inputs, long repeated
         }
     }
 
+    /** The report for people. */
+    String text() {
+        return "# A run of the cluster under faults\n\n" + ReportText.of(this);
+    }
+
     /** Writes it for programs and for people. */
     public void write(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("cluster.json"), JSON.writeValueAsString(this) + "\n");
-            Files.writeString(folder.resolve("cluster.md"), "# A run of the cluster under faults\n\n"
-                    + ReportText.of(this));
+            Files.writeString(folder.resolve("cluster.md"), text());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report to " + folder, e);
         }

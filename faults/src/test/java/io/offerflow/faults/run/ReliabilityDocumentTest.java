@@ -20,6 +20,8 @@ class ReliabilityDocumentTest {
         assertThat(report.keptAll()).as("the report that is kept is of a good run").isTrue();
         CorruptionReport corruption = CorruptionReport.readFrom(RESULTS).orElseThrow();
         assertThat(corruption.keptAll()).as("no change that is kept led to a wrong decision").isTrue();
+        Golden.check("results/cluster.md", report.text(), "It is generated from cluster.json; run this test with "
+                + "-Dgolden.update=true");
         Golden.check("../docs/reliability.md", ReliabilityDocument.of(report, corruption),
                 "It is generated from cluster.json and corruption.json in faults/results; run "
                         + "this test with -Dgolden.update=true");
