@@ -1,10 +1,13 @@
 package io.offerflow.topology;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -84,12 +87,20 @@ public final class CheckedStores implements KeyValueBytesStoreSupplier {
     }
 
     /**
-     * Before the files of a task are opened.
+     * Before the files of a task are opened. Files that are known to be corrupt are deleted here, because Kafka Streams
+     * keeps transactional stores of a corrupt task.
      *
-     * @throws TaskCorruptedException if they are known to be corrupt, and are still there
+     * @throws TaskCorruptedException if there were corrupt files
+     * @throws ProcessorStateException if they cannot be deleted
      */
     void beforeOpening(TaskId task, File taskDirectory) {
-        if (corrupt.remove(task) && new File(new File(taskDirectory, FOLDER), name()).exists()) {
+        File files = new File(new File(taskDirectory, FOLDER), name());
+        if (corrupt.remove(task) && files.exists()) {
+            try {
+                Utils.delete(files);
+            } catch (IOException e) {
+                throw new ProcessorStateException("cannot delete the corrupt store " + files, e);
+            }
             throw new TaskCorruptedException(Set.of(task));
         }
     }

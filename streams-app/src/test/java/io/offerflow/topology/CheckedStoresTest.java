@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
@@ -112,10 +111,10 @@ class CheckedStoresTest {
     }
 
     @Test
-    void aCorruptStoreIsOpenedOnlyWithoutItsFiles() throws IOException {
+    void aCorruptStoreIsOpenedOnlyWithoutItsFiles() {
         assertThatThrownBy(() -> count(checked)).isInstanceOf(ProcessorStateException.class);
         assertThatThrownBy(() -> open(checked)).isInstanceOf(TaskCorruptedException.class);
-        Utils.delete(folder.resolve("rocksdb").toFile());
+        assertThat(folder.resolve("rocksdb").resolve(NAME)).doesNotExist();
         assertThatCode(() -> open(checked).close()).doesNotThrowAnyException();
         assertThat(count(checked)).isZero();
     }
